@@ -1,0 +1,49 @@
+package io.alicia.mqtt.topic;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rules that Topic Names and Topic Filters share: length, characters, levels (MQTT 5 §1.5.4, §4.7). */
+final class TopicRules {
+
+    /** The largest UTF-8 Encoded String, in bytes (MQTT 5 §1.5.4). */
+    static final int MAX_UTF8_BYTES = 65_535;
+
+    private TopicRules() {}
+
+    /** Why {@code value} cannot be a name or filter whatever its wildcards, or null. */
+    static @Nullable String violation(String value) {
+        if (value.isEmpty()) {
+            return "it is empty, at least one character is required [MQTT-4.7.3-1]";
+        }
+        int utf8Bytes = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\0') {
+                return "it contains the null character U+0000 at index " + i + " [MQTT-4.7.3-2]";
+            }
+            if (c < 0x80) {
+                utf8Bytes++;
+            } else if (c < 0x800) {
+                utf8Bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                utf8Bytes += 4;
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return "it contains a lone surrogate at index " + i + " [MQTT-1.5.4-1]";
+            } else {
+                utf8Bytes += 3;
+            }
+        }
+        return utf8Bytes > MAX_UTF8_BYTES
+                ? "it is " + utf8Bytes + " bytes long in UTF-8, at most " + MAX_UTF8_BYTES
+                        + " are allowed [MQTT-4.7.3-3]"
+                : null;
+    }
+
+    static IllegalArgumentException refusal(String what, String value, String why) {
+        String shown = value.length() > 120 ? value.substring(0, 120) + "… (" + value.length() + " characters)" : value;
+        return new IllegalArgumentException("not a " + what + ": \"" + shown.replace("\0", "\\u0000") + "\": " + why);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Typed topics and payloads of an Alicia house, their codecs, the access model, Home Assistant discovery and the
+ * interface that a pluggable MQTT client implements.
+ */
+module io.alicia.mqtt.api {
+    requires transitive io.reactivex.rxjava3;
+    requires transitive org.reactivestreams;
+    requires static transitive org.jspecify;
+    requires static org.immutables.value.annotations;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+
+    exports io.alicia.mqtt.message;
+    exports io.alicia.mqtt.topic;
+}

@@ -1,0 +1,13 @@
+/** The embeddable MQTT 3.1.1 and 5.0 broker of an Alicia house; start with {@code io.alicia.mqtt.broker.EmbeddedBroker}. */
+module io.alicia.mqtt.broker {
+    requires transitive io.alicia.mqtt.api;
+    requires static transitive org.jspecify;
+    requires static org.immutables.value.annotations;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires org.slf4j;
+}

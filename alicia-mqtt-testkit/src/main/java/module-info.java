@@ -1,0 +1,10 @@
+/** What tests of an Alicia house are written with. */
+module io.alicia.mqtt.testkit {
+    requires transitive io.alicia.mqtt.api;
+    requires transitive io.alicia.mqtt.broker;
+    requires transitive io.alicia.mqtt.client;
+    requires transitive org.junit.jupiter.api;
+    requires static transitive org.jspecify;
+    requires static org.immutables.value.annotations;
+    requires org.slf4j;
+}

@@ -1,0 +1,7 @@
+/** A whole house in one command, and one small example per story; a stranger to the modules that it requires. */
+module io.alicia.mqtt.examples {
+    requires io.alicia.mqtt.broker;
+    requires io.alicia.mqtt.client;
+    requires static org.jspecify;
+    requires org.slf4j;
+}
