@@ -2,7 +2,7 @@
 module io.alicia.mqtt.broker {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
-    requires static org.immutables.value.annotations;
+    requires static transitive org.immutables.value.annotations;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
@@ -10,4 +10,6 @@ module io.alicia.mqtt.broker {
     requires io.netty.handler;
     requires io.netty.transport;
     requires org.slf4j;
+
+    exports io.alicia.mqtt.broker;
 }

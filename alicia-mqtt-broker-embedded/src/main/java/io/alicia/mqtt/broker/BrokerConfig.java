@@ -1,0 +1,200 @@
+package io.alicia.mqtt.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * How a broker behaves: Mosquitto's options under their names, with Mosquitto's defaults where those are bounded and
+ * closed, and a stricter one where they are not.
+ *
+ * <pre>{@code
+ * BrokerConfig config = BrokerConfig.builder()
+ *         .addListeners(ListenerConfig.tcp(1883))
+ *         .maxQueuedMessages(200)
+ *         .build();
+ * }</pre>
+ *
+ * <p>Immutable. A value out of range is refused by {@code build()} with an {@link IllegalStateException} that names the
+ * option.
+ */
+@Value.Immutable
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, overshadowImplementation = true)
+public abstract class BrokerConfig {
+
+    BrokerConfig() {}
+
+    /** {@return a builder with the defaults and no listener} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return where clients connect, in the order of start} */
+    public abstract List<ListenerConfig> listeners();
+
+    /** {@return whether clients without a user name may connect; default false} */
+    @Value.Default
+    public boolean allowAnonymous() {
+        return false;
+    }
+
+    /** {@return whether a client may connect without a Client Identifier and is given one; default true} */
+    @Value.Default
+    public boolean allowZeroLengthClientid() {
+        return true;
+    }
+
+    /** {@return what a Client Identifier that the broker assigns begins with; default {@code auto-}} */
+    @Value.Default
+    public String autoIdPrefix() {
+        return "auto-";
+    }
+
+    /**
+     * {@return whether a client gets one copy of a message for each of its subscriptions that match; default false}
+     *
+     * <p>False merges them into one copy with the highest QoS and all Subscription Identifiers; both are allowed
+     * (MQTT 5 §3.3.4). Mosquitto 2.0 behaves as if it were true.
+     */
+    @Value.Default
+    public boolean allowDuplicateMessages() {
+        return false;
+    }
+
+    /** {@return whether the publisher of a retained message must still be allowed to publish it; default true} */
+    @Value.Default
+    public boolean checkRetainSource() {
+        return true;
+    }
+
+    /** {@return how many QoS 1 and 2 messages may be on their way to a client, 0 to 65535; default 20, 0 for no limit} */
+    @Value.Default
+    public int maxInflightMessages() {
+        return 20;
+    }
+
+    /** {@return how many bytes of QoS 1 and 2 messages may be on their way to a client; default 0, no limit} */
+    @Value.Default
+    public long maxInflightBytes() {
+        return 0;
+    }
+
+    /** {@return how many messages may wait for a client besides those on their way; default 1000, 0 for no limit} */
+    @Value.Default
+    public int maxQueuedMessages() {
+        return 1000;
+    }
+
+    /** {@return how many bytes of messages may wait for a client; default 0, no limit} */
+    @Value.Default
+    public long maxQueuedBytes() {
+        return 0;
+    }
+
+    /** {@return the largest packet that a client may send, in bytes, at least 20; default 2,000,000} */
+    @Value.Default
+    public int maxPacketSize() {
+        return 2_000_000;
+    }
+
+    /** {@return the largest payload that a client may publish, in bytes; default 0, no limit but the packet's} */
+    @Value.Default
+    public int messageSizeLimit() {
+        return 0;
+    }
+
+    /** {@return the longest Keep Alive in seconds, 10 to 65535, or 0; default 65535; 0 lets only MQTT 5 clients have none} */
+    @Value.Default
+    public int maxKeepalive() {
+        return 65_535;
+    }
+
+    /** {@return after what time without its client a session is dropped at the latest; default never} */
+    public abstract Optional<Duration> persistentClientExpiration();
+
+    /** {@return whether QoS 0 messages wait for a client that is away; default false} */
+    @Value.Default
+    public boolean queueQos0Messages() {
+        return false;
+    }
+
+    /** {@return whether messages may be retained; default true} */
+    @Value.Default
+    public boolean retainAvailable() {
+        return true;
+    }
+
+    /** {@return whether a message is sent with its subscription's QoS even if published with a lower one; default false} */
+    @Value.Default
+    public boolean upgradeOutgoingQos() {
+        return false;
+    }
+
+    /** {@return how many clients may be connected at once, all listeners together; default -1, no limit} */
+    @Value.Default
+    public int globalMaxConnections() {
+        return -1;
+    }
+
+    /** {@return how long a connection may take until its CONNECT is complete; default 10 s} */
+    @Value.Default
+    public Duration connectTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** {@return how many levels a Topic Name or Topic Filter may have; default 200, as in Mosquitto} */
+    @Value.Default
+    public int maxTopicLevels() {
+        return 200;
+    }
+
+    /** {@return how many subscriptions a session may hold; default 10,000} */
+    @Value.Default
+    public int maxSubscriptionsPerSession() {
+        return 10_000;
+    }
+
+    /** {@return how many bytes may wait in a connection's output before QoS 0 messages to it are dropped; default 1 MiB} */
+    @Value.Default
+    public int maxPendingOutputBytes() {
+        return 1 << 20;
+    }
+
+    /** {@return how many event loops serve the connections, at least 1; default the number of processors, at most 8} */
+    @Value.Default
+    public int workerThreads() {
+        return Math.min(8, Math.max(1, Runtime.getRuntime().availableProcessors()));
+    }
+
+    @Value.Check
+    void check() {
+        ConfigCheck.range("maxInflightMessages", maxInflightMessages(), 0, 65_535);
+        ConfigCheck.range("maxInflightBytes", maxInflightBytes(), 0, Long.MAX_VALUE);
+        ConfigCheck.range("maxQueuedMessages", maxQueuedMessages(), 0, Integer.MAX_VALUE);
+        ConfigCheck.range("maxQueuedBytes", maxQueuedBytes(), 0, Long.MAX_VALUE);
+        ConfigCheck.range("maxPacketSize", maxPacketSize(), 20, 268_435_460);
+        ConfigCheck.range("messageSizeLimit", messageSizeLimit(), 0, 268_435_455);
+        ConfigCheck.that(
+                maxKeepalive() == 0 || (maxKeepalive() >= 10 && maxKeepalive() <= 65_535),
+                "maxKeepalive is " + maxKeepalive() + ", expected 0 or 10 to 65535");
+        ConfigCheck.range("globalMaxConnections", globalMaxConnections(), -1, Integer.MAX_VALUE);
+        ConfigCheck.range("maxTopicLevels", maxTopicLevels(), 1, 65_536);
+        ConfigCheck.range("maxSubscriptionsPerSession", maxSubscriptionsPerSession(), 1, Integer.MAX_VALUE);
+        ConfigCheck.range("maxPendingOutputBytes", maxPendingOutputBytes(), 1, Integer.MAX_VALUE);
+        ConfigCheck.range("workerThreads", workerThreads(), 1, 1024);
+        ConfigCheck.that(
+                connectTimeout().compareTo(Duration.ZERO) > 0,
+                "connectTimeout is " + connectTimeout() + ", expected more than zero");
+        ConfigCheck.that(
+                persistentClientExpiration()
+                        .map(d -> d.compareTo(Duration.ZERO) > 0)
+                        .orElse(true),
+                "persistentClientExpiration is " + persistentClientExpiration() + ", expected more than zero");
+    }
+
+    /** Makes a {@link BrokerConfig}; not thread-safe. */
+    public static final class Builder extends ImmutableBrokerConfig.Builder {
+        Builder() {}
+    }
+}
