@@ -1,0 +1,44 @@
+package io.alicia.mqtt.broker.protocol;
+
+import io.alicia.mqtt.message.UserProperty;
+import java.util.List;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that travel with an Application Message from its publisher to every subscriber (MQTT 5 §3.3.2.3). Topic
+ * Alias and Subscription Identifiers belong to one connection and are fields of {@link Publish}.
+ */
+@Value.Immutable
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+public abstract class PublishProperties {
+
+    /** None at all: every 3.1.1 message. */
+    public static final PublishProperties NONE = builder().build();
+
+    /** What the payload is, or null if the publisher did not say; forwarded unaltered [MQTT-3.3.2-4]. */
+    public abstract @Nullable PayloadFormat payloadFormatIndicator();
+
+    /** How long the message is worth delivering, in seconds as the publisher sent it, or null for ever. */
+    public abstract @Nullable Long messageExpiryIntervalSeconds();
+
+    /** A description of the content, commonly a MIME type, or null. */
+    public abstract @Nullable String contentType();
+
+    /** Where a response is to go, or null; a valid Topic Name [MQTT-3.3.2-14]. */
+    public abstract @Nullable String responseTopic();
+
+    /** Which request a response is for, or null. */
+    public abstract @Nullable BinaryData correlationData();
+
+    /** In their order [MQTT-3.3.2-17], [MQTT-3.3.2-18]. */
+    public abstract List<UserProperty> userProperties();
+
+    /** All absent. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds {@link PublishProperties}; not safe for several threads. */
+    public static final class Builder extends ImmutablePublishProperties.Builder {}
+}

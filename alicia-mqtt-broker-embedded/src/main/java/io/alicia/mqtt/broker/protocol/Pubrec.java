@@ -1,0 +1,29 @@
+package io.alicia.mqtt.broker.protocol;
+
+import io.alicia.mqtt.message.ReasonCode;
+
+/**
+ * QoS 2, part one: the PUBLISH is taken (MQTT 5 §3.5).
+ *
+ * @param packetIdentifier of the PUBLISH, 1 to 65,535
+ * @param reasonCode how it went
+ * @param properties Reason String and User Properties
+ */
+public record Pubrec(int packetIdentifier, ReasonCode reasonCode, ReasonProperties properties)
+        implements Acknowledgement {
+
+    /** Success without properties. */
+    public Pubrec(int packetIdentifier) {
+        this(packetIdentifier, ReasonCode.SUCCESS, ReasonProperties.NONE);
+    }
+
+    /** Without properties. */
+    public Pubrec(int packetIdentifier, ReasonCode reasonCode) {
+        this(packetIdentifier, reasonCode, ReasonProperties.NONE);
+    }
+
+    @Override
+    public PacketType type() {
+        return PacketType.PUBREC;
+    }
+}
