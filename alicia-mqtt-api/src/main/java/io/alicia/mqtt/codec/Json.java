@@ -1,0 +1,157 @@
+package io.alicia.mqtt.codec;
+
+import io.alicia.mqtt.payload.JsonArray;
+import io.alicia.mqtt.payload.JsonBoolean;
+import io.alicia.mqtt.payload.JsonNull;
+import io.alicia.mqtt.payload.JsonNumber;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads and writes JSON (RFC 8259) as {@link JsonValue}.
+ *
+ * <p>Reading is bounded, because the text comes from outside: at most {@value #MAX_LENGTH} bytes or characters, {@value
+ * #MAX_DEPTH} levels of nesting and {@value #MAX_NUMBER_LENGTH} characters in a number. Where a name occurs twice in an
+ * object, the last one counts, as for the services of the house. Writing is compact, in the order of the members.
+ */
+public final class Json {
+
+    /** The longest text that is read, in bytes or characters. */
+    public static final int MAX_LENGTH = 16 * 1024 * 1024;
+
+    /** How deep objects and arrays may be nested. */
+    public static final int MAX_DEPTH = 100;
+
+    /** The longest number that is read, in characters. */
+    public static final int MAX_NUMBER_LENGTH = 500;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(MAX_LENGTH)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /**
+     * {@return the value that a text spells}
+     *
+     * @param text exactly one JSON value, white space around it is allowed
+     * @throws PayloadException if it is not JSON or beyond the bounds; the message names line, column and what was
+     *     expected
+     */
+    public static JsonValue parse(String text) {
+        requireBounded(text.length());
+        return parse(FACTORY.createParser(ObjectReadContext.empty(), text));
+    }
+
+    /**
+     * {@return the value that a text in UTF-8 spells}
+     *
+     * @param utf8 exactly one JSON value, white space around it is allowed
+     * @throws PayloadException if it is not JSON or beyond the bounds; the message names line, column and what was
+     *     expected
+     */
+    public static JsonValue parse(byte[] utf8) {
+        requireBounded(utf8.length);
+        return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+    }
+
+    /**
+     * {@return the value as compact JSON text}
+     *
+     * @param value any
+     */
+    public static String write(JsonValue value) {
+        return value.toString();
+    }
+
+    /**
+     * {@return the value as compact JSON text in UTF-8}
+     *
+     * @param value any
+     */
+    public static byte[] writeUtf8(JsonValue value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void requireBounded(int length) {
+        if (length > MAX_LENGTH) {
+            throw new PayloadException(
+                    "not read as JSON: it is " + length + " long, at most " + MAX_LENGTH + " is read");
+        }
+    }
+
+    private static JsonValue parse(JsonParser parser) {
+        try (parser) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new PayloadException("not JSON: it is empty, a JSON value was expected");
+            }
+            JsonValue value = value(parser, first);
+            JsonToken rest = parser.nextToken();
+            if (rest != null) {
+                throw new PayloadException("not JSON: " + where(parser.currentTokenLocation())
+                        + ": the value has ended, nothing more was expected");
+            }
+            return value;
+        } catch (JacksonException e) {
+            TokenStreamLocation location = e.getLocation() != null ? e.getLocation() : parser.currentLocation();
+            throw new PayloadException("not JSON: " + where(location) + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static String where(TokenStreamLocation location) {
+        return "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static JsonValue value(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new JsonString(parser.getString());
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> JsonNumber.of(parser.getDecimalValue());
+            case VALUE_TRUE -> JsonBoolean.TRUE;
+            case VALUE_FALSE -> JsonBoolean.FALSE;
+            case VALUE_NULL -> JsonNull.NULL;
+            default -> throw new IllegalStateException("a JSON parser does not give " + token + " for text");
+        };
+    }
+
+    private static JsonObject object(JsonParser parser) {
+        JsonObject.Builder object = JsonObject.builder();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            object.put(name, value(parser, parser.nextToken()));
+        }
+        return object.build();
+    }
+
+    private static JsonArray array(JsonParser parser) {
+        List<JsonValue> values = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            values.add(value(parser, token));
+        }
+        return new JsonArray(values);
+    }
+
+    private static JsonNumber integer(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> JsonNumber.of(parser.getLongValue());
+            default -> JsonNumber.of(parser.getBigIntegerValue());
+        };
+    }
+}
