@@ -42,8 +42,27 @@ final class TopicRules {
                 : null;
     }
 
+    /** Why {@code value} cannot be one level of a Topic Name, or null. */
+    static @Nullable String levelViolation(String value) {
+        if (value.isEmpty()) {
+            return "it is empty, at least one character is required";
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '/' || c == '+' || c == '#') {
+                return "it contains '" + c + "' at index " + i + ", one level was expected";
+            }
+        }
+        return violation(value);
+    }
+
     static IllegalArgumentException refusal(String what, String value, String why) {
+        return new IllegalArgumentException("not a " + what + ": " + quoted(value) + ": " + why);
+    }
+
+    /** The value for a message: in quotes, cut where it is long. */
+    static String quoted(String value) {
         String shown = value.length() > 120 ? value.substring(0, 120) + "… (" + value.length() + " characters)" : value;
-        return new IllegalArgumentException("not a " + what + ": \"" + shown.replace("\0", "\\u0000") + "\": " + why);
+        return '"' + shown.replace("\0", "\\u0000") + '"';
     }
 }
