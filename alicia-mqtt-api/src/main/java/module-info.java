@@ -11,6 +11,7 @@ module io.alicia.mqtt.api {
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports io.alicia.mqtt.access;
     exports io.alicia.mqtt.codec;
     exports io.alicia.mqtt.message;
     exports io.alicia.mqtt.payload;

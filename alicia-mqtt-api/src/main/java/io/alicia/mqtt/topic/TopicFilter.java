@@ -137,6 +137,15 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         return matches(unshared, name.value());
     }
 
+    /**
+     * {@link #matches(TopicName)} for a hot path that has the name only as text.
+     *
+     * @param topicName a valid Topic Name; not checked here
+     */
+    public boolean matches(String topicName) {
+        return matches(unshared, topicName);
+    }
+
     private static boolean matches(String filter, String name) {
         char first = filter.charAt(0);
         if (name.charAt(0) == '$' && (first == '+' || first == '#')) {

@@ -1,0 +1,256 @@
+package io.alicia.mqtt.access;
+
+import io.alicia.mqtt.access.Decision.Reason;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which account may publish and receive which topics: an immutable value with the semantics of Mosquitto's ACL file.
+ *
+ * <pre>{@code
+ * AccessPolicy policy = AccessPolicy.builder()
+ *         .account("esp32_device").mayPublish("alicia/sensors/#").mayReceive("alicia/commands/#")
+ *         .account("mobile_app").mayReceive("alicia/sensors/#")
+ *         .everyClient().mayPublish("alicia/logs/%c")
+ *         .build();
+ * Decision decision = policy.decide("mobile_app", "phone-1", Access.PUBLISH, TopicName.of("alicia/sensors/hall"));
+ * // denied PUBLISH alicia/sensors/hall by mobile_app (client phone-1): no rule matched; nearest: …
+ * }</pre>
+ *
+ * <p>What no rule grants is denied. A client's own rules are asked before the patterns, in each of them every deny
+ * before every grant, and the first that matches decides. Rules {@linkplain #anonymousRules() before the first user}
+ * of a file hold for clients without an account alone. A topic that begins with {@code $} is matched only by a filter
+ * that begins with {@code $}; nobody publishes to {@code $SYS}, but for a bridge's own state.
+ */
+public final class AccessPolicy {
+
+    private static final AccessPolicy UNRESTRICTED = new AccessPolicy(Map.of(), List.of(), List.of(), true, false);
+
+    private final Map<String, List<AccessRule>> accounts;
+    private final List<AccessRule> anonymous;
+    private final List<AccessRule> patterns;
+    private final boolean unrestricted;
+    private final boolean strictSubscriptions;
+
+    private AccessPolicy(
+            Map<String, List<AccessRule>> accounts,
+            List<AccessRule> anonymous,
+            List<AccessRule> patterns,
+            boolean unrestricted,
+            boolean strictSubscriptions) {
+        this.accounts = accounts;
+        this.anonymous = anonymous;
+        this.patterns = patterns;
+        this.unrestricted = unrestricted;
+        this.strictSubscriptions = strictSubscriptions;
+    }
+
+    static AccessPolicy of(
+            Map<String, List<AccessRule>> accounts, List<AccessRule> anonymous, List<AccessRule> patterns) {
+        Map<String, List<AccessRule>> copy = new LinkedHashMap<>(accounts);
+        copy.replaceAll((account, rules) -> List.copyOf(rules));
+        return new AccessPolicy(
+                Collections.unmodifiableMap(copy), List.copyOf(anonymous), List.copyOf(patterns), false, false);
+    }
+
+    /** A policy from code, written as a permission table reads. */
+    public static Builder builder() {
+        return new PolicyBuilder();
+    }
+
+    /**
+     * The policy of a Mosquitto {@code acl_file}.
+     *
+     * @throws AccessFileException if the file cannot be read or a line is not what Mosquitto accepts
+     */
+    public static AccessPolicy fromMosquittoAcl(Path file) {
+        return AclFile.read(file).policy();
+    }
+
+    /** Everything is allowed but what Mosquitto itself reserves: a broker without an {@code acl_file}. */
+    public static AccessPolicy unrestricted() {
+        return UNRESTRICTED;
+    }
+
+    /** This policy, but a subscription that can never receive anything is refused at SUBSCRIBE. */
+    public AccessPolicy withStrictSubscriptions() {
+        return strictSubscriptions ? this : new AccessPolicy(accounts, anonymous, patterns, unrestricted, true);
+    }
+
+    /** The accounts that have rules of their own, in the order in which they were written. */
+    public Set<String> accounts() {
+        return accounts.keySet();
+    }
+
+    /** The rules of {@code account} in the order in which they were written, without the patterns. */
+    public List<AccessRule> rulesOf(String account) {
+        return accounts.getOrDefault(account, List.of());
+    }
+
+    /** The rules that hold for clients without an account alone, in the order in which they were written. */
+    public List<AccessRule> anonymousRules() {
+        return anonymous;
+    }
+
+    /** The rules that hold for every client, in the order in which they were written. */
+    public List<AccessRule> patterns() {
+        return patterns;
+    }
+
+    /** Whether this is {@link #unrestricted()}. */
+    public boolean isUnrestricted() {
+        return unrestricted;
+    }
+
+    /**
+     * Decides, and says why.
+     *
+     * <p>{@link Access#SUBSCRIBE} is decided for the filter that matches {@code topic} alone.
+     *
+     * @param account null for an anonymous client
+     */
+    public Decision decide(@Nullable String account, String clientIdentifier, Access access, TopicName topic) {
+        if (access == Access.SUBSCRIBE) {
+            return decideSubscribe(account, clientIdentifier, TopicFilter.exactly(topic));
+        }
+        String name = topic.value();
+        if ((ReservedTopics.deniedBits(name) & access.bit()) != 0) {
+            return decision(false, Reason.RESERVED_TOPIC, account, clientIdentifier, access, name, null, List.of());
+        }
+        if (unrestricted) {
+            return decision(true, Reason.UNRESTRICTED, account, clientIdentifier, access, name, null, List.of());
+        }
+        ClientRules rules = rulesFor(account, clientIdentifier);
+        AccessRule rule = rules.deciding(access, name);
+        if (rule != null) {
+            boolean granted = rule.permission().grants(access);
+            return decision(granted, Reason.RULE, account, clientIdentifier, access, name, rule, List.of());
+        }
+        Reason reason = rules.dangerousName() ? Reason.DANGEROUS_NAME : Reason.NO_RULE;
+        return decision(false, reason, account, clientIdentifier, access, name, null, rules.nearest(access, name));
+    }
+
+    /**
+     * Decides whether a SUBSCRIBE is accepted, and says why.
+     *
+     * <p>Mosquitto accepts each and checks every message at delivery; so does this, unless the policy is
+     * {@linkplain #withStrictSubscriptions() strict}.
+     *
+     * @param account null for an anonymous client
+     */
+    public Decision decideSubscribe(@Nullable String account, String clientIdentifier, TopicFilter filter) {
+        boolean refused = strictSubscriptions
+                && !unrestricted
+                && !rulesFor(account, clientIdentifier).canReceiveThrough(filter);
+        Reason reason = refused ? Reason.RECEIVES_NOTHING : Reason.CHECKED_AT_DELIVERY;
+        List<AccessRule> nearest = refused
+                ? rulesFor(account, clientIdentifier)
+                        .nearest(Access.RECEIVE, filter.withoutShare().value())
+                : List.of();
+        return decision(!refused, reason, account, clientIdentifier, Access.SUBSCRIBE, filter.value(), null, nearest);
+    }
+
+    /**
+     * What one client may do, compiled; obtained once per connection.
+     *
+     * @param account null for an anonymous client
+     */
+    public AccountAccess accessOf(@Nullable String account, String clientIdentifier) {
+        return new AccountAccess(rulesFor(account, clientIdentifier), unrestricted, strictSubscriptions);
+    }
+
+    private ClientRules rulesFor(@Nullable String account, String clientIdentifier) {
+        return ClientRules.of(account == null ? anonymous : rulesOf(account), patterns, account, clientIdentifier);
+    }
+
+    private static Decision decision(
+            boolean allowed,
+            Reason reason,
+            @Nullable String account,
+            String clientIdentifier,
+            Access access,
+            String topic,
+            @Nullable AccessRule rule,
+            List<AccessRule> nearest) {
+        return new Decision(allowed, reason, account, clientIdentifier, access, topic, rule, nearest);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccessPolicy that
+                && accounts.equals(that.accounts)
+                && anonymous.equals(that.anonymous)
+                && patterns.equals(that.patterns)
+                && unrestricted == that.unrestricted
+                && strictSubscriptions == that.strictSubscriptions;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * accounts.hashCode() + anonymous.hashCode()) + patterns.hashCode();
+    }
+
+    /** How large the policy is; the rules themselves are a file's worth of text. */
+    @Override
+    public String toString() {
+        return unrestricted
+                ? "AccessPolicy[unrestricted]"
+                : "AccessPolicy[" + accounts.size() + " accounts, " + anonymous.size() + " anonymous rules, "
+                        + patterns.size() + " patterns]";
+    }
+
+    /** Collects the rules of a policy, one subject after the other. Not for several threads. */
+    public sealed interface Builder permits SubjectBuilder {
+
+        /** Goes on with the rules of {@code account}; a second call for the same account adds to its rules. */
+        SubjectBuilder account(String account);
+
+        /** Goes on with the rules that hold for clients without an account alone. */
+        SubjectBuilder anonymous();
+
+        /** Goes on with the rules that hold for every client: {@code %c} is its Client Identifier, {@code %u} its account. */
+        SubjectBuilder everyClient();
+
+        /** The policy with the rules so far. */
+        AccessPolicy build();
+    }
+
+    /** Collects the rules of one account, of anonymous clients or of every client. */
+    public sealed interface SubjectBuilder extends Builder permits PolicyBuilder {
+
+        /**
+         * Grants {@link Access#PUBLISH}.
+         *
+         * @throws IllegalArgumentException if one is not a Topic Filter
+         */
+        SubjectBuilder mayPublish(String... topicFilters);
+
+        /**
+         * Grants {@link Access#RECEIVE}.
+         *
+         * @throws IllegalArgumentException if one is not a Topic Filter
+         */
+        SubjectBuilder mayReceive(String... topicFilters);
+
+        /**
+         * Grants both.
+         *
+         * @throws IllegalArgumentException if one is not a Topic Filter
+         */
+        SubjectBuilder mayPublishAndReceive(String... topicFilters);
+
+        /**
+         * Refuses both, before any rule of the same subject that grants.
+         *
+         * @throws IllegalArgumentException if one is not a Topic Filter
+         */
+        SubjectBuilder mayNeither(String... topicFilters);
+    }
+}

@@ -1,0 +1,125 @@
+package io.alicia.mqtt.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Mosquitto {@code acl_file} as a document: its lines in order, with comments, as they were written.
+ *
+ * <p>Immutable; {@link #toString()} gives back the text that was read, character by character.
+ */
+public final class AclFile {
+
+    private final String name;
+    private final String text;
+    private final List<AclLine> lines;
+
+    private AclFile(String name, String text, List<AclLine> lines) {
+        this.name = name;
+        this.text = text;
+        this.lines = lines;
+    }
+
+    /**
+     * Reads a file, whole or not at all.
+     *
+     * @throws AccessFileException if it cannot be read, is not text in UTF-8, or has a line that Mosquitto refuses
+     */
+    public static AclFile read(Path file) {
+        return parse(file.toString(), TextFile.read(file));
+    }
+
+    /**
+     * Reads a file's text, whole or not at all.
+     *
+     * @param name what errors and rules call the file
+     * @throws AccessFileException if it has a line that Mosquitto refuses
+     */
+    public static AclFile parse(String name, String text) {
+        List<AclLine> lines = new ArrayList<>();
+        for (TextFile.Line line : TextFile.lines(text)) {
+            lines.add(AclLine.parse(name, line));
+        }
+        return new AclFile(name, text, List.copyOf(lines));
+    }
+
+    /** The file that says {@code policy}: anonymous rules first, then each account's, then the patterns. */
+    public static AclFile of(String name, AccessPolicy policy) {
+        if (policy.isUnrestricted()) {
+            throw new IllegalArgumentException("a policy that allows everything is no ACL file, but its absence");
+        }
+        StringBuilder text = new StringBuilder();
+        policy.anonymousRules().forEach(rule -> text.append(rule.line()).append('\n'));
+        for (String account : policy.accounts()) {
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append("user ")
+                    .append(account)
+                    .append('\n');
+            policy.rulesOf(account).forEach(rule -> text.append(rule.line()).append('\n'));
+        }
+        if (!policy.patterns().isEmpty()) {
+            text.append(text.isEmpty() ? "" : "\n");
+            policy.patterns().forEach(rule -> text.append(rule.line()).append('\n'));
+        }
+        return parse(name, text.toString());
+    }
+
+    /** What errors and rules call the file. */
+    public String name() {
+        return name;
+    }
+
+    List<AclLine> lines() {
+        return lines;
+    }
+
+    /** What the file says. */
+    public AccessPolicy policy() {
+        Map<String, List<AccessRule>> accounts = new LinkedHashMap<>();
+        List<AccessRule> anonymous = new ArrayList<>();
+        List<AccessRule> patterns = new ArrayList<>();
+        List<AccessRule> section = anonymous;
+        for (AclLine line : lines) {
+            String user = line.user();
+            AccessRule rule = line.rule();
+            if (user != null) {
+                section = accounts.computeIfAbsent(user, account -> new ArrayList<>());
+            } else if (rule != null) {
+                (rule.kind() == AccessRule.Kind.PATTERN ? patterns : section).add(rule);
+            }
+        }
+        return AccessPolicy.of(accounts, anonymous, patterns);
+    }
+
+    /**
+     * Writes the text to {@code file} in UTF-8.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AclFile that && name.equals(that.name) && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The text of the file. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

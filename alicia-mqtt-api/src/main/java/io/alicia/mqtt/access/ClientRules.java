@@ -1,0 +1,139 @@
+package io.alicia.mqtt.access;
+
+import io.alicia.mqtt.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one client in the order in which Mosquitto asks them: the account's denies, its grants, then, unless
+ * the client's names are dangerous, the denies and grants of the patterns. The first that matches and speaks of the
+ * access decides.
+ */
+final class ClientRules {
+
+    private static final int BOTH = Access.PUBLISH.bit() | Access.RECEIVE.bit();
+
+    private final AccessRule[] rules;
+    private final TopicFilter[] filters;
+    private final boolean dangerousName;
+
+    private ClientRules(List<AccessRule> rules, List<TopicFilter> filters, boolean dangerousName) {
+        this.rules = rules.toArray(new AccessRule[0]);
+        this.filters = filters.toArray(new TopicFilter[0]);
+        this.dangerousName = dangerousName;
+    }
+
+    static ClientRules of(
+            List<AccessRule> own, List<AccessRule> patterns, @Nullable String account, String clientIdentifier) {
+        List<AccessRule> rules = new ArrayList<>(own.size() + patterns.size());
+        List<TopicFilter> filters = new ArrayList<>(own.size() + patterns.size());
+        addInOrder(own, null, "", rules, filters);
+        boolean dangerous =
+                !patterns.isEmpty() && (isDangerous(clientIdentifier) || (account != null && isDangerous(account)));
+        if (!dangerous) {
+            addInOrder(patterns, account, clientIdentifier, rules, filters);
+        }
+        return new ClientRules(rules, filters, dangerous);
+    }
+
+    private static void addInOrder(
+            List<AccessRule> from,
+            @Nullable String account,
+            String clientIdentifier,
+            List<AccessRule> rules,
+            List<TopicFilter> filters) {
+        // Mosquitto puts each deny in front of the list, so of two that match, the later one decides.
+        for (int i = from.size() - 1; i >= 0; i--) {
+            if (from.get(i).permission() == AccessRule.Permission.DENY) {
+                add(from.get(i), account, clientIdentifier, rules, filters);
+            }
+        }
+        for (AccessRule rule : from) {
+            if (rule.permission() != AccessRule.Permission.DENY) {
+                add(rule, account, clientIdentifier, rules, filters);
+            }
+        }
+    }
+
+    private static void add(
+            AccessRule rule,
+            @Nullable String account,
+            String clientIdentifier,
+            List<AccessRule> rules,
+            List<TopicFilter> filters) {
+        TopicFilter filter = rule.kind() == AccessRule.Kind.TOPIC
+                ? rule.compiled()
+                : substituted(rule.filter(), account, clientIdentifier);
+        if (filter != null) {
+            rules.add(rule);
+            filters.add(filter);
+        }
+    }
+
+    private static @Nullable TopicFilter substituted(
+            String pattern, @Nullable String account, String clientIdentifier) {
+        if (account == null && pattern.contains("%u")) {
+            return null;
+        }
+        StringBuilder filter = new StringBuilder(pattern.length() + 32);
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            char next = c == '%' && i + 1 < pattern.length() ? pattern.charAt(i + 1) : 0;
+            if (next == 'c') {
+                filter.append(clientIdentifier);
+                i++;
+            } else if (next == 'u') {
+                filter.append(account);
+                i++;
+            } else {
+                filter.append(c);
+            }
+        }
+        return AccessRule.matcherOf(filter.toString());
+    }
+
+    private static boolean isDangerous(String name) {
+        return name.indexOf('+') >= 0 || name.indexOf('#') >= 0;
+    }
+
+    boolean dangerousName() {
+        return dangerousName;
+    }
+
+    /** The accesses to {@code topicName} that are granted, as bits of {@link Access#bit()}. */
+    int grantedBits(String topicName) {
+        int granted = 0;
+        int undecided = BOTH & ~ReservedTopics.deniedBits(topicName);
+        for (int i = 0; i < rules.length && undecided != 0; i++) {
+            AccessRule.Permission permission = rules[i].permission();
+            if ((permission.bits & undecided) != 0 && filters[i].matches(topicName)) {
+                if (permission != AccessRule.Permission.DENY) {
+                    granted |= permission.bits & undecided;
+                }
+                undecided &= ~permission.bits;
+            }
+        }
+        return granted;
+    }
+
+    /** The rule that decides on {@code access}, or null if none does. */
+    @Nullable
+    AccessRule deciding(Access access, String topicName) {
+        for (int i = 0; i < rules.length; i++) {
+            if ((rules[i].permission().bits & access.bit()) != 0 && filters[i].matches(topicName)) {
+                return rules[i];
+            }
+        }
+        return null;
+    }
+
+    /** Whether a message exists that the client could receive through {@code subscription}. */
+    boolean canReceiveThrough(TopicFilter subscription) {
+        return ReceivableTopics.exist(subscription.withoutShare(), rules, filters);
+    }
+
+    List<AccessRule> nearest(Access access, String topic) {
+        return NearestRules.of(access, topic, rules, filters);
+    }
+}

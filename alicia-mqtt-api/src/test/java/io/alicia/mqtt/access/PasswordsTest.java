@@ -1,0 +1,79 @@
+package io.alicia.mqtt.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+
+    private static final String BY_MOSQUITTO_PASSWD = """
+            kitchen:$7$101$OeLFrPPzLfYp/1YW$sx1MMwbFDvbFG6E0yA34MUkg6O5mAZIPZJTZysbNJQXu0bIDPHDI8Hozp2uuSC1sxOVIB3K0LlIdohrB6+rQPw==
+            hall:$6$omvt3bO9ieFbCDw5$uQv6Auj/dd+VnwXlKoHjRe/gXY0+QdxAMI89RBJKmc/8RDxaFyNYJowYBbqlAsmb6bKxkf7fIZtC5HelD86oUg==
+            """;
+
+    @Test
+    void what_mosquitto_passwd_wrote_opens_with_its_password_alone() {
+        PasswordFile file = PasswordFile.parse("passwords", BY_MOSQUITTO_PASSWD);
+
+        assertThat(file.hashes()).containsOnlyKeys("kitchen", "hall");
+        for (PasswordHash hash : file.hashes().values()) {
+            assertThat(hash.matches("geheim ö".getBytes(UTF_8))).isTrue();
+            assertThat(hash.matches("geheim o".getBytes(UTF_8))).isFalse();
+            assertThat(hash.matches(new byte[0])).isFalse();
+        }
+        assertThat(file.text()).isEqualTo(BY_MOSQUITTO_PASSWD);
+    }
+
+    @Test
+    void a_new_hash_opens_with_its_password_and_reads_back() {
+        SecureRandom random = new SecureRandom();
+        for (String password : List.of("", "a", "long ".repeat(50))) {
+            byte[] bytes = password.getBytes(UTF_8);
+            for (PasswordHash hash :
+                    List.of(PasswordHash.sha512(bytes, random), PasswordHash.pbkdf2Sha512(bytes, 3, random))) {
+                assertThat(PasswordHash.parse(hash.encoded())).isEqualTo(hash);
+                assertThat(hash.matches(bytes)).isTrue();
+                assertThat(hash.matches((password + "x").getBytes(UTF_8))).isFalse();
+                assertThat(hash.toString()).doesNotContain(hash.encoded().substring(6));
+            }
+        }
+    }
+
+    @Test
+    void a_password_file_made_by_hand_is_refused_with_its_line_and_the_expected_shape() {
+        assertThatThrownBy(() -> PasswordFile.parse("passwords", "# ours\nalicia:$7$101$plaintext\n"))
+                .isInstanceOf(AccessFileException.class)
+                .hasMessageStartingWith("passwords:2:8: expected $6$salt$hash or $7$iterations$salt$hash")
+                .hasMessageEndingWith("(account alicia)")
+                .hasMessageNotContaining("plaintext");
+    }
+
+    @Test
+    void who_may_log_in_is_decided_by_password_and_client_identifier() {
+        Authenticator authenticator = Authenticator.passwords(
+                List.of(
+                        Account.of("kitchen", PasswordHash.plain("secret")),
+                        Account.of("hall", PasswordHash.plain("secret")).boundTo(List.of("hall-1")),
+                        Account.withoutPassword("certificate")),
+                Runnable::run);
+
+        assertThat(logIn(authenticator, "kitchen", "secret")).isEqualTo("accepted as kitchen");
+        assertThat(logIn(authenticator, "kitchen", "Secret")).isEqualTo("refused: the password is wrong");
+        assertThat(logIn(authenticator, "nobody", "secret")).isEqualTo("refused: there is no such account");
+        assertThat(logIn(authenticator, "certificate", "secret")).isEqualTo("refused: the account has no password");
+        assertThat(logIn(authenticator, "hall", "secret"))
+                .isEqualTo("refused: the account is bound to other client identifiers");
+    }
+
+    private static String logIn(Authenticator authenticator, String account, String password) {
+        LogIn logIn = LogIn.builder("client-1")
+                .account(account)
+                .password(password.getBytes(UTF_8))
+                .build();
+        return authenticator.authenticate(logIn).toCompletableFuture().join().toString();
+    }
+}
