@@ -6,7 +6,7 @@ module io.alicia.mqtt.api {
     requires transitive io.reactivex.rxjava3;
     requires transitive org.reactivestreams;
     requires static transitive org.jspecify;
-    requires static org.immutables.value.annotations;
+    requires static transitive org.immutables.value.annotations;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
