@@ -1,0 +1,23 @@
+package io.alicia.mqtt.homeassistant.template;
+
+import java.util.Optional;
+
+/** Whether Jinja 3 understands a template, with the extensions that Home Assistant loads (loop controls and do). */
+public final class TemplateSyntax {
+
+    private TemplateSyntax() {}
+
+    /**
+     * {@return what is wrong with a template: where and what was expected; empty if nothing is}
+     *
+     * @param template any text
+     */
+    public static Optional<String> error(String template) {
+        try {
+            new StatementParser(new TokenStream(new TemplateLexer(template).tokens())).parseTemplate();
+            return Optional.empty();
+        } catch (TemplateSyntaxException e) {
+            return Optional.of(e.reason());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.alicia.mqtt.homeassistant.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateSyntaxTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain text with } and }} and %}",
+                "{{ value }}",
+                "{{value_json.a.b[0]['c'].1}}",
+                "{{ value_json['temp'] | float(0) | round(1) * 2 ** 3 }}",
+                "{{ {'a': 1, 'b': {'c': 2}}[value] }}",
+                "{{ {'on': true}}}",
+                "{{ 'a' 'b' ~ \"c\\\"d\" }}",
+                "{{ x if y is defined and z is not none else w }}",
+                "{{ x is divisibleby 3 or x is sameas(false) }}",
+                "{{ x not in [1, 2,] and not y }}",
+                "{{ x[1:], x[:2], x[::3], x[a:b:c] }}",
+                "{{ f(1, *args, a=2, **kwargs).g | map(attribute='h') | list | first }}",
+                "{{ (1 + 2) // 3 % 4 <= 5 != 6 }}",
+                "{{ 1_000 + 0xff + 1.5e-3 | int if false }}",
+                "{{ -x | abs }}",
+                "{{ () }}",
+                "{{ a, b }}",
+                "{%- if a -%}x{%+ elif b %}y{% else +%}z{% endif %}",
+                "{% for k, v in d.items() if v recursive %}{{ loop(k) }}{% else %}-{% endfor %}",
+                "{% for i in a, b %}{% if i %}{% continue %}{% endif %}{% break %}{% endfor %}",
+                "{% set x = 1 %}{% set ns.y = 2 %}{% set a, b = 1, 2 %}{% set t | upper %}text{% endset %}",
+                "{% macro m(a, b=1) -%}{{ a }}{%- endmacro %}{% call(x) m(1) %}{{ x }}{% endcall %}",
+                "{% with a = 1, b = 2 %}{{ a }}{% endwith %}{% filter upper | trim %}x{% endfilter %}",
+                "{% do list.append(1) %}{% import 'x' as y with context %}{% from 'x' import a as b, c %}",
+                "{# a {{ comment %} #}{% raw %}{{ not {% parsed{% endraw %}",
+                "{% set values = {None:None,'idle':'idle','heat':'heating'} %}{{ values[value_json.state] }}",
+                "{% autoescape false %}{% endautoescape %}{% include 'x' ignore missing without context %}",
+            })
+    void understands_what_jinja_understands(String template) {
+        assertThat(TemplateSyntax.error(template)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ value",
+                "{{ }}",
+                "{% %}",
+                "{{ value }",
+                "{{ value %}",
+                "{% if x %}",
+                "{% if x %}{% else %}",
+                "{% endif %}",
+                "{% if %}x{% endif %}",
+                "{% unknown %}",
+                "{% for x %}{% endfor %}",
+                "{% for 1 in x %}{% endfor %}",
+                "{% set true = 1 %}",
+                "{% set x %}",
+                "{{ a b }}",
+                "{{ a | }}",
+                "{{ a | 1 }}",
+                "{{ a. }}",
+                "{{ a is }}",
+                "{{ a is b is c }}",
+                "{{ a is defined if b else c }}",
+                "{{ (a }}",
+                "{{ [a) }}",
+                "{{ a] }}",
+                "{{ {a} }}",
+                "{{ 'open }}",
+                "{{ a ? b : c }}",
+                "{{ a && b }}",
+                "{{ f(a=1, b) }}",
+                "{{ 1 + }}",
+                "{# never ends",
+                "{% raw %}never ends",
+                "{% macro m(a=1, b) %}{% endmacro %}",
+                "{{ a in }}",
+                "{% endfor %}{% for a in b %}",
+            })
+    void refuses_what_jinja_refuses(String template) {
+        assertThat(TemplateSyntax.error(template)).isPresent();
+    }
+
+    @Test
+    void says_where_and_what_was_expected() {
+        assertThatThrownBy(() -> Template.of("{{ value | }}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a template: \"{{ value | }}\": expected the name of a filter, got the end of the tag"
+                        + " at index 11");
+    }
+
+    @Test
+    void refuses_deep_nesting_instead_of_running_out_of_stack() {
+        assertThat(TemplateSyntax.error("{{ " + "(".repeat(50_000) + ")".repeat(50_000) + " }}"))
+                .isPresent();
+        assertThat(TemplateSyntax.error("{% if a %}".repeat(50_000))).isPresent();
+        assertThat(TemplateSyntax.error("{{ " + "not ".repeat(50_000) + "a }}")).isEmpty();
+    }
+
+    @Test
+    void answers_every_text_without_an_exception() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        String[] pieces = {
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "{#",
+            "#}",
+            " if ",
+            " for ",
+            " in ",
+            "x",
+            "1",
+            ".",
+            "|",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "'",
+            "\"",
+            "\\",
+            " else ",
+            " endif ",
+            " endfor ",
+            " set ",
+            "=",
+            ",",
+            ":",
+            " is ",
+            " not ",
+            "-",
+            "ä",
+            "\n"
+        };
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder template = new StringBuilder();
+            for (int n = random.nextInt(30); n > 0; n--) {
+                template.append(pieces[random.nextInt(pieces.length)]);
+            }
+            String text = template.toString();
+            assertThat(TemplateSyntax.error(text))
+                    .as("seed %d, template %s", seed, text)
+                    .isNotNull();
+        }
+    }
+}
