@@ -13,6 +13,8 @@ module io.alicia.mqtt.api {
 
     exports io.alicia.mqtt.access;
     exports io.alicia.mqtt.codec;
+    exports io.alicia.mqtt.homeassistant.check;
+    exports io.alicia.mqtt.homeassistant.template;
     exports io.alicia.mqtt.message;
     exports io.alicia.mqtt.payload;
     exports io.alicia.mqtt.topic;

@@ -1,0 +1,101 @@
+package io.alicia.mqtt.homeassistant.check;
+
+import io.alicia.mqtt.homeassistant.template.TemplateSyntax;
+import io.alicia.mqtt.payload.JsonArray;
+import io.alicia.mqtt.payload.JsonNull;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Texts and what is written as text: icons, URLs, regular expressions, templates. */
+final class TextChecks {
+
+    private static final Pattern URL = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?#]*).*", Pattern.DOTALL);
+    private static final Pattern PYTHON_GROUP = Pattern.compile("\\(\\?P(<|=|>)(\\w+)([>)])");
+
+    private TextChecks() {}
+
+    /** Also numbers and booleans, which become text. */
+    static Outcome text(JsonValue value, String path) {
+        if (value instanceof JsonNull || value instanceof JsonArray || value instanceof JsonObject) {
+            return Outcome.refused(path, path + " takes text, not " + ValueCheck.shown(value));
+        }
+        return new Outcome.Kept(value instanceof JsonString ? value : new JsonString(PythonText.of(value)));
+    }
+
+    /** Only text. */
+    static Outcome strictText(JsonValue value, String path) {
+        return value instanceof JsonString
+                ? new Outcome.Kept(value)
+                : Outcome.refused(path, path + " takes text, not " + ValueCheck.shown(value));
+    }
+
+    /** {@code prefix:name}; Home Assistant looks for the colon alone. */
+    static Outcome icon(JsonValue value, String path) {
+        String text = PythonText.of(value);
+        return text.contains(":")
+                ? new Outcome.Kept(new JsonString(text))
+                : Outcome.refused(path, path + " takes prefix:name such as mdi:lamp, not " + ValueCheck.shown(value));
+    }
+
+    /** An absolute URL of one of the schemes, with a host. */
+    static ValueCheck url(List<String> schemes) {
+        return (value, path) -> {
+            String text = PythonText.of(value);
+            Matcher parts = URL.matcher(text.strip());
+            boolean fits = parts.matches()
+                    && schemes.contains(parts.group(1).toLowerCase(Locale.ROOT))
+                    && !parts.group(2).isEmpty()
+                    && bracketsMatch(parts.group(2));
+            return fits
+                    ? new Outcome.Kept(new JsonString(text))
+                    : Outcome.refused(
+                            path,
+                            path + " takes a URL with host that begins with " + String.join(":// or ", schemes)
+                                    + "://, not " + ValueCheck.shown(value));
+        };
+    }
+
+    private static boolean bracketsMatch(String host) {
+        return host.contains("[") == host.contains("]");
+    }
+
+    /** A regular expression of Python, tried as the Java expression that it mostly is. */
+    static Outcome regex(JsonValue value, String path) {
+        if (!(value instanceof JsonString text)) {
+            return Outcome.refused(path, path + " takes a regular expression as text, not " + ValueCheck.shown(value));
+        }
+        try {
+            Pattern.compile(asJava(text.value()));
+            return new Outcome.Kept(value);
+        } catch (PatternSyntaxException e) {
+            return Outcome.refused(
+                    path, path + " is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());
+        }
+    }
+
+    private static String asJava(String python) {
+        return PYTHON_GROUP.matcher(python).replaceAll(group -> switch (group.group(1)) {
+            case "<" -> Matcher.quoteReplacement("(?<" + group.group(2).replace("_", "") + ">");
+            default -> Matcher.quoteReplacement("\\k<" + group.group(2).replace("_", "") + ">");
+        });
+    }
+
+    /** A template whose syntax Jinja understands; numbers and booleans become text. */
+    static Outcome template(JsonValue value, String path) {
+        if (value instanceof JsonNull || value instanceof JsonArray || value instanceof JsonObject) {
+            return Outcome.refused(path, path + " takes a template as text, not " + ValueCheck.shown(value));
+        }
+        String text = PythonText.of(value);
+        Optional<String> error = TemplateSyntax.error(text);
+        return error.isPresent()
+                ? Outcome.refused(path, path + " is not a template: " + error.get())
+                : new Outcome.Kept(value instanceof JsonString ? value : new JsonString(text));
+    }
+}
