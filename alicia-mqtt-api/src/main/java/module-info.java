@@ -13,9 +13,11 @@ module io.alicia.mqtt.api {
 
     exports io.alicia.mqtt.access;
     exports io.alicia.mqtt.codec;
+    exports io.alicia.mqtt.connection;
     exports io.alicia.mqtt.homeassistant.check;
     exports io.alicia.mqtt.homeassistant.template;
     exports io.alicia.mqtt.message;
     exports io.alicia.mqtt.payload;
+    exports io.alicia.mqtt.spi;
     exports io.alicia.mqtt.topic;
 }

@@ -1,0 +1,107 @@
+package io.alicia.mqtt.connection;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a server listens: {@code mqtt://house}, {@code mqtts://house:8883}, {@code ws://house:9001/mqtt}, {@code
+ * wss://house/mqtt}. A pluggable transport may bring schemes of its own.
+ *
+ * @param scheme lower case
+ * @param host a name or an address, IPv6 without brackets
+ * @param port 1 to 65,535
+ * @param path of a WebSocket, with its leading slash; empty for other schemes
+ */
+public record ServerAddress(String scheme, String host, int port, String path) {
+
+    /** Refuses what cannot be an address, saying which part. */
+    public ServerAddress {
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("server address without a host");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("server port " + port + ": expected 1 to 65535");
+        }
+    }
+
+    /**
+     * Reads an address. Without a port it is 1883 for {@code mqtt}, 8883 for {@code mqtts}, 80 for {@code ws} and 443 for
+     * {@code wss}; without a path a WebSocket's is {@code /mqtt}.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what was expected and never shows a password
+     */
+    public static ServerAddress of(String address) {
+        URI uri;
+        try {
+            uri = new URI(address);
+        } catch (URISyntaxException e) {
+            throw refusal(address, e.getReason() + (e.getIndex() < 0 ? "" : " at index " + e.getIndex()), e);
+        }
+        String scheme = uri.getScheme();
+        if (scheme == null) {
+            throw refusal(address, "no scheme", null);
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "server address with user information: name and password go to account(name, secret)");
+        }
+        String host = uri.getHost();
+        if (host == null) {
+            throw refusal(address, "no host", null);
+        }
+        if (host.startsWith("[")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        scheme = scheme.toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : defaultPort(scheme);
+        if (port < 0) {
+            throw refusal(address, "scheme \"" + scheme + "\" has no default port", null);
+        }
+        boolean webSocket = scheme.equals("ws") || scheme.equals("wss");
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        if (!webSocket && (path.equals("/") || path.isEmpty())) {
+            return new ServerAddress(scheme, host, port, "");
+        }
+        if (uri.getRawQuery() != null) {
+            path += "?" + uri.getRawQuery();
+        }
+        return new ServerAddress(scheme, host, port, path.isEmpty() ? "/mqtt" : path);
+    }
+
+    private static int defaultPort(String scheme) {
+        return switch (scheme) {
+            case "mqtt" -> 1883;
+            case "mqtts" -> 8883;
+            case "ws" -> 80;
+            case "wss" -> 443;
+            default -> -1;
+        };
+    }
+
+    private static IllegalArgumentException refusal(String address, String why, @Nullable Throwable cause) {
+        String shown = address.contains("@") ? "(not shown: it may hold a password)" : "\"" + address + "\"";
+        return new IllegalArgumentException(
+                "not a server address: " + shown + ": " + why
+                        + "; expected for example mqtt://house, mqtts://house:8883 or ws://house:9001/mqtt",
+                cause);
+    }
+
+    /** Whether the connection is to be encrypted: {@code mqtts} and {@code wss}. */
+    public boolean isEncrypted() {
+        return scheme.equals("mqtts") || scheme.equals("wss");
+    }
+
+    /** Whether MQTT runs inside of a WebSocket: {@code ws} and {@code wss} (MQTT 5 §6). */
+    public boolean isWebSocket() {
+        return scheme.equals("ws") || scheme.equals("wss");
+    }
+
+    /** The address as {@link #of} reads it. */
+    @Override
+    public String toString() {
+        String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return scheme + "://" + shownHost + ":" + port + path;
+    }
+}

@@ -1,0 +1,104 @@
+package io.alicia.mqtt.message;
+
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * A message with its topic, delivery options and MQTT 5 properties, on its way to a server or from one (MQTT 5 §3.3).
+ *
+ * <pre>{@code
+ * ApplicationMessage.builder()
+ *         .topic(TopicName.of("garden/pump/mode"))
+ *         .payload(BinaryData.ofUtf8("eco"))
+ *         .retain(true)
+ *         .build();
+ * }</pre>
+ *
+ * <p>Immutable. Over 3.1.1 only topic, payload, QoS and retain travel; the other properties are dropped by the transport.
+ * Its text form never shows the payload.
+ */
+@Value.Immutable
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+public abstract class ApplicationMessage {
+
+    /** The largest Message Expiry Interval that the wire can carry, in seconds. */
+    public static final long MAXIMUM_EXPIRY_SECONDS = 4_294_967_295L;
+
+    ApplicationMessage() {}
+
+    /** Nothing set but the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where it goes, or came from. */
+    public abstract TopicName topic();
+
+    /** The bytes; default none. */
+    @Value.Default
+    public BinaryData payload() {
+        return BinaryData.EMPTY;
+    }
+
+    /** How hard to try; default {@link Qos#AT_LEAST_ONCE}. */
+    @Value.Default
+    public Qos qos() {
+        return Qos.AT_LEAST_ONCE;
+    }
+
+    /**
+     * Outgoing: whether the server keeps it for later subscribers. Incoming: whether it was kept, that is, sent because of
+     * a new subscription (MQTT 5 §3.3.1.3). Default false.
+     */
+    @Value.Default
+    public boolean retain() {
+        return false;
+    }
+
+    /** After how long it is not worth delivering any more, in whole seconds up to {@link #MAXIMUM_EXPIRY_SECONDS}. */
+    public abstract Optional<Duration> messageExpiryInterval();
+
+    /** What the publisher says of the payload's bytes. */
+    public abstract Optional<PayloadFormat> payloadFormat();
+
+    /** A description of the content, commonly a MIME type. */
+    public abstract Optional<String> contentType();
+
+    /** Where a response is expected (MQTT 5 §4.10). */
+    public abstract Optional<TopicName> responseTopic();
+
+    /** Which request a response belongs to (MQTT 5 §4.10). */
+    public abstract Optional<BinaryData> correlationData();
+
+    /** In their order; names may repeat. */
+    public abstract List<UserProperty> userProperties();
+
+    @Value.Check
+    void check() {
+        messageExpiryInterval().ifPresent(interval -> {
+            if (interval.isNegative() || interval.toSeconds() > MAXIMUM_EXPIRY_SECONDS) {
+                throw new IllegalArgumentException("message expiry interval of " + interval + " for " + topic()
+                        + ": expected 0 to " + MAXIMUM_EXPIRY_SECONDS + " seconds");
+            }
+        });
+    }
+
+    /** A builder that holds this message's values. */
+    public final Builder toBuilder() {
+        return builder().from(this);
+    }
+
+    /** Topic, size and delivery options; never the payload. */
+    @Override
+    public final String toString() {
+        return topic() + " (" + payload() + ", " + qos() + (retain() ? ", retained)" : ")");
+    }
+
+    /** Builds an {@link ApplicationMessage}; not safe for several threads. */
+    public static final class Builder extends ImmutableApplicationMessage.Builder {
+        Builder() {}
+    }
+}

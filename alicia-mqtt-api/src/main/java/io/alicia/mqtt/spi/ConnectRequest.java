@@ -1,0 +1,87 @@
+package io.alicia.mqtt.spi;
+
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.connection.TlsOptions;
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.message.UserProperty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** What one CONNECT says, and to whom (MQTT 5 §3.1). A transport gets a new one for each attempt. */
+@Value.Immutable
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+public abstract class ConnectRequest {
+
+    /** The Session Expiry Interval that means for ever, in seconds (MQTT 5 §3.1.2.11.2). */
+    public static final long NO_SESSION_EXPIRY_SECONDS = 4_294_967_295L;
+
+    ConnectRequest() {}
+
+    /** Nothing set but the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The server to connect to. */
+    public abstract ServerAddress server();
+
+    /** Name and password; absent: anonymous. */
+    public abstract Optional<Credentials> credentials();
+
+    /** How to secure the connection, if the server's address asks for it. */
+    @Value.Default
+    public TlsOptions tls() {
+        return TlsOptions.DEFAULT;
+    }
+
+    /** Whether an existing session is thrown away first; default false. */
+    @Value.Default
+    public boolean cleanStart() {
+        return false;
+    }
+
+    /**
+     * How long the server keeps the session after the connection, in whole seconds up to {@link
+     * #NO_SESSION_EXPIRY_SECONDS}; default zero: it ends with the connection. Over 3.1.1 zero is Clean Session, anything
+     * else keeps the session as long as the server likes.
+     */
+    @Value.Default
+    public Duration sessionExpiryInterval() {
+        return Duration.ZERO;
+    }
+
+    /** The longest silence of this side, in whole seconds up to 65,535; zero turns it off; default 60 seconds. */
+    @Value.Default
+    public Duration keepAlive() {
+        return Duration.ofSeconds(60);
+    }
+
+    /**
+     * How many QoS 1 and 2 messages the server may have unacknowledged, 1 to 65,535; 3.1.1 servers are not told. Default
+     * 4,096: Mosquitto 2.0.11 sends its whole queue, 1,000 messages by default, past a smaller one.
+     */
+    @Value.Default
+    public int receiveMaximum() {
+        return 4_096;
+    }
+
+    /** What the server publishes if this client goes without a goodbye. */
+    public abstract Optional<Will> will();
+
+    /** User Properties of the CONNECT. */
+    public abstract List<UserProperty> userProperties();
+
+    /** How long network, TLS, WebSocket and CONNACK may take together; default 10 seconds. */
+    @Value.Default
+    public Duration timeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** Builds a {@link ConnectRequest}; not safe for several threads. */
+    public static final class Builder extends ImmutableConnectRequest.Builder {
+        Builder() {}
+    }
+}

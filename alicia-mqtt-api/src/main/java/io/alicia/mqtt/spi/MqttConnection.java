@@ -1,0 +1,60 @@
+package io.alicia.mqtt.spi;
+
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One network connection of an {@link MqttTransport}, from CONNACK to its end. Safe for several threads; no method blocks.
+ *
+ * <p>All results are lazy: the packet is sent when somebody subscribes. They arrive on the transport's own thread, or on the
+ * subscribing one; whoever gets them does not block it.
+ */
+public interface MqttConnection {
+
+    /** What the server said when it accepted. */
+    Connack connack();
+
+    /**
+     * Publishes. Completes when the server has taken the message by its QoS: QoS 0 handed to the network, QoS 1 with PUBACK,
+     * QoS 2 with PUBREC or PUBCOMP (MQTT 5 §4.3). A refusal by the server is an outcome, not an error.
+     *
+     * <p>If the connection ends first while the session goes on, QoS 1 and 2 stay in flight: the transport sends them again
+     * on the session's next connection and completes then. If the session ends, this fails with {@link
+     * SessionEndedException}. The caller keeps at most {@link Connack#receiveMaximum()} of them in flight. Cancelling stops
+     * the reporting, not the message.
+     */
+    Single<PublishOutcome> publish(ApplicationMessage message);
+
+    /**
+     * Subscribes with one SUBSCRIBE packet; the Reason Codes are those of SUBACK in the order of {@code subscriptions}, errors
+     * included. Fails if the connection ends first.
+     */
+    Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
+
+    /**
+     * Unsubscribes with one UNSUBSCRIBE packet; the Reason Codes are those of UNSUBACK in the order of {@code topicFilters},
+     * over 3.1.1 all {@link ReasonCode#SUCCESS}. Fails if the connection ends first.
+     */
+    Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters);
+
+    /** Completes when the connection has ended; at once if it has already. Never fails. */
+    Single<DisconnectCause> closed();
+
+    /**
+     * Says goodbye and closes: DISCONNECT with {@code reasonCode} (MQTT 5 §3.14; 3.1.1 has no code), then the network
+     * connection. Completes when it is closed, also if it was already.
+     *
+     * @param reasonCode {@link ReasonCode#SUCCESS} drops the Will, {@link ReasonCode#DISCONNECT_WITH_WILL_MESSAGE} has it
+     *     published
+     * @param sessionExpiryInterval how long to keep the session instead of what the CONNECT said
+     */
+    Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval);
+}
