@@ -2,9 +2,18 @@
 module io.alicia.mqtt.client {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
-    requires static org.immutables.value.annotations;
+    requires static transitive org.immutables.value.annotations;
     requires com.hivemq.client.mqtt;
+    requires io.netty.common;
+    requires io.netty.transport;
     requires io.reactivex.rxjava2;
     requires org.reactivestreams;
     requires org.slf4j;
+
+    uses io.alicia.mqtt.spi.MqttTransportProvider;
+
+    exports io.alicia.mqtt.client.hivemq;
+
+    provides io.alicia.mqtt.spi.MqttTransportProvider with
+            io.alicia.mqtt.client.hivemq.HiveMqTransportProvider;
 }

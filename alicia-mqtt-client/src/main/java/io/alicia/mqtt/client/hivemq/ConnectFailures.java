@@ -1,0 +1,126 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.ConnectFailure.TlsCheck;
+import io.alicia.mqtt.message.ReasonCode;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a connection attempt failed, read from the HiveMQ client's exception and what caused it. */
+final class ConnectFailures {
+
+    private static final int DEEPEST_CAUSE = 20;
+
+    private ConnectFailures() {}
+
+    static ConnectFailure of(Throwable failure, Duration limit) {
+        if (failure instanceof Mqtt5ConnAckException refused) {
+            Mqtt5ConnAck connAck = refused.getMqttMessage();
+            return new ConnectFailure.Refused(
+                    Failures.reasonCode(connAck.getReasonCode().getCode()),
+                    connAck.getReasonString().map(Object::toString),
+                    connAck.getServerReference().map(Object::toString));
+        }
+        if (failure instanceof Mqtt3ConnAckException refused) {
+            return new ConnectFailure.Refused(
+                    reasonCode(refused.getMqttMessage().getReturnCode()), Optional.empty(), Optional.empty());
+        }
+        SSLException tls = causeOf(failure, SSLException.class);
+        if (tls != null) {
+            return new ConnectFailure.TlsFailed(tlsCheck(tls), Failures.words(tls));
+        }
+        if (causeOf(failure, io.netty.channel.ConnectTimeoutException.class) != null
+                || causeOf(failure, SocketTimeoutException.class) != null) {
+            return new ConnectFailure.TimedOut(limit);
+        }
+        UnknownHostException unknown = causeOf(failure, UnknownHostException.class);
+        if (unknown != null || causeOf(failure, UnresolvedAddressException.class) != null) {
+            return new ConnectFailure.Unreachable(
+                    unknown == null ? "unknown host" : "unknown host: " + Failures.words(unknown));
+        }
+        ConnectException connect = causeOf(failure, ConnectException.class);
+        if (connect != null) {
+            return new ConnectFailure.Unreachable(Failures.words(connect));
+        }
+        SocketException socket = causeOf(failure, SocketException.class);
+        if (socket != null && causeOf(failure, ConnectionClosedException.class) == null) {
+            return new ConnectFailure.Unreachable(Failures.words(socket));
+        }
+        String words = Failures.words(failure);
+        return words.contains("Timeout while waiting for CONNACK") || words.contains("handshake timed out")
+                ? new ConnectFailure.TimedOut(limit)
+                : new ConnectFailure.ClosedEarly(words);
+    }
+
+    private static ReasonCode reasonCode(Mqtt3ConnAckReturnCode returnCode) {
+        return switch (returnCode) {
+            case SUCCESS -> ReasonCode.SUCCESS;
+            case UNSUPPORTED_PROTOCOL_VERSION -> ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
+            case IDENTIFIER_REJECTED -> ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
+            case SERVER_UNAVAILABLE -> ReasonCode.SERVER_UNAVAILABLE;
+            case BAD_USER_NAME_OR_PASSWORD -> ReasonCode.BAD_USER_NAME_OR_PASSWORD;
+            case NOT_AUTHORIZED -> ReasonCode.NOT_AUTHORIZED;
+        };
+    }
+
+    private static TlsCheck tlsCheck(SSLException failure) {
+        if (causeOf(failure, CertificateExpiredException.class) != null
+                || causeOf(failure, CertificateNotYetValidException.class) != null) {
+            return TlsCheck.CERTIFICATE_NOT_IN_FORCE;
+        }
+        String words = allWords(failure);
+        if (causeOf(failure, SSLPeerUnverifiedException.class) != null
+                || words.contains("no subject alternative")
+                || words.contains("no name matching")
+                || words.contains("hostname")) {
+            return TlsCheck.HOSTNAME_MISMATCH;
+        }
+        if (causeOf(failure, CertPathBuilderException.class) != null
+                || causeOf(failure, CertPathValidatorException.class) != null
+                || words.contains("unable to find valid certification path")) {
+            return TlsCheck.CERTIFICATE_NOT_TRUSTED;
+        }
+        return words.contains("received fatal alert") && (words.contains("certificate") || words.contains("unknown_ca"))
+                ? TlsCheck.CLIENT_CERTIFICATE_REFUSED
+                : TlsCheck.HANDSHAKE;
+    }
+
+    private static String allWords(Throwable failure) {
+        StringBuilder words = new StringBuilder();
+        Throwable current = failure;
+        for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
+            words.append(Failures.words(current)).append('\n');
+            current = current.getCause();
+        }
+        return words.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
+        Throwable current = failure;
+        for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
+            if (type.isInstance(current)) {
+                return type.cast(current);
+            }
+            current = current.getCause();
+        }
+        return null;
+    }
+}

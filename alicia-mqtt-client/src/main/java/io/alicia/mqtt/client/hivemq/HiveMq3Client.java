@@ -1,0 +1,102 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3RxClient;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
+import com.hivemq.client.mqtt.mqtt3.message.unsubscribe.Mqtt3Unsubscribe;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.Completable;
+import io.reactivex.Flowable;
+import io.reactivex.Single;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** MQTT 3.1.1 over the HiveMQ client. */
+final class HiveMq3Client implements HiveMqClient {
+
+    private final ClientSetup setup;
+    private final Mqtt3RxClient client;
+
+    HiveMq3Client(ClientSetup setup) {
+        this.setup = setup;
+        this.client = MqttClient.builder()
+                .useMqttVersion3()
+                .identifier(setup.clientIdentifier())
+                .transportConfig(setup.transportConfig())
+                .executorConfig(setup.executorConfig())
+                .addDisconnectedListener(setup.disconnected())
+                .buildRx();
+    }
+
+    @Override
+    public Single<Connack> connect(ConnectRequest request) {
+        return client.connect(Mqtt3Mapping.connect(request))
+                .map(connAck -> Mqtt3Mapping.connack(connAck, request, setup.clientIdentifier()));
+    }
+
+    @Override
+    public Flowable<Delivery> deliveries() {
+        return client.publishes(MqttGlobalPublishFilter.ALL, true).map(HiveMq3Client::delivery);
+    }
+
+    private static Delivery delivery(Mqtt3Publish publish) {
+        return new ReceivedMessage(Mqtt3Mapping.message(publish), publish::acknowledge);
+    }
+
+    @Override
+    public Flowable<PublishOutcome> publish(ApplicationMessage message) {
+        Mqtt3Publish publish = Mqtt3Mapping.publish(message);
+        return client.publish(Flowable.just(publish)).map(Failures::outcome);
+    }
+
+    @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions) {
+        List<Mqtt3Subscription> mapped =
+                subscriptions.stream().map(Mqtt3Mapping::subscription).toList();
+        return client.subscribe(
+                        Mqtt3Subscribe.builder().addSubscriptions(mapped).build())
+                .map(HiveMq3Client::reasonCodes)
+                .onErrorResumeNext(failure -> failure instanceof Mqtt3SubAckException refused
+                        ? Single.just(reasonCodes(refused.getMqttMessage()))
+                        : Single.error(Failures.operation(failure)));
+    }
+
+    /** 3.1.1's return codes have the values of their counterparts in MQTT 5, 0x80 included. */
+    private static List<ReasonCode> reasonCodes(Mqtt3SubAck subAck) {
+        return subAck.getReturnCodes().stream()
+                .map(code -> Failures.reasonCode(code.getCode()))
+                .toList();
+    }
+
+    @Override
+    public Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters) {
+        List<MqttTopicFilter> mapped = topicFilters.stream()
+                .map(filter -> MqttTopicFilter.of(filter.value()))
+                .toList();
+        return client.unsubscribe(
+                        Mqtt3Unsubscribe.builder().addTopicFilters(mapped).build())
+                .toSingleDefault(Collections.nCopies(topicFilters.size(), ReasonCode.SUCCESS))
+                .onErrorResumeNext(failure -> Single.error(Failures.operation(failure)));
+    }
+
+    /** 3.1.1 has one DISCONNECT: it drops the Will, says no reason, and leaves the session as the CONNECT wanted it. */
+    @Override
+    public Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval) {
+        return client.disconnect();
+    }
+}

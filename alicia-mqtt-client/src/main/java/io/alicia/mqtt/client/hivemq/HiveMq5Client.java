@@ -1,0 +1,111 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5UnsubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.Completable;
+import io.reactivex.Flowable;
+import io.reactivex.Single;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** MQTT 5 over the HiveMQ client. */
+final class HiveMq5Client implements HiveMqClient {
+
+    private final ClientSetup setup;
+    private final Mqtt5RxClient client;
+
+    HiveMq5Client(ClientSetup setup) {
+        this.setup = setup;
+        this.client = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(setup.clientIdentifier())
+                .transportConfig(setup.transportConfig())
+                .executorConfig(setup.executorConfig())
+                .addDisconnectedListener(setup.disconnected())
+                .buildRx();
+    }
+
+    @Override
+    public Single<Connack> connect(ConnectRequest request) {
+        return client.connect(Mqtt5Mapping.connect(request))
+                .map(connAck -> Mqtt5Mapping.connack(connAck, request, setup.clientIdentifier()));
+    }
+
+    @Override
+    public Flowable<Delivery> deliveries() {
+        return client.publishes(MqttGlobalPublishFilter.ALL, true).map(HiveMq5Client::delivery);
+    }
+
+    private static Delivery delivery(Mqtt5Publish publish) {
+        return new ReceivedMessage(Mqtt5Mapping.message(publish), publish::acknowledge);
+    }
+
+    @Override
+    public Flowable<PublishOutcome> publish(ApplicationMessage message) {
+        Mqtt5Publish publish = Mqtt5Mapping.publish(message);
+        return client.publish(Flowable.just(publish)).map(Failures::outcome);
+    }
+
+    @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions) {
+        List<Mqtt5Subscription> mapped =
+                subscriptions.stream().map(Mqtt5Mapping::subscription).toList();
+        return client.subscribe(
+                        Mqtt5Subscribe.builder().addSubscriptions(mapped).build())
+                .map(subAck -> reasonCodes(subAck.getReasonCodes()))
+                .onErrorResumeNext(failure -> failure instanceof Mqtt5SubAckException refused
+                        ? Single.just(reasonCodes(refused.getMqttMessage().getReasonCodes()))
+                        : Single.error(Failures.operation(failure)));
+    }
+
+    @Override
+    public Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters) {
+        List<MqttTopicFilter> mapped = topicFilters.stream()
+                .map(filter -> MqttTopicFilter.of(filter.value()))
+                .toList();
+        return client.unsubscribe(
+                        Mqtt5Unsubscribe.builder().addTopicFilters(mapped).build())
+                .map(unsubAck -> reasonCodes(unsubAck.getReasonCodes()))
+                .onErrorResumeNext(failure -> failure instanceof Mqtt5UnsubAckException refused
+                        ? Single.just(reasonCodes(refused.getMqttMessage().getReasonCodes()))
+                        : Single.error(Failures.operation(failure)));
+    }
+
+    private static List<ReasonCode> reasonCodes(List<? extends Mqtt5ReasonCode> codes) {
+        return codes.stream().map(code -> Failures.reasonCode(code.getCode())).toList();
+    }
+
+    @Override
+    public Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval) {
+        Mqtt5DisconnectReasonCode mapped = Mqtt5DisconnectReasonCode.fromCode(reasonCode.code());
+        if (mapped == null) {
+            return Completable.error(new IllegalArgumentException("not a Reason Code of DISCONNECT: " + reasonCode));
+        }
+        Mqtt5DisconnectBuilder builder = Mqtt5Disconnect.builder().reasonCode(mapped);
+        if (sessionExpiryInterval.isPresent()) {
+            builder = builder.sessionExpiryInterval(sessionExpiryInterval.get().toSeconds());
+        }
+        return client.disconnect(builder.build());
+    }
+}

@@ -1,0 +1,35 @@
+package io.alicia.mqtt.client.hivemq;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.Completable;
+import io.reactivex.Flowable;
+import io.reactivex.Single;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One HiveMQ client object behind the vocabulary of both protocol versions; RxJava 2 ends above it. */
+interface HiveMqClient {
+
+    /** Connects; fails with the HiveMQ client's own exceptions. */
+    Single<Connack> connect(ConnectRequest request);
+
+    /** All messages from the moment of subscription to the end of the session, which is an error. */
+    Flowable<Delivery> deliveries();
+
+    /** One outcome, then completion when nothing of the message is in flight any more. */
+    Flowable<PublishOutcome> publish(ApplicationMessage message);
+
+    Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
+
+    Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters);
+
+    Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval);
+}

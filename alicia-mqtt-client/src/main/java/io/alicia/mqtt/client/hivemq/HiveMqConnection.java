@@ -1,0 +1,84 @@
+package io.alicia.mqtt.client.hivemq;
+
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.SingleSubject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One network connection of a {@link HiveMqTransport}. */
+final class HiveMqConnection implements MqttConnection {
+
+    private final HiveMqClient client;
+    private final Connack connack;
+    private final InFlight inFlight;
+    private final SingleSubject<DisconnectCause> closed = SingleSubject.create();
+
+    HiveMqConnection(HiveMqClient client, Connack connack, InFlight inFlight) {
+        this.client = client;
+        this.connack = connack;
+        this.inFlight = inFlight;
+    }
+
+    @Override
+    public Connack connack() {
+        return connack;
+    }
+
+    @Override
+    public Single<PublishOutcome> publish(ApplicationMessage message) {
+        return closed.hasValue()
+                ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", null))
+                : inFlight.publish(() -> client.publish(message));
+    }
+
+    @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions) {
+        return untilClosed(Single.defer(
+                () -> Single.fromPublisher(client.subscribe(subscriptions).toFlowable())));
+    }
+
+    @Override
+    public Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters) {
+        return untilClosed(Single.defer(
+                () -> Single.fromPublisher(client.unsubscribe(topicFilters).toFlowable())));
+    }
+
+    private <T> Single<T> untilClosed(Single<T> operation) {
+        return Single.ambArray(
+                operation,
+                closed.flatMap(cause -> Single.error(new SessionEndedException("the connection was " + cause, null))));
+    }
+
+    @Override
+    public Single<DisconnectCause> closed() {
+        return closed.hide();
+    }
+
+    @Override
+    public Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval) {
+        return Completable.defer(() -> {
+            if (closed.hasValue()) {
+                return Completable.complete();
+            }
+            return Completable.fromPublisher(
+                            client.disconnect(reasonCode, sessionExpiryInterval).toFlowable())
+                    .onErrorComplete(failure -> closed.hasValue())
+                    .andThen(closed.ignoreElement());
+        });
+    }
+
+    void ended(DisconnectCause cause) {
+        closed.onSuccess(cause);
+    }
+}

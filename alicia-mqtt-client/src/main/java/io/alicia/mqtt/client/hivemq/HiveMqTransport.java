@@ -1,0 +1,228 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.alicia.mqtt.spi.TransportOptions;
+import io.reactivex.SingleObserver;
+import io.reactivex.disposables.Disposable;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.processors.UnicastProcessor;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session over the HiveMQ client.
+ *
+ * <pre>
+ * IDLE ──connect──▶ Attempt ──CONNACK──▶ HiveMqConnection ──end──▶ IDLE
+ *   ▲                  │ failed, given up                            (any) ──close──▶ CLOSED
+ *   └──────────────────┘
+ * </pre>
+ */
+final class HiveMqTransport implements MqttTransport {
+
+    private sealed interface State permits Idle, ConnectAttempt, Connected, Closed {}
+
+    private record Idle() implements State {}
+
+    private record Connected(HiveMqConnection connection) implements State {}
+
+    private record Closed() implements State {}
+
+    private static final Idle IDLE = new Idle();
+    private static final Closed CLOSED = new Closed();
+    private static final int PREFETCH = 16;
+
+    private final TransportOptions options;
+    private final AtomicReference<State> state = new AtomicReference<>(IDLE);
+    private final AtomicReference<@Nullable IoThread> ioThread = new AtomicReference<>();
+    private final InFlight inFlight = new InFlight();
+    private final CompletableSubject closing = CompletableSubject.create();
+
+    /** One flow for each session: the HiveMQ client ends the old one when the server has forgotten it. */
+    private final FlowableProcessor<Flowable<Delivery>> sessions =
+            UnicastProcessor.<Flowable<Delivery>>create().toSerialized();
+
+    // Touched by the holder of the one connection attempt alone; published by the state.
+    private @Nullable HiveMqClient client;
+    private @Nullable ClientSetup setup;
+    private boolean hadSession;
+
+    HiveMqTransport(TransportOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Flowable<Delivery> deliveries() {
+        return sessions.flatMap(session -> session, false, Integer.MAX_VALUE, PREFETCH)
+                .takeUntil(closing.toFlowable());
+    }
+
+    @Override
+    public Single<MqttConnection> connect(ConnectRequest request) {
+        return Single.defer(() -> {
+            State before = state.get();
+            if (before instanceof ConnectAttempt attempt && attempt.isGivenUp()) {
+                return attempt.finished().andThen(connect(request));
+            }
+            return Single.create(emitter -> start(request, emitter));
+        });
+    }
+
+    private void start(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
+        ConnectAttempt attempt = new ConnectAttempt(request, emitter);
+        if (!state.compareAndSet(IDLE, attempt)) {
+            emitter.onError(new IllegalStateException(
+                    state.get() == CLOSED ? "the transport is closed" : "a connection exists or is under way"));
+            return;
+        }
+        IoThread thread = ioThread.updateAndGet(
+                existing -> existing == null ? new IoThread("alicia-mqtt-" + options.clientIdentifier()) : existing);
+        if (thread == null) {
+            throw new IllegalStateException("no thread");
+        }
+        attempt.onGivenUp(thread::closeChannels);
+        thread.schedule(attempt::timeOut, request.timeout());
+        HiveMqClient current = clientFor(request, thread);
+        current.connect(request).subscribe(new ConnackObserver(attempt, current));
+    }
+
+    private HiveMqClient clientFor(ConnectRequest request, IoThread thread) {
+        if (client != null && setup != null && setup.serves(request)) {
+            return client;
+        }
+        inFlight.failAll(new SessionEndedException("the session was left behind for another server", null));
+        setup = new ClientSetup(
+                options.clientIdentifier(),
+                request.server(),
+                request.tls(),
+                request.timeout(),
+                thread.executor(),
+                this::disconnected);
+        client = options.version() == MqttVersion.MQTT_5 ? new HiveMq5Client(setup) : new HiveMq3Client(setup);
+        hadSession = false;
+        listen(client);
+        return client;
+    }
+
+    private void listen(HiveMqClient listened) {
+        sessions.onNext(Flowable.fromPublisher(listened.deliveries()).onErrorComplete());
+    }
+
+    /** On the event loop, in the same pass that read CONNACK: before anything of the new session can arrive. */
+    private void connected(ConnectAttempt attempt, HiveMqClient connected, Connack connack) {
+        if (hadSession && !connack.sessionPresent()) {
+            listen(connected);
+        }
+        hadSession = true;
+        HiveMqConnection connection = new HiveMqConnection(connected, connack, inFlight);
+        if (!state.compareAndSet(attempt, new Connected(connection))) {
+            attempt.end();
+            return;
+        }
+        attempt.end();
+        if (!attempt.succeed(connection)) {
+            cut();
+        }
+    }
+
+    /** Closes the network connection without a goodbye. */
+    void cut() {
+        IoThread thread = ioThread.get();
+        if (thread != null) {
+            thread.closeChannels();
+        }
+    }
+
+    private void failed(ConnectAttempt attempt, Throwable failure) {
+        state.compareAndSet(attempt, IDLE);
+        attempt.end();
+        attempt.fail(failure);
+    }
+
+    /**
+     * On the event loop, at the end of a connection and of each failed attempt; the latter is told by its own result. The
+     * HiveMQ client is ready for another attempt when this call is over, so nobody hears of the end before.
+     */
+    private void disconnected(MqttClientDisconnectedContext context) {
+        IoThread thread = ioThread.get();
+        if (thread != null && state.get() instanceof Connected before) {
+            DisconnectCause cause = Failures.disconnectCause(context);
+            thread.execute(() -> {
+                if (state.compareAndSet(before, IDLE)) {
+                    before.connection().ended(cause);
+                }
+            });
+        }
+    }
+
+    @Override
+    public Completable close() {
+        return Completable.defer(() -> {
+            State before = state.getAndSet(CLOSED);
+            // Before the thread ends: the HiveMQ client cancels its flows there.
+            closing.onComplete();
+            IoThread thread = ioThread.get();
+            Completable ended = thread == null ? Completable.complete() : thread.close();
+            SessionEndedException closed = new SessionEndedException("the transport was closed", null);
+            inFlight.failAll(closed);
+            if (before instanceof ConnectAttempt attempt) {
+                attempt.fail(closed);
+            }
+            if (before instanceof Connected connected) {
+                connected
+                        .connection()
+                        .ended(DisconnectCause.builder()
+                                .initiator(DisconnectCause.Initiator.CLIENT)
+                                .build());
+            }
+            return ended;
+        });
+    }
+
+    /** Never disposes: the HiveMQ client would stay in its connecting state until its own timeout. */
+    private final class ConnackObserver implements SingleObserver<Connack> {
+
+        private final ConnectAttempt attempt;
+        private final HiveMqClient connecting;
+
+        ConnackObserver(ConnectAttempt attempt, HiveMqClient connecting) {
+            this.attempt = attempt;
+            this.connecting = connecting;
+        }
+
+        @Override
+        public void onSubscribe(Disposable disposable) {
+            // Kept by nobody, see above.
+        }
+
+        @Override
+        public void onSuccess(Connack connack) {
+            connected(attempt, connecting, connack);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            failed(attempt, failure);
+        }
+    }
+
+    /** One attempt to connect; decides between success, failure, timeout and giving up. */
+    private static final class ConnectAttempt extends PendingConnect implements State {
+        ConnectAttempt(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
+            super(request, emitter);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
+import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
+import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAck;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.topic.TopicName;
+
+/** Our values to HiveMQ's of MQTT 3.1.1, and back; what 3.1.1 cannot say is left out. */
+final class Mqtt3Mapping {
+
+    private Mqtt3Mapping() {}
+
+    static Mqtt3Connect connect(ConnectRequest request) {
+        Mqtt3ConnectBuilder builder = Mqtt3Connect.builder()
+                .cleanSession(
+                        request.cleanStart() || request.sessionExpiryInterval().isZero())
+                .keepAlive((int) request.keepAlive().toSeconds());
+        if (request.credentials().isPresent()) {
+            builder = builder.simpleAuth(simpleAuth(request.credentials().get()));
+        }
+        if (request.will().isPresent()) {
+            builder = builder.willPublish(publish(request.will().get().message()));
+        }
+        return builder.build();
+    }
+
+    private static Mqtt3SimpleAuth simpleAuth(Credentials credentials) {
+        return Mqtt3SimpleAuth.builder()
+                .username(credentials.userName())
+                .password(credentials.password().toByteArray())
+                .build();
+    }
+
+    static Connack connack(Mqtt3ConnAck connAck, ConnectRequest request, String clientIdentifier) {
+        return Connack.builder()
+                .sessionPresent(connAck.isSessionPresent())
+                .clientIdentifier(clientIdentifier)
+                .sessionExpiryInterval(request.sessionExpiryInterval())
+                .keepAlive(request.keepAlive())
+                .build();
+    }
+
+    static Mqtt3Publish publish(ApplicationMessage message) {
+        return Mqtt3Publish.builder()
+                .topic(message.topic().value())
+                .payload(message.payload().toByteBuffer())
+                .qos(Mqtt5Mapping.qos(message.qos()))
+                .retain(message.retain())
+                .build();
+    }
+
+    static ApplicationMessage message(Mqtt3Publish publish) {
+        ApplicationMessage.Builder builder = ApplicationMessage.builder();
+        builder.topic(TopicName.of(publish.getTopic().toString()))
+                .qos(Mqtt5Mapping.qos(publish.getQos()))
+                .retain(publish.isRetain());
+        publish.getPayload().ifPresent(payload -> builder.payload(BinaryData.wrap(payload)));
+        return builder.build();
+    }
+
+    static Mqtt3Subscription subscription(Subscription subscription) {
+        return Mqtt3Subscription.builder()
+                .topicFilter(subscription.topicFilter().value())
+                .qos(Mqtt5Mapping.qos(subscription.maximumQos()))
+                .build();
+    }
+}

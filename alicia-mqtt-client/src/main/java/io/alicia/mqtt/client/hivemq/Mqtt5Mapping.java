@@ -1,0 +1,190 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.message.PayloadFormat;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Our values to HiveMQ's of MQTT 5, and back. */
+final class Mqtt5Mapping {
+
+    private Mqtt5Mapping() {}
+
+    static Mqtt5Connect connect(ConnectRequest request) {
+        Mqtt5ConnectBuilder builder = Mqtt5Connect.builder()
+                .cleanStart(request.cleanStart())
+                .sessionExpiryInterval(request.sessionExpiryInterval().toSeconds())
+                .keepAlive((int) request.keepAlive().toSeconds())
+                .restrictions()
+                .receiveMaximum(request.receiveMaximum())
+                .applyRestrictions()
+                .userProperties(userProperties(request.userProperties()));
+        if (request.credentials().isPresent()) {
+            builder = builder.simpleAuth(simpleAuth(request.credentials().get()));
+        }
+        if (request.will().isPresent()) {
+            builder = builder.willPublish(willPublish(request.will().get()));
+        }
+        return builder.build();
+    }
+
+    private static Mqtt5SimpleAuth simpleAuth(Credentials credentials) {
+        return Mqtt5SimpleAuth.builder()
+                .username(credentials.userName())
+                .password(credentials.password().toByteArray())
+                .build();
+    }
+
+    private static Mqtt5Publish willPublish(Will will) {
+        return publish(will.message())
+                .asWill()
+                .extendAsWill()
+                .delayInterval(will.delayInterval().toSeconds())
+                .build();
+    }
+
+    static Connack connack(Mqtt5ConnAck connAck, ConnectRequest request, String clientIdentifier) {
+        Mqtt5ConnAckRestrictions restrictions = connAck.getRestrictions();
+        Connack.Builder builder = Connack.builder();
+        builder.sessionPresent(connAck.isSessionPresent())
+                .clientIdentifier(connAck.getAssignedClientIdentifier()
+                        .map(Object::toString)
+                        .orElse(clientIdentifier))
+                .sessionExpiryInterval(Duration.ofSeconds(connAck.getSessionExpiryInterval()
+                        .orElse(request.sessionExpiryInterval().toSeconds())))
+                .keepAlive(Duration.ofSeconds(connAck.getServerKeepAlive()
+                        .orElse((int) request.keepAlive().toSeconds())))
+                .receiveMaximum(restrictions.getReceiveMaximum())
+                .maximumQos(qos(restrictions.getMaximumQos()))
+                .retainAvailable(restrictions.isRetainAvailable())
+                .wildcardSubscriptionAvailable(restrictions.isWildcardSubscriptionAvailable())
+                .sharedSubscriptionAvailable(restrictions.isSharedSubscriptionAvailable())
+                .responseInformation(connAck.getResponseInformation().map(MqttUtf8String::toString))
+                .userProperties(userProperties(connAck.getUserProperties()));
+        if (restrictions.getMaximumPacketSize() < Mqtt5ConnAckRestrictions.DEFAULT_MAXIMUM_PACKET_SIZE_NO_LIMIT) {
+            builder.maximumPacketSize(restrictions.getMaximumPacketSize());
+        }
+        return builder.build();
+    }
+
+    static Mqtt5Publish publish(ApplicationMessage message) {
+        Mqtt5PublishBuilder.Complete builder = Mqtt5Publish.builder()
+                .topic(message.topic().value())
+                .payload(message.payload().toByteBuffer())
+                .qos(qos(message.qos()))
+                .retain(message.retain());
+        if (message.messageExpiryInterval().isPresent()) {
+            builder = builder.messageExpiryInterval(
+                    message.messageExpiryInterval().get().toSeconds());
+        }
+        if (message.payloadFormat().isPresent()) {
+            builder = builder.payloadFormatIndicator(
+                    message.payloadFormat().get() == PayloadFormat.UTF_8
+                            ? Mqtt5PayloadFormatIndicator.UTF_8
+                            : Mqtt5PayloadFormatIndicator.UNSPECIFIED);
+        }
+        if (message.contentType().isPresent()) {
+            builder = builder.contentType(message.contentType().get());
+        }
+        if (message.responseTopic().isPresent()) {
+            builder = builder.responseTopic(message.responseTopic().get().value());
+        }
+        if (message.correlationData().isPresent()) {
+            builder = builder.correlationData(message.correlationData().get().toByteBuffer());
+        }
+        if (!message.userProperties().isEmpty()) {
+            builder = builder.userProperties(userProperties(message.userProperties()));
+        }
+        return builder.build();
+    }
+
+    static ApplicationMessage message(Mqtt5Publish publish) {
+        ApplicationMessage.Builder builder = ApplicationMessage.builder();
+        builder.topic(TopicName.of(publish.getTopic().toString()))
+                .qos(qos(publish.getQos()))
+                .retain(publish.isRetain());
+        publish.getPayload().ifPresent(payload -> builder.payload(BinaryData.wrap(payload)));
+        publish.getMessageExpiryInterval()
+                .ifPresent(seconds -> builder.messageExpiryInterval(Duration.ofSeconds(seconds)));
+        publish.getPayloadFormatIndicator()
+                .ifPresent(format -> builder.payloadFormat(
+                        format == Mqtt5PayloadFormatIndicator.UTF_8
+                                ? PayloadFormat.UTF_8
+                                : PayloadFormat.UNSPECIFIED_BYTES));
+        publish.getContentType().ifPresent(type -> builder.contentType(type.toString()));
+        publish.getResponseTopic().ifPresent(topic -> builder.responseTopic(TopicName.of(topic.toString())));
+        publish.getCorrelationData().ifPresent(data -> builder.correlationData(BinaryData.wrap(data)));
+        if (!publish.getUserProperties().asList().isEmpty()) {
+            builder.userProperties(userProperties(publish.getUserProperties()));
+        }
+        return builder.build();
+    }
+
+    static Mqtt5Subscription subscription(Subscription subscription) {
+        return Mqtt5Subscription.builder()
+                .topicFilter(subscription.topicFilter().value())
+                .qos(qos(subscription.maximumQos()))
+                .noLocal(subscription.noLocal())
+                .retainAsPublished(subscription.retainAsPublished())
+                .retainHandling(
+                        switch (subscription.retainHandling()) {
+                            case SEND_AT_SUBSCRIBE -> Mqtt5RetainHandling.SEND;
+                            case SEND_IF_NEW -> Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST;
+                            case DO_NOT_SEND -> Mqtt5RetainHandling.DO_NOT_SEND;
+                        })
+                .build();
+    }
+
+    static MqttQos qos(Qos qos) {
+        return switch (qos) {
+            case AT_MOST_ONCE -> MqttQos.AT_MOST_ONCE;
+            case AT_LEAST_ONCE -> MqttQos.AT_LEAST_ONCE;
+            case EXACTLY_ONCE -> MqttQos.EXACTLY_ONCE;
+        };
+    }
+
+    static Qos qos(MqttQos qos) {
+        return switch (qos) {
+            case AT_MOST_ONCE -> Qos.AT_MOST_ONCE;
+            case AT_LEAST_ONCE -> Qos.AT_LEAST_ONCE;
+            case EXACTLY_ONCE -> Qos.EXACTLY_ONCE;
+        };
+    }
+
+    private static Mqtt5UserProperties userProperties(List<UserProperty> properties) {
+        return Mqtt5UserProperties.of(properties.stream()
+                .map(property -> Mqtt5UserProperty.of(property.name(), property.value()))
+                .collect(Collectors.toList()));
+    }
+
+    private static List<UserProperty> userProperties(Mqtt5UserProperties properties) {
+        return properties.asList().stream()
+                .map(property -> new UserProperty(
+                        property.getName().toString(), property.getValue().toString()))
+                .toList();
+    }
+}
