@@ -1,0 +1,155 @@
+package io.alicia.mqtt.broker.protocol;
+
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.topic.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/** CONNECT (MQTT 5 §3.1, 3.1.1 §3.1). */
+final class ConnectDecoder {
+
+    private static final int RESERVED = 0x01;
+    private static final int CLEAN_START = 0x02;
+    private static final int WILL = 0x04;
+    private static final int WILL_RETAIN = 0x20;
+    private static final int PASSWORD = 0x40;
+    private static final int USER_NAME = 0x80;
+
+    /** The bit with which a Mosquitto bridge marks itself in the Protocol Level. */
+    private static final int BRIDGE = 0x80;
+
+    private static final long PROPERTIES = Property.setOf(
+            Property.SESSION_EXPIRY_INTERVAL,
+            Property.RECEIVE_MAXIMUM,
+            Property.MAXIMUM_PACKET_SIZE,
+            Property.TOPIC_ALIAS_MAXIMUM,
+            Property.REQUEST_RESPONSE_INFORMATION,
+            Property.REQUEST_PROBLEM_INFORMATION,
+            Property.USER_PROPERTY,
+            Property.AUTHENTICATION_METHOD,
+            Property.AUTHENTICATION_DATA);
+
+    private static final ConnectProperties PERSISTENT_3_1_1 = ConnectProperties.builder()
+            .sessionExpiryIntervalSeconds(ConnectProperties.NEVER_EXPIRES)
+            .build();
+
+    private ConnectDecoder() {}
+
+    static Decoded decode(PacketReader reader) {
+        int level = protocol(reader);
+        MqttVersion version = MqttVersion.ofLevelOrNull(level & ~BRIDGE);
+        if (version == null || reader.failed()) {
+            return reader.finish(null);
+        }
+        reader.version(version);
+        int flags = flags(reader);
+        int keepAliveSeconds = reader.u16("Keep Alive");
+        ConnectProperties properties = version == MqttVersion.MQTT_5
+                ? properties(reader)
+                : (flags & CLEAN_START) != 0 ? ConnectProperties.DEFAULTS : PERSISTENT_3_1_1;
+        String clientIdentifier = reader.string("Client Identifier");
+        Will will = (flags & WILL) != 0 ? will(reader, flags) : null;
+        String userName = (flags & USER_NAME) != 0 ? reader.string("User Name") : null;
+        BinaryData password = (flags & PASSWORD) != 0 ? reader.binary("Password") : null;
+        return reader.finish(new Connect(
+                version,
+                (level & BRIDGE) != 0,
+                clientIdentifier,
+                (flags & CLEAN_START) != 0,
+                keepAliveSeconds,
+                userName,
+                password,
+                will,
+                properties));
+    }
+
+    /** The Protocol Level of a protocol that is ours; otherwise the reader has failed. */
+    private static int protocol(PacketReader reader) {
+        String name = reader.string("Protocol Name");
+        int level = reader.u8("Protocol Version");
+        if (reader.failed()) {
+            return 0;
+        }
+        boolean isMqtt = name.equals("MQTT");
+        if (!isMqtt && !name.equals("MQIsdp")) {
+            reader.fail(
+                    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
+                    "Protocol Name",
+                    "not \"MQTT\" " + reader.rule("3.1.2-1", "3.1.2-1"));
+        } else if (!isMqtt || MqttVersion.ofLevelOrNull(level & ~BRIDGE) == null) {
+            // In the form of 3.1.1: the one that every client since 3.1 can read, and what Mosquitto answers.
+            reader.fail(
+                    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
+                    "Protocol Version",
+                    name + " " + level + " is neither 3.1.1 (MQTT 4) nor 5 (MQTT 5) [MQTT-3.1.2-2]",
+                    MqttVersion.MQTT_3_1_1);
+        }
+        return level;
+    }
+
+    private static int flags(PacketReader reader) {
+        int flags = reader.u8("Connect Flags");
+        String problem = null;
+        if ((flags & RESERVED) != 0) {
+            problem = "the reserved bit is set [MQTT-3.1.2-3]";
+        } else if (willQos(flags) == 3) {
+            problem = "Will QoS is 3 " + reader.rule("3.1.2-14", "3.1.2-12");
+        } else if ((flags & WILL) == 0 && willQos(flags) != 0) {
+            problem = "Will QoS without Will Flag " + reader.rule("3.1.2-13", "3.1.2-11");
+        } else if ((flags & WILL) == 0 && (flags & WILL_RETAIN) != 0) {
+            problem = "Will Retain without Will Flag " + reader.rule("3.1.2-15", "3.1.2-13");
+        } else if ((flags & (PASSWORD | USER_NAME)) == PASSWORD && !reader.isMqtt5()) {
+            problem = "Password without User Name [MQTT-3.1.2-22]";
+        }
+        if (problem != null) {
+            reader.malformed("Connect Flags", problem);
+        }
+        return flags;
+    }
+
+    private static int willQos(int flags) {
+        return (flags >> 3) & 3;
+    }
+
+    private static ConnectProperties properties(PacketReader reader) {
+        PropertyReader section = new PropertyReader(reader, PROPERTIES);
+        if (section.isEmpty()) {
+            return ConnectProperties.DEFAULTS;
+        }
+        ConnectProperties.Builder properties = ConnectProperties.builder();
+        for (Property property = section.next(); property != null; property = section.next()) {
+            switch (property) {
+                case SESSION_EXPIRY_INTERVAL -> properties.sessionExpiryIntervalSeconds(section.u32());
+                case RECEIVE_MAXIMUM -> properties.receiveMaximum(section.u16Positive());
+                case MAXIMUM_PACKET_SIZE -> properties.maximumPacketSizeBytes(section.u32Positive());
+                case TOPIC_ALIAS_MAXIMUM -> properties.topicAliasMaximum(section.u16());
+                case REQUEST_RESPONSE_INFORMATION -> properties.requestResponseInformation(section.flag());
+                case REQUEST_PROBLEM_INFORMATION -> properties.requestProblemInformation(section.flag());
+                case AUTHENTICATION_METHOD -> properties.authenticationMethod(section.string());
+                default -> properties.authenticationData(section.binary());
+            }
+        }
+        if (section.has(Property.AUTHENTICATION_DATA) && !section.has(Property.AUTHENTICATION_METHOD)) {
+            reader.protocolError("Authentication Data", "there is no Authentication Method (MQTT 5 §3.1.2.11.10)");
+        }
+        return properties.userProperties(section.userProperties()).build();
+    }
+
+    private static @Nullable Will will(PacketReader reader, int flags) {
+        Qos qos = Qos.ofLevelOrNull(willQos(flags));
+        WillProperties properties = reader.isMqtt5() ? WillProperties.read(reader) : WillProperties.NONE;
+        TopicName topic = reader.topicName("Will Topic");
+        BinaryData payload = reader.binary("Will Payload");
+        if (topic == null || qos == null) {
+            return null;
+        }
+        return new Will(
+                topic,
+                payload,
+                qos,
+                (flags & WILL_RETAIN) != 0,
+                properties.delayIntervalSeconds(),
+                properties.published());
+    }
+}

@@ -1,0 +1,48 @@
+package io.alicia.mqtt.broker.protocol;
+
+import io.alicia.mqtt.topic.TopicName;
+
+/** Reads the properties that PUBLISH and a Will Message share (MQTT 5 §3.3.2.3). */
+final class MessageProperties {
+
+    static final long ALLOWED = Property.setOf(
+            Property.PAYLOAD_FORMAT_INDICATOR,
+            Property.MESSAGE_EXPIRY_INTERVAL,
+            Property.CONTENT_TYPE,
+            Property.RESPONSE_TOPIC,
+            Property.CORRELATION_DATA,
+            Property.USER_PROPERTY);
+
+    private final PacketReader reader;
+    private final PropertyReader section;
+    private final PublishProperties.Builder properties = PublishProperties.builder();
+
+    MessageProperties(PacketReader reader, PropertyReader section) {
+        this.reader = reader;
+        this.section = section;
+    }
+
+    /** Reads the value of {@code property}, one of {@link #ALLOWED}. */
+    void take(Property property) {
+        switch (property) {
+            case PAYLOAD_FORMAT_INDICATOR ->
+                properties.payloadFormatIndicator(section.flag() ? PayloadFormat.UTF_8 : PayloadFormat.UNSPECIFIED);
+            case MESSAGE_EXPIRY_INTERVAL -> properties.messageExpiryIntervalSeconds(section.u32());
+            case CONTENT_TYPE -> properties.contentType(section.string());
+            case RESPONSE_TOPIC -> properties.responseTopic(responseTopic());
+            default -> properties.correlationData(section.binary());
+        }
+    }
+
+    private String responseTopic() {
+        String topic = section.string();
+        if (!reader.failed() && TopicName.ofOrNull(topic) == null) {
+            reader.protocolError("Response Topic", "it is empty or has a wildcard [MQTT-3.3.2-14]");
+        }
+        return topic;
+    }
+
+    PublishProperties build() {
+        return properties.userProperties(section.userProperties()).build();
+    }
+}

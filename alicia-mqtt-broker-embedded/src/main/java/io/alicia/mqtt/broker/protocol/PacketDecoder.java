@@ -1,0 +1,202 @@
+package io.alicia.mqtt.broker.protocol;
+
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.ReasonCode;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the bytes of one connection into packets, however the network cut them. Strict: what breaks a rule of the
+ * specification that one packet alone can break is a {@link DecodeFailure}, after which the connection has nothing more
+ * to say and all further bytes are dropped.
+ *
+ * <p>A packet larger than the limit is refused when its fixed header is there, before its body is waited for. The
+ * protocol version is learnt from CONNECT; until then every other packet is refused [MQTT-3.1.0-1], afterwards a second
+ * CONNECT is [MQTT-3.1.0-2].
+ *
+ * <p>Belongs to one connection and its event loop.
+ */
+public final class PacketDecoder {
+
+    /** What CONNECT may measure, as in Mosquitto: bounds what a stranger can make the broker hold. */
+    public static final int DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES = 100_000;
+
+    /** The largest packet of the protocol itself (MQTT 5 §2.1.4): one byte, four of length, 268,435,455 of body. */
+    public static final int PROTOCOL_MAXIMUM_PACKET_SIZE_BYTES = 1 + 4 + 268_435_455;
+
+    private final Sender sender;
+    private final int maximumConnectSizeBytes;
+    private final int maximumPacketSizeBytes;
+    private @Nullable MqttVersion version;
+    private boolean failed;
+
+    private PacketDecoder(
+            Sender sender, int maximumConnectSizeBytes, int maximumPacketSizeBytes, @Nullable MqttVersion version) {
+        this.sender = sender;
+        this.maximumConnectSizeBytes = maximumConnectSizeBytes;
+        this.maximumPacketSizeBytes = maximumPacketSizeBytes;
+        this.version = version;
+    }
+
+    /**
+     * Reads what a client sends, from CONNECT on.
+     *
+     * @param maximumConnectSizeBytes largest CONNECT, fixed header included
+     * @param maximumPacketSizeBytes largest other packet, fixed header included: the Maximum Packet Size of CONNACK
+     */
+    public static PacketDecoder ofClient(int maximumConnectSizeBytes, int maximumPacketSizeBytes) {
+        return new PacketDecoder(Sender.CLIENT, maximumConnectSizeBytes, maximumPacketSizeBytes, null);
+    }
+
+    /** Reads what a server sends to a client that speaks {@code version}. */
+    public static PacketDecoder ofServer(MqttVersion version, int maximumPacketSizeBytes) {
+        return new PacketDecoder(Sender.SERVER, 0, maximumPacketSizeBytes, version);
+    }
+
+    /** The version that the connection speaks, or null before CONNECT. */
+    public @Nullable MqttVersion version() {
+        return version;
+    }
+
+    /**
+     * The next packet or failure of {@code in}, with the reader index moved behind it; null if more bytes are needed.
+     * A PUBLISH owns a reference to {@code in}, see {@link Publish}.
+     */
+    public @Nullable Decoded decode(ByteBuf in) {
+        if (failed) {
+            in.skipBytes(in.readableBytes());
+            return null;
+        }
+        int start = in.readerIndex();
+        int readable = in.readableBytes();
+        if (readable == 0) {
+            return null;
+        }
+        int firstByte = in.getUnsignedByte(start);
+        PacketType type = PacketType.ofFirstByteOrNull(firstByte);
+        if (type == null) {
+            return refuse(in, null, ReasonCode.MALFORMED_PACKET, "packet type 0 is reserved (MQTT 5 §2.1.2)");
+        }
+        DecodeFailure misplaced = misplaced(in, type, firstByte);
+        if (misplaced != null) {
+            return misplaced;
+        }
+        int length = 0;
+        for (int i = 1; ; i++) {
+            if (i > 4) {
+                return refuse(
+                        in,
+                        type,
+                        ReasonCode.MALFORMED_PACKET,
+                        "Remaining Length has more than 4 bytes (MQTT 5 §2.1.4)");
+            }
+            if (i >= readable) {
+                return null;
+            }
+            int b = in.getUnsignedByte(start + i);
+            length |= (b & 0x7F) << (7 * (i - 1));
+            if ((b & 0x80) == 0) {
+                if (b == 0 && i > 1 && version != MqttVersion.MQTT_3_1_1) {
+                    return refuse(
+                            in,
+                            type,
+                            ReasonCode.MALFORMED_PACKET,
+                            "Remaining Length is not in the shortest form [MQTT-1.5.5-1]");
+                }
+                return decodeBody(in, type, firstByte, 1 + i, length);
+            }
+        }
+    }
+
+    private @Nullable DecodeFailure misplaced(ByteBuf in, PacketType type, int firstByte) {
+        if (type.flags() != PacketType.ANY_FLAGS && type.flags() != (firstByte & 0xF)) {
+            return refuse(
+                    in,
+                    type,
+                    ReasonCode.MALFORMED_PACKET,
+                    String.format("flags 0x%X, 0x%X expected %s", firstByte & 0xF, type.flags(), flagsRule(type)));
+        }
+        if (version == null) {
+            return type == PacketType.CONNECT
+                    ? null
+                    : refuse(in, type, ReasonCode.PROTOCOL_ERROR, "the first packet must be CONNECT [MQTT-3.1.0-1]");
+        }
+        if (type == PacketType.CONNECT) {
+            return refuse(in, type, ReasonCode.PROTOCOL_ERROR, "a second CONNECT [MQTT-3.1.0-2]");
+        }
+        if (type == PacketType.AUTH && version == MqttVersion.MQTT_3_1_1) {
+            return refuse(in, type, ReasonCode.MALFORMED_PACKET, "packet type 15 is reserved (MQTT 3.1.1 §2.2.1)");
+        }
+        return type.sentBy(sender)
+                ? null
+                : refuse(
+                        in,
+                        type,
+                        ReasonCode.PROTOCOL_ERROR,
+                        "not a packet that a " + peer() + " sends (MQTT 5 §2.1.2)");
+    }
+
+    private String flagsRule(PacketType type) {
+        return switch (type) {
+            case PUBREL -> "[MQTT-3.6.1-1]";
+            case SUBSCRIBE -> "[MQTT-3.8.1-1]";
+            case UNSUBSCRIBE -> "[MQTT-3.10.1-1]";
+            case DISCONNECT -> "[MQTT-3.14.1-1]";
+            case AUTH -> "[MQTT-3.15.1-1]";
+            default -> version == MqttVersion.MQTT_3_1_1 ? "[MQTT-2.2.2-1]" : "[MQTT-2.1.3-1]";
+        };
+    }
+
+    private String peer() {
+        return sender == Sender.CLIENT ? "client" : "server";
+    }
+
+    private @Nullable Decoded decodeBody(ByteBuf in, PacketType type, int firstByte, int headerLength, int length) {
+        int limit = type == PacketType.CONNECT
+                ? Math.min(maximumConnectSizeBytes, maximumPacketSizeBytes)
+                : maximumPacketSizeBytes;
+        if (headerLength + length > limit) {
+            return refuse(
+                    in,
+                    type,
+                    ReasonCode.PACKET_TOO_LARGE,
+                    "the packet has " + (headerLength + length) + " bytes, " + limit + " are allowed");
+        }
+        if (in.readableBytes() < headerLength + length) {
+            return null;
+        }
+        int bodyStart = in.readerIndex() + headerLength;
+        PacketReader reader = new PacketReader(type, in, bodyStart, bodyStart + length, version);
+        Decoded decoded = decode(reader, firstByte);
+        in.readerIndex(bodyStart + length);
+        if (decoded instanceof Connect connect) {
+            version = connect.version();
+        } else if (decoded instanceof DecodeFailure) {
+            failed = true;
+        }
+        return decoded;
+    }
+
+    private Decoded decode(PacketReader reader, int firstByte) {
+        return switch (reader.type()) {
+            case CONNECT -> ConnectDecoder.decode(reader);
+            case CONNACK -> ConnackDecoder.decode(reader);
+            case PUBLISH -> PublishDecoder.decode(reader, firstByte, sender);
+            case PUBACK, PUBREC, PUBREL, PUBCOMP -> AcknowledgementDecoder.decode(reader);
+            case SUBSCRIBE -> SubscribeDecoder.decode(reader);
+            case UNSUBSCRIBE -> UnsubscribeDecoder.decode(reader);
+            case SUBACK, UNSUBACK -> SubackDecoder.decode(reader);
+            case PINGREQ -> reader.finish(Pingreq.INSTANCE);
+            case PINGRESP -> reader.finish(Pingresp.INSTANCE);
+            case DISCONNECT -> DisconnectDecoder.decode(reader, sender);
+            case AUTH -> AuthDecoder.decode(reader, sender);
+        };
+    }
+
+    private DecodeFailure refuse(ByteBuf in, @Nullable PacketType type, ReasonCode reasonCode, String problem) {
+        failed = true;
+        in.skipBytes(in.readableBytes());
+        String message = (type == null ? "fixed header" : type.name()) + ": " + problem;
+        return new DecodeFailure(reasonCode, message, type, version);
+    }
+}
