@@ -118,7 +118,12 @@ public final class PacketEncoder {
     private ByteBuf encodeWhole(Packet packet, ByteBufAllocator allocator) {
         ByteBuf out = allocator.buffer(128);
         out.writerIndex(HEADER_ROOM);
-        new BodyEncoder(version, out).encode(packet);
+        try {
+            new BodyEncoder(version, out).encode(packet);
+        } catch (RuntimeException e) {
+            out.release();
+            throw e;
+        }
         int length = out.readableBytes() - HEADER_ROOM;
         int headerLength = 1 + VariableByteInteger.size(length);
         int end = out.writerIndex();
