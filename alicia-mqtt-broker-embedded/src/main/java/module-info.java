@@ -12,4 +12,5 @@ module io.alicia.mqtt.broker {
     requires org.slf4j;
 
     exports io.alicia.mqtt.broker;
+    exports io.alicia.mqtt.broker.monitoring;
 }

@@ -10,42 +10,22 @@ public final class PayloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String path;
-    private final String reason;
+    /**
+     * A payload that cannot be read.
+     *
+     * @param message where, what was expected, what was found
+     */
+    public PayloadException(String message) {
+        this(message, null);
+    }
 
     /**
      * A payload that cannot be read.
      *
-     * @param reason what was expected, what was found
+     * @param message where, what was expected, what was found
+     * @param cause what the reading library said, if it was one
      */
-    public PayloadException(String reason) {
-        this("", reason, null);
-    }
-
-    /**
-     * A payload that cannot be read.
-     *
-     * @param reason what was expected, what was found
-     * @param cause what the reading library said
-     */
-    public PayloadException(String reason, @Nullable Throwable cause) {
-        this("", reason, cause);
-    }
-
-    private PayloadException(String path, String reason, @Nullable Throwable cause) {
-        super(path.isEmpty() ? reason : path + ": " + reason, cause);
-        this.path = path;
-        this.reason = reason;
-    }
-
-    /** The same failure, seen from the object that {@code field} belongs to. */
-    PayloadException within(String field) {
-        boolean indexed = path.startsWith("[");
-        return new PayloadException(path.isEmpty() ? field : field + (indexed ? "" : ".") + path, reason, getCause());
-    }
-
-    /** {@return the path of the field that cannot be read, such as {@code routing.hops}; empty for the payload itself} */
-    public String path() {
-        return path;
+    public PayloadException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

@@ -33,10 +33,10 @@ public abstract class BrokerConfig {
     /** {@return where clients connect, in the order of start} */
     public abstract List<ListenerConfig> listeners();
 
-    /** {@return whether clients without a user name may connect; default false} */
+    /** {@return who may connect and what they may do; default nobody} */
     @Value.Default
-    public boolean allowAnonymous() {
-        return false;
+    public SecurityConfig security() {
+        return SecurityConfig.builder().build();
     }
 
     /** {@return whether a client may connect without a Client Identifier and is given one; default true} */

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.topic.TopicName;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -103,6 +104,9 @@ public abstract class ListenerConfig {
     public boolean useUsernameAsClientid() {
         return false;
     }
+
+    /** {@return who may connect here, in place of the broker's; default as in all of the broker} */
+    public abstract Optional<SecurityConfig> security();
 
     @Value.Check
     void check() {

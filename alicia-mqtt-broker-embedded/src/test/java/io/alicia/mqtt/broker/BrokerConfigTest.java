@@ -17,7 +17,7 @@ class BrokerConfigTest {
         BrokerConfig config =
                 BrokerConfig.builder().addListeners(ListenerConfig.tcp(0)).build();
 
-        assertThat(config.allowAnonymous()).isFalse();
+        assertThat(config.security().allowAnonymous()).isFalse();
         assertThat(config.maxInflightMessages()).isEqualTo(20);
         assertThat(config.maxQueuedMessages()).isEqualTo(1000);
         assertThat(config.maxPacketSize()).isEqualTo(2_000_000);

@@ -1,0 +1,142 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.broker.listener.BoundListener;
+import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A running MQTT 3.1.1 and 5.0 broker.
+ *
+ * <pre>{@code
+ * try (EmbeddedBroker broker = EmbeddedBroker.builder()
+ *         .tcp(0)
+ *         .account("kitchen", "secret")
+ *         .start()) {
+ *     connectTo(broker.uri());
+ * }
+ * }</pre>
+ *
+ * <p>Without further settings it listens on the loopback address, lets nobody in without an account, keeps everything in
+ * memory and bounds what a client can make it hold. Safe for any number of threads.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private final RunningBroker running;
+
+    private EmbeddedBroker(RunningBroker running) {
+        this.running = running;
+    }
+
+    /** {@return a builder of a broker without listeners} */
+    public static EmbeddedBrokerBuilder builder() {
+        return new EmbeddedBrokerBuilder();
+    }
+
+    /**
+     * Starts a broker; all its listeners take connections when this returns.
+     *
+     * @param config how it behaves and where it listens
+     * @return the broker, to be closed
+     * @throws UncheckedIOException if a listener cannot be bound; nothing is left running then
+     */
+    public static EmbeddedBroker start(BrokerConfig config) {
+        return builder().config(config).start();
+    }
+
+    static EmbeddedBroker start(RunningBroker running) {
+        try {
+            running.bind();
+        } catch (IOException e) {
+            running.close();
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        return new EmbeddedBroker(running);
+    }
+
+    /** {@return where it can be reached, in the order of the configured listeners} */
+    public List<BoundAddress> addresses() {
+        return running.listeners().stream().map(EmbeddedBroker::addressOf).toList();
+    }
+
+    private static BoundAddress addressOf(RunningBroker.Started started) {
+        BoundListener listener = started.listener();
+        String host = started.config().protocol() == ListenerProtocol.IN_PROCESS
+                ? started.localName()
+                : started.config().bindAddress();
+        return new BoundAddress(started.config(), host, listener.port());
+    }
+
+    private BoundAddress first(ListenerProtocol protocol) {
+        return addresses().stream()
+                .filter(address -> address.config().protocol() == protocol)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the broker has no " + protocol + " listener"));
+    }
+
+    /**
+     * {@return the port of the first TCP listener}
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public int port() {
+        return first(ListenerProtocol.TCP).port();
+    }
+
+    /**
+     * {@return the URI of the first TCP listener: {@code mqtt://127.0.0.1:…}}
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public String uri() {
+        return first(ListenerProtocol.TCP).uri();
+    }
+
+    /**
+     * {@return the port of the first WebSocket listener}
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public int webSocketPort() {
+        return first(ListenerProtocol.WEBSOCKETS).port();
+    }
+
+    /**
+     * {@return the name of the in-process listener's local address, for a Netty channel in the same JVM}
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public String inProcessAddress() {
+        return first(ListenerProtocol.IN_PROCESS).host();
+    }
+
+    /** {@return what the broker has done since its start; goes on counting} */
+    public BrokerCounters counters() {
+        return running.broker().counters();
+    }
+
+    /** {@return how many topics have a retained message} */
+    public int retainedMessages() {
+        return running.broker().retained().size();
+    }
+
+    /**
+     * Other accounts and another policy from now on, for all listeners that have no security of their own. Who is
+     * connected stays connected; the next message of each client is judged by the new policy.
+     *
+     * @param security the new rules
+     */
+    public void reload(SecurityConfig security) {
+        running.reload(security);
+    }
+
+    /**
+     * Stops: takes no more connections, tells MQTT 5 clients (0x8B Server shutting down), closes all connections and
+     * ends all threads. Returns when that is done; a second call does nothing.
+     */
+    @Override
+    public void close() {
+        running.close();
+    }
+}

@@ -1,0 +1,211 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.Authenticator;
+import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.monitoring.BrokerListener;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an {@link EmbeddedBroker}; not thread-safe. */
+public final class EmbeddedBrokerBuilder {
+
+    private BrokerConfig config = BrokerConfig.builder().build();
+    private final List<ListenerConfig> listeners = new ArrayList<>();
+    private final SecurityConfig.Builder security = SecurityConfig.builder();
+    private boolean ownSecurity;
+    private final List<BrokerListener> brokerListeners = new ArrayList<>();
+    private InstantSource clock = InstantSource.system();
+    private @Nullable TaskScheduler scheduler;
+    private Supplier<String> identifiers = () -> UUID.randomUUID().toString();
+
+    EmbeddedBrokerBuilder() {}
+
+    /**
+     * Starts from a configuration; listeners and accounts given besides are added to its own.
+     *
+     * @param given the configuration
+     * @return this
+     */
+    public EmbeddedBrokerBuilder config(BrokerConfig given) {
+        config = given;
+        return this;
+    }
+
+    /**
+     * Sets options: {@code configure(config -> config.maxQueuedMessages(10))}.
+     *
+     * @param change is given a builder that starts from what was configured so far
+     * @return this
+     */
+    public EmbeddedBrokerBuilder configure(Consumer<BrokerConfig.Builder> change) {
+        BrokerConfig.Builder builder = BrokerConfig.builder();
+        builder.from(config);
+        change.accept(builder);
+        config = builder.build();
+        return this;
+    }
+
+    /**
+     * Listens for MQTT on TCP at the loopback address.
+     *
+     * @param port 0 for any free one
+     * @return this
+     */
+    public EmbeddedBrokerBuilder tcp(int port) {
+        return listener(ListenerConfig.tcp(port));
+    }
+
+    /**
+     * Listens for MQTT over WebSocket at the loopback address, path {@code /mqtt}.
+     *
+     * @param port 0 for any free one
+     * @return this
+     */
+    public EmbeddedBrokerBuilder webSocket(int port) {
+        return listener(ListenerConfig.webSocket(port));
+    }
+
+    /**
+     * Listens for clients of the same JVM, without a port.
+     *
+     * @return this
+     */
+    public EmbeddedBrokerBuilder inProcess() {
+        return listener(ListenerConfig.inProcess());
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener where and how
+     * @return this
+     */
+    public EmbeddedBrokerBuilder listener(ListenerConfig listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Adds an account that logs in with a password. The password is kept as a hash with few iterations, as is enough
+     * for one that stands in the code anyway.
+     *
+     * @param name the user name
+     * @param password the password
+     * @return this
+     */
+    public EmbeddedBrokerBuilder account(String name, String password) {
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        PasswordHash hash = PasswordHash.pbkdf2Sha512(bytes, PasswordHash.MOSQUITTO_ITERATIONS, new SecureRandom());
+        return accounts(List.of(Account.of(name, hash)));
+    }
+
+    /**
+     * Adds accounts.
+     *
+     * @param accounts who may log in
+     * @return this
+     */
+    public EmbeddedBrokerBuilder accounts(Iterable<Account> accounts) {
+        ownSecurity = true;
+        security.addAllAccounts(accounts);
+        return this;
+    }
+
+    /**
+     * Lets somebody else decide on log-ins, in place of accounts.
+     *
+     * @param authenticator who decides
+     * @return this
+     */
+    public EmbeddedBrokerBuilder authenticator(Authenticator authenticator) {
+        ownSecurity = true;
+        security.authenticator(authenticator);
+        return this;
+    }
+
+    /**
+     * Says what accounts may publish and receive.
+     *
+     * @param policy the rules
+     * @return this
+     */
+    public EmbeddedBrokerBuilder access(AccessPolicy policy) {
+        ownSecurity = true;
+        security.access(policy);
+        return this;
+    }
+
+    /**
+     * Lets clients without a user name in.
+     *
+     * @return this
+     */
+    public EmbeddedBrokerBuilder allowAnonymous() {
+        ownSecurity = true;
+        security.allowAnonymous(true);
+        return this;
+    }
+
+    /**
+     * Tells somebody what happens.
+     *
+     * @param brokerListener who hears
+     * @return this
+     */
+    public EmbeddedBrokerBuilder brokerListener(BrokerListener brokerListener) {
+        brokerListeners.add(brokerListener);
+        return this;
+    }
+
+    /**
+     * Takes the time from somewhere else than the system, for tests that turn it by hand.
+     *
+     * @param instants what time it is
+     * @param tasks runs what happens later
+     * @return this
+     */
+    public EmbeddedBrokerBuilder time(InstantSource instants, TaskScheduler tasks) {
+        clock = instants;
+        scheduler = tasks;
+        return this;
+    }
+
+    /**
+     * Makes the random part of assigned Client Identifiers; by default a UUID.
+     *
+     * @param supplier gives another one at each call, on any thread
+     * @return this
+     */
+    public EmbeddedBrokerBuilder identifiers(Supplier<String> supplier) {
+        identifiers = supplier;
+        return this;
+    }
+
+    /**
+     * Starts the broker; all its listeners take connections when this returns.
+     *
+     * @return the broker, to be closed
+     * @throws UncheckedIOException if a listener cannot be bound; nothing is left running then
+     * @throws IllegalStateException if no listener was configured
+     */
+    public EmbeddedBroker start() {
+        BrokerConfig.Builder builder = BrokerConfig.builder();
+        builder.from(config).addAllListeners(listeners);
+        if (ownSecurity) {
+            builder.security(security.build());
+        }
+        BrokerConfig complete = builder.build();
+        ConfigCheck.that(!complete.listeners().isEmpty(), "no listener is configured, expected at least one");
+        return EmbeddedBroker.start(new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers));
+    }
+}

@@ -1,0 +1,49 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.Authenticator;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * Who may connect and what they may do. By default nobody may connect; who may connect may do everything unless there
+ * is a policy, as with Mosquitto without an {@code acl_file}.
+ *
+ * <p>Immutable.
+ */
+@Value.Immutable
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, overshadowImplementation = true)
+public abstract class SecurityConfig {
+
+    SecurityConfig() {}
+
+    /** {@return a builder that lets nobody in} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return whether clients without a user name may connect; default false} */
+    @Value.Default
+    public boolean allowAnonymous() {
+        return false;
+    }
+
+    /** {@return the accounts that log in with their passwords; default none} */
+    public abstract List<Account> accounts();
+
+    /** {@return who decides on log-ins in place of {@link #accounts()}; default nobody else} */
+    public abstract Optional<Authenticator> authenticator();
+
+    /** {@return what accounts may publish and receive; default everything} */
+    @Value.Default
+    public AccessPolicy access() {
+        return AccessPolicy.unrestricted();
+    }
+
+    /** Makes a {@link SecurityConfig}; not thread-safe. */
+    public static final class Builder extends ImmutableSecurityConfig.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,28 @@
+package io.alicia.mqtt.broker.listener;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many connections there may be at once. Safe for any number of threads. */
+final class ConnectionLimit {
+
+    private final int maximum;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** At most {@code maximum}; -1 for no limit. */
+    ConnectionLimit(int maximum) {
+        this.maximum = maximum < 0 ? Integer.MAX_VALUE : maximum;
+    }
+
+    /** Whether one more is allowed; then {@link #leave} is owed. */
+    boolean enter() {
+        if (open.incrementAndGet() <= maximum) {
+            return true;
+        }
+        open.decrementAndGet();
+        return false;
+    }
+
+    void leave() {
+        open.decrementAndGet();
+    }
+}

@@ -1,0 +1,86 @@
+package io.alicia.mqtt.broker.monitoring;
+
+import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+
+/**
+ * Hears what happens in a broker; every method may be left out.
+ *
+ * <p>Called on the event loop where it happens, for many clients at once: return quickly, do not block, be safe for
+ * several threads. What a method throws is logged and goes no further.
+ */
+public interface BrokerListener {
+
+    /**
+     * A client was let in and its CONNACK is on its way.
+     *
+     * @param client who
+     */
+    default void connected(ClientInfo client) {}
+
+    /**
+     * A client was not let in.
+     *
+     * @param client who it says it is
+     * @param reasonCode what it is told
+     * @param reason why, for people; may say more than the client is told
+     */
+    default void refused(ClientInfo client, ReasonCode reasonCode, String reason) {}
+
+    /**
+     * A client's connection ended.
+     *
+     * @param client who
+     * @param reasonCode {@link ReasonCode#SUCCESS} if the client said goodbye
+     * @param reason why, for people
+     */
+    default void disconnected(ClientInfo client, ReasonCode reasonCode, String reason) {}
+
+    /**
+     * A subscription was made or changed.
+     *
+     * @param client who
+     * @param filter the Topic Filter
+     * @param maximumQos the granted QoS
+     */
+    default void subscribed(ClientInfo client, TopicFilter filter, Qos maximumQos) {}
+
+    /**
+     * A subscription was ended by its client.
+     *
+     * @param client who
+     * @param filter the Topic Filter
+     */
+    default void unsubscribed(ClientInfo client, TopicFilter filter) {}
+
+    /**
+     * A message was taken from its publisher.
+     *
+     * @param clientIdentifier who published it
+     * @param topic where to
+     * @param qos with which QoS
+     * @param retain whether it is retained
+     * @param payloadBytes the length of its payload
+     */
+    default void published(String clientIdentifier, TopicName topic, Qos qos, boolean retain, int payloadBytes) {}
+
+    /**
+     * A client was denied a publish, a will or a subscription.
+     *
+     * @param decision who was denied what, and the rule that decided
+     */
+    default void denied(Decision decision) {}
+
+    /**
+     * A message was dropped for one client.
+     *
+     * @param clientIdentifier the subscriber, or with {@link DropCause#PUBLISH_DENIED} and {@link
+     *     DropCause#PAYLOAD_TOO_LARGE} the publisher
+     * @param topic the message's topic
+     * @param cause why
+     */
+    default void dropped(String clientIdentifier, TopicName topic, DropCause cause) {}
+}

@@ -1,0 +1,21 @@
+package io.alicia.mqtt.broker.monitoring;
+
+/** Why a message did not reach a subscriber that it was meant for, or was not taken from its publisher. */
+public enum DropCause {
+    /** The publisher may not publish to the topic. */
+    PUBLISH_DENIED,
+    /** The subscriber may not receive the topic. */
+    RECEIVE_DENIED,
+    /** The payload is larger than {@code messageSizeLimit}. */
+    PAYLOAD_TOO_LARGE,
+    /** The packet is larger than the subscriber's Maximum Packet Size. */
+    PACKET_TOO_LARGE,
+    /** QoS 0, and the subscriber does not read fast enough. */
+    SLOW_SUBSCRIBER,
+    /** The subscriber's queue is full. */
+    QUEUE_FULL,
+    /** The Message Expiry Interval has passed. */
+    EXPIRED,
+    /** The subscriber's session ended before the message was sent. */
+    SESSION_ENDED
+}

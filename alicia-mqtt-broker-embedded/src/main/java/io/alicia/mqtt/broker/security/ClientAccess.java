@@ -1,0 +1,81 @@
+package io.alicia.mqtt.broker.security;
+
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.AccountAccess;
+import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client may do, compiled once and again only when the policy was replaced. Belongs to the session's event
+ * loop.
+ */
+public final class ClientAccess {
+
+    private final Security security;
+    private final @Nullable String account;
+    private final String clientIdentifier;
+    private AccessPolicy policy;
+    private AccountAccess compiled;
+
+    /**
+     * The access of a client that was let in.
+     *
+     * @param security the rules of the listener that it came by
+     * @param account null for an anonymous client
+     * @param clientIdentifier its Client Identifier
+     */
+    public ClientAccess(Security security, @Nullable String account, String clientIdentifier) {
+        this.security = security;
+        this.account = account;
+        this.clientIdentifier = clientIdentifier;
+        this.policy = security.policy();
+        this.compiled = policy.accessOf(account, clientIdentifier);
+    }
+
+    /** {@return the account, null for an anonymous client} */
+    public @Nullable String account() {
+        return account;
+    }
+
+    /** {@return whether the client may publish to the topic now}
+     * @param topic the Topic Name
+     */
+    public boolean mayPublish(TopicName topic) {
+        return current().mayPublish(topic.value());
+    }
+
+    /** {@return whether the client may be delivered a message with the topic now}
+     * @param topic the Topic Name
+     */
+    public boolean mayReceive(TopicName topic) {
+        return current().mayReceive(topic.value());
+    }
+
+    /** {@return the decision on a publish, with its reason; slow, for logs}
+     * @param topic the Topic Name
+     */
+    public Decision explainPublish(TopicName topic) {
+        return security.policy().decide(account, clientIdentifier, Access.PUBLISH, topic);
+    }
+
+    /** {@return whether a SUBSCRIBE is accepted, with the reason}
+     * @param filter the Topic Filter
+     */
+    public Decision decideSubscribe(TopicFilter filter) {
+        return security.policy().decideSubscribe(account, clientIdentifier, filter);
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // comparing all rules would cost every message; compiling once too often costs little
+    private AccountAccess current() {
+        AccessPolicy now = security.policy();
+        if (now != policy) {
+            policy = now;
+            compiled = now.accessOf(account, clientIdentifier);
+        }
+        return compiled;
+    }
+}

@@ -1,0 +1,129 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.routing.SubscriptionIndex;
+import io.alicia.mqtt.broker.store.Store;
+import io.netty.channel.EventLoop;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What all sessions and connections of one broker share. Immutable; its parts are safe for any number of threads. */
+public final class Broker {
+
+    private final SessionSettings settings;
+    private final InstantSource clock;
+    private final Timers timers;
+    private final Supplier<String> identifiers;
+    private final Store store;
+    private final Events events;
+    private final BrokerCounters counters;
+    private final Map<EventLoop, BrokerLoop> loops;
+    private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
+    private final RetainedMessages retained;
+    private final Router router;
+    private final SessionRegistry sessions = new SessionRegistry(this);
+
+    /**
+     * A broker without listeners.
+     *
+     * @param settings limits
+     * @param clock the time
+     * @param timers runs what happens later
+     * @param identifiers the random part of assigned Client Identifiers
+     * @param store says when a message is safe
+     * @param events hears what happens
+     * @param counters counts what happens
+     * @param loops the event loops that connections may be on
+     */
+    public Broker(
+            SessionSettings settings,
+            InstantSource clock,
+            Timers timers,
+            Supplier<String> identifiers,
+            Store store,
+            Events events,
+            BrokerCounters counters,
+            Collection<EventLoop> loops) {
+        this.settings = settings;
+        this.clock = clock;
+        this.timers = timers;
+        this.identifiers = identifiers;
+        this.store = store;
+        this.events = events;
+        this.counters = counters;
+        this.loops = loops.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), BrokerLoop::new));
+        this.retained = new RetainedMessages(clock);
+        this.router = new Router(index, retained, settings.allowDuplicateMessages());
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    /** {@return how long a connection may take until its CONNECT is complete, in milliseconds} */
+    public long connectTimeoutMillis() {
+        return settings.connectTimeoutMillis();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    /** A Client Identifier for a client that has none. */
+    String newClientIdentifier() {
+        return settings.autoIdPrefix() + identifiers.get();
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** {@return what was counted} */
+    public BrokerCounters counters() {
+        return counters;
+    }
+
+    SubscriptionIndex<Session> index() {
+        return index;
+    }
+
+    /** {@return the retained messages} */
+    public RetainedMessages retained() {
+        return retained;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    /** {@return the sessions} */
+    public SessionRegistry sessions() {
+        return sessions;
+    }
+
+    /** {@return the event loops} */
+    public List<BrokerLoop> loops() {
+        return List.copyOf(loops.values());
+    }
+
+    BrokerLoop loopOf(EventLoop eventLoop) {
+        BrokerLoop loop = loops.get(eventLoop);
+        if (loop == null) {
+            throw new IllegalStateException("the connection is on an event loop that is not this broker's");
+        }
+        return loop;
+    }
+}

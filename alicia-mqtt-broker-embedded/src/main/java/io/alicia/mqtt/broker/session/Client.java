@@ -1,0 +1,246 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.protocol.Connect;
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.Delivery;
+import io.alicia.mqtt.broker.protocol.Disconnect;
+import io.alicia.mqtt.broker.protocol.EncodedPublish;
+import io.alicia.mqtt.broker.protocol.Packet;
+import io.alicia.mqtt.broker.protocol.Pingresp;
+import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.broker.protocol.Pubcomp;
+import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Pubrel;
+import io.alicia.mqtt.broker.protocol.Subscribe;
+import io.alicia.mqtt.broker.protocol.Unsubscribe;
+import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connected client: what its packets mean between CONNACK and the end of the connection, and the {@link Wire} of its
+ * session. Belongs to the session's event loop.
+ */
+final class Client implements PacketReceiver, Wire {
+
+    private final Broker broker;
+    private final Connection connection;
+    private final ListenerSettings listener;
+    private final Session session;
+    private final ClientInfo info;
+    private final ConnectProperties wishes;
+    private final PublishReceiver publishes;
+    private final SubscriptionReceiver subscriptions;
+    private final OutgoingAliases aliases;
+    private final long keepAliveMillis;
+    private Runnable stopKeepAlive = () -> {};
+    /** Whether the will is to be published if the connection ends now. */
+    private boolean willIsDue = true;
+
+    Client(
+            Broker broker,
+            Connection connection,
+            ListenerSettings listener,
+            Session session,
+            ClientAccess access,
+            ClientInfo info,
+            Connect connect) {
+        this.broker = broker;
+        this.connection = connection;
+        this.listener = listener;
+        this.session = session;
+        this.info = info;
+        this.wishes = connect.properties();
+        this.publishes = new PublishReceiver(broker, this, listener, session, access);
+        this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access);
+        this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
+        this.keepAliveMillis = keepAliveSeconds(connect, broker.settings()) * 1500L;
+    }
+
+    /** The Keep Alive that holds: the client's, or the server's maximum for an MQTT 5 client that can be told. */
+    static int keepAliveSeconds(Connect connect, SessionSettings settings) {
+        int maximum = settings.maxKeepalive();
+        int wanted = connect.keepAliveSeconds();
+        return connect.version() == MqttVersion.MQTT_5 && maximum > 0 && wanted > maximum ? maximum : wanted;
+    }
+
+    /** CONNACK is written. */
+    void begin() {
+        broker.counters().clientsConnected().increment();
+        broker.events().tell(listening -> listening.connected(info));
+        scheduleKeepAlive(keepAliveMillis);
+    }
+
+    private void scheduleKeepAlive(long delayMillis) {
+        if (keepAliveMillis > 0) {
+            stopKeepAlive =
+                    broker.timers().schedule(connection.loop(), Duration.ofMillis(delayMillis), this::checkKeepAlive);
+        }
+    }
+
+    private void checkKeepAlive() {
+        long silentMillis = broker.clock().millis() - connection.lastReadMillis();
+        if (connection.isClosed()) {
+            return;
+        }
+        if (silentMillis >= keepAliveMillis) {
+            close(ReasonCode.KEEP_ALIVE_TIMEOUT, "nothing was heard for " + silentMillis + " ms");
+        } else {
+            scheduleKeepAlive(keepAliveMillis - silentMillis);
+        }
+    }
+
+    ClientInfo info() {
+        return info;
+    }
+
+    MqttVersion version() {
+        return info.version();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void receive(Packet packet) {
+        switch (packet.type()) {
+            case PUBLISH -> publishes.receive((Publish) packet);
+            case PUBREL -> publishes.receive((Pubrel) packet);
+            case PUBACK -> acknowledged((Puback) packet);
+            case PUBREC -> received((Pubrec) packet);
+            case PUBCOMP -> {
+                session.outbox().completed(((Pubcomp) packet).packetIdentifier());
+                session.updateReady();
+            }
+            case SUBSCRIBE -> subscriptions.receive((Subscribe) packet);
+            case UNSUBSCRIBE -> subscriptions.receive((Unsubscribe) packet);
+            case PINGREQ -> write(Pingresp.INSTANCE);
+            case DISCONNECT -> disconnected((Disconnect) packet);
+            case AUTH -> close(ReasonCode.PROTOCOL_ERROR, "AUTH without an authentication method [MQTT-4.12.0-1]");
+            default -> close(ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server");
+        }
+    }
+
+    private void acknowledged(Puback puback) {
+        if (session.outbox().acknowledged(puback.packetIdentifier())) {
+            session.updateReady();
+        } else {
+            close(ReasonCode.PROTOCOL_ERROR, "PUBACK for a QoS 2 message");
+        }
+    }
+
+    private void received(Pubrec pubrec) {
+        if (session.outbox().received(pubrec.packetIdentifier(), pubrec.reasonCode())) {
+            session.updateReady();
+        } else {
+            close(ReasonCode.PROTOCOL_ERROR, "PUBREC for a QoS 1 message");
+        }
+    }
+
+    private void disconnected(Disconnect disconnect) {
+        Long expiry = disconnect.sessionExpiryIntervalSeconds();
+        if (expiry != null) {
+            if (session.expiryIntervalSeconds() == 0 && expiry != 0) {
+                close(ReasonCode.PROTOCOL_ERROR, "a session without expiry cannot be given one [MQTT-3.14.2-2]");
+                return;
+            }
+            session.changeExpiryInterval(Math.min(expiry, broker.settings().persistentClientExpirationSeconds()));
+        }
+        willIsDue = disconnect.reasonCode() != ReasonCode.SUCCESS;
+        connection.close(disconnect.reasonCode(), "the client disconnected", null);
+    }
+
+    /** Another connection has the session now; it decided on the will already. */
+    void takenOver() {
+        close(ReasonCode.SESSION_TAKEN_OVER, "another connection uses the Client Identifier");
+    }
+
+    /** Something went wrong inside: better no connection than one whose state nobody knows. */
+    void fail() {
+        close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
+    }
+
+    void close(ReasonCode reasonCode, String reason) {
+        connection.close(reasonCode, reason);
+    }
+
+    @Override
+    public void closed(ReasonCode reasonCode, String reason) {
+        stopKeepAlive.run();
+        publishes.closed();
+        session.detach(this, willIsDue);
+        broker.counters().clientsDisconnected().increment();
+        broker.events().tell(listening -> listening.disconnected(info, reasonCode, reason));
+    }
+
+    @Override
+    public void writabilityChanged() {
+        if (isWritable()) {
+            session.outbox().pump();
+            session.updateReady();
+        }
+    }
+
+    @Override
+    public int receiveMaximum() {
+        return wishes.receiveMaximum();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public boolean isCongested() {
+        return connection.pendingOutputBytes() > broker.settings().maxPendingOutputBytes();
+    }
+
+    @Override
+    public void write(Packet packet) {
+        connection.write(packet);
+    }
+
+    @Override
+    public boolean publish(Outgoing outgoing, boolean dup) {
+        Message message = outgoing.message;
+        EncodedPublish encoded = listener.mountPoint().isEmpty() ? message.encoded() : unmounted(message);
+        if (encoded == null) {
+            return true;
+        }
+        int alias = 0;
+        boolean known = false;
+        if (aliases.maximum() > 0) {
+            TopicName topic = message.topic();
+            alias = aliases.aliasOf(topic);
+            known = alias > 0 && aliases.isKnown(alias);
+        }
+        Delivery delivery = new Delivery(
+                info.version(),
+                outgoing.qos,
+                outgoing.retain,
+                dup && outgoing.qos != Qos.AT_MOST_ONCE,
+                outgoing.packetIdentifier,
+                outgoing.identifiers,
+                alias,
+                known,
+                message.remainingExpirySeconds(broker.clock().millis()));
+        boolean sent = connection.write(encoded, delivery);
+        if (sent && alias > 0) {
+            aliases.sent(alias);
+        }
+        return sent;
+    }
+
+    private @Nullable EncodedPublish unmounted(Message message) {
+        TopicName topic = MountPoint.outOrNull(listener.mountPoint(), message.topic());
+        return topic == null ? null : EncodedPublish.of(topic, message.encoded().payload(), message.properties());
+    }
+}

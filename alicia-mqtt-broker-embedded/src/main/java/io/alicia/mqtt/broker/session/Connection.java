@@ -1,0 +1,398 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.DecodeFailure;
+import io.alicia.mqtt.broker.protocol.Decoded;
+import io.alicia.mqtt.broker.protocol.Delivery;
+import io.alicia.mqtt.broker.protocol.Disconnect;
+import io.alicia.mqtt.broker.protocol.EncodedPublish;
+import io.alicia.mqtt.broker.protocol.Packet;
+import io.alicia.mqtt.broker.protocol.PacketDecoder;
+import io.alicia.mqtt.broker.protocol.PacketEncoder;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.ReasonCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One network connection: bytes to packets and back, reading paused and resumed, one flush a pass of the event loop, and
+ * an end that is told once. It does not know what packets mean, see {@link Handshake} and {@link Client}. The last
+ * handler of its channel; what is below it carries bytes. Belongs to its channel's event loop, which may change once.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
+public final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int FIRST_OUTPUT_BYTES = 256;
+    private static final int FULL_OUTPUT_BYTES = 64 * 1024;
+    private static final Duration LAST_WRITE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Why a connection does not read. */
+    enum Pause {
+        /** CONNECT is being answered. */
+        HANDSHAKE,
+        /** Another event loop has to catch up first. */
+        MAILBOX,
+        /** The client does not read what it causes. */
+        OUTPUT
+    }
+
+    private final Broker broker;
+    private final String remoteAddress;
+    private final PacketDecoder decoder;
+    private PacketReceiver receiver;
+    /** Set once, when the connection gets its place; read by the thread that stops the broker, too. */
+    private volatile @Nullable ChannelHandlerContext context;
+
+    private @Nullable BrokerLoop loop;
+    private @Nullable PacketEncoder encoder;
+    private @Nullable ByteBuf input;
+    private @Nullable ByteBuf output;
+    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+    private boolean decoding;
+    private boolean flushPending;
+    private boolean closed;
+    private long lastReadMillis;
+
+    /**
+     * A connection that a listener accepted.
+     *
+     * @param broker whose it is
+     * @param listener what holds for its clients
+     * @param remoteAddress where it comes from, for logs and events
+     */
+    public Connection(Broker broker, ListenerSettings listener, String remoteAddress) {
+        this.broker = broker;
+        this.remoteAddress = remoteAddress;
+        this.decoder = PacketDecoder.ofClient(
+                PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES,
+                broker.settings().maxPacketSize());
+        this.receiver = new Handshake(broker, this, listener);
+    }
+
+    String remoteAddress() {
+        return remoteAddress;
+    }
+
+    BrokerLoop loop() {
+        if (loop == null) {
+            throw new IllegalStateException("the connection is not active yet");
+        }
+        return loop;
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the connection is not active yet");
+        }
+        return context;
+    }
+
+    /** The time of the last bytes from the client, milliseconds of the epoch. */
+    long lastReadMillis() {
+        return lastReadMillis;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        if (ctx.channel().isActive()) {
+            begin();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        begin();
+    }
+
+    private void begin() {
+        if (loop == null) {
+            loop = broker.loopOf(context().channel().eventLoop());
+            lastReadMillis = broker.clock().millis();
+            broker.counters().connectionsOpened().increment();
+            ((Handshake) receiver).begin();
+        }
+    }
+
+    /** From now on another one answers. */
+    void hand(PacketReceiver next) {
+        receiver = next;
+    }
+
+    /** The version that the peer speaks is known. */
+    void speak(MqttVersion version, ConnectProperties wishes) {
+        encoder = new PacketEncoder(version, wishes.maximumPacketSizeBytes(), wishes.requestProblemInformation());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (closed) {
+            bytes.release();
+            return;
+        }
+        lastReadMillis = broker.clock().millis();
+        broker.counters().bytesReceived().add(bytes.readableBytes());
+        input = input == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, bytes);
+        decode();
+    }
+
+    private void decode() {
+        if (decoding) {
+            return;
+        }
+        decoding = true;
+        try {
+            while (pauses.isEmpty() && !closed && input != null) {
+                Decoded decoded = decoder.decode(input);
+                if (decoded == null) {
+                    break;
+                }
+                if (decoded instanceof DecodeFailure failure) {
+                    refuse(failure);
+                } else {
+                    receiver.receive((Packet) decoded);
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a packet of {} could not be handled", remoteAddress, e);
+            close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
+        } finally {
+            decoding = false;
+            releaseInput(closed);
+        }
+    }
+
+    private void releaseInput(boolean always) {
+        if (input != null && (always || !input.isReadable())) {
+            input.release();
+            input = null;
+        }
+    }
+
+    private void refuse(DecodeFailure failure) {
+        if (encoder == null && failure.version() != null) {
+            ((Handshake) receiver).refuseUnreadable(failure.version(), failure.reasonCode(), failure.message());
+        } else {
+            close(failure.reasonCode(), failure.message());
+        }
+    }
+
+    /** Stops reading; bytes wait in the network. */
+    void pause(Pause pause) {
+        pauses.add(pause);
+        context().channel().config().setAutoRead(false);
+    }
+
+    /** Reads on, if nothing else speaks against it. */
+    void resume(Pause pause) {
+        if (pauses.remove(pause) && pauses.isEmpty() && !closed) {
+            context().channel().config().setAutoRead(true);
+            decode();
+        }
+    }
+
+    /** Goes to another event loop and does {@code then} there; must be paused and have written nothing. */
+    void moveTo(BrokerLoop newLoop, Runnable then) {
+        Channel channel = context().channel();
+        channel.deregister()
+                .addListener(deregistered -> newLoop.eventLoop()
+                        .register(channel)
+                        .addListener(registered -> newLoop.execute(() -> {
+                            loop = newLoop;
+                            then.run();
+                        })));
+    }
+
+    /** Writes a packet, to be flushed at the end of this pass. */
+    void write(Packet packet) {
+        PacketEncoder to = encoder;
+        if (closed || to == null) {
+            return;
+        }
+        ByteBuf encoded = to.encode(packet, context().alloc());
+        if (encoded != null) {
+            try {
+                output(encoded.readableBytes()).writeBytes(encoded);
+            } finally {
+                encoded.release();
+            }
+        }
+    }
+
+    /** Writes a message, to be flushed at the end of this pass; false if it is larger than the client takes. */
+    boolean write(EncodedPublish publish, Delivery delivery) {
+        PacketEncoder to = encoder;
+        if (closed || to == null) {
+            return true;
+        }
+        int size = publish.size(delivery);
+        if (size > to.maximumPacketSizeBytes()) {
+            return false;
+        }
+        publish.writeTo(delivery, output(size));
+        broker.counters().publishesSent().increment();
+        return true;
+    }
+
+    private ByteBuf output(int bytes) {
+        ByteBuf current = output;
+        if (current != null && current.readableBytes() + bytes > FULL_OUTPUT_BYTES) {
+            send(current);
+            current = null;
+        }
+        if (current == null) {
+            current = context().alloc().directBuffer(Math.max(FIRST_OUTPUT_BYTES, bytes));
+            output = current;
+        }
+        if (!flushPending) {
+            flushPending = true;
+            loop().flushLater(this);
+        }
+        return current;
+    }
+
+    private void send(ByteBuf bytes) {
+        broker.counters().bytesSent().add(bytes.readableBytes());
+        context().write(bytes, context().voidPromise());
+    }
+
+    /** Hands everything written to the network. */
+    void flush() {
+        flushPending = false;
+        ByteBuf last = output;
+        output = null;
+        if (last != null) {
+            send(last);
+            context().flush();
+        }
+    }
+
+    boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    /** Bytes that the network has not taken yet. */
+    long pendingOutputBytes() {
+        Channel channel = context().channel();
+        int highWater = channel.config().getWriteBufferHighWaterMark();
+        int unsent = output == null ? 0 : output.readableBytes();
+        return channel.isWritable() ? unsent + highWater - channel.bytesBeforeUnwritable() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            resume(Pause.OUTPUT);
+        } else {
+            pause(Pause.OUTPUT);
+        }
+        if (!closed) {
+            receiver.writabilityChanged();
+        }
+    }
+
+    /** Ends the connection, telling an MQTT 5 client that is connected why (MQTT 5 §4.13.1). */
+    void close(ReasonCode reasonCode, String reason) {
+        boolean tells = receiver instanceof Client && encoder != null && encoder.version() == MqttVersion.MQTT_5;
+        close(reasonCode, reason, tells ? new Disconnect(reasonCode, reason) : null);
+    }
+
+    /** Ends the connection with a last packet, or with none. */
+    void close(ReasonCode reasonCode, String reason, @Nullable Packet last) {
+        if (closed) {
+            return;
+        }
+        if (last != null) {
+            write(last);
+        }
+        closed = true;
+        if (!decoding) {
+            releaseInput(true);
+        }
+        if (isWritable()) {
+            flush();
+            Channel channel = context().channel();
+            Runnable stop = broker.timers().schedule(loop(), LAST_WRITE_TIMEOUT, channel::close);
+            context()
+                    .writeAndFlush(context().alloc().buffer(0))
+                    .addListener(ChannelFutureListener.CLOSE)
+                    .addListener(done -> stop.run());
+        } else {
+            discardOutput();
+            context().close();
+        }
+        receiver.closed(reasonCode, reason);
+    }
+
+    /**
+     * Ends the connection because the broker stops; from any thread.
+     *
+     * @return the channel, whose close future tells when it is done; null if there is none yet
+     */
+    public @Nullable Channel shutDown() {
+        ChannelHandlerContext present = context;
+        if (present == null) {
+            return null;
+        }
+        Channel channel = present.channel();
+        channel.eventLoop().execute(() -> {
+            if (receiver instanceof Client) {
+                close(ReasonCode.SERVER_SHUTTING_DOWN, "the broker stops");
+            } else {
+                channel.close();
+            }
+        });
+        return channel;
+    }
+
+    private void discardOutput() {
+        if (output != null) {
+            output.release();
+            output = null;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        lost("the connection was lost");
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        lost("the connection was lost");
+        discardOutput();
+    }
+
+    private void lost(String reason) {
+        if (!closed) {
+            closed = true;
+            if (!decoding) {
+                releaseInput(true);
+            }
+            receiver.closed(ReasonCode.UNSPECIFIED_ERROR, reason);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("{}: {}", remoteAddress, cause.toString());
+        lost("the connection broke: " + cause.getMessage());
+        ctx.close();
+    }
+}

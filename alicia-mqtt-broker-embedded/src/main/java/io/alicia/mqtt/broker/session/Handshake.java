@@ -1,0 +1,263 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.LogIn;
+import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.protocol.Connack;
+import io.alicia.mqtt.broker.protocol.ConnackProperties;
+import io.alicia.mqtt.broker.protocol.Connect;
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.Packet;
+import io.alicia.mqtt.broker.protocol.Will;
+import io.alicia.mqtt.broker.routing.TopicLevels;
+import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection from its first byte to CONNACK (MQTT 5 §3.1.4): checks CONNECT, lets the security decide without waiting
+ * for it, brings the connection to its session's event loop and attaches it. Meanwhile nothing more is read.
+ */
+final class Handshake implements PacketReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+
+    private final Broker broker;
+    private final Connection connection;
+    private final ListenerSettings listener;
+    private Runnable stopTimeout = () -> {};
+    private @Nullable ClientInfo info;
+
+    Handshake(Broker broker, Connection connection, ListenerSettings listener) {
+        this.broker = broker;
+        this.connection = connection;
+        this.listener = listener;
+    }
+
+    /** The connection is open: its CONNECT has to come soon. */
+    void begin() {
+        Duration timeout = Duration.ofMillis(broker.settings().connectTimeoutMillis());
+        stopTimeout = broker.timers()
+                .schedule(
+                        connection.loop(),
+                        timeout,
+                        () -> connection.close(ReasonCode.MAXIMUM_CONNECT_TIME, "no CONNECT within " + timeout, null));
+    }
+
+    @Override
+    public void receive(Packet packet) {
+        // The decoder lets nothing but CONNECT be the first packet.
+        Connect connect = (Connect) packet;
+        stopTimeout.run();
+        connection.pause(Connection.Pause.HANDSHAKE);
+        connection.speak(connect.version(), connect.properties());
+        String clientIdentifier = clientIdentifier(connect);
+        info = info(connect, clientIdentifier);
+        if (connect.properties().authenticationMethod() != null) {
+            refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "no enhanced authentication is configured");
+        } else if (listener.useUsernameAsClientid() && connect.userName() == null) {
+            refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
+        } else if (clientIdentifier.isEmpty()) {
+            refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a Client Identifier is required");
+        } else {
+            listener.security()
+                    .authenticate(logIn(connect, clientIdentifier))
+                    .thenAccept(outcome -> onLoop(() -> authenticated(connect, clientIdentifier, outcome)));
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (connection.loop().isCurrent()) {
+            guarded(task);
+        } else {
+            connection.loop().execute(() -> guarded(task));
+        }
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("the CONNECT of {} could not be handled", connection.remoteAddress(), e);
+            refuse(ReasonCode.UNSPECIFIED_ERROR, "internal error");
+        }
+    }
+
+    /** The identifier that the session is known by; empty if the client may not come without one. */
+    private String clientIdentifier(Connect connect) {
+        String given = listener.useUsernameAsClientid() && connect.userName() != null
+                ? connect.userName()
+                : connect.clientIdentifier();
+        if (!given.isEmpty()) {
+            return given;
+        }
+        // Under 3.1.1 a client without an identifier must not ask for a lasting session [MQTT-3.1.3-8].
+        boolean assignable = broker.settings().allowZeroLengthClientid()
+                && (connect.version() == MqttVersion.MQTT_5 || connect.cleanStart());
+        return assignable ? broker.newClientIdentifier() : "";
+    }
+
+    private ClientInfo info(Connect connect, String clientIdentifier) {
+        return new ClientInfo(
+                clientIdentifier,
+                connect.userName(),
+                connect.version(),
+                connection.remoteAddress(),
+                listener.name(),
+                connect.cleanStart(),
+                connect.keepAliveSeconds());
+    }
+
+    private LogIn logIn(Connect connect, String clientIdentifier) {
+        byte[] password = connect.password() == null ? null : connect.password().toByteArray();
+        return LogIn.builder(clientIdentifier)
+                .account(connect.userName())
+                .password(password)
+                .remoteAddress(connection.remoteAddress())
+                .build();
+    }
+
+    private void authenticated(Connect connect, String clientIdentifier, Authentication outcome) {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (!outcome.isAccepted()) {
+            refuse(ReasonCode.NOT_AUTHORIZED, outcome.reason());
+            return;
+        }
+        ClientAccess access =
+                new ClientAccess(listener.security(), outcome.account().orElse(null), clientIdentifier);
+        Will wanted = connect.will();
+        if (wanted == null) {
+            enter(connect, clientIdentifier, access, null);
+            return;
+        }
+        TopicName topic = MountPoint.inOrNull(listener.mountPoint(), wanted.topic());
+        ReasonCode impossible = impossible(wanted, topic);
+        if (topic == null || impossible != null) {
+            refuse(
+                    impossible == null ? ReasonCode.TOPIC_NAME_INVALID : impossible,
+                    "the will to " + wanted.topic() + " cannot be published");
+        } else if (!access.mayPublish(topic)) {
+            Denials.publish(broker, access, clientIdentifier, topic);
+            refuse(ReasonCode.NOT_AUTHORIZED, "the will may not be published to " + topic);
+        } else {
+            enter(connect, clientIdentifier, access, new PendingWill(topic, wanted));
+        }
+    }
+
+    private @Nullable ReasonCode impossible(Will will, @Nullable TopicName topic) {
+        if (topic == null
+                || TopicLevels.count(topic.value()) > broker.settings().maxTopicLevels()) {
+            return ReasonCode.TOPIC_NAME_INVALID;
+        }
+        if (will.retain() && !broker.settings().retainAvailable()) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        return will.qos().compareTo(listener.maxQos()) > 0 ? ReasonCode.QOS_NOT_SUPPORTED : null;
+    }
+
+    private void enter(Connect connect, String clientIdentifier, ClientAccess access, @Nullable PendingWill will) {
+        Session session = broker.sessions().of(clientIdentifier, connection.loop());
+        Runnable attach = () -> attach(connect, session, access, will);
+        if (session.home() == connection.loop()) {
+            attach.run();
+        } else {
+            connection.moveTo(session.home(), () -> guarded(attach));
+        }
+    }
+
+    private void attach(Connect connect, Session session, ClientAccess access, @Nullable PendingWill will) {
+        if (connection.isClosed()) {
+            return;
+        }
+        long expiry = expirySeconds(connect.properties());
+        ClientInfo accepted = accepted(info(connect, session.clientIdentifier()), access.account());
+        Client client = new Client(broker, connection, listener, session, access, accepted, connect);
+        Session.Attached attached = session.attach(client, access, connect.cleanStart(), will, expiry);
+        if (attached == Session.Attached.ENDED) {
+            enter(connect, session.clientIdentifier(), access, will);
+            return;
+        }
+        connection.hand(client);
+        connection.write(new Connack(
+                attached == Session.Attached.PRESENT,
+                ReasonCode.SUCCESS,
+                properties(connect, session.clientIdentifier(), expiry)));
+        client.begin();
+        session.open(client);
+        connection.resume(Connection.Pause.HANDSHAKE);
+    }
+
+    private static ClientInfo accepted(ClientInfo info, @Nullable String account) {
+        return new ClientInfo(
+                info.clientIdentifier(),
+                account,
+                info.version(),
+                info.remoteAddress(),
+                info.listener(),
+                info.cleanStart(),
+                info.keepAliveSeconds());
+    }
+
+    private long expirySeconds(ConnectProperties properties) {
+        return Math.min(
+                properties.sessionExpiryIntervalSeconds(), broker.settings().persistentClientExpirationSeconds());
+    }
+
+    private ConnackProperties properties(Connect connect, String clientIdentifier, long expirySeconds) {
+        SessionSettings settings = broker.settings();
+        ConnackProperties.Builder properties = ConnackProperties.builder();
+        if (!clientIdentifier.equals(connect.clientIdentifier())) {
+            properties.assignedClientIdentifier(clientIdentifier);
+        }
+        if (expirySeconds != connect.properties().sessionExpiryIntervalSeconds()) {
+            properties.sessionExpiryIntervalSeconds(expirySeconds);
+        }
+        if (connect.keepAliveSeconds() != Client.keepAliveSeconds(connect, settings)) {
+            properties.serverKeepAliveSeconds(Client.keepAliveSeconds(connect, settings));
+        }
+        properties.receiveMaximum(settings.maxInflightMessages());
+        properties.maximumQos(listener.maxQos());
+        properties.retainAvailable(settings.retainAvailable());
+        properties.maximumPacketSizeBytes(settings.maxPacketSize());
+        properties.topicAliasMaximum(listener.maxTopicAlias());
+        return properties.build();
+    }
+
+    /** Refuses a CONNECT that could be read. */
+    private void refuse(ReasonCode reasonCode, String reason) {
+        refused(reasonCode, reason);
+        connection.close(reasonCode, reason, Connack.refused(reasonCode));
+    }
+
+    /** Refuses a CONNECT that could not be read, but whose sender can be answered. */
+    void refuseUnreadable(MqttVersion version, ReasonCode reasonCode, String reason) {
+        connection.speak(version, ConnectProperties.DEFAULTS);
+        refused(reasonCode, reason);
+        connection.close(reasonCode, reason, Connack.refused(reasonCode));
+    }
+
+    private void refused(ReasonCode reasonCode, String reason) {
+        broker.counters().clientsRefused().increment();
+        ClientInfo refused = info;
+        if (refused != null) {
+            broker.events().tell(listening -> listening.refused(refused, reasonCode, reason));
+        }
+    }
+
+    @Override
+    public void closed(ReasonCode reasonCode, String reason) {
+        stopTimeout.run();
+    }
+
+    @Override
+    public void writabilityChanged() {
+        // What the handshake writes is bounded: one packet.
+    }
+}

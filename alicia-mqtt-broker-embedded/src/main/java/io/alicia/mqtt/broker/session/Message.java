@@ -1,0 +1,127 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.protocol.EncodedPublish;
+import io.alicia.mqtt.broker.protocol.PublishProperties;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicName;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Application Message inside the broker. It owns its bytes on the heap, one copy made when it came in: queues,
+ * retained messages and all event loops share it without counting references.
+ */
+public final class Message {
+
+    /** {@link #expiresAtMillis()} of a message that does not expire. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final TopicName topic;
+    private final EncodedPublish encoded;
+    private final int payloadBytes;
+    private final Qos qos;
+    private final boolean retain;
+    private final PublishProperties properties;
+    private final long expiresAtMillis;
+    private final String publisher;
+    private final @Nullable String publisherAccount;
+
+    /**
+     * A message.
+     *
+     * @param topic where to, with the publisher's mount point
+     * @param payload the bytes; given away
+     * @param qos as published
+     * @param retain as published
+     * @param properties what goes on to subscribers
+     * @param receivedAtMillis when it came in, milliseconds of the epoch
+     * @param publisher the publisher's Client Identifier
+     * @param publisherAccount the publisher's account, null if it is anonymous
+     */
+    public Message(
+            TopicName topic,
+            byte[] payload,
+            Qos qos,
+            boolean retain,
+            PublishProperties properties,
+            long receivedAtMillis,
+            String publisher,
+            @Nullable String publisherAccount) {
+        this.topic = topic;
+        // On the heap and never released: the garbage collector counts for us.
+        this.encoded = EncodedPublish.of(topic, Unpooled.wrappedBuffer(payload), properties);
+        this.payloadBytes = payload.length;
+        this.qos = qos;
+        this.retain = retain;
+        this.properties = properties;
+        Long expirySeconds = properties.messageExpiryIntervalSeconds();
+        this.expiresAtMillis = expirySeconds == null ? NEVER : receivedAtMillis + expirySeconds * 1000;
+        this.publisher = publisher;
+        this.publisherAccount = publisherAccount;
+    }
+
+    /** {@return where to, with the publisher's mount point} */
+    public TopicName topic() {
+        return topic;
+    }
+
+    /** {@return topic, properties and payload, ready for any number of subscribers} */
+    EncodedPublish encoded() {
+        return encoded;
+    }
+
+    /** {@return the length of the payload in bytes} */
+    public int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /** {@return a copy of the payload} */
+    public byte[] payload() {
+        return ByteBufUtil.getBytes(encoded.payload());
+    }
+
+    /** {@return the QoS that it was published with} */
+    public Qos qos() {
+        return qos;
+    }
+
+    /** {@return whether it was published to be retained} */
+    public boolean retain() {
+        return retain;
+    }
+
+    /** {@return what goes on to subscribers; the Message Expiry Interval as the publisher sent it} */
+    public PublishProperties properties() {
+        return properties;
+    }
+
+    /** {@return when it is no longer worth delivering, milliseconds of the epoch; {@link #NEVER} if always} */
+    public long expiresAtMillis() {
+        return expiresAtMillis;
+    }
+
+    /** {@return the publisher's Client Identifier} */
+    public String publisher() {
+        return publisher;
+    }
+
+    /** {@return the publisher's account, null if it is anonymous} */
+    public @Nullable String publisherAccount() {
+        return publisherAccount;
+    }
+
+    /** {@return whether it is no longer worth delivering}
+     * @param nowMillis milliseconds of the epoch
+     */
+    public boolean isExpired(long nowMillis) {
+        return nowMillis >= expiresAtMillis;
+    }
+
+    /** {@return what is left of its Message Expiry Interval in seconds [MQTT-3.3.2-6], null if it has none}
+     * @param nowMillis milliseconds of the epoch
+     */
+    public @Nullable Long remainingExpirySeconds(long nowMillis) {
+        return expiresAtMillis == NEVER ? null : Math.max(0, expiresAtMillis - nowMillis + 999) / 1000;
+    }
+}

@@ -1,0 +1,287 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.monitoring.DropCause;
+import io.alicia.mqtt.broker.protocol.Pubrel;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session has to send: messages that wait, and QoS 1 and 2 messages on their way in the order in which they were
+ * first sent. The window is the smaller of the client's Receive Maximum and {@code maxInflightMessages}. After a
+ * reconnect everything unacknowledged is sent again in that order before anything new [MQTT-4.4.0-1], [MQTT-4.6.0-1].
+ * Belongs to the session's event loop.
+ */
+final class Outbox {
+
+    private static final int MAX_PACKET_IDENTIFIER = 65_535;
+
+    private final SessionSettings settings;
+    private final InstantSource clock;
+    private final BiConsumer<Message, DropCause> dropped;
+    private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
+    private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
+    private final ArrayDeque<Outgoing> resending = new ArrayDeque<>();
+    private long waitingBytes;
+    private long windowBytes;
+    private int windowUsed;
+    private int window;
+    private int lastPacketIdentifier;
+    private @Nullable Wire wire;
+
+    Outbox(SessionSettings settings, InstantSource clock, BiConsumer<Message, DropCause> dropped) {
+        this.settings = settings;
+        this.clock = clock;
+        this.dropped = dropped;
+    }
+
+    /** A client is there: sends what was left unacknowledged, then what waits. */
+    void attach(Wire newWire) {
+        wire = newWire;
+        window = Math.min(newWire.receiveMaximum(), settings.maxInflightMessages());
+        windowUsed = 0;
+        windowBytes = 0;
+        resending.clear();
+        for (Outgoing outgoing : inFlight.values()) {
+            outgoing.inWindow = false;
+            resending.add(outgoing);
+        }
+        pump();
+    }
+
+    /** The client is gone. */
+    void detach() {
+        wire = null;
+        resending.clear();
+    }
+
+    /** Whether a QoS 1 or 2 message would be sent at once. */
+    boolean isReady() {
+        return wire != null && waiting.isEmpty() && resending.isEmpty() && windowIsOpen();
+    }
+
+    /** Messages that wait or are unacknowledged. */
+    int size() {
+        return waiting.size() + inFlight.size();
+    }
+
+    /** Takes a message: sends it, lets it wait or drops it. */
+    void offer(Outgoing outgoing) {
+        if (outgoing.qos == Qos.AT_MOST_ONCE) {
+            offerAtMostOnce(outgoing);
+        } else if (wire != null && isReady() && wire.isWritable()) {
+            send(outgoing, wire);
+        } else {
+            enqueue(outgoing);
+        }
+    }
+
+    private void offerAtMostOnce(Outgoing outgoing) {
+        if (wire == null) {
+            if (settings.queueQos0Messages()) {
+                enqueue(outgoing);
+            }
+        } else if (wire.isCongested()) {
+            dropped.accept(outgoing.message, DropCause.SLOW_SUBSCRIBER);
+        } else {
+            publish(outgoing, wire, false);
+        }
+    }
+
+    private void enqueue(Outgoing outgoing) {
+        if (waiting.size() >= settings.maxQueuedMessages()
+                || waitingBytes + outgoing.bytes() > settings.maxQueuedBytes()) {
+            dropped.accept(outgoing.message, DropCause.QUEUE_FULL);
+            return;
+        }
+        waiting.add(outgoing);
+        waitingBytes += outgoing.bytes();
+    }
+
+    /** Sends as much as window and network allow. */
+    void pump() {
+        Wire now = wire;
+        while (now != null && now.isWritable() && !resending.isEmpty()) {
+            Outgoing outgoing = resending.peek();
+            if (outgoing.stage == Outgoing.Stage.RELEASED) {
+                now.write(new Pubrel(outgoing.packetIdentifier));
+            } else if (!windowIsOpen()) {
+                return;
+            } else {
+                occupyWindow(outgoing);
+                publish(outgoing, now, true);
+            }
+            resending.remove();
+        }
+        while (now != null && now.isWritable() && !waiting.isEmpty()) {
+            Outgoing outgoing = waiting.peek();
+            if (outgoing.qos != Qos.AT_MOST_ONCE && !windowIsOpen()) {
+                return;
+            }
+            waiting.remove();
+            waitingBytes -= outgoing.bytes();
+            if (outgoing.message.isExpired(clock.millis())) {
+                dropped.accept(outgoing.message, DropCause.EXPIRED);
+            } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
+                publish(outgoing, now, false);
+            } else {
+                send(outgoing, now);
+            }
+        }
+    }
+
+    private void send(Outgoing outgoing, Wire to) {
+        outgoing.packetIdentifier = nextPacketIdentifier();
+        outgoing.stage = Outgoing.Stage.PUBLISHED;
+        inFlight.put(outgoing.packetIdentifier, outgoing);
+        occupyWindow(outgoing);
+        publish(outgoing, to, false);
+    }
+
+    private void publish(Outgoing outgoing, Wire to, boolean dup) {
+        if (!to.publish(outgoing, dup)) {
+            dropped.accept(outgoing.message, DropCause.PACKET_TOO_LARGE);
+            if (outgoing.stage == Outgoing.Stage.PUBLISHED) {
+                inFlight.remove(outgoing.packetIdentifier);
+                leaveWindow(outgoing);
+            }
+        }
+    }
+
+    private int nextPacketIdentifier() {
+        do {
+            lastPacketIdentifier = lastPacketIdentifier == MAX_PACKET_IDENTIFIER ? 1 : lastPacketIdentifier + 1;
+        } while (inFlight.containsKey(lastPacketIdentifier));
+        return lastPacketIdentifier;
+    }
+
+    private boolean windowIsOpen() {
+        // One message is always let through, however large: otherwise it would wait for ever.
+        return inFlight.size() < MAX_PACKET_IDENTIFIER
+                && windowUsed < window
+                && (windowUsed == 0 || windowBytes < settings.maxInflightBytes());
+    }
+
+    private void occupyWindow(Outgoing outgoing) {
+        outgoing.inWindow = true;
+        windowUsed++;
+        windowBytes += outgoing.bytes();
+    }
+
+    private void leaveWindow(Outgoing outgoing) {
+        if (outgoing.inWindow) {
+            outgoing.inWindow = false;
+            windowUsed--;
+            windowBytes -= outgoing.bytes();
+        }
+    }
+
+    /**
+     * PUBACK.
+     *
+     * @return false if that breaks the protocol: the identifier belongs to a QoS 2 message
+     */
+    boolean acknowledged(int packetIdentifier) {
+        Outgoing outgoing = inFlight.get(packetIdentifier);
+        if (outgoing == null) {
+            return true;
+        }
+        if (outgoing.qos != Qos.AT_LEAST_ONCE) {
+            return false;
+        }
+        finish(outgoing);
+        return true;
+    }
+
+    /**
+     * PUBREC. A client that refuses the message has discarded it, so there is nothing to release [MQTT-4.3.3-4].
+     *
+     * @return false if that breaks the protocol: the identifier belongs to a QoS 1 message
+     */
+    boolean received(int packetIdentifier, ReasonCode reasonCode) {
+        Outgoing outgoing = inFlight.get(packetIdentifier);
+        if (outgoing == null) {
+            write(new Pubrel(packetIdentifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            return true;
+        }
+        if (outgoing.qos != Qos.EXACTLY_ONCE) {
+            return false;
+        }
+        if (reasonCode.isError()) {
+            finish(outgoing);
+        } else {
+            outgoing.stage = Outgoing.Stage.RELEASED;
+            write(new Pubrel(packetIdentifier));
+        }
+        return true;
+    }
+
+    /** PUBCOMP. */
+    void completed(int packetIdentifier) {
+        Outgoing outgoing = inFlight.get(packetIdentifier);
+        if (outgoing != null && outgoing.stage == Outgoing.Stage.RELEASED) {
+            finish(outgoing);
+        }
+    }
+
+    private void finish(Outgoing outgoing) {
+        inFlight.remove(outgoing.packetIdentifier);
+        leaveWindow(outgoing);
+        if (!resending.isEmpty()) {
+            resending.remove(outgoing);
+        }
+        pump();
+    }
+
+    private void write(Pubrel pubrel) {
+        if (wire != null) {
+            wire.write(pubrel);
+        }
+    }
+
+    /**
+     * Takes out messages of shared subscriptions that another member may have: those that wait, and QoS 1 messages on
+     * their way. A QoS 2 message on its way stays for its client alone [MQTT-4.8.2-4], [MQTT-4.8.2-5].
+     *
+     * @param handedOn takes a message over, or refuses to
+     */
+    void handOnShared(Predicate<Outgoing> handedOn) {
+        List<Outgoing> candidates = new ArrayList<>();
+        for (Outgoing outgoing : inFlight.values()) {
+            if (outgoing.sharedFilter != null && outgoing.qos == Qos.AT_LEAST_ONCE) {
+                candidates.add(outgoing);
+            }
+        }
+        for (Outgoing outgoing : candidates) {
+            if (handedOn.test(outgoing)) {
+                inFlight.remove(outgoing.packetIdentifier);
+            }
+        }
+        for (Iterator<Outgoing> each = waiting.iterator(); each.hasNext(); ) {
+            Outgoing outgoing = each.next();
+            if (outgoing.sharedFilter != null && handedOn.test(outgoing)) {
+                each.remove();
+                waitingBytes -= outgoing.bytes();
+            }
+        }
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        waiting.clear();
+        inFlight.clear();
+        resending.clear();
+        waitingBytes = 0;
+        windowBytes = 0;
+        windowUsed = 0;
+    }
+}

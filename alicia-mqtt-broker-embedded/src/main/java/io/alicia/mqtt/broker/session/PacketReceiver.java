@@ -1,0 +1,17 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.protocol.Packet;
+import io.alicia.mqtt.message.ReasonCode;
+
+/** Who answers a connection's packets: the {@link Handshake} up to CONNACK, then the {@link Client}. */
+interface PacketReceiver {
+
+    /** The next packet, in the order of the wire. */
+    void receive(Packet packet);
+
+    /** The connection is over: ended by one of both sides, or lost. Called once. */
+    void closed(ReasonCode reasonCode, String reason);
+
+    /** What was written has gone to the network, or no longer does. */
+    void writabilityChanged();
+}

@@ -1,0 +1,214 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.monitoring.DropCause;
+import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.broker.protocol.Pubcomp;
+import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Pubrel;
+import io.alicia.mqtt.broker.protocol.ReasonProperties;
+import io.alicia.mqtt.broker.routing.TopicLevels;
+import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.topic.TopicName;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client publishes (MQTT 5 §3.3.4): resolves the alias, keeps to limits, asks the access model, hands the message
+ * to the router and acknowledges when the store says that it is safe. A QoS 2 message is published when it first comes;
+ * its identifier is kept until PUBREL, so that it is published once [MQTT-4.3.3-10].
+ */
+final class PublishReceiver {
+
+    private final Broker broker;
+    private final Client client;
+    private final ListenerSettings listener;
+    private final Session session;
+    private final ClientAccess access;
+    private @Nullable TopicName @Nullable [] aliases;
+    private boolean closed;
+
+    PublishReceiver(Broker broker, Client client, ListenerSettings listener, Session session, ClientAccess access) {
+        this.broker = broker;
+        this.client = client;
+        this.listener = listener;
+        this.session = session;
+        this.access = access;
+    }
+
+    void closed() {
+        closed = true;
+    }
+
+    void receive(Publish publish) {
+        try {
+            broker.counters().publishesReceived().increment();
+            TopicName topic = resolve(publish);
+            if (topic != null && isAllowedHere(publish, topic)) {
+                take(publish, topic);
+            }
+        } finally {
+            publish.release();
+        }
+    }
+
+    /** The topic that the packet names or whose alias it gives; null if the connection had to be closed. */
+    private @Nullable TopicName resolve(Publish publish) {
+        int alias = publish.topicAlias();
+        TopicName named = publish.topic();
+        if (alias == 0) {
+            if (named == null) {
+                client.close(ReasonCode.PROTOCOL_ERROR, "PUBLISH without topic and alias [MQTT-3.3.2-8]");
+            }
+            return named;
+        }
+        if (alias > listener.maxTopicAlias()) {
+            client.close(ReasonCode.TOPIC_ALIAS_INVALID, "alias " + alias + " of " + listener.maxTopicAlias());
+            return null;
+        }
+        if (aliases == null) {
+            aliases = new @Nullable TopicName[listener.maxTopicAlias() + 1];
+        }
+        if (named != null) {
+            aliases[alias] = named;
+            return named;
+        }
+        TopicName known = aliases[alias];
+        if (known == null) {
+            client.close(ReasonCode.PROTOCOL_ERROR, "topic alias " + alias + " was not set");
+        }
+        return known;
+    }
+
+    /** Whether the connection may go on; if not it was closed. */
+    private boolean isAllowedHere(Publish publish, TopicName topic) {
+        if (publish.qos().compareTo(listener.maxQos()) > 0) {
+            client.close(ReasonCode.QOS_NOT_SUPPORTED, "QoS " + publish.qos().level() + " [MQTT-3.2.2-11]");
+            return false;
+        }
+        if (publish.retain() && !broker.settings().retainAvailable()) {
+            client.close(ReasonCode.RETAIN_NOT_SUPPORTED, "RETAIN [MQTT-3.2.2-14]");
+            return false;
+        }
+        if (TopicLevels.count(topic.value()) > broker.settings().maxTopicLevels()) {
+            client.close(ReasonCode.TOPIC_NAME_INVALID, "the Topic Name has too many levels");
+            return false;
+        }
+        boolean counts = publish.qos() != Qos.AT_MOST_ONCE
+                && client.version() == MqttVersion.MQTT_5
+                && !session.inbox().contains(publish.packetIdentifier());
+        if (counts && session.inbox().unfinished() >= broker.settings().maxInflightMessages()) {
+            client.close(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more messages than Receive Maximum [MQTT-3.3.4-9]");
+            return false;
+        }
+        return true;
+    }
+
+    private void take(Publish publish, TopicName topic) {
+        int packetIdentifier = publish.packetIdentifier();
+        if (publish.qos() == Qos.EXACTLY_ONCE && session.inbox().contains(packetIdentifier)) {
+            client.write(new Pubrec(packetIdentifier));
+            return;
+        }
+        TopicName mounted = MountPoint.inOrNull(listener.mountPoint(), topic);
+        if (mounted == null) {
+            drop(publish, topic, ReasonCode.TOPIC_NAME_INVALID, null);
+        } else if (publish.payload().readableBytes() > broker.settings().messageSizeLimit()) {
+            drop(publish, topic, ReasonCode.PACKET_TOO_LARGE, DropCause.PAYLOAD_TOO_LARGE);
+        } else if (!access.mayPublish(mounted)) {
+            Denials.publish(broker, access, session.clientIdentifier(), mounted);
+            drop(publish, topic, ReasonCode.NOT_AUTHORIZED, null);
+        } else {
+            publish(publish, mounted);
+        }
+    }
+
+    /** MQTT 5 tells the publisher, 3.1.1 has no way to: there the message seems taken. */
+    private void drop(Publish publish, TopicName topic, ReasonCode reasonCode, @Nullable DropCause cause) {
+        if (cause != null) {
+            broker.counters().dropped(cause).increment();
+            broker.events().tell(listening -> listening.dropped(session.clientIdentifier(), topic, cause));
+        }
+        int packetIdentifier = publish.packetIdentifier();
+        if (publish.qos() == Qos.AT_LEAST_ONCE) {
+            client.write(new Puback(packetIdentifier, reasonCode));
+        } else if (publish.qos() == Qos.EXACTLY_ONCE) {
+            client.write(new Pubrec(packetIdentifier, reasonCode));
+        }
+    }
+
+    private void publish(Publish publish, TopicName topic) {
+        Message message = new Message(
+                topic,
+                ByteBufUtil.getBytes(publish.payload()),
+                publish.qos(),
+                publish.retain(),
+                publish.properties(),
+                broker.clock().millis(),
+                session.clientIdentifier(),
+                access.account());
+        boolean reached = broker.router().publish(message, session, session.home());
+        if (!broker.events().none()) {
+            broker.events()
+                    .tell(listening -> listening.published(
+                            session.clientIdentifier(),
+                            topic,
+                            message.qos(),
+                            message.retain(),
+                            message.payloadBytes()));
+        }
+        if (message.qos() != Qos.AT_MOST_ONCE) {
+            acknowledge(
+                    message.qos(),
+                    publish.packetIdentifier(),
+                    reached ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        }
+        Mailbox full = session.home().takeFull();
+        if (full != null) {
+            waitFor(full);
+        }
+    }
+
+    private void acknowledge(Qos qos, int packetIdentifier, ReasonCode reasonCode) {
+        session.inbox().begin();
+        if (qos == Qos.EXACTLY_ONCE) {
+            session.inbox().add(packetIdentifier);
+        }
+        if (broker.store().commitsAtOnce()) {
+            acknowledgeNow(qos, packetIdentifier, reasonCode);
+        } else {
+            broker.store().whenCommitted(session.home(), () -> {
+                if (!closed) {
+                    acknowledgeNow(qos, packetIdentifier, reasonCode);
+                }
+            });
+        }
+    }
+
+    private void acknowledgeNow(Qos qos, int packetIdentifier, ReasonCode reasonCode) {
+        if (qos == Qos.EXACTLY_ONCE) {
+            client.write(new Pubrec(packetIdentifier, reasonCode, ReasonProperties.NONE));
+        } else {
+            client.write(new Puback(packetIdentifier, reasonCode, ReasonProperties.NONE));
+            session.inbox().finish();
+        }
+    }
+
+    void receive(Pubrel pubrel) {
+        boolean known = session.inbox().release(pubrel.packetIdentifier());
+        if (known) {
+            session.inbox().finish();
+        }
+        client.write(new Pubcomp(
+                pubrel.packetIdentifier(), known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+    }
+
+    /** Another event loop lags behind: its publishers wait, its other sessions do not. */
+    private void waitFor(Mailbox full) {
+        client.connection().pause(Connection.Pause.MAILBOX);
+        full.whenNotFull(() -> session.home().execute(() -> client.connection().resume(Connection.Pause.MAILBOX)));
+    }
+}

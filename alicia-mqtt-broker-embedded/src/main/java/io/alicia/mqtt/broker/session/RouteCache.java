@@ -1,0 +1,62 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.routing.Matches;
+import io.alicia.mqtt.broker.routing.SharedGroup;
+import io.alicia.mqtt.broker.routing.SubscriptionIndex;
+import io.alicia.mqtt.broker.routing.Target;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes of topics that were published lately; a house's devices use the same few again and again. Belongs to one event
+ * loop and holds for one state of the index.
+ */
+final class RouteCache {
+
+    private static final int MAX_TOPICS = 4096;
+
+    /** The subscribers of one event loop. */
+    record Batch(BrokerLoop loop, List<Target<Session>> targets) {}
+
+    /** Everybody who gets a message, by event loop, and the shared groups of which one member each gets it. */
+    record Route(List<Batch> batches, List<SharedGroup<Session>> shared) {
+
+        boolean isEmpty() {
+            return batches.isEmpty() && shared.isEmpty();
+        }
+    }
+
+    private final Map<String, Route> routes = new HashMap<>();
+    private @Nullable Object state;
+
+    Route routeOf(TopicName topic, SubscriptionIndex<Session> index, boolean allowDuplicates) {
+        Object now = index.state();
+        if (now != state || routes.size() >= MAX_TOPICS) {
+            routes.clear();
+            state = now;
+        }
+        Route known = routes.get(topic.value());
+        if (known == null) {
+            // May already be that of a newer state: then the next call finds another state and starts anew.
+            known = route(index.match(topic), allowDuplicates);
+            routes.put(topic.value(), known);
+        }
+        return known;
+    }
+
+    private static Route route(Matches<Session> matches, boolean allowDuplicates) {
+        Map<BrokerLoop, List<Target<Session>>> byLoop = new LinkedHashMap<>();
+        for (Target<Session> target : allowDuplicates ? matches.unmerged() : matches.merged()) {
+            byLoop.computeIfAbsent(target.subscriber().home(), loop -> new ArrayList<>())
+                    .add(target);
+        }
+        List<Batch> batches = new ArrayList<>(byLoop.size());
+        byLoop.forEach((loop, targets) -> batches.add(new Batch(loop, targets)));
+        return new Route(batches, matches.shared());
+    }
+}

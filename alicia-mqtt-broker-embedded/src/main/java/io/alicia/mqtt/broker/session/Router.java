@@ -1,0 +1,86 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.routing.SharedGroup;
+import io.alicia.mqtt.broker.routing.Subscription;
+import io.alicia.mqtt.broker.routing.SubscriptionIndex;
+import io.alicia.mqtt.broker.routing.Target;
+import io.alicia.mqtt.topic.TopicFilter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a message that may be published to everybody who subscribed; used on every event loop at once. */
+public final class Router {
+
+    private final SubscriptionIndex<Session> index;
+    private final RetainedMessages retained;
+    private final boolean allowDuplicates;
+
+    Router(SubscriptionIndex<Session> index, RetainedMessages retained, boolean allowDuplicates) {
+        this.index = index;
+        this.retained = retained;
+        this.allowDuplicates = allowDuplicates;
+    }
+
+    /**
+     * Publishes.
+     *
+     * @param message what
+     * @param publisher whose subscriptions with No Local are left out; null if nobody's
+     * @param here the caller's event loop
+     * @return whether somebody subscribed
+     */
+    boolean publish(Message message, @Nullable Session publisher, BrokerLoop here) {
+        if (message.retain()) {
+            // Before the route: a subscriber that comes meanwhile sees the message at least one way.
+            retained.retain(message);
+        }
+        RouteCache.Route route = here.routes().routeOf(message.topic(), index, allowDuplicates);
+        List<RouteCache.Batch> batches = route.batches();
+        for (int i = 0; i < batches.size(); i++) {
+            RouteCache.Batch batch = batches.get(i);
+            hand(new Parcel(message, batch.targets(), publisher, null), batch.loop(), here);
+        }
+        List<SharedGroup<Session>> shared = route.shared();
+        for (int i = 0; i < shared.size(); i++) {
+            handToMember(message, shared.get(i).next(), publisher, here);
+        }
+        return !route.isEmpty();
+    }
+
+    /**
+     * Gives a message of a shared subscription to another member than the one that has it.
+     *
+     * @param mustBeConnected whether a member that is away is none
+     * @return whether there is another member
+     */
+    boolean handOn(Message message, TopicFilter sharedFilter, Session from, boolean mustBeConnected, BrokerLoop here) {
+        SharedGroup<Session> group = index.groupOrNull(sharedFilter);
+        SharedGroup<Session> others = group == null ? null : group.without(from);
+        if (others == null) {
+            return false;
+        }
+        Subscription<Session> next = others.next();
+        if (mustBeConnected && !next.subscriber().isConnected()) {
+            return false;
+        }
+        handToMember(message, next, null, here);
+        return true;
+    }
+
+    private void handToMember(
+            Message message, Subscription<Session> member, @Nullable Session publisher, BrokerLoop here) {
+        Parcel parcel = new Parcel(message, List.of(Target.of(member)), publisher, member.filter());
+        hand(parcel, member.subscriber().home(), here);
+    }
+
+    private static void hand(Parcel parcel, BrokerLoop loop, BrokerLoop here) {
+        if (loop == here) {
+            parcel.deliver();
+            return;
+        }
+        loop.mailbox().put(parcel);
+        if (loop.mailbox().isFull()) {
+            here.noteFull(loop.mailbox());
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.monitoring.DropCause;
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.routing.Subscriber;
+import io.alicia.mqtt.broker.routing.Subscription;
+import io.alicia.mqtt.broker.routing.Target;
+import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the broker keeps for a Client Identifier (MQTT 5 §4.1): subscriptions, messages on their way in both directions,
+ * the will. It belongs to one event loop for its life; everything but what {@link Subscriber} and the identity say is
+ * for that loop alone. A session that ended never comes back: the client's next connection gets another.
+ */
+public final class Session implements Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Broker broker;
+    private final String clientIdentifier;
+    private final BrokerLoop home;
+    private final Outbox outbox;
+    private final Inbox inbox = new Inbox();
+    private final Map<TopicFilter, Subscription<Session>> subscriptions = new HashMap<>();
+    private volatile boolean connected;
+    private volatile boolean ready;
+    private boolean used;
+    private boolean ended;
+    private @Nullable Client client;
+    private @Nullable ClientAccess access;
+    private @Nullable PendingWill will;
+    private long expiryIntervalSeconds;
+    private Runnable stopExpiry = () -> {};
+    private Runnable stopWill = () -> {};
+
+    Session(Broker broker, String clientIdentifier, BrokerLoop home) {
+        this.broker = broker;
+        this.clientIdentifier = clientIdentifier;
+        this.home = home;
+        this.outbox = new Outbox(broker.settings(), broker.clock(), this::dropped);
+    }
+
+    /** {@return the Client Identifier} */
+    public String clientIdentifier() {
+        return clientIdentifier;
+    }
+
+    /** {@return the event loop that it belongs to} */
+    public BrokerLoop home() {
+        return home;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** The connected client, or null. */
+    @Nullable
+    Client client() {
+        return client;
+    }
+
+    /** What attaching led to. */
+    enum Attached {
+        /** The session had ended: another one has to be found. */
+        ENDED,
+        /** The session is new or was made so. */
+        NEW,
+        /** The session goes on where it was. */
+        PRESENT
+    }
+
+    /** A client takes the session, from another connection if there is one [MQTT-3.1.4-3]. */
+    Attached attach(
+            Client newClient,
+            ClientAccess newAccess,
+            boolean cleanStart,
+            @Nullable PendingWill newWill,
+            long newExpiryIntervalSeconds) {
+        if (ended) {
+            return Attached.ENDED;
+        }
+        Client old = client;
+        // A session without expiry ends with its connection, also when another one takes its place.
+        boolean startsAnew = cleanStart || (old != null && expiryIntervalSeconds == 0);
+        if (old != null) {
+            client = null;
+            outbox.detach();
+            old.takenOver();
+            if (will != null && will.will().delayIntervalSeconds() == 0) {
+                publishWill();
+            }
+        }
+        stopExpiry.run();
+        stopWill.run();
+        if (startsAnew) {
+            // The old session ends here, and with it the wait for its will.
+            publishWill();
+            forget();
+        }
+        // A will that still waited is no longer due: its client is back [MQTT-3.1.3-9].
+        will = newWill;
+        boolean present = used && !startsAnew;
+        used = true;
+        client = newClient;
+        access = newAccess;
+        expiryIntervalSeconds = newExpiryIntervalSeconds;
+        inbox.attach();
+        connected = true;
+        return present ? Attached.PRESENT : Attached.NEW;
+    }
+
+    /** The client was told that it is connected: messages may flow. */
+    void open(Client opened) {
+        if (client == opened) {
+            outbox.attach(opened);
+            updateReady();
+        }
+    }
+
+    /** A client changed how long its session outlives it (MQTT 5 §3.14.2.2.2). */
+    void changeExpiryInterval(long seconds) {
+        expiryIntervalSeconds = seconds;
+    }
+
+    long expiryIntervalSeconds() {
+        return expiryIntervalSeconds;
+    }
+
+    /** A client is gone; nothing happens if the session has another one already. */
+    void detach(Client gone, boolean withWill) {
+        if (client != gone) {
+            return;
+        }
+        client = null;
+        connected = false;
+        outbox.detach();
+        updateReady();
+        if (!withWill) {
+            will = null;
+        }
+        if (expiryIntervalSeconds == 0) {
+            end();
+            return;
+        }
+        outbox.handOnShared(outgoing -> handedOn(outgoing, true));
+        PendingWill waiting = will;
+        if (waiting != null && waiting.will().delayIntervalSeconds() == 0) {
+            publishWill();
+        } else if (waiting != null) {
+            stopWill = after(waiting.will().delayIntervalSeconds(), this::publishWill);
+        }
+        if (expiryIntervalSeconds != ConnectProperties.NEVER_EXPIRES) {
+            stopExpiry = after(expiryIntervalSeconds, this::expire);
+        }
+    }
+
+    private Runnable after(long seconds, Runnable task) {
+        return broker.timers().schedule(home, Duration.ofSeconds(seconds), task);
+    }
+
+    private void expire() {
+        if (client == null && !ended) {
+            end();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        stopExpiry.run();
+        stopWill.run();
+        publishWill();
+        forget();
+        broker.sessions().remove(this);
+    }
+
+    private void forget() {
+        for (TopicFilter filter : List.copyOf(subscriptions.keySet())) {
+            unsubscribe(filter);
+        }
+        outbox.handOnShared(outgoing -> handedOn(outgoing, false));
+        outbox.clear();
+        inbox.clear();
+    }
+
+    private boolean handedOn(Outgoing outgoing, boolean mustBeConnected) {
+        TopicFilter filter = outgoing.sharedFilter;
+        return filter != null && broker.router().handOn(outgoing.message, filter, this, mustBeConnected, home);
+    }
+
+    private void publishWill() {
+        PendingWill due = will;
+        ClientAccess publisher = access;
+        will = null;
+        if (due == null || publisher == null) {
+            return;
+        }
+        // Allowed at CONNECT, but the rules may have changed since.
+        if (publisher.mayPublish(due.topic())) {
+            Message message = due.message(broker.clock().millis(), clientIdentifier, publisher.account());
+            broker.router().publish(message, this, home);
+        } else {
+            Denials.publish(broker, publisher, clientIdentifier, due.topic());
+        }
+    }
+
+    /** Subscribes, with the mount point in the filter; tells whether the subscription is new. */
+    boolean subscribe(Subscription<Session> subscription) {
+        broker.index().subscribe(subscription);
+        boolean isNew = subscriptions.put(subscription.filter(), subscription) == null;
+        if (isNew) {
+            broker.counters().subscriptions().increment();
+        }
+        return isNew;
+    }
+
+    /** Ends a subscription; tells whether there was one. */
+    boolean unsubscribe(TopicFilter filter) {
+        broker.index().unsubscribe(this, filter);
+        boolean existed = subscriptions.remove(filter) != null;
+        if (existed) {
+            broker.counters().subscriptions().decrement();
+        }
+        return existed;
+    }
+
+    int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    boolean isSubscribed(TopicFilter filter) {
+        return subscriptions.containsKey(filter);
+    }
+
+    /** A message for this session, on its home loop. */
+    void deliver(
+            Message message, Target<Session> target, @Nullable Session publisher, @Nullable TopicFilter sharedFilter) {
+        try {
+            Target<Session> wanted = publisher == this ? target.forOwnMessageOrNull() : target;
+            if (wanted != null) {
+                boolean retain = wanted.retainAsPublished() && message.retain();
+                deliver(message, wanted.maximumQos(), retain, wanted.identifiers(), sharedFilter);
+            }
+        } catch (RuntimeException e) {
+            // One receiver's trouble is its own: the others of this message and this loop go on.
+            LOG.error("cannot deliver {} to {}", message.topic(), clientIdentifier, e);
+            if (client != null) {
+                client.fail();
+            }
+        }
+    }
+
+    /** A retained message for a new subscription, on the home loop. */
+    void deliverRetained(Message message, Subscription<Session> subscription) {
+        List<Integer> identifiers = subscription.identifier() == 0 ? List.of() : List.of(subscription.identifier());
+        deliver(message, subscription.maximumQos(), true, identifiers, null);
+    }
+
+    private void deliver(
+            Message message,
+            Qos maximumQos,
+            boolean retain,
+            List<Integer> identifiers,
+            @Nullable TopicFilter sharedFilter) {
+        if (ended) {
+            if (sharedFilter == null || !broker.router().handOn(message, sharedFilter, this, false, home)) {
+                dropped(message, DropCause.SESSION_ENDED);
+            }
+        } else if (message.isExpired(broker.clock().millis())) {
+            dropped(message, DropCause.EXPIRED);
+        } else if (access == null || !access.mayReceive(message.topic())) {
+            dropped(message, DropCause.RECEIVE_DENIED);
+        } else {
+            Qos qos = broker.settings().upgradeOutgoingQos()
+                    ? maximumQos
+                    : message.qos().atMost(maximumQos);
+            outbox.offer(new Outgoing(message, qos, retain, identifiers, sharedFilter));
+            updateReady();
+        }
+    }
+
+    /** After anything that may open or close the window. */
+    void updateReady() {
+        boolean now = outbox.isReady();
+        if (now != ready) {
+            ready = now;
+        }
+    }
+
+    private void dropped(Message message, DropCause cause) {
+        broker.counters().dropped(cause).increment();
+        if (!broker.events().none()) {
+            broker.events().tell(listener -> listener.dropped(clientIdentifier, message.topic(), cause));
+        }
+    }
+}

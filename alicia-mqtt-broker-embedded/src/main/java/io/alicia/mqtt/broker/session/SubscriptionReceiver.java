@@ -1,0 +1,120 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.broker.protocol.RetainHandling;
+import io.alicia.mqtt.broker.protocol.Suback;
+import io.alicia.mqtt.broker.protocol.Subscribe;
+import io.alicia.mqtt.broker.protocol.Unsuback;
+import io.alicia.mqtt.broker.protocol.Unsubscribe;
+import io.alicia.mqtt.broker.routing.Subscription;
+import io.alicia.mqtt.broker.routing.TopicLevels;
+import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a client subscribes to (MQTT 5 §3.8.4, §3.10.4). Like Mosquitto's files, the access model accepts a subscription
+ * and filters its messages at delivery, unless the policy is strict.
+ */
+final class SubscriptionReceiver {
+
+    private static final List<ReasonCode> GRANTED =
+            List.of(ReasonCode.SUCCESS, ReasonCode.GRANTED_QOS_1, ReasonCode.GRANTED_QOS_2);
+
+    private final Broker broker;
+    private final Client client;
+    private final ListenerSettings listener;
+    private final Session session;
+    private final ClientAccess access;
+
+    SubscriptionReceiver(
+            Broker broker, Client client, ListenerSettings listener, Session session, ClientAccess access) {
+        this.broker = broker;
+        this.client = client;
+        this.listener = listener;
+        this.session = session;
+        this.access = access;
+    }
+
+    void receive(Subscribe subscribe) {
+        List<ReasonCode> reasonCodes = new ArrayList<>(subscribe.subscriptions().size());
+        List<Subscription<Session>> wantRetained = new ArrayList<>();
+        for (io.alicia.mqtt.broker.protocol.Subscription wanted : subscribe.subscriptions()) {
+            reasonCodes.add(subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained));
+        }
+        client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
+        for (Subscription<Session> subscription : wantRetained) {
+            sendRetained(subscription);
+        }
+    }
+
+    private ReasonCode subscribe(
+            io.alicia.mqtt.broker.protocol.Subscription wanted,
+            int identifier,
+            List<Subscription<Session>> wantRetained) {
+        TopicFilter filter = MountPoint.inOrNull(listener.mountPoint(), wanted.topicFilter());
+        if (filter == null
+                || TopicLevels.count(filter.value()) > broker.settings().maxTopicLevels()) {
+            return ReasonCode.TOPIC_FILTER_INVALID;
+        }
+        Decision decision = access.decideSubscribe(filter);
+        if (decision.denied()) {
+            Denials.subscribe(broker, decision);
+            return ReasonCode.NOT_AUTHORIZED;
+        }
+        boolean full = session.subscriptionCount() >= broker.settings().maxSubscriptionsPerSession();
+        if (full && !session.isSubscribed(filter)) {
+            return ReasonCode.QUOTA_EXCEEDED;
+        }
+        Qos qos = wanted.maximumQos().atMost(listener.maxQos());
+        Subscription<Session> subscription =
+                new Subscription<>(session, filter, qos, wanted.noLocal(), wanted.retainAsPublished(), identifier);
+        boolean isNew = session.subscribe(subscription);
+        boolean retained = wanted.retainHandling() == RetainHandling.SEND_AT_SUBSCRIBE
+                || (wanted.retainHandling() == RetainHandling.SEND_IF_NEW && isNew);
+        // A shared subscription gets no retained messages (MQTT 5 §4.8.2).
+        if (retained && filter.shareName().isEmpty()) {
+            wantRetained.add(subscription);
+        }
+        broker.events().tell(listening -> listening.subscribed(client.info(), filter, qos));
+        return GRANTED.get(qos.level());
+    }
+
+    private void sendRetained(Subscription<Session> subscription) {
+        for (Message message : broker.retained().matching(subscription.filter())) {
+            boolean own = subscription.noLocal() && message.publisher().equals(session.clientIdentifier());
+            if (!own && mayStillPublish(message)) {
+                session.deliverRetained(message, subscription);
+            }
+        }
+    }
+
+    /** Whether who published the message could do so now, too ({@code check_retain_source}). */
+    private boolean mayStillPublish(Message message) {
+        AccessPolicy policy = listener.security().policy();
+        return !broker.settings().checkRetainSource()
+                || policy.isUnrestricted()
+                || policy.decide(message.publisherAccount(), message.publisher(), Access.PUBLISH, message.topic())
+                        .allowed();
+    }
+
+    void receive(Unsubscribe unsubscribe) {
+        List<ReasonCode> reasonCodes =
+                new ArrayList<>(unsubscribe.topicFilters().size());
+        for (TopicFilter wanted : unsubscribe.topicFilters()) {
+            TopicFilter filter = MountPoint.inOrNull(listener.mountPoint(), wanted);
+            if (filter != null && session.unsubscribe(filter)) {
+                reasonCodes.add(ReasonCode.SUCCESS);
+                broker.events().tell(listening -> listening.unsubscribed(client.info(), filter));
+            } else {
+                reasonCodes.add(ReasonCode.NO_SUBSCRIPTION_EXISTED);
+            }
+        }
+        client.write(new Unsuback(unsubscribe.packetIdentifier(), reasonCodes));
+    }
+}

@@ -1,0 +1,26 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.protocol.Packet;
+
+/** The client's end of a session as its {@link Outbox} sees it: where packets go while a client is connected. */
+interface Wire {
+
+    /** QoS 1 and 2 messages that the client takes unacknowledged. */
+    int receiveMaximum();
+
+    /** Whether what is written now would go to the network soon. */
+    boolean isWritable();
+
+    /** Whether so much waits for the network that a QoS 0 message is better dropped. */
+    boolean isCongested();
+
+    /**
+     * Sends a message.
+     *
+     * @return false if it is larger than the client takes
+     */
+    boolean publish(Outgoing outgoing, boolean dup);
+
+    /** Sends any other packet. */
+    void write(Packet packet);
+}
