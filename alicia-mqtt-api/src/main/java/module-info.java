@@ -8,8 +8,8 @@ module io.alicia.mqtt.api {
     requires static transitive org.jspecify;
     requires static transitive org.immutables.value.annotations;
     requires org.slf4j;
-    requires tools.jackson.core;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.core;
+    requires transitive tools.jackson.databind;
 
     exports io.alicia.mqtt.access;
     exports io.alicia.mqtt.codec;

@@ -7,9 +7,11 @@ import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +24,8 @@ import tools.jackson.core.json.JsonFactory;
  * Reads and writes JSON (RFC 8259) as {@link JsonValue}.
  *
  * <p>Reading is bounded, because the text comes from outside: at most {@value #MAX_LENGTH} bytes or characters, {@value
- * #MAX_DEPTH} levels of nesting and {@value #MAX_NUMBER_LENGTH} characters in a number. Where a name occurs twice in an
+ * #MAX_DEPTH} levels of nesting, {@value #MAX_NUMBER_LENGTH} characters in a number and exponents up to {@value
+ * #MAX_EXPONENT}. Where a name occurs twice in an
  * object, the last one counts, as for the services of the house. Writing is compact, in the order of the members.
  */
 public final class Json {
@@ -35,6 +38,9 @@ public final class Json {
 
     /** The longest number that is read, in characters. */
     public static final int MAX_NUMBER_LENGTH = 500;
+
+    /** The largest exponent of a number that is read, positive or negative. */
+    public static final int MAX_EXPONENT = 1_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -124,7 +130,7 @@ public final class Json {
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> new JsonString(parser.getString());
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> JsonNumber.of(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> JsonBoolean.TRUE;
             case VALUE_FALSE -> JsonBoolean.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
@@ -146,6 +152,26 @@ public final class Json {
             values.add(value(parser, token));
         }
         return new JsonArray(values);
+    }
+
+    /** Arithmetic with exponents of millions takes for ever, and nothing in a house is that big or small. */
+    private static JsonNumber decimal(JsonParser parser) {
+        try {
+            BigDecimal number = parser.getDecimalValue();
+            if (Math.abs((long) number.scale()) <= MAX_EXPONENT) {
+                return JsonNumber.of(number);
+            }
+        } catch (NumberFormatException e) {
+            throw exponentOutOfBounds(parser, e);
+        }
+        throw exponentOutOfBounds(parser, null);
+    }
+
+    private static PayloadException exponentOutOfBounds(JsonParser parser, @Nullable Throwable cause) {
+        return new PayloadException(
+                "not read as JSON: " + where(parser.currentTokenLocation()) + ": the number's exponent is beyond the "
+                        + MAX_EXPONENT + " that is read",
+                cause);
     }
 
     private static JsonNumber integer(JsonParser parser) {

@@ -10,22 +10,42 @@ public final class PayloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String path;
+    private final String reason;
+
     /**
      * A payload that cannot be read.
      *
-     * @param message where, what was expected, what was found
+     * @param reason what was expected, what was found
      */
-    public PayloadException(String message) {
-        this(message, null);
+    public PayloadException(String reason) {
+        this("", reason, null);
     }
 
     /**
      * A payload that cannot be read.
      *
-     * @param message where, what was expected, what was found
-     * @param cause what the reading library said, if it was one
+     * @param reason what was expected, what was found
+     * @param cause what the reading library said
      */
-    public PayloadException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    public PayloadException(String reason, @Nullable Throwable cause) {
+        this("", reason, cause);
+    }
+
+    private PayloadException(String path, String reason, @Nullable Throwable cause) {
+        super(path.isEmpty() ? reason : path + ": " + reason, cause);
+        this.path = path;
+        this.reason = reason;
+    }
+
+    /** The same failure, seen from the object that {@code field} belongs to. */
+    PayloadException within(String field) {
+        boolean indexed = path.startsWith("[");
+        return new PayloadException(path.isEmpty() ? field : field + (indexed ? "" : ".") + path, reason, getCause());
+    }
+
+    /** {@return the path of the field that cannot be read, such as {@code routing.hops}; empty for the payload itself} */
+    public String path() {
+        return path;
     }
 }

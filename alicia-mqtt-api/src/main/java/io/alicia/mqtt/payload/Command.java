@@ -204,17 +204,19 @@ public abstract class Command implements JsonPayload {
 
     /** {@return the argument {@code speaker}, without {@code media_player.}} */
     public Optional<String> speaker() {
-        return CommandArguments.text(arguments(), "speaker");
+        return CommandArguments.text(arguments(), "speaker").map(CommandArguments::speaker);
     }
 
     /** {@return the argument {@code master}, without {@code media_player.}} */
     public Optional<String> master() {
-        return CommandArguments.text(arguments(), "master");
+        return CommandArguments.text(arguments(), "master").map(CommandArguments::speaker);
     }
 
     /** {@return the argument {@code members}, without {@code media_player.}; empty if there is none} */
     public List<String> members() {
-        return CommandArguments.texts(arguments(), "members");
+        return CommandArguments.texts(arguments(), "members").stream()
+                .map(CommandArguments::speaker)
+                .toList();
     }
 
     @Value.Check

@@ -46,6 +46,11 @@ final class CommandArguments {
         return arguments.get(argument) instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
     }
 
+    /** The name of a speaker without the prefix that some give it. */
+    static String speaker(String name) {
+        return name.startsWith("media_player.") ? name.substring("media_player.".length()) : name;
+    }
+
     static List<String> texts(Map<String, JsonValue> arguments, String argument) {
         List<String> texts = new ArrayList<>();
         if (arguments.get(argument) instanceof JsonArray array) {

@@ -34,4 +34,14 @@ public record AliciaTopic<T>(TopicTemplate<T> template, boolean retained, Qos qo
     public TopicFilter filter() {
         return template.filter();
     }
+
+    /**
+     * {@return the row of one of the names alone}
+     *
+     * @param value the levels
+     * @throws IllegalArgumentException if a part cannot stand in its level; the message names template, level and reason
+     */
+    public AliciaTopic<NoLevels> only(T value) {
+        return new AliciaTopic<>(TopicTemplate.fixed(name(value).value()), retained, qos);
+    }
 }

@@ -1,0 +1,156 @@
+package io.alicia.mqtt.codec;
+
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandNames;
+import io.alicia.mqtt.payload.JsonNull;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
+import io.alicia.mqtt.payload.WireForm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads a command in any of its three forms; writes it in the form that it came in, or in {@code form}. */
+record CommandCodec(Form form) implements JsonCodec<Command> {
+
+    /** A form of a command on the wire. */
+    enum Form {
+        /** Arguments side by side: {@code {"command":"set_volume","volume":30}}. */
+        SHORT,
+        /** Arguments apart: {@code {"command":"set_volume","parameters":{"volume":30}}}. */
+        BUS,
+        /** The command in the names of the arguments: {@code {"speaker":"kitchen","volume":30}}. */
+        OLDER_SONOS
+    }
+
+    @Override
+    public Command fromJson(JsonValue json) {
+        JsonObject object = Shapes.object(json);
+        Command.Builder command = Command.builder().wireForm(WireForm.of(object));
+        switch (formOf(object)) {
+            case BUS -> readBus(object, command);
+            case SHORT -> command.name(text(object, "command")).arguments(without(object, "command"));
+            case OLDER_SONOS -> readOlderSonos(object, command);
+        }
+        try {
+            return command.build();
+        } catch (IllegalArgumentException e) {
+            throw new PayloadException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Form formOf(JsonObject object) {
+        if (object.getOrNull("command") == null) {
+            return Form.OLDER_SONOS;
+        }
+        JsonValue parameters = object.getOrNull("parameters");
+        return parameters instanceof JsonObject || parameters == JsonNull.NULL ? Form.BUS : Form.SHORT;
+    }
+
+    private static void readBus(JsonObject object, Command.Builder command) {
+        command.name(text(object, "command"));
+        if (object.getOrNull("parameters") instanceof JsonObject parameters) {
+            command.arguments(parameters.members());
+        }
+        command.additional(without(object, "command", "parameters"));
+    }
+
+    private static void readOlderSonos(JsonObject object, Command.Builder command) {
+        if (object.getOrNull("action") != null) {
+            command.name(text(object, "action")).arguments(without(object, "action"));
+        } else if (object.getOrNull("master") != null) {
+            command.name(CommandNames.GROUP).arguments(object.members());
+        } else if (object.getOrNull("volume") != null) {
+            command.name(CommandNames.SET_VOLUME).arguments(object.members());
+        } else {
+            throw new PayloadException(
+                    "command: it is missing, and so are action, master and volume of older commands");
+        }
+    }
+
+    private static String text(JsonObject object, String name) {
+        try {
+            return Shapes.text(object.members().getOrDefault(name, JsonNull.NULL));
+        } catch (PayloadException e) {
+            throw e.within(name);
+        }
+    }
+
+    private static Map<String, JsonValue> without(JsonObject object, String... names) {
+        JsonObject.Builder rest = object.toBuilder();
+        for (String name : names) {
+            rest.remove(name);
+        }
+        return rest.build().members();
+    }
+
+    @Override
+    public JsonValue toJson(Command command) {
+        JsonObject decodedFrom = command.wireForm().decodedFrom().orElse(null);
+        Form wanted = decodedFrom != null ? formOf(decodedFrom) : form;
+        JsonObject like = decodedFrom != null ? decodedFrom : JsonObject.empty();
+        if (wanted == Form.OLDER_SONOS) {
+            return ordered(like, olderSonos(command));
+        }
+        boolean bus = wanted == Form.BUS || !fitsShort(command);
+        return ordered(like, bus ? bus(command, like) : shortForm(command));
+    }
+
+    /** Whether the short form would be read back as the same command. */
+    private static boolean fitsShort(Command command) {
+        return command.additional().isEmpty()
+                && !command.arguments().containsKey("command")
+                && !command.arguments().containsKey("parameters");
+    }
+
+    private static Map<String, JsonValue> shortForm(Command command) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("command", new JsonString(command.name()));
+        members.putAll(command.arguments());
+        return members;
+    }
+
+    private static Map<String, JsonValue> bus(Command command, JsonObject like) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("command", new JsonString(command.name()));
+        JsonValue parameters = like.members().getOrDefault("parameters", JsonObject.empty());
+        boolean sentNull = parameters == JsonNull.NULL && command.arguments().isEmpty();
+        JsonObject order = parameters instanceof JsonObject object ? object : JsonObject.empty();
+        members.put("parameters", sentNull ? parameters : ordered(order, command.arguments()));
+        command.additional().forEach(members::putIfAbsent);
+        return members;
+    }
+
+    private static Map<String, JsonValue> olderSonos(Command command) {
+        Map<String, JsonValue> members = new LinkedHashMap<>(command.arguments());
+        String leading = switch (command.name()) {
+            case CommandNames.SET_VOLUME -> "volume";
+            case CommandNames.GROUP -> "master";
+            default -> "action";
+        };
+        if (leading.equals("action")) {
+            members.put("action", new JsonString(command.name()));
+        }
+        if (!members.containsKey(leading)) {
+            throw new IllegalArgumentException(
+                    "the older Sonos form of " + command.name() + " needs the argument " + leading);
+        }
+        if (!leading.equals("master") && !members.containsKey("speaker")) {
+            throw new IllegalArgumentException("the older Sonos form of " + command.name()
+                    + " needs the argument speaker: Command.forSpeaker gives it");
+        }
+        return members;
+    }
+
+    /** The members, in the order of {@code like} as far as that has them. */
+    private static JsonObject ordered(JsonObject like, Map<String, JsonValue> members) {
+        JsonObject.Builder ordered = JsonObject.builder();
+        for (String name : like.members().keySet()) {
+            JsonValue value = members.get(name);
+            if (value != null) {
+                ordered.put(name, value);
+            }
+        }
+        return ordered.putAll(members).build();
+    }
+}

@@ -1,0 +1,164 @@
+package io.alicia.mqtt.codec;
+
+import io.alicia.mqtt.payload.JsonNumber;
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three shapes in which the house tells a time: ISO-8601 without zone (the house's own), ISO-8601 with zone, and Unix
+ * seconds with a fraction. All are read everywhere.
+ */
+final class TimeShapes {
+
+    /** The years 1 to 9999, which every language of the house can tell. */
+    private static final BigDecimal MIN_SECONDS =
+            BigDecimal.valueOf(Instant.parse("0001-01-01T00:00:00Z").getEpochSecond());
+
+    private static final BigDecimal MAX_SECONDS =
+            BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
+    private static final BigDecimal MAX_DURATION = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
+
+    /** A duration in seconds, at least 0; written without fraction where it has none. */
+    static final Shape<Duration> SECONDS = Shape.of(TimeShapes::duration, TimeShapes::seconds);
+
+    private final ZoneId house;
+
+    /** A time that is written as ISO-8601 with {@code Z}, as in readings and statuses. */
+    final Shape<Instant> iso = new TimeShape(TimeShapes::isoUtc);
+
+    /** A time that is written as Unix seconds, as in envelopes. */
+    final Shape<Instant> unix = new TimeShape(TimeShapes::unixSeconds);
+
+    /** The shapes of a house whose times without zone are in {@code house}. */
+    TimeShapes(ZoneId house) {
+        this.house = house;
+    }
+
+    /** Reads all three shapes, writes its own for a new time, and for a changed one the shape that it came in. */
+    private final class TimeShape implements Shape<Instant> {
+
+        private final Function<Instant, JsonValue> fresh;
+
+        TimeShape(Function<Instant, JsonValue> fresh) {
+            this.fresh = fresh;
+        }
+
+        @Override
+        public Instant read(JsonValue json) {
+            if (json instanceof JsonString text) {
+                return parse(text);
+            }
+            if (json instanceof JsonNumber seconds) {
+                return unix(seconds);
+            }
+            throw noTime(json);
+        }
+
+        @Override
+        public JsonValue write(Instant time, @Nullable JsonValue like) {
+            if (like == null) {
+                return fresh.apply(time);
+            }
+            if (Shape.standsFor(like, this, time)) {
+                return like;
+            }
+            if (like instanceof JsonNumber) {
+                return unixSeconds(time);
+            }
+            return like instanceof JsonString text && isLocal(text) ? local(time) : isoUtc(time);
+        }
+    }
+
+    private Instant parse(JsonString text) {
+        try {
+            return toInstant(parseBest(text.value()));
+        } catch (DateTimeException e) {
+            throw noTime(text);
+        }
+    }
+
+    private Instant toInstant(TemporalAccessor time) {
+        return time instanceof LocalDateTime local
+                ? local.atZone(house).toInstant()
+                : ((ZonedDateTime) time).toInstant();
+    }
+
+    private static TemporalAccessor parseBest(String text) {
+        return DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
+    }
+
+    private static boolean isLocal(JsonString text) {
+        try {
+            return parseBest(text.value()) instanceof LocalDateTime;
+        } catch (DateTimeException e) {
+            return false; // a wire form that was put together by hand
+        }
+    }
+
+    private static Instant unix(JsonNumber number) {
+        BigDecimal seconds = number.decimal();
+        if (seconds.compareTo(MIN_SECONDS) < 0 || seconds.compareTo(MAX_SECONDS) > 0) {
+            throw noTime(number);
+        }
+        BigInteger[] parts = nanos(seconds).divideAndRemainder(NANOS_PER_SECOND);
+        return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+    }
+
+    /** What is finer than a nanosecond is cut off. */
+    private static BigInteger nanos(BigDecimal seconds) {
+        return seconds.movePointRight(9).setScale(0, RoundingMode.FLOOR).unscaledValue();
+    }
+
+    private static PayloadException noTime(JsonValue json) {
+        return Shapes.unexpected(
+                json, "a time (2025-09-08T12:30:00, 2025-09-08T12:30:00Z or Unix seconds such as 1757334600.5)");
+    }
+
+    private static Duration duration(JsonValue json) {
+        BigDecimal seconds = Shapes.number(json).decimal();
+        if (seconds.signum() < 0 || seconds.compareTo(MAX_DURATION) > 0) {
+            throw Shapes.unexpected(json, "seconds, at least 0");
+        }
+        BigInteger[] parts = nanos(seconds).divideAndRemainder(NANOS_PER_SECOND);
+        return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
+    }
+
+    private static JsonValue seconds(Duration duration) {
+        return duration.getNano() == 0
+                ? JsonNumber.of(duration.getSeconds())
+                : JsonNumber.of(decimal(duration.getSeconds(), duration.getNano()));
+    }
+
+    private static JsonValue isoUtc(Instant time) {
+        return new JsonString(time.toString());
+    }
+
+    private JsonValue local(Instant time) {
+        return new JsonString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofInstant(time, house)));
+    }
+
+    private static JsonValue unixSeconds(Instant time) {
+        return JsonNumber.of(decimal(time.getEpochSecond(), time.getNano()));
+    }
+
+    /** With as few digits behind the point as there are, but at least one: {@code 1757685590.0}. */
+    private static BigDecimal decimal(long seconds, int nanos) {
+        BigDecimal exact =
+                BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(nanos, 9)).stripTrailingZeros();
+        return exact.scale() < 1 ? exact.setScale(1) : exact;
+    }
+}
