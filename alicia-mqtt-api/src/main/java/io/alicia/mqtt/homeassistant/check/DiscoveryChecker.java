@@ -26,13 +26,14 @@ public final class DiscoveryChecker {
 
     private final String prefix;
     private final PayloadExpander expander;
+    private final OptionChecks checks;
     private final SingleCheck single;
     private final DeviceMessageCheck device;
 
     private DiscoveryChecker(String prefix, DiscoveryFacts facts) {
         this.prefix = prefix;
         this.expander = new PayloadExpander(facts);
-        OptionChecks checks = new OptionChecks(facts);
+        this.checks = new OptionChecks(facts);
         ComponentChecks components = new ComponentChecks(facts, checks);
         this.single = new SingleCheck(components, checks.origin());
         this.device = new DeviceMessageCheck(facts, checks, components);
@@ -110,6 +111,30 @@ public final class DiscoveryChecker {
      */
     public CheckedComponent checkComponent(String component, JsonObject options) {
         return single.component(component, options);
+    }
+
+    /**
+     * Judges a device by itself.
+     *
+     * @param device its keys by their full names
+     * @return why it is refused; empty if it is taken
+     */
+    public List<Problem> checkDevice(JsonObject device) {
+        return problems(checks.device().check(device, "device"));
+    }
+
+    /**
+     * Judges an origin by itself.
+     *
+     * @param origin its keys by their full names
+     * @return why it is refused; empty if it is taken
+     */
+    public List<Problem> checkOrigin(JsonObject origin) {
+        return problems(checks.origin().check(origin, "origin"));
+    }
+
+    private static List<Problem> problems(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused ? refused.problems() : List.of();
     }
 
     private CheckResult outside(String topic) {

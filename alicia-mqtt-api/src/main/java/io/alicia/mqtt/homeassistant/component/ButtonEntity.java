@@ -1,0 +1,62 @@
+package io.alicia.mqtt.homeassistant.component;
+
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * The component {@code button}, as <a href="https://www.home-assistant.io/integrations/button.mqtt/">Home Assistant
+ * documents it</a>.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@ComponentStyle
+@Value.Immutable
+public abstract class ButtonEntity extends Entity {
+
+    ButtonEntity() {}
+
+    /** {@return a builder; {@code commandTopic} is required} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the template that makes the payload of a command} */
+    public abstract Optional<Template> commandTemplate();
+
+    /** {@return the topic to which Home Assistant publishes commands} */
+    public abstract TopicName commandTopic();
+
+    /** {@return what it is about, which decides on icon, words and units} */
+    public abstract Optional<ButtonDeviceClass> deviceClass();
+
+    /** {@return the payload that stands for press; {@code PRESS} unless given} */
+    public abstract Optional<String> payloadPress();
+
+    /** {@return whether commands of Home Assistant are retained; no unless given} */
+    public abstract Optional<Boolean> retain();
+
+    @Override
+    final ComponentType componentType() {
+        return ComponentTypes.BUTTON;
+    }
+
+    /**
+     * Collects the options. {@code build} refuses what Home Assistant would refuse, with an {@link
+     * InvalidComponentException}.
+     */
+    public static final class Builder extends ImmutableButtonEntity.Builder {
+        Builder() {}
+
+        /**
+         * Gives the entity its name.
+         *
+         * @param name the name, without the name of the device
+         * @return this builder
+         */
+        public Builder name(String name) {
+            return name(EntityName.of(name));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.alicia.mqtt.homeassistant.component;
+
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * The component {@code notify}, as <a href="https://www.home-assistant.io/integrations/notify.mqtt/">Home Assistant
+ * documents it</a>.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@ComponentStyle
+@Value.Immutable
+public abstract class NotifyEntity extends Entity {
+
+    NotifyEntity() {}
+
+    /** {@return a builder; {@code commandTopic} is required} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the template that makes the payload of a command} */
+    public abstract Optional<Template> commandTemplate();
+
+    /** {@return the topic to which Home Assistant publishes commands} */
+    public abstract TopicName commandTopic();
+
+    /** {@return whether commands of Home Assistant are retained; no unless given} */
+    public abstract Optional<Boolean> retain();
+
+    @Override
+    final ComponentType componentType() {
+        return ComponentTypes.NOTIFY;
+    }
+
+    /**
+     * Collects the options. {@code build} refuses what Home Assistant would refuse, with an {@link
+     * InvalidComponentException}.
+     */
+    public static final class Builder extends ImmutableNotifyEntity.Builder {
+        Builder() {}
+
+        /**
+         * Gives the entity its name.
+         *
+         * @param name the name, without the name of the device
+         * @return this builder
+         */
+        public Builder name(String name) {
+            return name(EntityName.of(name));
+        }
+    }
+}

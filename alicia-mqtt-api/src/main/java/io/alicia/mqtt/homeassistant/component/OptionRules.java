@@ -1,0 +1,44 @@
+package io.alicia.mqtt.homeassistant.component;
+
+import io.alicia.mqtt.homeassistant.check.CheckedComponent;
+import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.homeassistant.check.Problem;
+import io.alicia.mqtt.payload.JsonObject;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Asks the checker before a builder gives anything away. */
+final class OptionRules {
+
+    private static final DiscoveryChecker CHECKER = DiscoveryChecker.create();
+
+    private OptionRules() {}
+
+    static void requireComponent(Component component) {
+        JsonObject options;
+        try {
+            options = component.toJson();
+        } catch (InvalidComponentException e) {
+            throw new InvalidComponentException(component.component() + ": " + e.getMessage());
+        }
+        CheckedComponent checked = CHECKER.checkComponent(component.component(), options);
+        require(component.component(), checked.problems());
+    }
+
+    static void requireDevice(Device device) {
+        require("device", CHECKER.checkDevice((JsonObject)
+                OptionCodec.of(Device.class).write(device)));
+    }
+
+    static void requireOrigin(Origin origin) {
+        require("origin", CHECKER.checkOrigin((JsonObject)
+                OptionCodec.of(Origin.class).write(origin)));
+    }
+
+    private static void require(String what, List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidComponentException(
+                    what + ": " + problems.stream().map(Problem::reason).collect(Collectors.joining("; ")));
+        }
+    }
+}

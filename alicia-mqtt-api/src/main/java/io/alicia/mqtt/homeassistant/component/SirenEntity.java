@@ -1,0 +1,95 @@
+package io.alicia.mqtt.homeassistant.component;
+
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The component {@code siren}, as <a href="https://www.home-assistant.io/integrations/siren.mqtt/">Home Assistant
+ * documents it</a>.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@ComponentStyle
+@Value.Immutable
+public abstract class SirenEntity extends Entity {
+
+    SirenEntity() {}
+
+    /** {@return a builder; {@code commandTopic} is required} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the tones that the siren can play; null if not given} */
+    public abstract @Nullable List<String> availableTones();
+
+    /** {@return the template that makes the command that turns it off} */
+    public abstract Optional<Template> commandOffTemplate();
+
+    /** {@return the template that makes the payload of a command} */
+    public abstract Optional<Template> commandTemplate();
+
+    /** {@return the topic to which Home Assistant publishes commands} */
+    public abstract TopicName commandTopic();
+
+    /**
+     * {@return whether Home Assistant takes a command for done without hearing of it; unless given true when the state
+     * topic is missing, else false}
+     */
+    public abstract Optional<Boolean> optimistic();
+
+    /** {@return the payload that stands for off; {@code OFF} unless given} */
+    public abstract Optional<String> payloadOff();
+
+    /** {@return the payload that stands for on; {@code ON} unless given} */
+    public abstract Optional<String> payloadOn();
+
+    /** {@return the payload of the state off; unless given payload_off} */
+    public abstract Optional<String> stateOff();
+
+    /** {@return the payload of the state on; unless given payload_on} */
+    public abstract Optional<String> stateOn();
+
+    /** {@return the topic on which Home Assistant hears the state} */
+    public abstract Optional<TopicFilter> stateTopic();
+
+    /** {@return the template that takes the state out of a message} */
+    public abstract Optional<Template> stateValueTemplate();
+
+    /** {@return whether commands can say how long it sounds; yes unless given} */
+    public abstract Optional<Boolean> supportDuration();
+
+    /** {@return whether commands can say how loud it is; yes unless given} */
+    public abstract Optional<Boolean> supportVolumeSet();
+
+    /** {@return whether commands of Home Assistant are retained; no unless given} */
+    public abstract Optional<Boolean> retain();
+
+    @Override
+    final ComponentType componentType() {
+        return ComponentTypes.SIREN;
+    }
+
+    /**
+     * Collects the options. {@code build} refuses what Home Assistant would refuse, with an {@link
+     * InvalidComponentException}.
+     */
+    public static final class Builder extends ImmutableSirenEntity.Builder {
+        Builder() {}
+
+        /**
+         * Gives the entity its name.
+         *
+         * @param name the name, without the name of the device
+         * @return this builder
+         */
+        public Builder name(String name) {
+            return name(EntityName.of(name));
+        }
+    }
+}

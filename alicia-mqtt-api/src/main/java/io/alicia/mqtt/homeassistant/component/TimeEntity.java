@@ -1,0 +1,69 @@
+package io.alicia.mqtt.homeassistant.component;
+
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * The component {@code time}, as <a href="https://www.home-assistant.io/integrations/time.mqtt/">Home Assistant
+ * documents it</a>.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@ComponentStyle
+@Value.Immutable
+public abstract class TimeEntity extends Entity {
+
+    TimeEntity() {}
+
+    /** {@return a builder; {@code commandTopic} is required} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the template that makes the payload of a command} */
+    public abstract Optional<Template> commandTemplate();
+
+    /** {@return the topic to which Home Assistant publishes commands} */
+    public abstract TopicName commandTopic();
+
+    /**
+     * {@return whether Home Assistant takes a command for done without hearing of it; unless given true when the state
+     * topic is missing, else false}
+     */
+    public abstract Optional<Boolean> optimistic();
+
+    /** {@return the topic on which Home Assistant hears the state} */
+    public abstract Optional<TopicFilter> stateTopic();
+
+    /** {@return the template that takes the state out of a message} */
+    public abstract Optional<Template> valueTemplate();
+
+    /** {@return whether commands of Home Assistant are retained; no unless given} */
+    public abstract Optional<Boolean> retain();
+
+    @Override
+    final ComponentType componentType() {
+        return ComponentTypes.TIME;
+    }
+
+    /**
+     * Collects the options. {@code build} refuses what Home Assistant would refuse, with an {@link
+     * InvalidComponentException}.
+     */
+    public static final class Builder extends ImmutableTimeEntity.Builder {
+        Builder() {}
+
+        /**
+         * Gives the entity its name.
+         *
+         * @param name the name, without the name of the device
+         * @return this builder
+         */
+        public Builder name(String name) {
+            return name(EntityName.of(name));
+        }
+    }
+}
