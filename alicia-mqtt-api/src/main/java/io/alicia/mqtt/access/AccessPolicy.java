@@ -104,6 +104,11 @@ public final class AccessPolicy {
         return patterns;
     }
 
+    /** Whether a subscription that can never receive anything is refused at SUBSCRIBE. */
+    public boolean isStrict() {
+        return strictSubscriptions;
+    }
+
     /** Whether this is {@link #unrestricted()}. */
     public boolean isUnrestricted() {
         return unrestricted;
@@ -166,8 +171,18 @@ public final class AccessPolicy {
         return new AccountAccess(rulesFor(account, clientIdentifier), unrestricted, strictSubscriptions);
     }
 
-    private ClientRules rulesFor(@Nullable String account, String clientIdentifier) {
-        return ClientRules.of(account == null ? anonymous : rulesOf(account), patterns, account, clientIdentifier);
+    List<AccessRule> ownRulesOf(@Nullable String account) {
+        return account == null ? anonymous : rulesOf(account);
+    }
+
+    ClientRules rulesFor(@Nullable String account, String clientIdentifier) {
+        return ClientRules.of(ownRulesOf(account), patterns, account, clientIdentifier);
+    }
+
+    /** Whether a client with {@code rules} of this policy may; {@link #decide} without a reason. */
+    boolean allows(ClientRules rules, Access access, String topicName) {
+        int granted = unrestricted ? ~ReservedTopics.deniedBits(topicName) : rules.grantedBits(topicName);
+        return (granted & access.bit()) != 0;
     }
 
     private static Decision decision(

@@ -2,6 +2,7 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,35 @@ final class ClientRules {
 
     /** Whether a message exists that the client could receive through {@code subscription}. */
     boolean canReceiveThrough(TopicFilter subscription) {
-        return ReceivableTopics.exist(subscription.withoutShare(), rules, filters);
+        List<String> wanted = Filters.levels(subscription.withoutShare().value());
+        int mostLevels = mostLevels();
+        for (int i = 0; i < rules.length; i++) {
+            // A deny that meets a sample meets every name of the sample's kind, so the samples tell for all of them.
+            List<String> both = rules[i].permission().grants(Access.RECEIVE)
+                    ? Filters.intersection(wanted, Filters.levels(filters[i].value()))
+                    : null;
+            if (both != null
+                    && Filters.samplesOf(both, Math.max(mostLevels, wanted.size())).stream()
+                            .anyMatch(name -> (grantedBits(name) & Access.RECEIVE.bit()) != 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int mostLevels() {
+        int most = 1;
+        for (TopicFilter filter : filters) {
+            most = Math.max(most, Filters.levels(filter.value()).size());
+        }
+        return most;
+    }
+
+    /** The filters of the rules, substituted, as levels. */
+    List<List<String>> filterLevels() {
+        return Arrays.stream(filters)
+                .map(filter -> Filters.levels(filter.value()))
+                .toList();
     }
 
     List<AccessRule> nearest(Access access, String topic) {

@@ -1,0 +1,134 @@
+package io.alicia.mqtt.access;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Topic Filters as sets of Topic Names, given by their levels: whether they overlap, cover, and what both match. */
+final class Filters {
+
+    /** A level that no rule spells out. */
+    private static final String UNNAMED = "\u2026";
+
+    private Filters() {}
+
+    static List<String> levels(String filter) {
+        return Arrays.asList(filter.split("/", -1));
+    }
+
+    /** Whether some Topic Name matches both. */
+    static boolean overlap(List<String> left, List<String> right) {
+        return intersection(left, right) != null;
+    }
+
+    /** The filter that matches what both match; null if nothing does. */
+    static @Nullable List<String> intersection(List<String> left, List<String> right) {
+        if (hidesReserved(left, right) || hidesReserved(right, left)) {
+            return null;
+        }
+        List<String> both = new ArrayList<>();
+        for (int i = 0; ; i++) {
+            boolean leftEnds = i == left.size();
+            boolean rightEnds = i == right.size();
+            if (leftEnds || rightEnds) {
+                // "a/#" also matches its parent "a".
+                boolean match = (leftEnds && rightEnds)
+                        || (leftEnds && right.get(i).equals("#"))
+                        || (rightEnds && left.get(i).equals("#"));
+                return match ? both : null;
+            }
+            String l = left.get(i);
+            String r = right.get(i);
+            if (l.equals("#") || r.equals("#")) {
+                List<String> longer = l.equals("#") ? right : left;
+                both.addAll(longer.subList(i, longer.size()));
+                return both;
+            }
+            if (!l.equals(r) && !l.equals("+") && !r.equals("+")) {
+                return null;
+            }
+            both.add(l.equals("+") ? r : l);
+        }
+    }
+
+    /** Whether every Topic Name that matches {@code inner} matches {@code outer}. */
+    static boolean covers(List<String> outer, List<String> inner) {
+        if (hidesReserved(outer, inner)) {
+            return false;
+        }
+        for (int i = 0; ; i++) {
+            if (i < outer.size() && outer.get(i).equals("#")) {
+                return true;
+            }
+            if (i == outer.size() || i == inner.size()) {
+                return i == outer.size() && i == inner.size();
+            }
+            String o = outer.get(i);
+            String n = inner.get(i);
+            if (n.equals("#") || !(o.equals(n) || o.equals("+"))) {
+                return false;
+            }
+        }
+    }
+
+    private static boolean hidesReserved(List<String> wild, List<String> reserved) {
+        String first = wild.get(0);
+        return reserved.get(0).startsWith("$") && (first.equals("+") || first.equals("#"));
+    }
+
+    /**
+     * {@code filters} and what any of them match together: the regions within which the same of them match. At most
+     * {@code most}; what would come after is left out.
+     */
+    static List<List<String>> regions(Iterable<List<String>> filters, int most) {
+        Set<List<String>> regions = new LinkedHashSet<>();
+        for (List<String> filter : filters) {
+            for (List<String> region : List.copyOf(regions)) {
+                List<String> both = intersection(filter, region);
+                if (both != null && regions.size() < most) {
+                    regions.add(List.copyOf(both));
+                }
+            }
+            if (regions.size() < most) {
+                regions.add(List.copyOf(filter));
+            }
+        }
+        return List.copyOf(regions);
+    }
+
+    /**
+     * Topic Names of {@code region} that only those filters match which match every name of the region of as many
+     * levels: where a filter leaves a level open, they have a word that no rule spells out.
+     *
+     * @param mostLevels the levels of the longest filter that is asked about
+     */
+    static List<String> samplesOf(List<String> region, int mostLevels) {
+        List<String> name = new ArrayList<>();
+        for (String level : region) {
+            if (!level.equals("#")) {
+                name.add(level.equals("+") ? UNNAMED : level);
+            }
+        }
+        List<String> samples = new ArrayList<>();
+        samples.add(String.join("/", name));
+        if (region.get(region.size() - 1).equals("#")) {
+            while (name.size() <= mostLevels) {
+                name.add(UNNAMED);
+                samples.add(String.join("/", name));
+            }
+        }
+        // "/#" has the parent "", and "#" has none at all.
+        samples.remove("");
+        return samples;
+    }
+
+    /** Of {@code filters} those that no other one covers. */
+    static List<List<String>> widest(List<List<String>> filters) {
+        return filters.stream()
+                .filter(filter -> filters.stream().noneMatch(other -> !other.equals(filter) && covers(other, filter)))
+                .toList();
+    }
+}
