@@ -7,6 +7,7 @@ module io.alicia.mqtt.api {
     requires transitive org.reactivestreams;
     requires static transitive org.jspecify;
     requires static transitive org.immutables.value.annotations;
+    requires static org.bouncycastle.provider;
     requires org.slf4j;
     requires transitive tools.jackson.core;
     requires transitive tools.jackson.databind;

@@ -44,6 +44,11 @@ public final class Account {
         return Optional.ofNullable(passwordHash);
     }
 
+    /** What is kept of the password for {@link ScramCredential#AUTHENTICATION_METHOD}, if it is kept for that. */
+    public Optional<ScramCredential> scramCredential() {
+        return passwordHash instanceof ScramCredential credential ? Optional.of(credential) : Optional.empty();
+    }
+
     /** The Client Identifiers that the account is bound to; empty for any. */
     public Set<String> clientIdentifiers() {
         return clientIdentifiers;

@@ -29,6 +29,27 @@ final class Digests {
         return pbkdf2("HmacSHA512", password, salt, iterations);
     }
 
+    /** PBKDF2 with HMAC-SHA-256 and as many bytes as one block has: {@code Hi} of SCRAM-SHA-256 (RFC 5802 §2.2). */
+    static byte[] pbkdf2Sha256(byte[] password, byte[] salt, int iterations) {
+        return pbkdf2("HmacSHA256", password, salt, iterations);
+    }
+
+    static byte[] hmacSha256(byte[] key, byte[] message) {
+        try {
+            return mac("HmacSHA256", key).doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw missing("HmacSHA256", e);
+        }
+    }
+
+    static byte[] sha256(byte[] message) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(message);
+        } catch (GeneralSecurityException e) {
+            throw missing("SHA-256", e);
+        }
+    }
+
     private static byte[] pbkdf2(String algorithm, byte[] password, byte[] salt, int iterations) {
         try {
             Mac mac = mac(algorithm, password);

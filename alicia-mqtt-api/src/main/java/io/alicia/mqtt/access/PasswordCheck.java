@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks passwords of known accounts, in the same time for unknown ones. Hashes: not for an event loop. */
 final class PasswordCheck implements Function<LogIn, Authentication> {
 
-    /** Stands in for the password of an account that does not exist; no password gives a hash of zeros. */
+    /** Stands in for the password of an account that does not exist; a hash of zeros, which no known password has. */
     private static final PasswordHash NOBODY = PasswordHash.parse(
             "$7$" + PasswordHash.MOSQUITTO_ITERATIONS + "$AAAAAAAAAAAAAAAA$" + "A".repeat(86) + "==");
 
@@ -23,7 +23,7 @@ final class PasswordCheck implements Function<LogIn, Authentication> {
                         "expected each account once, found \"" + Words.shown(account.name()) + "\" again");
             }
             PasswordHash hash = account.passwordHash().orElse(NOBODY);
-            slowest = hash.iterations() > slowest.iterations() ? hash : slowest;
+            slowest = hash.cost() > slowest.cost() ? hash : slowest;
         }
         // Whoever guesses names sees the time of the accounts that are worth guessing.
         this.nobody = slowest;

@@ -44,6 +44,19 @@ class PasswordsTest {
     }
 
     @Test
+    void argon2id_as_the_reference_implementation_writes_it_opens_with_its_password_alone() {
+        // The reference implementation's own test vector.
+        PasswordHash hash = PasswordHash.parse(
+                "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ" + "$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+
+        assertThat(hash.matches("password".getBytes(UTF_8))).isTrue();
+        assertThat(hash.matches("passwort".getBytes(UTF_8))).isFalse();
+        PasswordHash created = PasswordHash.argon2id("a".getBytes(UTF_8), new SecureRandom());
+        assertThat(PasswordHash.parse(created.encoded())).isEqualTo(created);
+        assertThat(created.matches("a".getBytes(UTF_8))).isTrue();
+    }
+
+    @Test
     void a_password_file_made_by_hand_is_refused_with_its_line_and_the_expected_shape() {
         assertThatThrownBy(() -> PasswordFile.parse("passwords", "# ours\nalicia:$7$101$plaintext\n"))
                 .isInstanceOf(AccessFileException.class)

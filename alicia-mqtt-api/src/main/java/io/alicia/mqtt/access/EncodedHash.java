@@ -1,0 +1,74 @@
+package io.alicia.mqtt.access;
+
+import java.util.Arrays;
+import java.util.Base64;
+
+/** The parts that the text forms of password hashes share. Refusals never show what they refuse. */
+final class EncodedHash {
+
+    static final int MOST_ITERATIONS = 100_000_000;
+
+    private static final String EXPECTED =
+            "expected $6$salt$hash or $7$iterations$salt$hash with salt and hash in Base64, as mosquitto_passwd writes";
+
+    private EncodedHash() {}
+
+    /** A text that is no password hash; its own type, so that it is told from what the JDK throws. */
+    static final class Refused extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    static Refused refusal(String problem) {
+        return new Refused(EXPECTED + "; " + problem);
+    }
+
+    static void requireParts(String[] parts, int count) {
+        if (parts.length != count) {
+            throw refusal("it has " + (parts.length - 1) + " parts after a $ instead of " + (count - 1));
+        }
+    }
+
+    static int number(String what, String text, int most) {
+        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw refusal("the number of " + what + " is not a number");
+        }
+        int number = Integer.parseInt(text);
+        if (number < 1 || number > most) {
+            throw refusal("the number of " + what + " is not between 1 and " + most);
+        }
+        return number;
+    }
+
+    static byte[] hash(String part, String text, int length) {
+        byte[] hash = base64(part, text);
+        if (hash.length != length) {
+            throw refusal("the " + part + " has " + hash.length + " bytes instead of " + length);
+        }
+        return hash;
+    }
+
+    static byte[] base64(String part, String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (bytes.length > 0) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw refusal("the " + part + " is not Base64");
+        }
+        throw refusal("the " + part + " is empty");
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    static int hashCode(byte[] salt, byte[] hash) {
+        return 31 * Arrays.hashCode(salt) + Arrays.hashCode(hash);
+    }
+}

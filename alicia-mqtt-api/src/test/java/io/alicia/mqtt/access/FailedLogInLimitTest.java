@@ -1,0 +1,80 @@
+package io.alicia.mqtt.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FailedLogInLimitTest {
+
+    private Instant now = Instant.EPOCH;
+    private final FailedLogInLimit limit = new FailedLogInLimit(3, Duration.ofMinutes(1), () -> now);
+
+    private static LogIn logIn(String address, String account) {
+        return LogIn.builder("c").account(account).remoteAddress(address).build();
+    }
+
+    @Test
+    void an_address_waits_for_one_account_after_too_many_failures_and_another_address_does_not() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
+            limit.failed(logIn("10.0.0.1", "alicia"));
+        }
+
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofMinutes(1));
+        assertThat(limit.waitFor(logIn("10.0.0.1", "kitchen"))).isEmpty();
+        assertThat(limit.waitFor(logIn("10.0.0.2", "alicia"))).isEmpty();
+    }
+
+    @Test
+    void the_wait_ends_with_time_and_the_failures_are_forgotten() {
+        for (int i = 0; i < 3; i++) {
+            limit.failed(logIn("10.0.0.1", "alicia"));
+        }
+        now = now.plusSeconds(40);
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofSeconds(20));
+        now = now.plusSeconds(20);
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
+        limit.failed(logIn("10.0.0.1", "alicia"));
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
+    }
+
+    @Test
+    void an_address_that_tries_many_accounts_waits_for_all_of_them() {
+        for (int i = 0; i < 15; i++) {
+            limit.failed(logIn("10.0.0.1", "guess-" + i));
+        }
+
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void a_success_forgets_the_failures_of_its_account() {
+        limit.failed(logIn("10.0.0.1", "alicia"));
+        limit.failed(logIn("10.0.0.1", "alicia"));
+        limit.succeeded(logIn("10.0.0.1", "alicia"));
+        limit.failed(logIn("10.0.0.1", "alicia"));
+
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
+    }
+
+    @Test
+    void a_client_in_the_same_process_never_waits() {
+        LogIn local = LogIn.builder("c").account("alicia").build();
+        for (int i = 0; i < 100; i++) {
+            limit.failed(local);
+        }
+
+        assertThat(limit.waitFor(local)).isEmpty();
+    }
+
+    @Test
+    void thousands_of_addresses_do_not_grow_its_memory_without_end() {
+        for (int i = 0; i < 100_000; i++) {
+            limit.failed(logIn("10.0." + i / 250 + "." + i % 250, "alicia"));
+        }
+
+        assertThat(limit.tracked()).isLessThanOrEqualTo(20_000);
+    }
+}
