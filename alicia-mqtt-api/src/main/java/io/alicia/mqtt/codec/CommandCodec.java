@@ -9,6 +9,7 @@ import io.alicia.mqtt.payload.JsonValue;
 import io.alicia.mqtt.payload.WireForm;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a command in any of its three forms; writes it in the form that it came in, or in {@code form}. */
 record CommandCodec(Form form) implements JsonCodec<Command> {
@@ -43,8 +44,7 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
         if (object.getOrNull("command") == null) {
             return Form.OLDER_SONOS;
         }
-        JsonValue parameters = object.getOrNull("parameters");
-        return parameters instanceof JsonObject || parameters == JsonNull.NULL ? Form.BUS : Form.SHORT;
+        return areParameters(object.getOrNull("parameters")) ? Form.BUS : Form.SHORT;
     }
 
     private static void readBus(JsonObject object, Command.Builder command) {
@@ -87,10 +87,10 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
     @Override
     public JsonValue toJson(Command command) {
         JsonObject decodedFrom = command.wireForm().decodedFrom().orElse(null);
-        Form wanted = decodedFrom != null ? formOf(decodedFrom) : form;
         JsonObject like = decodedFrom != null ? decodedFrom : JsonObject.empty();
+        Form wanted = decodedFrom != null ? formOf(decodedFrom) : form;
         if (wanted == Form.OLDER_SONOS) {
-            return ordered(like, olderSonos(command));
+            return ordered(like, decodedFrom != null ? olderSonosLike(command, like) : olderSonos(command));
         }
         boolean bus = wanted == Form.BUS || !fitsShort(command);
         return ordered(like, bus ? bus(command, like) : shortForm(command));
@@ -100,7 +100,11 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
     private static boolean fitsShort(Command command) {
         return command.additional().isEmpty()
                 && !command.arguments().containsKey("command")
-                && !command.arguments().containsKey("parameters");
+                && !areParameters(command.arguments().get("parameters"));
+    }
+
+    private static boolean areParameters(@Nullable JsonValue value) {
+        return value instanceof JsonObject || value == JsonNull.NULL;
     }
 
     private static Map<String, JsonValue> shortForm(Command command) {
@@ -121,25 +125,44 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
         return members;
     }
 
+    /** A command made by hand; it is refused if a speaker could not tell what to do. */
     private static Map<String, JsonValue> olderSonos(Command command) {
+        String needed = telling(command);
         Map<String, JsonValue> members = new LinkedHashMap<>(command.arguments());
-        String leading = switch (command.name()) {
+        if (needed.equals("action")) {
+            members.put("action", new JsonString(command.name()));
+        }
+        requireMember(command, members, needed);
+        if (!needed.equals("master")) {
+            requireMember(command, members, "speaker");
+        }
+        return members;
+    }
+
+    /** A command that came in this form, in the same; in the short one, if it was changed so that it fits no more. */
+    private static Map<String, JsonValue> olderSonosLike(Command command, JsonObject like) {
+        String telling = like.getOrNull("action") != null ? "action" : telling(command);
+        Map<String, JsonValue> members = new LinkedHashMap<>(command.arguments());
+        if (telling.equals("action")) {
+            members.put("action", new JsonString(command.name()));
+        }
+        return members.containsKey(telling) ? members : shortForm(command);
+    }
+
+    /** The member by which this form tells one command from another. */
+    private static String telling(Command command) {
+        return switch (command.name()) {
             case CommandNames.SET_VOLUME -> "volume";
             case CommandNames.GROUP -> "master";
             default -> "action";
         };
-        if (leading.equals("action")) {
-            members.put("action", new JsonString(command.name()));
+    }
+
+    private static void requireMember(Command command, Map<String, JsonValue> members, String name) {
+        if (!members.containsKey(name)) {
+            throw new IllegalArgumentException("the older Sonos form of " + command.name() + " needs the argument "
+                    + name + (name.equals("speaker") ? ": Command.forSpeaker gives it" : ""));
         }
-        if (!members.containsKey(leading)) {
-            throw new IllegalArgumentException(
-                    "the older Sonos form of " + command.name() + " needs the argument " + leading);
-        }
-        if (!leading.equals("master") && !members.containsKey("speaker")) {
-            throw new IllegalArgumentException("the older Sonos form of " + command.name()
-                    + " needs the argument speaker: Command.forSpeaker gives it");
-        }
-        return members;
     }
 
     /** The members, in the order of {@code like} as far as that has them. */

@@ -3,6 +3,7 @@ package io.alicia.mqtt.codec;
 import io.alicia.mqtt.payload.AudioData;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonBoolean;
+import io.alicia.mqtt.payload.JsonNull;
 import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
@@ -154,9 +155,11 @@ final class Shapes {
 
     /** The failure of a value that is something else than expected; shows the value, cut where it is long. */
     static PayloadException unexpected(JsonValue json, String expected) {
+        if (json == JsonNull.NULL) {
+            return new PayloadException("expected " + expected + ", found null");
+        }
         String shown = json.toString();
         String cut = shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
-        return new PayloadException(
-                "expected " + expected + ", found " + (shown.equals(json.type()) ? "" : json.type() + " ") + cut);
+        return new PayloadException("expected " + expected + ", found the " + json.type() + " " + cut);
     }
 }

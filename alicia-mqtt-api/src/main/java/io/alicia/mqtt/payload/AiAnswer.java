@@ -21,7 +21,7 @@ public abstract class AiAnswer implements JsonPayload {
 
     /** {@return a builder with this answer's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return whether there is an answer} */

@@ -21,7 +21,7 @@ public abstract class AiRequest implements JsonPayload {
 
     /** {@return a builder with this request's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return what was said} */

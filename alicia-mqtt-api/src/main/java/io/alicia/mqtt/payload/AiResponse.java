@@ -20,7 +20,7 @@ public abstract class AiResponse implements JsonPayload {
 
     /** {@return a builder with this response's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the voice session} */

@@ -25,7 +25,7 @@ public abstract class Announcement implements JsonPayload {
 
     /** {@return a builder with this announcement's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the speaker; all of them if absent} */

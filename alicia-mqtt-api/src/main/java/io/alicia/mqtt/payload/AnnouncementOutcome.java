@@ -22,7 +22,7 @@ public abstract class AnnouncementOutcome implements JsonPayload {
 
     /** {@return a builder with this outcome's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return how it ended} */

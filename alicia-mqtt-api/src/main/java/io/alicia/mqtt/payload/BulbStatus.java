@@ -28,7 +28,7 @@ public abstract non-sealed class BulbStatus implements DeviceStatus {
 
     /** {@return a builder with this status's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the bulb} */

@@ -21,7 +21,7 @@ public abstract class Capability implements JsonPayload {
 
     /** {@return a builder with this capability's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return what it is called, such as {@code text_to_speech}} */

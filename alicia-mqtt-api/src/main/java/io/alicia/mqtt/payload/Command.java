@@ -156,7 +156,7 @@ public abstract class Command implements JsonPayload {
 
     /** {@return a builder with this command's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /**

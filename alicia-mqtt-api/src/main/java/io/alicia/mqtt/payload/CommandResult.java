@@ -23,7 +23,7 @@ public abstract class CommandResult implements JsonPayload {
 
     /** {@return a builder with this result's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return whether the command was carried out} */

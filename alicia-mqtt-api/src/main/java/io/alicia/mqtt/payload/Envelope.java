@@ -59,7 +59,7 @@ public abstract class Envelope<T> implements JsonPayload {
 
     /** {@return a builder with this envelope's values} */
     public Builder<T> toBuilder() {
-        return Envelope.<T>builder().from(this);
+        return new Builder<T>().from(this);
     }
 
     /** {@return what the message is called: a UUID or free text} */

@@ -24,7 +24,7 @@ public abstract class HealthReport implements JsonPayload {
 
     /** {@return a builder with this report's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the service} */

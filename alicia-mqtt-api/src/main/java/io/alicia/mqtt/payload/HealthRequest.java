@@ -22,7 +22,7 @@ public abstract class HealthRequest implements JsonPayload {
 
     /** {@return a builder with this request's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the service that is asked; all of them if absent} */

@@ -23,7 +23,7 @@ public abstract non-sealed class OtherDeviceStatus implements DeviceStatus {
 
     /** {@return a builder with this status's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the device} */

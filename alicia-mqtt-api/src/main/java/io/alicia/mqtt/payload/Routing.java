@@ -24,7 +24,7 @@ public abstract class Routing implements JsonPayload {
 
     /** {@return a builder with this routing's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return how often it was forwarded, at least 0} */

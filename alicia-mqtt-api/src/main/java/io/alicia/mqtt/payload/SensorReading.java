@@ -28,7 +28,7 @@ public abstract class SensorReading implements JsonPayload {
 
     /** {@return a builder with this reading's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the sensor} */

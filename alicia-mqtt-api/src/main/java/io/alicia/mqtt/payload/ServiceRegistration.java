@@ -23,7 +23,7 @@ public abstract class ServiceRegistration implements JsonPayload {
 
     /** {@return a builder with this registration's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the service} */

@@ -22,7 +22,7 @@ public abstract class ServiceUnregistration implements JsonPayload {
 
     /** {@return a builder with this message's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the service} */

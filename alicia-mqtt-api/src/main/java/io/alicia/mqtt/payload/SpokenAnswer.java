@@ -21,7 +21,7 @@ public abstract class SpokenAnswer implements JsonPayload {
 
     /** {@return a builder with this answer's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return what to speak} */

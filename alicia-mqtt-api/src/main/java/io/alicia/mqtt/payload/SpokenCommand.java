@@ -22,7 +22,7 @@ public abstract class SpokenCommand implements JsonPayload {
 
     /** {@return a builder with this command's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return what was said} */

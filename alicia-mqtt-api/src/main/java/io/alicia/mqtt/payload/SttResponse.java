@@ -21,7 +21,7 @@ public abstract class SttResponse implements JsonPayload {
 
     /** {@return a builder with this response's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the voice session} */

@@ -23,7 +23,7 @@ public abstract class Synthesis implements JsonPayload {
 
     /** {@return a builder with this synthesis's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return whether there is audio} */

@@ -22,7 +22,7 @@ public abstract class Transcription implements JsonPayload {
 
     /** {@return a builder with this transcription's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return whether anything was understood} */

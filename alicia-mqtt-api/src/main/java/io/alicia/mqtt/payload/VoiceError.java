@@ -21,7 +21,7 @@ public abstract class VoiceError implements JsonPayload {
 
     /** {@return a builder with this error's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return what went wrong, for a human} */

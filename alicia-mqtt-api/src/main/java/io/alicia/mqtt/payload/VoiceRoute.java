@@ -21,7 +21,7 @@ public abstract class VoiceRoute implements JsonPayload {
 
     /** {@return a builder with this route's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the voice session} */

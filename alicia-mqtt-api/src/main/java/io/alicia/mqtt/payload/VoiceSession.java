@@ -22,7 +22,7 @@ public abstract class VoiceSession implements JsonPayload {
 
     /** {@return a builder with this session's values} */
     public Builder toBuilder() {
-        return builder().from(this);
+        return new Builder().from(this);
     }
 
     /** {@return the voice session} */
