@@ -66,8 +66,14 @@ final class Field<T, B, V> {
             }
             set.accept(builder, value);
         } else if (required) {
-            throw new PayloadException("it is missing").within(spelling.name());
+            throw missing();
         }
+    }
+
+    private PayloadException missing() {
+        List<String> others = names().subList(1, spellings.size());
+        String reason = "it is missing" + (others.isEmpty() ? "" : ", and so is " + String.join(", ", others));
+        return new PayloadException(reason).within(spellings.get(0).name());
     }
 
     void write(T value, @Nullable JsonObject decodedFrom, Map<String, JsonValue> members) {

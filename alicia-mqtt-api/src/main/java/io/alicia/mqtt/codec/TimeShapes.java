@@ -4,16 +4,13 @@ import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,6 @@ final class TimeShapes {
     private static final BigDecimal MAX_SECONDS =
             BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
     private static final BigDecimal MAX_DURATION = BigDecimal.valueOf(Long.MAX_VALUE);
-    private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
     /** A duration in seconds, at least 0; written without fraction where it has none. */
     static final Shape<Duration> SECONDS = Shape.of(TimeShapes::duration, TimeShapes::seconds);
@@ -85,25 +81,18 @@ final class TimeShapes {
 
     private Instant parse(JsonString text) {
         try {
-            return toInstant(parseBest(text.value()));
+            IsoTime time = IsoTime.parse(text.value());
+            return time.local()
+                    .atZone(time.zone() != null ? time.zone() : house)
+                    .toInstant();
         } catch (DateTimeException e) {
             throw noTime(text);
         }
     }
 
-    private Instant toInstant(TemporalAccessor time) {
-        return time instanceof LocalDateTime local
-                ? local.atZone(house).toInstant()
-                : ((ZonedDateTime) time).toInstant();
-    }
-
-    private static TemporalAccessor parseBest(String text) {
-        return DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
-    }
-
     private static boolean isLocal(JsonString text) {
         try {
-            return parseBest(text.value()) instanceof LocalDateTime;
+            return IsoTime.parse(text.value()).zone() == null;
         } catch (DateTimeException e) {
             return false; // a wire form that was put together by hand
         }
@@ -114,13 +103,13 @@ final class TimeShapes {
         if (seconds.compareTo(MIN_SECONDS) < 0 || seconds.compareTo(MAX_SECONDS) > 0) {
             throw noTime(number);
         }
-        BigInteger[] parts = nanos(seconds).divideAndRemainder(NANOS_PER_SECOND);
-        return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        return Instant.ofEpochSecond(whole.longValue(), nanos(seconds.subtract(whole)));
     }
 
     /** What is finer than a nanosecond is cut off. */
-    private static BigInteger nanos(BigDecimal seconds) {
-        return seconds.movePointRight(9).setScale(0, RoundingMode.FLOOR).unscaledValue();
+    private static long nanos(BigDecimal fraction) {
+        return fraction.movePointRight(9).longValue();
     }
 
     private static PayloadException noTime(JsonValue json) {
@@ -133,8 +122,8 @@ final class TimeShapes {
         if (seconds.signum() < 0 || seconds.compareTo(MAX_DURATION) > 0) {
             throw Shapes.unexpected(json, "seconds, at least 0");
         }
-        BigInteger[] parts = nanos(seconds).divideAndRemainder(NANOS_PER_SECOND);
-        return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        return Duration.ofSeconds(whole.longValueExact(), nanos(seconds.subtract(whole)));
     }
 
     private static JsonValue seconds(Duration duration) {

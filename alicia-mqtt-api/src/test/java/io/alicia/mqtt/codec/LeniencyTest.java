@@ -235,6 +235,12 @@ class LeniencyTest {
     }
 
     @Test
+    void a_field_with_two_spellings_is_missing_under_both() {
+        assertThatThrownBy(() -> read(CODECS.commandResult(), "{}"))
+                .hasMessage("success: it is missing, and so is status");
+    }
+
+    @Test
     void a_rule_about_the_whole_is_told_too() {
         assertThatThrownBy(() -> read(CODECS.announcement(), "{'speaker':'kitchen'}"))
                 .isInstanceOf(PayloadException.class)
