@@ -15,6 +15,7 @@ module io.alicia.mqtt.api {
     exports io.alicia.mqtt.access;
     exports io.alicia.mqtt.codec;
     exports io.alicia.mqtt.connection;
+    exports io.alicia.mqtt.homeassistant;
     exports io.alicia.mqtt.homeassistant.check;
     exports io.alicia.mqtt.homeassistant.component;
     exports io.alicia.mqtt.homeassistant.template;

@@ -41,8 +41,8 @@ public record DiscoveryTopic(String prefix, String component, Optional<String> n
 
     private static void requireId(String what, String id) {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "not a " + what + ": \"" + id + "\": Home Assistant takes only letters, digits, _ and - there");
+            throw new IllegalArgumentException("not fit for the " + what + ": \"" + id
+                    + "\": Home Assistant takes only letters, digits, _ and - there");
         }
     }
 

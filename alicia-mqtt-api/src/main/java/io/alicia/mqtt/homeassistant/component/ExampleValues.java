@@ -55,6 +55,10 @@ final class ExampleValues {
         if (option.name().equals("default_entity_id")) {
             return new JsonString(component.component() + ".example");
         }
+        if (option.name().equals("device_class") && component.component().equals("sensor")) {
+            // The one that goes with a last reset.
+            return new JsonString("energy");
+        }
         JsonValue own = OWN.get(option.name());
         return own != null
                 ? own

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.component;
 
+import io.alicia.mqtt.homeassistant.check.CheckResult;
 import io.alicia.mqtt.homeassistant.check.CheckedComponent;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Problem;
@@ -33,6 +34,24 @@ final class OptionRules {
     static void requireOrigin(Origin origin) {
         require("origin", CHECKER.checkOrigin((JsonObject)
                 OptionCodec.of(Origin.class).write(origin)));
+    }
+
+    static void requireDeviceMessage(DeviceDiscovery device) {
+        CheckResult result = CHECKER.check(
+                "homeassistant/device/checked/config", device.toJson().toString());
+        require("device message", result.problems());
+        for (CheckedComponent component : result.components()) {
+            // The origin is the device's; that components without an entity do not keep it is no loss of theirs.
+            List<String> lost = component.dropped().stream()
+                    .filter(option -> !option.equals("origin"))
+                    .toList();
+            if (!lost.isEmpty()) {
+                throw new InvalidComponentException(
+                        "device message: component " + component.id().orElse("") + " ("
+                                + component.component() + ") cannot share " + String.join(", ", lost)
+                                + "; give it to the components that have the option");
+            }
+        }
     }
 
     private static void require(String what, List<Problem> problems) {

@@ -1,0 +1,170 @@
+package io.alicia.mqtt.homeassistant;
+
+import io.alicia.mqtt.homeassistant.DiscoveryChange.Appeared;
+import io.alicia.mqtt.homeassistant.DiscoveryChange.Changed;
+import io.alicia.mqtt.homeassistant.DiscoveryChange.Refused;
+import io.alicia.mqtt.homeassistant.DiscoveryChange.Vanished;
+import io.alicia.mqtt.homeassistant.check.CheckResult;
+import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.check.Problem;
+import io.alicia.mqtt.homeassistant.component.Device;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is announced to Home Assistant, by whomever: feed it with the messages on the discovery topics, in their order.
+ *
+ * <p>It follows Home Assistant: an update from another topic than that of the first announcement is refused, unless the
+ * first one was asked to migrate; a second entity with the same unique id is refused; what a device message no longer
+ * names is gone.
+ *
+ * <p>For one thread at a time.
+ */
+public final class DiscoveredHome {
+
+    private final DiscoveryChecker checker;
+    private final Map<DiscoveryId, DiscoveredComponent> components = new LinkedHashMap<>();
+    private final Map<String, DiscoveredComponent> migrating = new LinkedHashMap<>();
+
+    private DiscoveredHome(DiscoveryChecker checker) {
+        this.checker = checker;
+    }
+
+    /** {@return an empty home of a Home Assistant that listens below {@value DiscoveryTopic#DEFAULT_PREFIX}} */
+    public static DiscoveredHome create() {
+        return withPrefix(DiscoveryTopic.DEFAULT_PREFIX);
+    }
+
+    /**
+     * {@return an empty home of a Home Assistant that listens elsewhere}
+     *
+     * @param prefix one or several levels, without a slash at either end
+     */
+    public static DiscoveredHome withPrefix(String prefix) {
+        return new DiscoveredHome(DiscoveryChecker.withPrefix(prefix));
+    }
+
+    /** {@return what is there, in the order of appearance} */
+    public Collection<DiscoveredComponent> components() {
+        return List.copyOf(components.values());
+    }
+
+    /** {@return the devices of what is there, each once} */
+    public Set<Device> devices() {
+        Set<Device> devices = new LinkedHashSet<>();
+        components.values().forEach(component -> component.device().ifPresent(devices::add));
+        return devices;
+    }
+
+    /**
+     * Takes a message.
+     *
+     * @param topic its topic
+     * @param payload its payload; no bytes for a removal
+     * @return what it has changed; nothing if the message is no discovery at all or says what is known
+     */
+    public List<DiscoveryChange> apply(String topic, byte[] payload) {
+        CheckResult result = checker.check(topic, payload);
+        return switch (result.verdict()) {
+            case IGNORED -> List.of();
+            case REJECT -> List.of(new Refused(topic, result.problems()));
+            case REMOVE -> removed(topic);
+            case MIGRATE -> released(topic);
+            case ACCEPT, PARTIAL -> announced(topic, result);
+        };
+    }
+
+    private List<DiscoveryChange> removed(String topic) {
+        List<DiscoveryChange> changes = new ArrayList<>();
+        for (DiscoveredComponent component : announcedOn(topic)) {
+            components.remove(component.id());
+            changes.add(new Vanished(component));
+        }
+        migrating.values().removeIf(component -> isOf(component, topic) && changes.add(new Vanished(component)));
+        return changes;
+    }
+
+    /** The components stay for their users, until another topic announces them or this one removes them. */
+    private List<DiscoveryChange> released(String topic) {
+        for (DiscoveredComponent component : announcedOn(topic)) {
+            components.remove(component.id());
+            migrating.put(identity(component), component);
+        }
+        return List.of();
+    }
+
+    private List<DiscoveredComponent> announcedOn(String topic) {
+        return components.values().stream()
+                .filter(component -> isOf(component, topic))
+                .toList();
+    }
+
+    private static boolean isOf(DiscoveredComponent component, String topic) {
+        return component.topic().topicName().value().equals(topic);
+    }
+
+    private static String identity(DiscoveredComponent component) {
+        return component.component().component() + " "
+                + component.uniqueId().orElse(component.id().id());
+    }
+
+    private List<DiscoveryChange> announced(String topic, CheckResult result) {
+        List<DiscoveryChange> changes = new ArrayList<>();
+        Announcement announcement = Announcement.of(topic, result);
+        List<Problem> problems = new ArrayList<>(announcement.problems());
+        for (DiscoveredComponent component : announcement.components()) {
+            conflict(component).ifPresentOrElse(problems::add, () -> changes.addAll(taken(component)));
+        }
+        if (!problems.isEmpty()) {
+            changes.add(new Refused(topic, problems));
+        }
+        for (DiscoveredComponent known : announcedOn(topic)) {
+            if (!announcement.names(known.id())) {
+                components.remove(known.id());
+                changes.add(new Vanished(known));
+            }
+        }
+        return changes;
+    }
+
+    private Optional<Problem> conflict(DiscoveredComponent component) {
+        DiscoveredComponent known = components.get(component.id());
+        if (known != null && !known.topic().equals(component.topic())) {
+            return Optional.of(new Problem(
+                    "topic",
+                    "the " + component.id().component() + " " + component.id().id() + " is announced on "
+                            + known.topic().topicName() + " already"));
+        }
+        if (component.uniqueId().isEmpty()) {
+            return Optional.empty();
+        }
+        return components.values().stream()
+                .filter(other -> !other.id().equals(component.id()))
+                .filter(other -> identity(other).equals(identity(component)))
+                .findFirst()
+                .map(other -> new Problem(
+                        "unique_id",
+                        "the unique_id " + component.uniqueId().orElse("") + " is taken by the "
+                                + other.id().component() + " of "
+                                + other.topic().topicName()));
+    }
+
+    private List<DiscoveryChange> taken(DiscoveredComponent component) {
+        DiscoveredComponent migrated = migrating.remove(identity(component));
+        DiscoveredComponent before = components.put(component.id(), component);
+        if (before == null) {
+            before = migrated;
+        }
+        if (before == null) {
+            return List.of(new Appeared(component));
+        }
+        return before.equals(component) ? List.of() : List.of(new Changed(before, component));
+    }
+}

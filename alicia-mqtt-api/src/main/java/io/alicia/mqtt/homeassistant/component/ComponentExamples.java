@@ -1,0 +1,49 @@
+package io.alicia.mqtt.homeassistant.component;
+
+import io.alicia.mqtt.homeassistant.check.CheckedComponent;
+import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.payload.JsonObject;
+import java.util.List;
+
+/** Examples of every component and variant: what it needs at least, and as much as goes together. */
+public final class ComponentExamples {
+
+    private ComponentExamples() {}
+
+    /** {@return the components with their variants, such as {@code light/json}, in the order of Home Assistant's facts} */
+    public static List<String> variants() {
+        return ComponentTypes.ALL.stream().map(ComponentType::key).toList();
+    }
+
+    /**
+     * {@return a component with the options that it cannot do without}
+     *
+     * @param variant the component's name, with its variant if it has several
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public static Component smallest(String variant) {
+        return built(variant, false);
+    }
+
+    /**
+     * {@return a component with as many options as go together}
+     *
+     * @param variant the component's name, with its variant if it has several
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public static Component fullest(String variant) {
+        return built(variant, true);
+    }
+
+    private static Component built(String variant, boolean full) {
+        ComponentType type = ComponentTypes.ALL.stream()
+                .filter(candidate -> candidate.key().equals(variant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Home Assistant has no component " + variant));
+        JsonObject options = full ? OptionExamples.fullest(type.facts()) : OptionExamples.smallest(type.facts());
+        CheckedComponent checked = DiscoveryChecker.create().checkComponent(type.component(), options);
+        return type.fromJson(checked.kept()
+                .orElseThrow(() ->
+                        new IllegalStateException("the example of " + variant + " is refused: " + checked.problems())));
+    }
+}
