@@ -3,6 +3,7 @@ module io.alicia.mqtt.client {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
     requires static transitive org.immutables.value.annotations;
+    requires static info.picocli;
     requires com.hivemq.client.mqtt;
     requires io.netty.common;
     requires io.netty.transport;
@@ -13,6 +14,9 @@ module io.alicia.mqtt.client {
     uses io.alicia.mqtt.spi.MqttTransportProvider;
 
     exports io.alicia.mqtt.client.hivemq;
+
+    opens io.alicia.mqtt.client.cli to
+            info.picocli;
 
     provides io.alicia.mqtt.spi.MqttTransportProvider with
             io.alicia.mqtt.client.hivemq.HiveMqTransportProvider;

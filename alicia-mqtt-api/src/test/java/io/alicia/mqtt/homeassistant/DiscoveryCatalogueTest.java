@@ -1,0 +1,57 @@
+package io.alicia.mqtt.homeassistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.alicia.mqtt.codec.PayloadException;
+import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.payload.JsonString;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DiscoveryCatalogueTest {
+
+    private final DiscoveryChecker checker = DiscoveryChecker.create();
+
+    @Test
+    void shows_every_component_and_variant_twice_and_all_are_taken_whole_without_a_hint_of_trouble() {
+        Map<String, DiscoveryMessage> messages = DiscoveryCatalogue.messages(DiscoveryWriter.create());
+
+        assertThat(messages).hasSize(70);
+        messages.forEach((name, message) -> {
+            String line = DiscoveryCatalogue.line(name, message).toString();
+            String judged = JudgedMessage.parse(line).judged(checker).toString();
+
+            assertThat(judged)
+                    .startsWith(
+                            "{\"id\":" + new JsonString(name) + ",\"verdict\":\"accept\",\"at\":[],\"dropped\":[],");
+            if (name.endsWith("fullest")) {
+                assertThat(judged).as(name).endsWith("\"hints\":[]}");
+            }
+        });
+    }
+
+    @Test
+    void reads_payloads_as_text_and_as_json() {
+        assertThat(JudgedMessage.parse("{\"topic\":\"t\",\"payload\":\"\"}").payload())
+                .isEmpty();
+        assertThat(JudgedMessage.parse("{\"topic\":\"t\",\"payload\":\"{\"}").payload())
+                .isEqualTo("{");
+        assertThat(JudgedMessage.parse("{\"topic\":\"t\",\"payload\":{\"a\":1}}")
+                        .payload())
+                .isEqualTo("{\"a\":1}");
+        assertThat(JudgedMessage.parse("{\"topic\":\"homeassistant/tag/t/config\",\"payload\":{\"t\":\"#a\"}}")
+                        .judged(checker))
+                .hasToString("""
+                        {"topic":"homeassistant/tag/t/config","verdict":"reject","at":["topic"],"dropped":[],"hints":[]}""");
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_line() {
+        List.of("[]", "{\"payload\":{}}", "{\"topic\":1,\"payload\":{}}", "{\"topic\":\"t\"}", "{")
+                .forEach(line -> assertThatExceptionOfType(PayloadException.class)
+                        .as(line)
+                        .isThrownBy(() -> JudgedMessage.parse(line)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.alicia.mqtt.client.cli;
+
+import io.alicia.mqtt.homeassistant.DiscoveryCatalogue;
+import io.alicia.mqtt.homeassistant.DiscoveryMessage;
+import io.alicia.mqtt.homeassistant.DiscoveryWriter;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code alicia-ha catalogue}. */
+@Command(
+        name = "catalogue",
+        description =
+                "Prints the smallest and the fullest message of every component and variant, as the builders write them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class CatalogueCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "One JSON line for each, which alicia-ha check reads.")
+    private boolean json;
+
+    @Option(names = "--full-names", description = "Full names instead of abbreviations.")
+    private boolean fullNames;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            defaultValue = DiscoveryTopic.DEFAULT_PREFIX,
+            description = "The discovery prefix; ${DEFAULT-VALUE} unless given.")
+    private String prefix = DiscoveryTopic.DEFAULT_PREFIX;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        DiscoveryWriter abbreviating = DiscoveryWriter.create().withPrefix(prefix);
+        DiscoveryWriter writer = fullNames ? abbreviating.withFullNames() : abbreviating;
+        DiscoveryCatalogue.messages(writer).forEach((name, message) -> out.println(line(name, message)));
+        return 0;
+    }
+
+    private String line(String name, DiscoveryMessage message) {
+        return json
+                ? DiscoveryCatalogue.line(name, message).toString()
+                : name + "\n    " + message.topic().topicName() + "\n    "
+                        + message.content().map(Object::toString).orElse("");
+    }
+}

@@ -1,0 +1,83 @@
+package io.alicia.mqtt.client.cli;
+
+import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code alicia-ha}. */
+@Command(
+        name = "alicia-ha",
+        description = "Says what Home Assistant makes of MQTT discovery messages.",
+        subcommands = {CheckCommand.class, CatalogueCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 all is taken; 1 something is refused;",
+            "2 the command line or the input cannot be used; 3 a file cannot be read."
+        })
+public final class Main {
+
+    /** Something is refused. */
+    static final int REFUSED = 1;
+
+    /** The command line or the input cannot be used. */
+    static final int UNUSABLE = 2;
+
+    /** A file cannot be read. */
+    static final int UNREACHABLE = 3;
+
+    Main() {}
+
+    /**
+     * Runs the command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int exitCode = run(out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** Runs the command. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof CommandFailure known) {
+                        command.getErr().println("alicia-ha: " + known.getMessage());
+                        return known.exitCode();
+                    }
+                    throw failure;
+                })
+                .execute(arguments);
+    }
+
+    /** Lines are JSON, and JSON is UTF-8, whatever the terminal's encoding. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)));
+    }
+
+    /** The version of Home Assistant by whose rules it judges. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"alicia-ha, by the rules of Home Assistant " + DiscoveryChecker.homeAssistantVersion()
+            };
+        }
+    }
+}
