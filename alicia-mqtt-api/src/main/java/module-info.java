@@ -6,7 +6,7 @@ module io.alicia.mqtt.api {
     requires transitive io.reactivex.rxjava3;
     requires transitive org.reactivestreams;
     requires static transitive org.jspecify;
-    requires static transitive org.immutables.value.annotations;
+    requires static org.immutables.value.annotations;
     requires static org.bouncycastle.provider;
     requires org.slf4j;
     requires transitive tools.jackson.core;

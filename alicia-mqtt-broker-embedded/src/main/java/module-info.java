@@ -2,7 +2,7 @@
 module io.alicia.mqtt.broker {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
-    requires static transitive org.immutables.value.annotations;
+    requires static org.immutables.value.annotations;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;

@@ -2,7 +2,7 @@
 module io.alicia.mqtt.client {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
-    requires static transitive org.immutables.value.annotations;
+    requires static org.immutables.value.annotations;
     requires static info.picocli;
     requires com.hivemq.client.mqtt;
     requires io.netty.common;

@@ -6,7 +6,7 @@ import org.immutables.value.Value;
 
 /** Who ended a connection, and why. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
 public abstract class DisconnectCause {
 
     /** Who ended it. */

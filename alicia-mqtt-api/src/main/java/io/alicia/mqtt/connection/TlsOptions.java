@@ -11,7 +11,7 @@ import org.immutables.value.Value;
  * protocols and cipher suites, and the host name checked.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
 public abstract class TlsOptions {
 
     /** The safe defaults. */

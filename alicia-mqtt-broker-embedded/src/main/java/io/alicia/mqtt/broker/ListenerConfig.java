@@ -12,7 +12,10 @@ import org.immutables.value.Value;
  * option.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, overshadowImplementation = true)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        allowedClasspathAnnotations = Override.class,
+        overshadowImplementation = true)
 public abstract class ListenerConfig {
 
     ListenerConfig() {}

@@ -14,7 +14,10 @@ import org.immutables.value.Value;
  * <p>Immutable.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, overshadowImplementation = true)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        allowedClasspathAnnotations = Override.class,
+        overshadowImplementation = true)
 public abstract class SecurityConfig {
 
     SecurityConfig() {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * sends what differs from that.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
 public abstract class ConnackProperties {
 
     /** All absent. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties of CONNECT; where one is absent, what the specification then assumes (MQTT 5 §3.1.2.11). */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
 public abstract class ConnectProperties {
 
     /** Session Expiry Interval 0xFFFFFFFF: the session does not expire (MQTT 5 §3.1.2.11.2). */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Alias and Subscription Identifiers belong to one connection and are fields of {@link Publish}.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
 public abstract class PublishProperties {
 
     /** None at all: every 3.1.1 message. */
