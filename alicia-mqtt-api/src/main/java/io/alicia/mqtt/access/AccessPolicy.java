@@ -197,6 +197,13 @@ public final class AccessPolicy {
         return new Decision(allowed, reason, account, clientIdentifier, access, topic, rule, nearest);
     }
 
+    boolean rulesEqual(AccessPolicy that) {
+        return accounts.equals(that.accounts)
+                && List.copyOf(accounts.keySet()).equals(List.copyOf(that.accounts.keySet()))
+                && anonymous.equals(that.anonymous)
+                && patterns.equals(that.patterns);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AccessPolicy that

@@ -2,7 +2,6 @@ package io.alicia.mqtt.access;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +49,12 @@ public final class AclFile {
         return new AclFile(name, text, List.copyOf(lines));
     }
 
-    /** The file that says {@code policy}: anonymous rules first, then each account's, then the patterns. */
+    /**
+     * The file that says {@code policy}: anonymous rules first, then each account's, then the patterns.
+     *
+     * @throws IllegalArgumentException if a name or filter has blanks or line breaks that a file cannot say, or if the
+     *     policy allows everything, which is the absence of a file
+     */
     public static AclFile of(String name, AccessPolicy policy) {
         if (policy.isUnrestricted()) {
             throw new IllegalArgumentException("a policy that allows everything is no ACL file, but its absence");
@@ -68,7 +72,12 @@ public final class AclFile {
             text.append(text.isEmpty() ? "" : "\n");
             policy.patterns().forEach(rule -> text.append(rule.line()).append('\n'));
         }
-        return parse(name, text.toString());
+        AclFile file = parse(name, text.toString());
+        if (!file.policy().rulesEqual(policy)) {
+            throw new IllegalArgumentException("the name of an account or a filter begins or ends with a blank or "
+                    + "contains a line break, which an ACL file cannot say");
+        }
+        return file;
     }
 
     /** What errors and rules call the file. */
@@ -99,12 +108,12 @@ public final class AclFile {
     }
 
     /**
-     * Writes the text to {@code file} in UTF-8.
+     * Writes the text to {@code file} in UTF-8. Readers see the old file or the new one, never a part.
      *
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+        TextFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,20 +132,31 @@ final class ClientRules {
 
     /** Whether a message exists that the client could receive through {@code subscription}. */
     boolean canReceiveThrough(TopicFilter subscription) {
-        List<String> wanted = Filters.levels(subscription.withoutShare().value());
-        int mostLevels = mostLevels();
+        return grantWithin(Access.RECEIVE, subscription.withoutShare().value()).isPresent();
+    }
+
+    /** A topic that a rule grants. */
+    record Grant(String topic, AccessRule rule) {}
+
+    /** A topic of {@code topicFilter} that the client has {@code access} to, and the rule that grants it. */
+    Optional<Grant> grantWithin(Access access, String topicFilter) {
+        List<String> wanted = Filters.levels(topicFilter);
+        int mostLevels = Math.max(mostLevels(), wanted.size());
         for (int i = 0; i < rules.length; i++) {
             // A deny that meets a sample meets every name of the sample's kind, so the samples tell for all of them.
-            List<String> both = rules[i].permission().grants(Access.RECEIVE)
+            List<String> both = rules[i].permission().grants(access)
                     ? Filters.intersection(wanted, Filters.levels(filters[i].value()))
                     : null;
-            if (both != null
-                    && Filters.samplesOf(both, Math.max(mostLevels, wanted.size())).stream()
-                            .anyMatch(name -> (grantedBits(name) & Access.RECEIVE.bit()) != 0)) {
-                return true;
+            if (both != null) {
+                for (String topic : Filters.samplesOf(both, mostLevels)) {
+                    AccessRule rule = deciding(access, topic);
+                    if (rule != null && (grantedBits(topic) & access.bit()) != 0) {
+                        return Optional.of(new Grant(topic, rule));
+                    }
+                }
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     int mostLevels() {

@@ -1,0 +1,133 @@
+package io.alicia.mqtt.access;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What ACL and password file say about each other's accounts, and which expectation the policy breaks. */
+final class AccountChecks {
+
+    private final AclOutline acl;
+    private final AccessPolicy policy;
+    private final Findings findings;
+
+    AccountChecks(AclOutline acl, AccessPolicy policy, Findings findings) {
+        this.acl = acl;
+        this.policy = policy;
+        this.findings = findings;
+    }
+
+    /** Accounts of the ACL that nobody can log in to. */
+    void unknownAccounts(Set<String> passwords) {
+        acl.sections().forEach((account, lines) -> {
+            if (!passwords.contains(account)) {
+                Optional<String> similar = similarTo(account, passwords);
+                findings.warning(
+                        "unknown-account",
+                        lines.get(0),
+                        "holds for nobody: the password file has no account \"" + Words.shown(account) + "\"",
+                        similar.map(name -> "the account \"" + Words.shown(name) + "\"")
+                                .orElse("an account that is still to be made, or is gone"),
+                        similar.map(name -> "`user " + Words.shown(name) + "`")
+                                .orElse("`mosquitto_passwd FILE " + Words.shown(account) + "`, or no section for it"));
+            }
+        });
+    }
+
+    private static Optional<String> similarTo(String account, Set<String> names) {
+        return names.stream()
+                .filter(name -> name.equalsIgnoreCase(account) || isOneEditApart(name, account))
+                .findFirst();
+    }
+
+    private static boolean isOneEditApart(String left, String right) {
+        int same = 0;
+        while (same < Math.min(left.length(), right.length()) && left.charAt(same) == right.charAt(same)) {
+            same++;
+        }
+        String l = left.substring(same);
+        String r = right.substring(same);
+        return left.length() > 2
+                && ((l.length() == r.length() + 1 && l.substring(1).equals(r))
+                        || (r.length() == l.length() + 1 && r.substring(1).equals(l))
+                        || (!l.isEmpty()
+                                && l.length() == r.length()
+                                && l.substring(1).equals(r.substring(1))));
+    }
+
+    /** Accounts that may log in, and then nothing. */
+    void accountsWithoutRules(PasswordOutline passwords, Findings passwordFindings) {
+        if (!acl.patterns().isEmpty()) {
+            return;
+        }
+        passwords.lines().forEach((account, line) -> {
+            if (policy.rulesOf(account).isEmpty()) {
+                passwordFindings.warning(
+                        "account-without-rules",
+                        line,
+                        "\"" + Words.shown(account) + "\" can log in, but may neither publish nor receive anything",
+                        "some rules for it, or no account",
+                        "`user " + Words.shown(account) + "` and its rules in " + acl.name());
+            }
+        });
+    }
+
+    /** Everybody for whom a rule says: publish and receive whatever you like, though nobody checks who they are. */
+    void everythingForAnybody() {
+        List<AclOutline.Placed> forAnybody = new ArrayList<>(acl.topicRulesOf(null));
+        acl.patterns().stream()
+                .filter(placed -> !placed.rule().filter().contains("%"))
+                .forEach(forAnybody::add);
+        for (AclOutline.Placed placed : forAnybody) {
+            if (placed.rule().filter().equals("#") && placed.rule().permission().grants(Access.PUBLISH)) {
+                findings.error(
+                        "everything-for-anybody",
+                        placed.line(),
+                        "lets "
+                                + (placed.rule().kind() == AccessRule.Kind.PATTERN
+                                        ? "every client"
+                                        : "every client without an account")
+                                + " publish every topic",
+                        "less, or only some account",
+                        "the topics that are needed, in the section of the account that needs them");
+            }
+        }
+    }
+
+    /** Who may what {@code expectation} reserves for others. */
+    void expectation(Expectation expectation) {
+        Set<@Nullable String> subjects = new LinkedHashSet<>();
+        subjects.add(null);
+        subjects.addAll(policy.accounts());
+        String anyOther = "%u";
+        subjects.add(anyOther);
+        for (String account : subjects) {
+            if (account == null || !expectation.accounts().contains(account)) {
+                breaks(
+                        expectation,
+                        account,
+                        anyOther.equals(account) && !policy.accounts().contains(anyOther));
+            }
+        }
+    }
+
+    private void breaks(Expectation expectation, @Nullable String account, boolean anyOther) {
+        policy.rulesFor(account, "%c")
+                .grantWithin(expectation.access(), expectation.topicFilter())
+                .ifPresent(grant -> findings.error(
+                        "expectation-broken",
+                        grant.rule().source().map(RuleSource::line).orElse(0),
+                        (anyOther
+                                        ? "every client, whatever its account,"
+                                        : account == null ? "a client without an account" : Words.shown(account))
+                                + " may " + (expectation.access() == Access.PUBLISH ? "publish" : "receive") + " "
+                                + Words.shown(grant.topic()) + " by `"
+                                + Words.shown(grant.rule().line()) + "`",
+                        expectation.toString(),
+                        "a narrower filter, or `topic deny " + Words.shown(expectation.topicFilter())
+                                + "` in the same section, which takes away reading and writing"));
+    }
+}

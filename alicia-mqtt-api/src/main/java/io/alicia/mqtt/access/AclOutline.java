@@ -1,0 +1,104 @@
+package io.alicia.mqtt.access;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An ACL file as far as it can be read: every line that is fine, and why each other one is not. */
+final class AclOutline {
+
+    /** A rule and where it stands; {@code section} is the account whose section it stands in, null before the first. */
+    record Placed(AccessRule rule, int line, @Nullable String section) {}
+
+    private final String name;
+    private final List<TextFile.Line> text;
+    private final List<AccessFileException> refusals = new ArrayList<>();
+    private final List<Placed> rules = new ArrayList<>();
+    private final List<Placed> anonymous = new ArrayList<>();
+    private final List<Placed> patterns = new ArrayList<>();
+    private final Map<String, List<Placed>> topicRules = new HashMap<>();
+    private final Map<String, List<Integer>> sections = new LinkedHashMap<>();
+
+    AclOutline(String name, String text) {
+        this.name = name;
+        this.text = TextFile.lines(text);
+        String section = null;
+        for (TextFile.Line line : this.text) {
+            try {
+                AclLine read = AclLine.parse(name, line);
+                if (read.user() != null) {
+                    section = read.user();
+                    sections.computeIfAbsent(section, account -> new ArrayList<>())
+                            .add(line.number());
+                } else if (read.rule() != null) {
+                    add(new Placed(read.rule(), line.number(), section));
+                }
+            } catch (AccessFileException e) {
+                refusals.add(e);
+            }
+        }
+    }
+
+    private void add(Placed placed) {
+        rules.add(placed);
+        if (placed.rule().kind() == AccessRule.Kind.PATTERN) {
+            patterns.add(placed);
+        } else if (placed.section() == null) {
+            anonymous.add(placed);
+        } else {
+            topicRules
+                    .computeIfAbsent(placed.section(), account -> new ArrayList<>())
+                    .add(placed);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<AccessFileException> refusals() {
+        return refusals;
+    }
+
+    List<Placed> rules() {
+        return rules;
+    }
+
+    /** The rules that hold for {@code section} alone, in their order; null for anonymous clients. */
+    List<Placed> topicRulesOf(@Nullable String section) {
+        return section == null ? anonymous : topicRules.getOrDefault(section, List.of());
+    }
+
+    /** The rules that hold for every client. */
+    List<Placed> patterns() {
+        return patterns;
+    }
+
+    /** What the readable lines say. */
+    AccessPolicy policy() {
+        Map<String, List<AccessRule>> accounts = new LinkedHashMap<>();
+        sections.keySet().forEach(account -> accounts.put(account, rulesOf(topicRulesOf(account))));
+        return AccessPolicy.of(accounts, rulesOf(anonymous), rulesOf(patterns));
+    }
+
+    private static List<AccessRule> rulesOf(List<Placed> placed) {
+        return placed.stream().map(Placed::rule).toList();
+    }
+
+    /** The accounts that have a section, and the lines where one begins. */
+    Map<String, List<Integer>> sections() {
+        return sections;
+    }
+
+    String line(int number) {
+        return text.get(number - 1).text();
+    }
+
+    /** Whether {@code placed} is the last rule of the file. */
+    boolean isLast(Placed placed) {
+        return rules.get(rules.size() - 1).line() == placed.line();
+    }
+}

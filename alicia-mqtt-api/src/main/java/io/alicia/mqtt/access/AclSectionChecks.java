@@ -1,0 +1,180 @@
+package io.alicia.mqtt.access;
+
+import io.alicia.mqtt.access.AccessRule.Permission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the lines of an ACL file do to each other: whom they hold for, and which of them never decide. */
+final class AclSectionChecks {
+
+    /** Beyond so many rules in one list only equal ones are compared: no reader follows more, and it would take long. */
+    private static final int MOST_COMPARED = 1_000;
+
+    private final AclOutline acl;
+    private final Findings findings;
+
+    AclSectionChecks(AclOutline acl, Findings findings) {
+        this.acl = acl;
+        this.findings = findings;
+    }
+
+    void run() {
+        beforeTheFirstUser();
+        sectionsTwice();
+        checkList(acl.topicRulesOf(null), null);
+        acl.sections().keySet().forEach(account -> checkList(acl.topicRulesOf(account), account));
+        checkList(acl.patterns(), null);
+    }
+
+    private void beforeTheFirstUser() {
+        List<AclOutline.Placed> anonymous = acl.topicRulesOf(null);
+        if (acl.sections().isEmpty() && !anonymous.isEmpty()) {
+            findings.warning(
+                    "rules-before-first-user",
+                    anonymous.get(0).line(),
+                    "the file has no `user` line: its topic rules hold for clients without an account alone",
+                    "rules for everybody, or for some account",
+                    "`user NAME` above them, once for each account");
+            return;
+        }
+        for (AclOutline.Placed placed : anonymous) {
+            findings.warning(
+                    "rules-before-first-user",
+                    placed.line(),
+                    "`" + Words.shown(placed.rule().line())
+                            + "` holds for clients without an account alone, and for nobody where those are refused",
+                    "a rule for everybody",
+                    "the rule in the section of each account; `pattern` holds for everybody, but is meant for %c and %u");
+        }
+    }
+
+    private void sectionsTwice() {
+        acl.sections()
+                .forEach((account, lines) -> lines.stream()
+                        .skip(1)
+                        .forEach(line -> findings.note(
+                                "section-continued",
+                                line,
+                                "adds to the section of " + Words.shown(account) + " from line " + lines.get(0),
+                                "the same, or another account",
+                                "all rules of " + Words.shown(account) + " in one section")));
+    }
+
+    private void checkList(List<AclOutline.Placed> rules, @Nullable String account) {
+        Map<AccessRule, Integer> seen = new HashMap<>();
+        List<AclOutline.Placed> denies = new ArrayList<>();
+        for (AclOutline.Placed placed : rules) {
+            Integer first = seen.putIfAbsent(placed.rule(), placed.line());
+            if (first != null) {
+                findings.note(
+                        "repeated-rule",
+                        placed.line(),
+                        "says again what line " + first + " says",
+                        "one of the two, or another topic",
+                        "the rule once");
+            }
+            if (placed.rule().permission() == Permission.DENY) {
+                denies.add(placed);
+            }
+        }
+        if (rules.size() <= MOST_COMPARED) {
+            rules.stream()
+                    .filter(placed -> placed.rule().permission() != Permission.DENY)
+                    .forEach(placed -> shadowed(placed, rules, denies));
+            denies.forEach(deny -> deny(deny, rules, account));
+        }
+    }
+
+    private void shadowed(AclOutline.Placed placed, List<AclOutline.Placed> rules, List<AclOutline.Placed> denies) {
+        List<String> levels = Filters.levels(placed.rule().filter());
+        boolean denied = denies.stream()
+                .anyMatch(deny -> Filters.covers(Filters.levels(deny.rule().filter()), levels));
+        if (denied) {
+            // Reported at the deny, which is the line that surprises.
+            return;
+        }
+        for (AclOutline.Placed other : rules) {
+            AccessRule wider = other.rule();
+            if (other.line() != placed.line()
+                    && !wider.equals(placed.rule())
+                    && wider.permission() != Permission.DENY
+                    && (wider.permission().bits | placed.rule().permission().bits) == wider.permission().bits
+                    && Filters.covers(Filters.levels(wider.filter()), levels)) {
+                findings.note(
+                        "shadowed-rule",
+                        placed.line(),
+                        "changes nothing: line " + other.line() + " `" + Words.shown(wider.line())
+                                + "` already grants it",
+                        "perhaps less in line " + other.line(),
+                        "only one of the two");
+                return;
+            }
+        }
+    }
+
+    private void deny(AclOutline.Placed deny, List<AclOutline.Placed> rules, @Nullable String account) {
+        List<String> levels = Filters.levels(deny.rule().filter());
+        List<Integer> dead = new ArrayList<>();
+        for (AclOutline.Placed placed : rules) {
+            if (placed.rule().permission() != Permission.DENY
+                    && Filters.covers(levels, Filters.levels(placed.rule().filter()))) {
+                dead.add(placed.line());
+            }
+        }
+        String who = account == null ? "the clients that these rules hold for" : Words.shown(account);
+        if (!dead.isEmpty()) {
+            findings.error(
+                    "deny-in-one-section",
+                    deny.line(),
+                    "`" + Words.shown(deny.rule().line()) + "` holds for " + who + " alone and locks "
+                            + (account == null ? "them" : "it") + " out: a deny is asked before every grant, so "
+                            + lines(dead) + " never "
+                            + (dead.size() == 1 ? "decides" : "decide"),
+                    "to deny it to everybody else",
+                    "no deny at all: what no rule grants is denied; remove the line");
+        } else if (account != null
+                && acl.isLast(deny)
+                && acl.sections().size() > 1
+                && deny.rule().filter().endsWith("#")
+                && takesAnything(levels, rules)) {
+            denyAtTheEnd(deny, account);
+        } else if (account != null && !takesAnything(levels, rules)) {
+            findings.warning(
+                    "deny-without-grant",
+                    deny.line(),
+                    "`" + Words.shown(deny.rule().line()) + "` takes nothing away: no rule of " + who
+                            + " grants it, and it holds for no other account",
+                    "to deny it to everybody else, or nothing",
+                    "no deny at all: what no rule grants is denied; remove the line");
+        }
+    }
+
+    private void denyAtTheEnd(AclOutline.Placed deny, String account) {
+        findings.error(
+                "deny-in-one-section",
+                deny.line(),
+                "`" + Words.shown(deny.rule().line()) + "` at the end of the file holds for " + Words.shown(account)
+                        + " alone and takes these topics from it; the other accounts keep what they have",
+                "to deny it to everybody else",
+                "no deny at all: what no rule grants is denied; remove the line");
+    }
+
+    /** A pattern may grant what the section denies: the section is asked first. */
+    private boolean takesAnything(List<String> denied, List<AclOutline.Placed> rules) {
+        return Stream.concat(rules.stream(), acl.patterns().stream())
+                .filter(placed -> placed.rule().permission() != Permission.DENY)
+                .anyMatch(placed ->
+                        Filters.overlap(denied, Filters.levels(placed.rule().filter()))
+                                || placed.rule().kind() == AccessRule.Kind.PATTERN);
+    }
+
+    private static String lines(List<Integer> lines) {
+        String joined = lines.stream().limit(5).map(String::valueOf).collect(Collectors.joining(", "));
+        return (lines.size() == 1 ? "line " : "lines ") + joined + (lines.size() > 5 ? ", …" : "");
+    }
+}

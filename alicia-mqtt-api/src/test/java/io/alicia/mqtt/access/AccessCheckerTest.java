@@ -1,0 +1,270 @@
+package io.alicia.mqtt.access;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessCheckerTest {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @TempDir
+    private Path folder;
+
+    private List<Finding> acl(String... lines) {
+        return check(String.join("\n", lines), null, List.of());
+    }
+
+    private List<Finding> check(String acl, @Nullable String passwords, List<String> expectations) {
+        try {
+            Path aclFile = folder.resolve("house.acl");
+            Files.writeString(aclFile, acl);
+            Path passwordFile = null;
+            if (passwords != null) {
+                passwordFile = folder.resolve("passwords");
+                Files.writeString(passwordFile, passwords);
+                Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
+            }
+            AccessChecker checker = AccessChecker.of(aclFile, passwordFile);
+            for (String expectation : expectations) {
+                checker = checker.expecting(Expectation.parse(expectation));
+            }
+            return checker.check();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines);
+    }
+
+    private static List<String> kinds(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.line() + " " + finding.kind())
+                .toList();
+    }
+
+    private static String strong(String account) {
+        return account + ":"
+                + PasswordHash.pbkdf2Sha512(new byte[] {1}, 21_000, RANDOM).encoded() + "\n";
+    }
+
+    @Test
+    void a_deny_at_the_end_of_the_file_that_locks_out_the_administrator_alone_is_pointed_at() {
+        String[] house = {
+            "user esp32", // 1
+            "topic write alicia/sensors/#", // 2
+            "", // 3
+            "user admin", // 4
+            "topic readwrite #", // 5
+            "", // 6
+            "# nobody else", // 7
+            "topic deny alicia/#" // 8
+        };
+
+        List<Finding> findings = acl(house);
+
+        assertThat(kinds(findings)).containsExactly("8 deny-in-one-section");
+        assertThat(findings.get(0).today()).contains("holds for admin alone");
+        assertThat(findings.get(0).write()).contains("remove the line");
+        house[4] = "topic readwrite alicia/+/status";
+        assertThat(acl(house).get(0).today()).contains("locks it out").contains("line 5 never decides");
+    }
+
+    @Test
+    void a_deny_that_takes_a_part_out_of_a_grant_is_fine() {
+        assertThat(acl("user a", "topic alicia/#", "topic deny alicia/lock/#", "", "user b", "topic read x"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_deny_that_takes_nothing_is_pointed_at() {
+        assertThat(kinds(acl("user a", "topic read x", "topic deny y", "user b", "topic read y")))
+                .containsExactly("3 deny-without-grant");
+    }
+
+    @Test
+    void a_comment_behind_a_filter_or_a_name_is_pointed_at_whether_mosquitto_refuses_the_file_or_not() {
+        List<Finding> findings = acl(
+                "user admin # the boss",
+                "topic read alicia/# # read only",
+                "topic read alicia/x // read only",
+                "  # indented",
+                "topic read fine");
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "1 comment-behind-rule",
+                        "2 comment-behind-rule",
+                        "3 comment-behind-rule",
+                        "4 comment-behind-rule");
+        assertThat(findings.get(1).write()).isEqualTo("`topic read alicia/#`, and the comment on a line of its own");
+        assertThat(findings.get(0).write()).startsWith("`user admin`");
+    }
+
+    @Test
+    void a_line_before_the_first_user_holds_for_anonymous_clients_alone() {
+        assertThat(kinds(acl("topic read alicia/#", "user a", "topic read x")))
+                .containsExactly("1 rules-before-first-user");
+        assertThat(kinds(acl("topic read alicia/#", "topic write y"))).containsExactly("1 rules-before-first-user");
+    }
+
+    @Test
+    void a_password_file_made_by_hand_is_pointed_at_without_showing_what_stands_there() {
+        List<Finding> findings =
+                check(lines("user alicia", "topic #"), "alicia:$7$101$plaintext\n" + strong("alicia2"), List.of());
+
+        assertThat(kinds(findings)).containsExactly("1 unusable-password", "2 account-without-rules");
+        assertThat(findings.get(0).toString())
+                .contains("expected $6$salt$hash or $7$iterations$salt$hash")
+                .doesNotContain("plaintext");
+    }
+
+    @Test
+    void weak_and_copied_hashes_are_pointed_at() {
+        String sha512 = PasswordHash.sha512(new byte[] {1}, RANDOM).encoded();
+        String quick = PasswordHash.pbkdf2Sha512(new byte[] {1}, 2, RANDOM).encoded();
+        String usual = PasswordHash.pbkdf2Sha512(new byte[] {1}, 101, RANDOM).encoded();
+        String longSalt = "$7$30000$" + "A".repeat(32) + "$" + "A".repeat(86) + "==";
+
+        List<Finding> findings = check(
+                "pattern write x/%c\n",
+                "a:" + sha512 + "\nb:" + quick + "\nc:" + usual + "\nd:" + usual + "\ne:" + longSalt + "\n"
+                        + strong("f"),
+                List.of());
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "1 weak-hash",
+                        "2 weak-hash",
+                        "3 weak-hash",
+                        "4 copied-hash",
+                        "4 weak-hash",
+                        "5 hand-made-hash");
+        assertThat(findings.get(2).severity()).isEqualTo(Finding.Severity.NOTE);
+        assertThat(findings.toString()).doesNotContain(sha512.substring(4));
+    }
+
+    @Test
+    void accounts_that_only_one_of_the_files_knows_are_pointed_at_with_the_name_that_was_meant() {
+        List<Finding> findings = check(
+                lines("user Mobile_app", "topic read x", "user gone", "topic read x"), strong("mobile_app"), List.of());
+
+        assertThat(kinds(findings))
+                .containsExactly("1 unknown-account", "3 unknown-account", "1 account-without-rules");
+        assertThat(findings.get(0).write()).isEqualTo("`user mobile_app`");
+    }
+
+    @Test
+    void rules_that_say_nothing_new_or_match_nothing_are_pointed_at() {
+        assertThat(kinds(acl(
+                        "user a",
+                        "topic read alicia/#",
+                        "topic read alicia/x",
+                        "topic read alicia/#",
+                        "topic write $SYS/#x".replace("#x", "broker/uptime"),
+                        "topic read $share/g/alicia/#",
+                        "topic read alicia/*/x",
+                        "topic read \"x\"",
+                        "topic read",
+                        "topic read y\u0001z",
+                        "topic read /x",
+                        "topic read %c/x")))
+                .containsExactly(
+                        "3 shadowed-rule",
+                        "4 repeated-rule",
+                        "5 matches-nothing",
+                        "6 matches-nothing",
+                        "7 foreign-wildcard",
+                        "7 shadowed-rule",
+                        "8 quoted-filter",
+                        "9 missing-filter",
+                        "10 control-character",
+                        "11 leading-slash",
+                        "12 placeholder-in-topic");
+    }
+
+    @Test
+    void patterns_that_hold_for_more_than_it_seems_are_pointed_at() {
+        assertThat(kinds(acl(
+                        "pattern write alicia/sensors/%c/#",
+                        "user a",
+                        "topic read x",
+                        "pattern read alicia/%u/y",
+                        "pattern read z",
+                        "user a/+",
+                        "topic read x")))
+                .containsExactly("4 pattern-in-section", "5 pattern-without-placeholder", "6 dangerous-account-name");
+        assertThat(kinds(acl("topic readwrite #", "user a", "topic read x", "pattern write #")))
+                .contains("1 everything-for-anybody", "4 everything-for-anybody");
+    }
+
+    @Test
+    void an_expectation_names_every_rule_that_breaks_it() {
+        List<Finding> findings = check(
+                lines(
+                        "user alicia",
+                        "topic #",
+                        "user esp32",
+                        "topic write homeassistant/+/+/config",
+                        "user app",
+                        "topic readwrite #",
+                        "topic deny homeassistant/#",
+                        "user voice",
+                        "topic read homeassistant/#"),
+                null,
+                List.of("only alicia may publish homeassistant/#", "nobody may receive alicia/secret"));
+
+        assertThat(kinds(findings).stream().filter(kind -> kind.endsWith("expectation-broken")))
+                .containsExactly("2 expectation-broken", "4 expectation-broken", "6 expectation-broken");
+        assertThat(findings.toString()).contains("esp32 may publish homeassistant/…/…/config by `topic write");
+    }
+
+    @Test
+    void a_file_that_everybody_may_write_is_pointed_at() throws IOException {
+        Path acl = folder.resolve("open.acl");
+        Path passwords = folder.resolve("open.passwords");
+        Files.writeString(acl, lines("user a", "topic read x"));
+        Files.writeString(passwords, strong("a"));
+        Files.setPosixFilePermissions(acl, PosixFilePermissions.fromString("rw-r--rw-"));
+        Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(kinds(AccessChecker.of(acl, passwords).check()))
+                .containsExactly("0 world-writable", "0 world-readable");
+    }
+
+    @Test
+    void a_file_that_is_no_text_is_a_finding_with_its_place() throws IOException {
+        Path acl = folder.resolve("latin.acl");
+        Files.write(acl, "user a\ntopic read k\u00fcche\n".getBytes(ISO_8859_1));
+        List<Finding> findings = AccessChecker.of(acl, folder.resolve("none")).check();
+
+        assertThat(kinds(findings)).containsExactly("2 unreadable-file", "0 unreadable-file");
+        assertThat(findings.get(0).today()).isEqualTo("expected text in UTF-8, found the byte 0xfc");
+        Files.write(acl, "\uFEFFuser a\ntopic read x\n".getBytes(UTF_8));
+        assertThat(kinds(AccessChecker.of(acl, null).check())).containsExactly("1 byte-order-mark");
+    }
+
+    @Test
+    void the_standard_policy_has_no_findings() {
+        for (AccessPolicy policy : List.of(
+                StandardPolicy.of(),
+                StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER),
+                StandardPolicy.of(StandardPolicy.Option.PER_DEVICE))) {
+            assertThat(acl(AclFile.of("house.acl", policy).toString()).stream()
+                            .filter(finding -> finding.severity() != Finding.Severity.NOTE))
+                    .isEmpty();
+        }
+    }
+}
