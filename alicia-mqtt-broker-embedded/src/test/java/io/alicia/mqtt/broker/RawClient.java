@@ -13,8 +13,12 @@ import io.alicia.mqtt.broker.protocol.PacketDecoder;
 import io.alicia.mqtt.broker.protocol.PacketEncoder;
 import io.alicia.mqtt.broker.protocol.Pingreq;
 import io.alicia.mqtt.broker.protocol.Pingresp;
+import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.broker.protocol.Pubcomp;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
+import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Subscribe;
 import io.alicia.mqtt.broker.protocol.Subscription;
@@ -206,6 +210,35 @@ public final class RawClient implements AutoCloseable {
     public void ping() {
         send(Pingreq.INSTANCE);
         receive(Pingresp.class);
+    }
+
+    /** Publishes and waits until the broker has taken the message. */
+    public void publishAndAwait(String topic, String payload, Qos qos, boolean retain) {
+        publish(topic, payload, qos, retain, qos == Qos.AT_MOST_ONCE ? 0 : 1);
+        switch (qos) {
+            case AT_MOST_ONCE -> ping();
+            case AT_LEAST_ONCE -> receive(Puback.class);
+            case EXACTLY_ONCE -> {
+                receive(Pubrec.class);
+                send(new Pubrel(1));
+                receive(Pubcomp.class);
+            }
+        }
+    }
+
+    /** Whether a ping is answered before the connection ends. */
+    public boolean isStillConnected() {
+        try {
+            send(Pingreq.INSTANCE);
+        } catch (AssertionError e) {
+            return false;
+        }
+        while (true) {
+            Packet packet = receiveOrNull();
+            if (packet == null || packet == Pingresp.INSTANCE) {
+                return packet != null;
+            }
+        }
     }
 
     /** Reads to the end of the connection and fails if a packet comes before. */
