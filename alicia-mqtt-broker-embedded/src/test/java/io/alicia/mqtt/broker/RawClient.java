@@ -75,6 +75,11 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(MqttVersion.MQTT_3_1_1, broker.port());
     }
 
+    /** Speaks MQTT 5 to one of several listeners. */
+    public static RawClient at(int port) {
+        return new RawClient(MqttVersion.MQTT_5, port);
+    }
+
     public static RawClient of(MqttVersion version, EmbeddedBroker broker) {
         return new RawClient(version, broker.port());
     }

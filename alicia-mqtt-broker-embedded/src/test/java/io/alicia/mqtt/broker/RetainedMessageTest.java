@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.protocol.Disconnect;
-import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.RetainHandling;
 import io.alicia.mqtt.broker.protocol.Subscription;
 import io.alicia.mqtt.message.MqttVersion;

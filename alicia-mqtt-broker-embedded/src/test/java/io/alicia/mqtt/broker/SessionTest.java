@@ -237,15 +237,15 @@ class SessionTest {
     @Test
     void assigns_a_client_identifier_to_an_mqtt_5_client_without_one() {
         try (RawClient client = RawClient.v5(broker)) {
-            assertThat(client.connect("").properties().assignedClientIdentifier()).startsWith("auto-");
+            assertThat(client.connect("").properties().assignedClientIdentifier())
+                    .startsWith("auto-");
         }
     }
 
     @Test
     void refuses_an_mqtt_3_client_without_identifier_that_wants_a_lasting_session() {
         try (RawClient client = RawClient.v3(broker)) {
-            assertThat(client.connect("", false, HOUR).reasonCode())
-                    .isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+            assertThat(client.connect("", false, HOUR).reasonCode()).isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
             client.expectClosed();
         }
     }

@@ -117,7 +117,7 @@ final class PublishReceiver {
         if (mounted == null) {
             drop(publish, topic, ReasonCode.TOPIC_NAME_INVALID, null);
         } else if (publish.payload().readableBytes() > broker.settings().messageSizeLimit()) {
-            drop(publish, topic, ReasonCode.PACKET_TOO_LARGE, DropCause.PAYLOAD_TOO_LARGE);
+            drop(publish, topic, ReasonCode.QUOTA_EXCEEDED, DropCause.PAYLOAD_TOO_LARGE);
         } else if (!access.mayPublish(mounted)) {
             Denials.publish(broker, access, session.clientIdentifier(), mounted);
             drop(publish, topic, ReasonCode.NOT_AUTHORIZED, null);

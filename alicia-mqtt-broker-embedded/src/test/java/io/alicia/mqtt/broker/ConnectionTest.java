@@ -1,0 +1,194 @@
+package io.alicia.mqtt.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.broker.protocol.Auth;
+import io.alicia.mqtt.broker.protocol.Connack;
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.Disconnect;
+import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.broker.protocol.ReasonProperties;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+
+    private final TestTime time = new TestTime();
+    private final EmbeddedBroker broker = EmbeddedBroker.builder()
+            .tcp(0)
+            .allowAnonymous()
+            .time(time, time)
+            .configure(config -> config.maxKeepalive(100))
+            .start();
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    @Test
+    void that_sends_no_connect_in_time_is_closed() {
+        try (RawClient client = RawClient.v5(broker)) {
+            Awaitility.await()
+                    .alias("the connection was accepted")
+                    .until(() -> broker.counters().connectionsOpened().sum() == 1);
+            client.sendHex("10");
+            time.pass(Duration.ofSeconds(10));
+
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void is_told_the_servers_keep_alive_where_its_own_is_too_long() {
+        try (RawClient client = RawClient.v5(broker);
+                RawClient modest = RawClient.v5(broker)) {
+            Connack told =
+                    client.connect(client.connectPacket("c", true, 101, null, null, null, ConnectProperties.DEFAULTS));
+            Connack untold =
+                    modest.connect(modest.connectPacket("d", true, 100, null, null, null, ConnectProperties.DEFAULTS));
+
+            assertThat(told.properties().serverKeepAliveSeconds()).isEqualTo(100);
+            assertThat(untold.properties().serverKeepAliveSeconds()).isNull();
+        }
+    }
+
+    @Test
+    void without_keep_alive_is_never_closed_for_silence() {
+        try (RawClient client = RawClient.v3(broker)) {
+            client.connect(client.connectPacket("c", true, 0, null, null, null, ConnectProperties.DEFAULTS));
+            time.pass(Duration.ofDays(30));
+
+            assertThat(client.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void with_a_malformed_packet_is_closed_with_its_reason_and_no_other_is() {
+        try (RawClient good = RawClient.v5(broker).connected("good");
+                RawClient bad = RawClient.v5(broker).connected("bad");
+                RawClient old = RawClient.v3(broker).connected("old")) {
+            // PUBLISH with QoS 3
+            bad.sendHex("36 05 00 01 74 00 01");
+            old.sendHex("36 05 00 01 74 00 01");
+
+            assertThat(bad.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+            bad.expectClosed();
+            old.expectClosed();
+            assertThat(good.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void with_a_second_connect_is_closed() {
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            client.send(client.connectPacket("c", true, 60, null, null, null, ConnectProperties.DEFAULTS));
+
+            assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void that_does_not_speak_mqtt_is_closed_without_a_word() {
+        try (RawClient client = RawClient.v5(broker)) {
+            client.sendHex("47 45 54 20 2F 20 48 54 54 50 2F 31 2E 31 0D 0A 0D 0A");
+
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void of_a_version_that_nobody_knows_is_refused_in_the_form_of_3_1_1() {
+        try (RawClient client = RawClient.v3(broker)) {
+            client.sendHex("10 0D 00 04 4D 51 54 54 06 02 00 3C 00 00 00");
+
+            assertThat(client.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION);
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void that_asks_for_an_authentication_method_is_refused() {
+        ConnectProperties scram =
+                ConnectProperties.builder().authenticationMethod("UNKNOWN").build();
+        try (RawClient client = RawClient.v5(broker)) {
+            assertThat(client.connect("c", true, scram).reasonCode()).isEqualTo(ReasonCode.BAD_AUTHENTICATION_METHOD);
+        }
+    }
+
+    @Test
+    void that_sends_auth_without_a_method_is_closed() {
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            client.send(new Auth(ReasonCode.RE_AUTHENTICATE, "X", null, ReasonProperties.NONE));
+
+            assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+        }
+    }
+
+    @Test
+    void may_send_packets_before_it_has_seen_connack() {
+        try (RawClient client = RawClient.v5(broker)) {
+            client.sendHex("10 0E 00 04 4D 51 54 54 05 02 00 3C 00 00 01 63"
+                    + " 82 07 00 0A 00 00 01 74 00"
+                    + " 30 05 00 01 74 00 78");
+
+            assertThat(client.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            client.receive(io.alicia.mqtt.broker.protocol.Suback.class);
+            assertThat(RawClient.text(client.receive(Publish.class))).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void above_the_limit_of_its_listener_is_closed() {
+        try (EmbeddedBroker small = EmbeddedBroker.builder()
+                        .listener(ListenerConfig.builder().maxConnections(1).build())
+                        .allowAnonymous()
+                        .start();
+                RawClient one = RawClient.v5(small).connected("1")) {
+            try (RawClient two = RawClient.v5(small)) {
+                two.expectClosed();
+            }
+            assertThat(one.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void by_a_listener_with_a_mount_point_sees_only_what_is_below_it() {
+        try (EmbeddedBroker mounted = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .listener(ListenerConfig.builder().mountPoint("guests/").build())
+                        .allowAnonymous()
+                        .start();
+                RawClient house = RawClient.v5(mounted).connected("house").subscribed("#", Qos.AT_MOST_ONCE);
+                RawClient guest =
+                        RawClient.at(mounted.addresses().get(1).port()).connected("guest");
+                RawClient publisher = RawClient.v5(mounted).connected("publisher")) {
+            guest.subscribed("#", Qos.AT_MOST_ONCE);
+            guest.publish("hello", "from guest", Qos.AT_MOST_ONCE, false, 0);
+            assertThat(guest.receivePublish().topic()).hasToString("hello");
+            assertThat(house.receivePublish().topic()).hasToString("guests/hello");
+            publisher.publishAndAwait("secret", "from house", Qos.AT_LEAST_ONCE, false);
+            publisher.publishAndAwait("guests/news", "from house", Qos.AT_LEAST_ONCE, false);
+
+            assertThat(guest.receivePublish().topic()).hasToString("news");
+            guest.expectNothingMore();
+        }
+    }
+
+    @Test
+    void is_told_when_the_broker_stops() {
+        RawClient client = RawClient.v5(broker).connected("c");
+        RawClient old = RawClient.v3(broker).connected("d");
+
+        broker.close();
+
+        assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN);
+        client.expectClosed();
+        old.expectClosed();
+    }
+}
