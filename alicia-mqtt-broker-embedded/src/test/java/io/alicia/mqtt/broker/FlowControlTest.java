@@ -15,6 +15,7 @@ import io.alicia.mqtt.broker.protocol.Pubrec;
 import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.message.ReasonCode;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,8 @@ class FlowControlTest {
             publisher.publishAndAwait("t", "message " + i, Qos.AT_LEAST_ONCE, false);
         }
 
-        assertThat(broker.counters().dropped(DropCause.QUEUE_FULL).sum()).isEqualTo(3);
+        Awaitility.await()
+                .until(() -> broker.counters().dropped(DropCause.QUEUE_FULL).sum() == 3);
         try (RawClient client = RawClient.v5(broker)) {
             client.connect("c", false, expiry(100));
             for (int i = 0; i < 5; i++) {

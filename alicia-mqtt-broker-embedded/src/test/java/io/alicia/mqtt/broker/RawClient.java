@@ -258,6 +258,9 @@ public final class RawClient implements AutoCloseable {
             if (decoded instanceof DecodeFailure failure) {
                 throw new AssertionError("the broker sent what is no packet: " + failure);
             }
+            if (decoded instanceof Publish publish) {
+                return withOwnPayload(publish);
+            }
             if (decoded != null) {
                 return (Packet) decoded;
             }
@@ -265,6 +268,22 @@ public final class RawClient implements AutoCloseable {
                 return null;
             }
         }
+    }
+
+    /** The input buffer goes on, the packet stays as it is. */
+    private static Publish withOwnPayload(Publish publish) {
+        Publish own = new Publish(
+                publish.topic(),
+                Unpooled.copiedBuffer(publish.payload()),
+                publish.qos(),
+                publish.retain(),
+                publish.dup(),
+                publish.packetIdentifier(),
+                publish.topicAlias(),
+                publish.subscriptionIdentifiers(),
+                publish.properties());
+        publish.release();
+        return own;
     }
 
     private boolean fill() {

@@ -225,9 +225,11 @@ class SessionTest {
             client.send(client.connectPacket("same", false, 60, null, null, null, HOUR));
         }
 
-        int open = 0;
         for (RawClient client : clients) {
             client.receive(Connack.class);
+        }
+        int open = 0;
+        for (RawClient client : clients) {
             open += client.isStillConnected() ? 1 : 0;
             client.close();
         }

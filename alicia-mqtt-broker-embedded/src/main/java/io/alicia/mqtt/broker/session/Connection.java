@@ -325,19 +325,27 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (!decoding) {
             releaseInput(true);
         }
-        if (isWritable()) {
-            flush();
-            Channel channel = context().channel();
-            Runnable stop = broker.timers().schedule(loop(), LAST_WRITE_TIMEOUT, channel::close);
-            context()
-                    .writeAndFlush(context().alloc().buffer(0))
-                    .addListener(ChannelFutureListener.CLOSE)
-                    .addListener(done -> stop.run());
-        } else {
+        try {
+            // Before the peer can see the end: whoever comes next finds the session as this connection left it.
+            receiver.closed(reasonCode, reason);
+        } finally {
+            closeChannel();
+        }
+    }
+
+    private void closeChannel() {
+        if (!isWritable()) {
             discardOutput();
             context().close();
+            return;
         }
-        receiver.closed(reasonCode, reason);
+        flush();
+        Channel channel = context().channel();
+        Runnable stop = broker.timers().schedule(loop(), LAST_WRITE_TIMEOUT, channel::close);
+        context()
+                .writeAndFlush(context().alloc().buffer(0))
+                .addListener(ChannelFutureListener.CLOSE)
+                .addListener(done -> stop.run());
     }
 
     /**

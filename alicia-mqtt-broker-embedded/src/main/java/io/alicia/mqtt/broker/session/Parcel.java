@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message for the sessions of one event loop, on its way there; the mailbox links them. */
-final class Parcel {
+class Parcel {
 
     final Message message;
     final List<Target<Session>> targets;
