@@ -321,7 +321,9 @@ class OutboxTest {
                         firstSent.add(words[2]);
                     }
                 }
-                assertThat(unacknowledged.size()).as("seed %d step %d", seed, step).isLessThanOrEqualTo(window);
+                assertThat(unacknowledged.size())
+                        .as("seed %d step %d", seed, step)
+                        .isLessThanOrEqualTo(window);
             }
 
             List<String> expected = new ArrayList<>();
