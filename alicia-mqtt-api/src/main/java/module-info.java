@@ -12,6 +12,7 @@ module io.alicia.mqtt.api {
     requires transitive tools.jackson.core;
     requires transitive tools.jackson.databind;
 
+    exports io.alicia.mqtt;
     exports io.alicia.mqtt.access;
     exports io.alicia.mqtt.codec;
     exports io.alicia.mqtt.connection;

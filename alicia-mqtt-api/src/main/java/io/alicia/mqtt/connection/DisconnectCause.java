@@ -6,7 +6,10 @@ import org.immutables.value.Value;
 
 /** Who ended a connection, and why. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
 public abstract class DisconnectCause {
 
     /** Who ended it. */

@@ -11,7 +11,10 @@ import org.immutables.value.Value;
  * protocols and cipher suites, and the host name checked.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
 public abstract class TlsOptions {
 
     /** The safe defaults. */

@@ -21,7 +21,10 @@ import org.immutables.value.Value;
  * Its text form never shows the payload.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
 public abstract class ApplicationMessage {
 
     /** The largest Message Expiry Interval that the wire can carry, in seconds. */

@@ -13,7 +13,10 @@ import org.immutables.value.Value;
  * those that the specification means by silence.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
 public abstract class Connack {
 
     Connack() {}

@@ -12,7 +12,10 @@ import org.immutables.value.Value;
 
 /** What one CONNECT says, and to whom (MQTT 5 §3.1). A transport gets a new one for each attempt. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
 public abstract class ConnectRequest {
 
     /** The Session Expiry Interval that means for ever, in seconds (MQTT 5 §3.1.2.11.2). */

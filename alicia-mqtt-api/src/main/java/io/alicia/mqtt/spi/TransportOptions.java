@@ -5,7 +5,10 @@ import org.immutables.value.Value;
 
 /** What stays the same for the whole life of an {@link MqttTransport}. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
 public abstract class TransportOptions {
 
     TransportOptions() {}

@@ -1,0 +1,87 @@
+package io.alicia.mqtt;
+
+import io.alicia.mqtt.codec.AliciaMessage;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+
+/**
+ * A house's MQTT in its own words. Obtained from {@code io.alicia.mqtt.client.AliciaMqttClient}; safe for several threads.
+ *
+ * <pre>{@code
+ * alicia.sensors().readings("living_room")
+ *       .filter(reading -> reading.temperatureCelsius().orElse(0) > 26)
+ *       .subscribe(reading -> log.info("warm: {}", reading));
+ *
+ * alicia.devices().light("kitchen").turnOn(Brightness.percent(75))
+ *       .timeout(2, SECONDS)
+ *       .blockingGet();
+ * }</pre>
+ *
+ * <p><b>Threads.</b> Streams, results and handlers come on threads of the client's that may block; each stream has its own
+ * turn, so that one that blocks delays only itself, until its share of unacknowledged messages is used up. Nothing here blocks its
+ * caller but {@link #close()}.
+ *
+ * <p>Everything is RxJava 3. Its {@code toCompletionStage()} and {@code blocking…} methods give the other two styles, safe on
+ * virtual threads.
+ */
+public interface AliciaMqtt extends AutoCloseable {
+
+    /** What sensors measure. */
+    Sensors sensors();
+
+    /** What devices do and are told to do. */
+    Devices devices();
+
+    /** What is spoken. */
+    Voice voice();
+
+    /** Commands to whatever has a name in the house. */
+    Commands commands();
+
+    /** Which services there are, and how they fare. */
+    Services services();
+
+    /** Topics and payloads of your own, published with QoS 1, not retained. */
+    <T, P> TypedTopic<T, P> topic(TopicTemplate<T> template, PayloadCodec<P> codec);
+
+    /** One kind of the house's messages, with its QoS and RETAIN flag; {@link io.alicia.mqtt.codec.AliciaMessages} has them. */
+    <T, P> TypedTopic<T, P> topic(AliciaMessage<T, P> message);
+
+    /**
+     * What streams could not read. Never holds a stream up: a subscriber that lags loses the oldest beyond 256. Completes when the
+     * client is closed.
+     */
+    Flowable<DecodingError> decodingErrors();
+
+    /** Which handlers failed at which message; like {@link #decodingErrors()} in all else. */
+    Flowable<HandlerError> handlerErrors();
+
+    /** Where the client stands with its server, now. */
+    ConnectionState connectionState();
+
+    /**
+     * Where the client stands with its server, now and at each change; a subscriber that lags loses the oldest beyond 256.
+     * Completes after {@link ConnectionState.Closed}.
+     */
+    Flowable<ConnectionState> connectionStates();
+
+    /**
+     * Completes when the server has the subscriptions of all streams that are subscribed to at this moment: what is published
+     * from then on reaches them. Fails if it refuses one.
+     */
+    Completable subscribed();
+
+    /**
+     * Ends it: takes nothing new, gives what is under way the client's close deadline, says goodbye to the server, completes all
+     * streams, and ends all threads. A message that no stream has taken stays unacknowledged. Completes when that is done; a second
+     * call waits for the same.
+     */
+    Completable closeAsync();
+
+    /** {@link #closeAsync()}, waiting for it. Blocks; from within a handler use {@link #closeAsync()}. */
+    @Override
+    void close();
+}

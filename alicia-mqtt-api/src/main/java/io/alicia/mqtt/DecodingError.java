@@ -1,0 +1,24 @@
+package io.alicia.mqtt;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.topic.TopicName;
+
+/**
+ * A message that a stream could not read. The stream has gone on without it.
+ *
+ * @param message the message as it came
+ * @param reason where in the payload, and what was expected there
+ */
+public record DecodingError(ApplicationMessage message, String reason) {
+
+    /** Where it came from. */
+    public TopicName topic() {
+        return message.topic();
+    }
+
+    /** Topic and reason; never the payload. */
+    @Override
+    public String toString() {
+        return message + ": " + reason;
+    }
+}

@@ -1,0 +1,44 @@
+package io.alicia.mqtt;
+
+import io.alicia.mqtt.payload.Availability;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandResult;
+import io.alicia.mqtt.payload.DeviceStatus;
+import io.alicia.mqtt.topic.DeviceId;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+
+/** One device, from either side: whoever uses it, and the device itself. Holds nothing; obtained from {@link Devices}. */
+public interface Device {
+
+    /** Its id. */
+    DeviceId deviceId();
+
+    /**
+     * Tells it to do something and waits for its answer. Each subscription sends the command once.
+     *
+     * <p>The answer is expected on {@code alicia/devices/{id}/response}: over MQTT 5 that is the command's Response Topic and its
+     * message id the Correlation Data; a device that knows neither, or a 3.1.1 one, names the message id in its answer's {@code
+     * request_id}. Fails with {@link java.util.concurrent.TimeoutException} if no answer comes within the client's command
+     * timeout, unless the caller's {@code timeout(…)} is shorter, and with {@link PublishFailedException} if the command did not
+     * reach the server.
+     */
+    Single<CommandResult> command(Command command);
+
+    /** Tells it to do something; completes when the server has the command, whatever the device makes of it. */
+    Completable send(Command command);
+
+    /** Its status: the current one at once, then each that differs; a subscriber that lags gets the newest alone. */
+    Flowable<DeviceStatus> status();
+
+    /** Whether it is reachable, now and at each change. */
+    Flowable<Availability> availability();
+
+    /** For the device itself: the commands that come, without answering them; see {@link #onCommand}. */
+    Flowable<Command> commands();
+
+    /** For the device itself: has {@code handler} carry out the commands that come, and answers them, until disposed. */
+    Disposable onCommand(CommandHandler handler);
+}

@@ -1,0 +1,95 @@
+package io.alicia.mqtt;
+
+import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.message.ReasonCode;
+import java.util.Optional;
+
+/** What became of one published message. Every publish ends in exactly one of these. */
+public sealed interface PublishResult {
+
+    /** Whether the server has taken the message by its QoS. */
+    default boolean isAcknowledged() {
+        return this instanceof Acknowledged;
+    }
+
+    /** What happened, as a sentence's end: "acknowledged", "refused by the server: Not authorized". */
+    String description();
+
+    /**
+     * The server has taken the message: with QoS 0 the network has, with QoS 1 and 2 the server said so.
+     *
+     * @param reasonCode {@link ReasonCode#SUCCESS}, or {@link ReasonCode#NO_MATCHING_SUBSCRIBERS} if an MQTT 5 server says
+     *     that nobody listens
+     */
+    record Acknowledged(ReasonCode reasonCode) implements PublishResult {
+
+        /** False if the server said that nobody is subscribed; true if it did not say so. */
+        public boolean hadSubscribers() {
+            return reasonCode != ReasonCode.NO_MATCHING_SUBSCRIBERS;
+        }
+
+        @Override
+        public String description() {
+            return hadSubscribers() ? "acknowledged" : "acknowledged, nobody is subscribed";
+        }
+    }
+
+    /**
+     * The server did not want it; over 3.1.1 a server cannot say so.
+     *
+     * @param reasonCode why, such as {@link ReasonCode#NOT_AUTHORIZED}
+     * @param reasonString the server's words, if it gave any
+     */
+    record RefusedByServer(ReasonCode reasonCode, Optional<String> reasonString) implements PublishResult {
+        @Override
+        public String description() {
+            return "refused by the server: " + reasonCode.phrase()
+                    + reasonString.map(words -> ": " + words).orElse("");
+        }
+    }
+
+    /**
+     * The client's own access policy forbids it; nothing was sent.
+     *
+     * @param decision which rule decided
+     */
+    record RefusedByPolicy(Decision decision) implements PublishResult {
+        @Override
+        public String description() {
+            return "refused by this client's access policy: " + decision;
+        }
+    }
+
+    /** Its Message Expiry Interval, or the caller's deadline, was over before it could be sent; nothing was sent. */
+    record Expired() implements PublishResult {
+        @Override
+        public String description() {
+            return "expired before it could be sent";
+        }
+    }
+
+    /**
+     * It gave way in the offline queue, or found no place there, or the client was closed; nothing was sent.
+     *
+     * @param reason why, for a human
+     */
+    record Dropped(String reason) implements PublishResult {
+        @Override
+        public String description() {
+            return "dropped: " + reason;
+        }
+    }
+
+    /**
+     * It was sent and nobody knows more: the acknowledgement did not come before the caller's deadline, or the session ended
+     * while it was under way.
+     *
+     * @param reason why, for a human
+     */
+    record Unconfirmed(String reason) implements PublishResult {
+        @Override
+        public String description() {
+            return "sent, but not confirmed: " + reason;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.alicia.mqtt;
+
+import io.alicia.mqtt.payload.Availability;
+import io.alicia.mqtt.payload.Measurement;
+import io.alicia.mqtt.payload.SensorReading;
+import io.alicia.mqtt.topic.DeviceId;
+import io.alicia.mqtt.topic.SensorMeasurement;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+
+/**
+ * What sensors measure: {@code alicia/sensors/…}. Streams and publishing are {@link TypedTopic}'s. Device ids are checked: a
+ * wrong one is refused with an {@link IllegalArgumentException} at the call.
+ */
+public interface Sensors {
+
+    /** Readings of all sensors, the last known first. */
+    Flowable<SensorReading> readings();
+
+    /** Readings of one sensor, the last known first. */
+    Flowable<SensorReading> readings(String deviceId);
+
+    /**
+     * The latest reading of one sensor: the current one at once, then each that differs. Subscribers share one subscription at
+     * the server, and one that lags gets the newest alone.
+     */
+    Flowable<SensorReading> latest(String deviceId);
+
+    /** Single measurements of all sensors, the last known first. */
+    Flowable<Received<SensorMeasurement, Measurement>> measurements();
+
+    /** Single measurements of one sensor, the last known first. */
+    Flowable<Received<SensorMeasurement, Measurement>> measurements(String deviceId);
+
+    /** One kind of measurement of one sensor, such as {@code temperature}, the last known first. */
+    Flowable<Measurement> measurements(String deviceId, String measurement);
+
+    /** Which sensors are reachable, now and at each change. */
+    Flowable<Received<DeviceId, Availability>> availabilities();
+
+    /** Publishes a reading, retained. */
+    Completable publish(SensorReading reading);
+
+    /** Publishes a single measurement, retained. */
+    Completable publish(String deviceId, String measurement, Measurement value);
+
+    /** Publishes whether a sensor is reachable, retained. */
+    Completable publish(String deviceId, Availability availability);
+}

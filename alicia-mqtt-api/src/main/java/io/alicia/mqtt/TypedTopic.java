@@ -1,0 +1,107 @@
+package io.alicia.mqtt;
+
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+
+/**
+ * A family of topics with one kind of payload: what arrives is read, what is published is written. Obtained from {@link
+ * AliciaMqtt#topic}. Immutable and safe for several threads; the {@code with…} methods give changed copies.
+ *
+ * <pre>{@code
+ * record Lamp(String room, int number) {}
+ *
+ * TypedTopic<Lamp, String> lamps = alicia.topic(LAMPS, PayloadCodec.text());
+ * lamps.messages().subscribe(lamp -> log.info("{} is {}", lamp.levels(), lamp.payload()));
+ * lamps.publish(new Lamp("study", 2), "on").blockingAwait();
+ * }</pre>
+ *
+ * <p><b>Streams.</b> A stream is subscribed at the server as long as somebody is subscribed to it here, and comes back by
+ * itself after a reconnect. Retained messages come first. Each subscriber gets each message once, whatever other streams match
+ * it, one after the other on a thread that may block. A message is acknowledged to the server when every matching stream has
+ * taken it, that is, when {@code onNext} has returned. Demand reaches the connection: while a stream asks for nothing its
+ * messages stay unacknowledged and in the end the server holds back all messages of this client; a stream that may lag uses
+ * {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}. A stream ends
+ * when the client is closed, and fails with {@link SubscriptionRefusedException} if the server refuses it.
+ *
+ * <p><b>Publishing.</b> Nothing is sent before somebody subscribes to the result. No call blocks. While there is no connection
+ * messages wait in the client's bounded queue. Results come on a thread that may block.
+ *
+ * @param <T> what a Topic Name is read as
+ * @param <P> what a payload is read as
+ */
+public interface TypedTopic<T, P> {
+
+    /** The Topic Names. */
+    TopicTemplate<T> template();
+
+    /** Messages of all topics of the family. */
+    Flowable<Received<T, P>> messages();
+
+    /**
+     * Messages of one topic.
+     *
+     * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name
+     */
+    Flowable<Received<T, P>> messages(T levels);
+
+    /** Messages of all topics of the family, each acknowledged by its receiver. */
+    Flowable<Unacknowledged<T, P>> unacknowledgedMessages();
+
+    /**
+     * Messages of one topic, each acknowledged by its receiver.
+     *
+     * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name
+     */
+    Flowable<Unacknowledged<T, P>> unacknowledgedMessages(T levels);
+
+    /** Has {@code handler} work on the messages of all topics of the family, until disposed. */
+    Disposable onMessage(MessageHandler<T, P> handler);
+
+    /**
+     * Has {@code handler} work on the messages of one topic, until disposed.
+     *
+     * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name
+     */
+    Disposable onMessage(T levels, MessageHandler<T, P> handler);
+
+    /**
+     * Publishes; completes when the server has taken the message by its QoS, and fails with {@link PublishFailedException}
+     * whenever it has not.
+     *
+     * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name, or {@code payload} has no form on the wire
+     */
+    Completable publish(T levels, P payload);
+
+    /**
+     * Publishes and tells what became of the message, good or bad.
+     *
+     * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name, or {@code payload} has no form on the wire
+     */
+    Single<PublishResult> publishForResult(T levels, P payload);
+
+    /** Publishes, and subscribes, with {@code qos}. */
+    TypedTopic<T, P> withQos(Qos qos);
+
+    /** Has the server keep the last message of each topic for later subscribers, or not. */
+    TypedTopic<T, P> withRetained(boolean retained);
+
+    /** Publishes messages that are worth delivering for {@code interval}, in whole seconds. */
+    TypedTopic<T, P> withMessageExpiryInterval(Duration interval);
+
+    /** Gives each publish its result after {@code deadline} at the latest, instead of the client's default. */
+    TypedTopic<T, P> withDeadline(Duration deadline);
+
+    /**
+     * Shares the messages with the other subscribers of {@code shareName}: each goes to one of them (MQTT 5 §4.8.2). Nothing
+     * retained comes. A client does not mix a shared and an ordinary stream of the same messages: it could not tell their
+     * messages apart.
+     *
+     * @throws IllegalArgumentException if {@code shareName} is no Share Name
+     */
+    TypedTopic<T, P> sharedBy(String shareName);
+}
