@@ -13,6 +13,7 @@ module io.alicia.mqtt.client {
 
     uses io.alicia.mqtt.spi.MqttTransportProvider;
 
+    exports io.alicia.mqtt.client;
     exports io.alicia.mqtt.client.hivemq;
 
     opens io.alicia.mqtt.client.cli to

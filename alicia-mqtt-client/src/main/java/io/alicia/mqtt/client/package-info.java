@@ -1,4 +1,12 @@
-/** Where io.alicia.mqtt.client will live. */
+/**
+ * The client of a house. Start with {@link io.alicia.mqtt.client.AliciaMqttClient#builder()}; what it can do is {@link
+ * io.alicia.mqtt.AliciaMqtt}.
+ *
+ * <p>Inside, a message comes from the transport to the {@code Dispatcher}, waits in the {@code MessageFlow} of each stream that
+ * matches, and is acknowledged when all have taken it. One that is published goes through the {@code Outbox}. {@code
+ * ConnectionLife} decides when to connect, {@code Subscriptions} what the server is to have. These four share one {@code Lane}
+ * instead of locks. The transports themselves are in {@code io.alicia.mqtt.client.hivemq}.
+ */
 @NullMarked
 package io.alicia.mqtt.client;
 

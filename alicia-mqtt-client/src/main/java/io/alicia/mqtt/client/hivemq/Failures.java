@@ -77,10 +77,10 @@ final class Failures {
     /** What a failed operation of a session says to its caller. */
     static RuntimeException operation(Throwable failure) {
         if (failure instanceof MqttClientStateException) {
-            return new SessionEndedException("not connected; nothing was sent", failure);
+            return new SessionEndedException("not connected; nothing was sent", false, failure);
         }
         if (failure instanceof MqttSessionExpiredException || failure instanceof ConnectionClosedException) {
-            return new SessionEndedException(words(failure), failure);
+            return new SessionEndedException(words(failure), true, failure);
         }
         return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }

@@ -38,7 +38,7 @@ final class HiveMqConnection implements MqttConnection {
     @Override
     public Single<PublishOutcome> publish(ApplicationMessage message) {
         return closed.hasValue()
-                ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", null))
+                ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
                 : inFlight.publish(() -> client.publish(message));
     }
 
@@ -57,7 +57,8 @@ final class HiveMqConnection implements MqttConnection {
     private <T> Single<T> untilClosed(Single<T> operation) {
         return Single.ambArray(
                 operation,
-                closed.flatMap(cause -> Single.error(new SessionEndedException("the connection was " + cause, null))));
+                closed.flatMap(
+                        cause -> Single.error(new SessionEndedException("the connection was " + cause, true, null))));
     }
 
     @Override

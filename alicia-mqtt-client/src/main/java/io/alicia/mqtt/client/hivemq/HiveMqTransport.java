@@ -103,7 +103,7 @@ final class HiveMqTransport implements MqttTransport {
         if (client != null && setup != null && setup.serves(request)) {
             return client;
         }
-        inFlight.failAll(new SessionEndedException("the session was left behind for another server", null));
+        inFlight.failAll(new SessionEndedException("the session was left behind for another server", true, null));
         setup = new ClientSetup(
                 options.clientIdentifier(),
                 request.server(),
@@ -176,7 +176,7 @@ final class HiveMqTransport implements MqttTransport {
             closing.onComplete();
             IoThread thread = ioThread.get();
             Completable ended = thread == null ? Completable.complete() : thread.close();
-            SessionEndedException closed = new SessionEndedException("the transport was closed", null);
+            SessionEndedException closed = new SessionEndedException("the transport was closed", true, null);
             inFlight.failAll(closed);
             if (before instanceof ConnectAttempt attempt) {
                 attempt.fail(closed);

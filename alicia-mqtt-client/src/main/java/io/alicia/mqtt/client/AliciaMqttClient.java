@@ -1,0 +1,51 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.reactivex.rxjava3.core.Completable;
+
+/**
+ * A house's MQTT over a connection of its own, which comes back by itself.
+ *
+ * <pre>{@code
+ * try (AliciaMqtt alicia = AliciaMqttClient.builder()
+ *         .server("mqtt://localhost")
+ *         .account("mobile_app", secret)
+ *         .connect()) {
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>Streams can be subscribed to before connecting, and should be where the session is kept ({@link
+ * AliciaMqttClientBuilder#sessionExpiryInterval}): the server then delivers what it has kept as soon as it is connected to, and
+ * what no stream wants is gone.
+ *
+ * <pre>{@code
+ * AliciaMqttClient alicia = AliciaMqttClient.builder()….build();
+ * alicia.sensors().readings().subscribe(…);
+ * alicia.connect();
+ * }</pre>
+ *
+ * <p>When the connection is lost the client connects again, waiting longer each time (see {@link Backoff}); after a failure
+ * that waiting alone does not heal, such as wrong credentials, it waits longest at once. Streams go on and messages to publish
+ * wait in a bounded queue meanwhile.
+ */
+public interface AliciaMqttClient extends AliciaMqtt {
+
+    /** All defaults; a server is required. */
+    static AliciaMqttClientBuilder builder() {
+        return new AliciaMqttClientBuilder();
+    }
+
+    /**
+     * Connects, waiting for it. Tries each server once.
+     *
+     * @throws io.alicia.mqtt.connection.ConnectFailedException if there is no connection; the client is closed then
+     */
+    void connect();
+
+    /** {@link #connect()} without waiting: begins when somebody subscribes. */
+    Completable connectAsync();
+
+    /** Begins to connect and keeps trying until there is a connection; {@link #connectionStates()} tells how it goes. */
+    void start();
+}

@@ -1,0 +1,293 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.codec.AliciaCodecs;
+import io.alicia.mqtt.codec.AliciaMessages;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.connection.TlsOptions;
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.MqttTransportProvider;
+import io.alicia.mqtt.spi.TransportOptions;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an {@link AliciaMqttClient}. A server is required; all else has a default. Not safe for several threads. */
+public final class AliciaMqttClientBuilder {
+
+    private final List<ServerAddress> servers = new ArrayList<>();
+    private final ClientSettings.Builder settings = ClientSettings.builder();
+    private MqttVersion version = MqttVersion.MQTT_5;
+    private ZoneId houseTimeZone = ZoneOffset.UTC;
+    private @Nullable String accountName;
+    private @Nullable String clientIdentifier;
+    private @Nullable Presence presence;
+    private @Nullable MqttTransportProvider provider;
+    private @Nullable Scheduler time;
+    private RandomGenerator random = new SecureRandom();
+    private Supplier<String> messageIds = () -> UUID.randomUUID().toString();
+
+    AliciaMqttClientBuilder() {}
+
+    /**
+     * Adds a server: {@code mqtt://house}, {@code mqtts://house:8883}, {@code ws://house:9001/mqtt}, {@code wss://…}. With several,
+     * one is drawn to begin with, and the next is tried when one cannot be connected to.
+     *
+     * @throws IllegalArgumentException if it is no server address
+     */
+    public AliciaMqttClientBuilder server(String address) {
+        return server(ServerAddress.of(address));
+    }
+
+    /** Adds a server. */
+    public AliciaMqttClientBuilder server(ServerAddress address) {
+        servers.add(address);
+        return this;
+    }
+
+    /** The account to connect with. The secret appears in no log and no text form. */
+    public AliciaMqttClientBuilder account(String name, String secret) {
+        Credentials credentials = new Credentials(name, secret);
+        return account(name, () -> credentials);
+    }
+
+    /** The account to connect with, its credentials asked for at each connect, on a thread that may block. */
+    public AliciaMqttClientBuilder account(String name, Supplier<Credentials> credentials) {
+        accountName = name;
+        settings.credentials(credentials);
+        return this;
+    }
+
+    /** The Client Identifier (MQTT 5 §3.1.3.1); default the account's name and something random. */
+    public AliciaMqttClientBuilder clientIdentifier(String identifier) {
+        clientIdentifier = identifier;
+        return this;
+    }
+
+    /** Where times without a zone are at home; default UTC. */
+    public AliciaMqttClientBuilder houseTimeZone(ZoneId zone) {
+        houseTimeZone = zone;
+        return this;
+    }
+
+    /** The protocol version; default MQTT 5. */
+    public AliciaMqttClientBuilder version(MqttVersion protocol) {
+        version = protocol;
+        return this;
+    }
+
+    /** What the server publishes if this client goes without a goodbye; takes the place of {@link #presence}'s. */
+    public AliciaMqttClientBuilder will(Will will) {
+        settings.will(will);
+        return this;
+    }
+
+    /** Tells the house that a device or service is there whenever this client is connected, and that it is not otherwise. */
+    public AliciaMqttClientBuilder presence(Presence of) {
+        presence = of;
+        return this;
+    }
+
+    /** How to secure {@code mqtts} and {@code wss}; default {@link TlsOptions#DEFAULT}. */
+    public AliciaMqttClientBuilder tls(TlsOptions options) {
+        return tls(() -> options);
+    }
+
+    /** How to secure {@code mqtts} and {@code wss}, asked for at each connect, on a thread that may block. */
+    public AliciaMqttClientBuilder tls(Supplier<TlsOptions> options) {
+        settings.tls(options);
+        return this;
+    }
+
+    /** The longest silence, in whole seconds up to 65,535; zero turns it off; default 60 seconds (MQTT 5 §3.1.2.10). */
+    public AliciaMqttClientBuilder keepAlive(Duration interval) {
+        settings.keepAlive(interval);
+        return this;
+    }
+
+    /**
+     * Keeps the session at the server beyond this client's life, in whole seconds, and resumes it: what is published meanwhile with QoS
+     * 1 and 2 arrives then. Needs a {@link #clientIdentifier} of its own. By default the session ends with this client; over MQTT 5
+     * it survives lost connections for five minutes, over 3.1.1 it ends with each.
+     */
+    public AliciaMqttClientBuilder sessionExpiryInterval(Duration interval) {
+        settings.sessionExpiryInterval(interval);
+        return this;
+    }
+
+    /** How many QoS 1 and 2 messages the server may have unacknowledged; default 4,096, see the transport's request. */
+    public AliciaMqttClientBuilder receiveMaximum(int messages) {
+        settings.receiveMaximum(messages);
+        return this;
+    }
+
+    /** How many messages this client has under way at most, within the server's Receive Maximum; default 1,024. */
+    public AliciaMqttClientBuilder sendMaximum(int messages) {
+        settings.sendMaximum(messages);
+        return this;
+    }
+
+    /** How many messages may wait for all streams together before the connection is held back; default 1,024. */
+    public AliciaMqttClientBuilder streamBuffer(int messages) {
+        settings.streamBuffer(messages);
+        return this;
+    }
+
+    /** How long one attempt to connect may take; default 10 seconds. */
+    public AliciaMqttClientBuilder connectTimeout(Duration timeout) {
+        settings.connectTimeout(timeout);
+        return this;
+    }
+
+    /** How long to wait between attempts; default {@link Backoff#DEFAULT}. */
+    public AliciaMqttClientBuilder backoff(Backoff backoff) {
+        settings.backoff(backoff);
+        return this;
+    }
+
+    /** What is kept while there is no connection; default {@link OfflineQueue#DEFAULT}. */
+    public AliciaMqttClientBuilder offlineQueue(OfflineQueue queue) {
+        settings.offlineQueue(queue);
+        return this;
+    }
+
+    /** After how long a publish has its result at the latest; default 5 minutes. */
+    public AliciaMqttClientBuilder publishDeadline(Duration deadline) {
+        settings.publishDeadline(deadline);
+        return this;
+    }
+
+    /** After how long a command without an answer fails; default 10 seconds. */
+    public AliciaMqttClientBuilder commandTimeout(Duration timeout) {
+        settings.commandTimeout(timeout);
+        return this;
+    }
+
+    /** How long closing waits for what is under way, and again for the goodbye; default 5 seconds. */
+    public AliciaMqttClientBuilder closeDeadline(Duration deadline) {
+        settings.closeDeadline(deadline);
+        return this;
+    }
+
+    /** Refuses here what {@code policy} forbids this account to publish, naming the rule; default: the server alone decides. */
+    public AliciaMqttClientBuilder policy(AccessPolicy policy) {
+        settings.policy(policy);
+        return this;
+    }
+
+    /** The transport to use; default the first that {@link ServiceLoader} finds for version and server. */
+    public AliciaMqttClientBuilder transport(MqttTransportProvider transportProvider) {
+        provider = transportProvider;
+        return this;
+    }
+
+    /** Where this client's time comes from, and what waits in it; default the system's. For tests with a virtual clock. */
+    public AliciaMqttClientBuilder time(Scheduler scheduler) {
+        time = scheduler;
+        return this;
+    }
+
+    /** Where jitter and the default Client Identifier come from; default a {@link SecureRandom}. */
+    public AliciaMqttClientBuilder random(RandomGenerator generator) {
+        random = generator;
+        return this;
+    }
+
+    /** Where the message ids of envelopes come from; default random UUIDs. Called from several threads. */
+    public AliciaMqttClientBuilder messageIds(Supplier<String> ids) {
+        messageIds = ids;
+        return this;
+    }
+
+    /**
+     * Makes the client without connecting it.
+     *
+     * @throws IllegalStateException if there is no server, a session is to be kept under a random name, or no transport for version
+     *     and servers
+     */
+    public AliciaMqttClient build() {
+        if (servers.isEmpty()) {
+            throw new IllegalStateException("no server: say for example server(\"mqtt://localhost\")");
+        }
+        AliciaMessages messages = new AliciaMessages(AliciaCodecs.in(houseTimeZone));
+        if (presence != null) {
+            settings.will(Optional.of(new Will(presence.will(messages))));
+        }
+        ClientSettings built = settings.servers(servers)
+                .version(version)
+                .houseTimeZone(houseTimeZone)
+                .accountName(Optional.ofNullable(accountName))
+                .clientIdentifier(clientIdentifier == null ? randomIdentifier() : clientIdentifier)
+                .build();
+        if (clientIdentifier == null && built.sessionExpiryInterval().isPresent()) {
+            throw new IllegalStateException(
+                    "a session that is kept needs a name to come back to: say clientIdentifier(…)");
+        }
+        MqttTransport transport = transportProvider()
+                .create(TransportOptions.builder()
+                        .version(version)
+                        .clientIdentifier(built.clientIdentifier())
+                        .build());
+        Core core = new Core(built, transport, new ClientThreads(built.clientIdentifier(), time), random);
+        return new HouseClient(core, messages, messageIds, Optional.ofNullable(presence));
+    }
+
+    private String randomIdentifier() {
+        String prefix = accountName == null ? "alicia" : accountName;
+        return prefix + "-" + String.format("%08x", random.nextInt());
+    }
+
+    private MqttTransportProvider transportProvider() {
+        if (provider != null) {
+            return provider;
+        }
+        return ServiceLoader.load(MqttTransportProvider.class, AliciaMqttClientBuilder.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> servers.stream().allMatch(server -> found.supports(version, server)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no transport for " + version + " to " + servers + ": is there one on the class path?"));
+    }
+
+    /**
+     * Makes the client and connects it, waiting for that. Tries each server once.
+     *
+     * @throws io.alicia.mqtt.connection.ConnectFailedException if there is no connection
+     * @throws IllegalStateException as {@link #build} does
+     */
+    public AliciaMqttClient connect() {
+        AliciaMqttClient client = build();
+        client.connect();
+        return client;
+    }
+
+    /** {@link #connect()} without waiting: begins when somebody subscribes. */
+    public Single<AliciaMqtt> connectAsync() {
+        return Single.defer(() -> {
+            AliciaMqttClient client = build();
+            return client.connectAsync().toSingleDefault(client);
+        });
+    }
+
+    /** Makes the client and has it connect in the background, trying until there is a connection. */
+    public AliciaMqttClient start() {
+        AliciaMqttClient client = build();
+        client.start();
+        return client;
+    }
+}

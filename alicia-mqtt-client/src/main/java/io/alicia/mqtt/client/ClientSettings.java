@@ -1,0 +1,126 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.connection.TlsOptions;
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.message.MqttVersion;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.immutables.value.Value;
+
+/** All that {@link AliciaMqttClient.Builder} was told; the defaults live here. */
+@Value.Immutable
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        allowedClasspathAnnotations = Override.class)
+abstract class ClientSettings {
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    abstract List<ServerAddress> servers();
+
+    abstract String clientIdentifier();
+
+    @Value.Default
+    MqttVersion version() {
+        return MqttVersion.MQTT_5;
+    }
+
+    /** The account that the credentials are of, for the access policy and as the source of envelopes. */
+    abstract Optional<String> accountName();
+
+    /** Asked at each connect; may block, and runs where that is allowed. */
+    abstract Optional<Supplier<Credentials>> credentials();
+
+    @Value.Default
+    Supplier<TlsOptions> tls() {
+        return () -> TlsOptions.DEFAULT;
+    }
+
+    @Value.Default
+    ZoneId houseTimeZone() {
+        return ZoneOffset.UTC;
+    }
+
+    abstract Optional<Will> will();
+
+    @Value.Default
+    Duration keepAlive() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** Set: the session is the caller's, outlives this client, and is resumed at the start. Absent: it is this object's. */
+    abstract Optional<Duration> sessionExpiryInterval();
+
+    @Value.Default
+    int receiveMaximum() {
+        return 4_096;
+    }
+
+    @Value.Default
+    Duration connectTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Value.Default
+    Backoff backoff() {
+        return Backoff.DEFAULT;
+    }
+
+    @Value.Default
+    OfflineQueue offlineQueue() {
+        return OfflineQueue.DEFAULT;
+    }
+
+    @Value.Default
+    int sendMaximum() {
+        return 1_024;
+    }
+
+    @Value.Default
+    int streamBuffer() {
+        return 1_024;
+    }
+
+    @Value.Default
+    Duration publishDeadline() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Value.Default
+    Duration commandTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Value.Default
+    Duration closeDeadline() {
+        return Duration.ofSeconds(5);
+    }
+
+    abstract Optional<AccessPolicy> policy();
+
+    /** How long a session goes on without a connection when it is this object's own. */
+    static final Duration OWN_SESSION_EXPIRY = Duration.ofMinutes(5);
+
+    /** What the CONNECT says; 3.1.1 would keep a session for ever, so there an own one ends with its connection. */
+    Duration requestedSessionExpiry() {
+        return sessionExpiryInterval().orElse(version() == MqttVersion.MQTT_5 ? OWN_SESSION_EXPIRY : Duration.ZERO);
+    }
+
+    /** Whether the first CONNECT starts anew: a session of this object's own cannot have been there before. */
+    boolean startsClean() {
+        return sessionExpiryInterval().isEmpty();
+    }
+
+    /** Collects the settings. */
+    static final class Builder extends ImmutableClientSettings.Builder {}
+}

@@ -1,0 +1,70 @@
+package io.alicia.mqtt.client;
+
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of one client beside its transport's: handlers, as many as are busy at the same time, and one timer. All are
+ * daemons, start when they are needed, and end with the client.
+ */
+final class ClientThreads {
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final ExecutorService handlerThreads;
+    private final ScheduledThreadPoolExecutor timerThread;
+    private final Scheduler handlers;
+    private final Scheduler timer;
+
+    /** Named after the client; {@code givenTime} takes the timer's place, as a test's virtual clock does. */
+    ClientThreads(String clientIdentifier, @Nullable Scheduler givenTime) {
+        String name = "alicia-mqtt-" + clientIdentifier;
+        handlerThreads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new SynchronousQueue<>(),
+                daemons(name + "-handler-"));
+        timerThread = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
+        timerThread.setRemoveOnCancelPolicy(true);
+        timerThread.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        timerThread.allowCoreThreadTimeOut(true);
+        handlers = Schedulers.from(handlerThreads);
+        timer = givenTime == null ? Schedulers.from(timerThread) : givenTime;
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Runs what users wrote; may block. */
+    Scheduler handlers() {
+        return handlers;
+    }
+
+    /** Tells and measures time; its tasks only hand over. */
+    Scheduler timer() {
+        return timer;
+    }
+
+    /** Lets busy handlers finish what they are at, takes nothing new. */
+    void close() {
+        timerThread.shutdownNow();
+        handlerThreads.shutdown();
+    }
+}

@@ -1,0 +1,251 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.connection.TlsOptions;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When to connect, and when again: the state machine of {@link ConnectionState}. Confined to the client's {@link Lane}, into
+ * which all results of the transport and all timers come.
+ */
+final class ConnectionLife {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionLife.class);
+
+    /** What follows from connections; called in the lane. */
+    interface Listener {
+
+        void stateChanged(ConnectionState state);
+
+        void connected(MqttConnection connection);
+
+        void disconnected(DisconnectCause cause);
+    }
+
+    private final ClientSettings settings;
+    private final MqttTransport transport;
+    private final Servers servers;
+    private final Scheduler time;
+    private final Scheduler blocking;
+    private final RandomGenerator random;
+    private final Lane lane;
+    private final Listener listener;
+    private final CompletableSubject firstConnected = CompletableSubject.create();
+
+    private ConnectionState state;
+    private @Nullable MqttConnection connection;
+    private @Nullable DisconnectCause lastCause;
+    private @Nullable Disposable pending;
+    private boolean giveUpOnFirstFailure;
+    private boolean started;
+    private boolean everConnected;
+    private boolean closing;
+
+    ConnectionLife(
+            ClientSettings settings,
+            MqttTransport transport,
+            Scheduler time,
+            Scheduler blocking,
+            RandomGenerator random,
+            Lane lane,
+            Listener listener) {
+        this.settings = settings;
+        this.transport = transport;
+        this.servers = new Servers(
+                settings.servers(), random.nextInt(settings.servers().size()));
+        this.time = time;
+        this.blocking = blocking;
+        this.random = random;
+        this.lane = lane;
+        this.listener = listener;
+        this.state = new ConnectionState.Waiting(0, now(), "not started");
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    @Nullable
+    MqttConnection connection() {
+        return connection;
+    }
+
+    /** Begins to connect; with {@code giveUp} it ends if no server can be connected to at the first try. */
+    void start(boolean giveUp) {
+        if (started || closing) {
+            return;
+        }
+        started = true;
+        giveUpOnFirstFailure = giveUp;
+        attempt(1);
+    }
+
+    /** Completes with the first connection; fails if there is none to come. */
+    Completable firstConnected() {
+        return firstConnected;
+    }
+
+    private void attempt(int number) {
+        if (closing) {
+            return;
+        }
+        ServerAddress server = servers.current();
+        become(new ConnectionState.Connecting(number, server));
+        pending = request(server)
+                .flatMap(transport::connect)
+                .subscribe(
+                        established -> lane.execute(() -> connected(established, server)),
+                        failure -> lane.execute(() -> failed(number, server, failure)));
+    }
+
+    /** Suppliers may look into a vault or a file, so they are asked where blocking is allowed. */
+    private Single<ConnectRequest> request(ServerAddress server) {
+        return Single.fromCallable(() -> {
+                    TlsOptions tls = settings.tls().get();
+                    Optional<Credentials> credentials = settings.credentials().map(supplier -> supplier.get());
+                    return ConnectRequest.builder()
+                            .server(server)
+                            .credentials(credentials)
+                            .tls(tls)
+                            .cleanStart(settings.startsClean()
+                                    && (!everConnected || settings.version() == MqttVersion.MQTT_3_1_1))
+                            .sessionExpiryInterval(settings.requestedSessionExpiry())
+                            .keepAlive(settings.keepAlive())
+                            .receiveMaximum(settings.receiveMaximum())
+                            .will(settings.will())
+                            .timeout(settings.connectTimeout())
+                            .build();
+                })
+                .subscribeOn(blocking);
+    }
+
+    private void connected(MqttConnection established, ServerAddress server) {
+        if (closing) {
+            return;
+        }
+        connection = established;
+        everConnected = true;
+        servers.connected();
+        LOGGER.info(
+                "{} connected to {}{}",
+                settings.clientIdentifier(),
+                server,
+                established.connack().sessionPresent() ? ", session resumed" : "");
+        become(new ConnectionState.Connected(server, established.connack().sessionPresent()));
+        listener.connected(established);
+        firstConnected.onComplete();
+        Disposable untilItsEnd = established.closed().subscribe(cause -> lane.execute(() -> lost(established, cause)));
+        pending = untilItsEnd;
+    }
+
+    private void failed(int number, ServerAddress server, Throwable failure) {
+        if (closing) {
+            return;
+        }
+        if (giveUpOnFirstFailure && !everConnected && settings.servers().size() <= number) {
+            closing = true;
+            become(new ConnectionState.Closed(Optional.empty(), words(failure)));
+            firstConnected.onError(failure);
+            return;
+        }
+        ConnectFailure why = failure instanceof ConnectFailedException known ? known.failure() : null;
+        if (why instanceof ConnectFailure.Refused refused && servers.follow(refused.serverReference())) {
+            LOGGER.info("{} follows {} from {} to {}", settings.clientIdentifier(), refused, server, servers.current());
+            attempt(number + 1);
+            return;
+        }
+        boolean mayPass = why == null || why.mayPass();
+        servers.failed();
+        boolean triedAll = number % settings.servers().size() == 0;
+        Duration delay = !triedAll
+                ? Duration.ZERO
+                : mayPass
+                        ? settings.backoff().delay(number / settings.servers().size(), random)
+                        : settings.backoff().longDelay(random);
+        wait(number, delay, words(failure));
+    }
+
+    private void lost(MqttConnection ended, DisconnectCause cause) {
+        if (connection != ended) {
+            return;
+        }
+        connection = null;
+        lastCause = cause;
+        listener.disconnected(cause);
+        if (closing) {
+            return;
+        }
+        if (servers.follow(cause.serverReference())) {
+            attempt(1);
+        } else {
+            wait(0, settings.backoff().delay(1, random), "connection " + cause);
+        }
+    }
+
+    private void wait(int attempts, Duration delay, String reason) {
+        LOGGER.warn("{}: {}; next attempt in {}", settings.clientIdentifier(), reason, delay);
+        become(new ConnectionState.Waiting(attempts, now().plus(delay), reason));
+        pending = time.scheduleDirect(
+                () -> lane.execute(() -> {
+                    if (state instanceof ConnectionState.Waiting) {
+                        attempt(attempts + 1);
+                    }
+                }),
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** No further attempt from here on; an existing connection stays until the transport is closed. */
+    void stop() {
+        closing = true;
+        Disposable waiting = pending;
+        if (connection == null && waiting != null) {
+            waiting.dispose();
+        }
+    }
+
+    /** All is over. */
+    void closed(String reason) {
+        closing = true;
+        if (!(state instanceof ConnectionState.Closed)) {
+            become(new ConnectionState.Closed(Optional.ofNullable(lastCause), reason));
+        }
+        if (!firstConnected.hasComplete() && !firstConnected.hasThrowable()) {
+            firstConnected.onError(new IllegalStateException("the client was closed before it was connected"));
+        }
+    }
+
+    private void become(ConnectionState next) {
+        state = next;
+        listener.stateChanged(next);
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

@@ -1,0 +1,242 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.DecodingError;
+import io.alicia.mqtt.HandlerError;
+import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client without the house's words: streams of messages and publishing over one session that comes back by itself. Puts
+ * {@link ConnectionLife}, {@link Subscriptions}, {@link Dispatcher} and {@link Outbox} together and ends them in order.
+ */
+final class Core implements ConnectionLife.Listener {
+
+    private final ClientSettings settings;
+    private final MqttTransport transport;
+    private final ClientThreads threads;
+    private final Lane lane = new Lane();
+    private final Dispatcher dispatcher;
+    private final Subscriptions subscriptions;
+    private final Outbox outbox;
+    private final ConnectionLife life;
+    private final Reports<DecodingError> decodingErrors;
+    private final Reports<HandlerError> handlerErrors;
+    private final Reports<ConnectionState> states;
+    private @Nullable ApplicationMessage birth;
+    private @Nullable ApplicationMessage farewell;
+    private final AtomicBoolean closeBegun = new AtomicBoolean();
+    private final CompletableSubject ended = CompletableSubject.create();
+    private volatile ConnectionState state;
+    private boolean closed;
+
+    Core(ClientSettings settings, MqttTransport transport, ClientThreads threads, RandomGenerator random) {
+        this.settings = settings;
+        this.transport = transport;
+        this.threads = threads;
+        this.dispatcher = new Dispatcher(settings.streamBuffer());
+        this.subscriptions = new Subscriptions(lane, dispatcher);
+        this.outbox = new Outbox(lane, threads.timer(), settings.offlineQueue(), settings.sendMaximum());
+        this.decodingErrors = Reports.of(threads.handlers());
+        this.handlerErrors = Reports.of(threads.handlers());
+        this.states = Reports.withLatest(threads.handlers());
+        this.life = new ConnectionLife(settings, transport, threads.timer(), threads.handlers(), random, lane, this);
+        this.state = life.state();
+        states.report(state);
+        transport.deliveries().subscribe(dispatcher);
+    }
+
+    ClientSettings settings() {
+        return settings;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    ClientThreads threads() {
+        return threads;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(threads.timer().now(TimeUnit.MILLISECONDS));
+    }
+
+    /** What is published at each connect, and before the goodbye. To be said before the start. */
+    void presence(ApplicationMessage atConnect, ApplicationMessage beforeGoodbye) {
+        birth = atConnect;
+        farewell = beforeGoodbye;
+    }
+
+    Completable start(boolean giveUp) {
+        return inLane(() -> {
+                    life.start(giveUp);
+                    return life.firstConnected();
+                })
+                .observeOn(threads.handlers());
+    }
+
+    /** Begins to connect and keeps trying. */
+    void startTrying() {
+        lane.execute(() -> life.start(false));
+    }
+
+    /** Messages that match, read by {@code reader}; each subscriber is a stream of its own. */
+    <R> Flowable<R> stream(StreamOptions options, MessageFlow.Reader<R> reader) {
+        return stream(options, reader, flow -> {});
+    }
+
+    /** The same; {@code created} sees each new stream before it is subscribed. */
+    <R> Flowable<R> stream(StreamOptions options, MessageFlow.Reader<R> reader, Consumer<MessageFlow<R>> created) {
+        return Flowable.fromPublisher(subscriber -> {
+            MessageFlow<R> flow = new MessageFlow<>(
+                    options,
+                    reader,
+                    subscriber,
+                    threads.handlers().createWorker(),
+                    cancelled -> lane.execute(() -> subscriptions.remove(cancelled)));
+            created.accept(flow);
+            subscriber.onSubscribe(flow);
+            lane.execute(() -> {
+                if (closed) {
+                    flow.complete();
+                } else {
+                    subscriptions.add(flow);
+                }
+            });
+        });
+    }
+
+    /** Publishes when somebody subscribes; the result comes on a thread that may block. */
+    Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
+        return Single.defer(() -> {
+            if (closeBegun.get()) {
+                return Single.just(new PublishResult.Dropped("the client is closed"));
+            }
+            Optional<Decision> refusal = refusal(message);
+            return refusal.isPresent()
+                    ? Single.just(new PublishResult.RefusedByPolicy(refusal.get()))
+                    : outbox.publish(message, deadline).observeOn(threads.handlers());
+        });
+    }
+
+    private Optional<Decision> refusal(ApplicationMessage message) {
+        return settings.policy()
+                .map(policy -> policy.decide(
+                        settings.accountName().orElse(null),
+                        settings.clientIdentifier(),
+                        Access.PUBLISH,
+                        message.topic()))
+                .filter(decision -> !decision.allowed());
+    }
+
+    Completable subscribed() {
+        return inLane(subscriptions::settled).observeOn(threads.handlers());
+    }
+
+    Reports<DecodingError> decodingErrors() {
+        return decodingErrors;
+    }
+
+    Reports<HandlerError> handlerErrors() {
+        return handlerErrors;
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    Flowable<ConnectionState> states() {
+        return states.stream();
+    }
+
+    @Override
+    public void stateChanged(ConnectionState next) {
+        state = next;
+        states.report(next);
+    }
+
+    @Override
+    public void connected(MqttConnection connection) {
+        subscriptions.connected(connection);
+        outbox.connected(connection);
+        if (birth != null) {
+            outbox.publishNow(birth, settings.publishDeadline());
+        }
+    }
+
+    @Override
+    public void disconnected(DisconnectCause cause) {
+        subscriptions.disconnected();
+        outbox.disconnected();
+    }
+
+    /** Ends everything in order, within the close deadline for what depends on others. */
+    Completable close() {
+        if (closeBegun.compareAndSet(false, true)) {
+            lane.execute(this::beginToClose);
+        }
+        return ended;
+    }
+
+    private void beginToClose() {
+        life.stop();
+        if (farewell != null && life.connection() != null) {
+            outbox.publishNow(farewell, settings.closeDeadline());
+        }
+        Completable drained = outbox.drain();
+        Completable sent = life.connection() == null ? Completable.complete() : drained;
+        long deadlineMillis = settings.closeDeadline().toMillis();
+        sent.timeout(deadlineMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
+                .andThen(inLane(this::sayGoodbye))
+                .timeout(deadlineMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
+                .onErrorComplete()
+                .andThen(inLane(this::finish))
+                .subscribe(ended);
+    }
+
+    private Completable inLane(Supplier<Completable> step) {
+        return Completable.create(emitter -> lane.execute(
+                () -> emitter.setDisposable(step.get().subscribe(emitter::onComplete, emitter::tryOnError))));
+    }
+
+    /** A session of this object's own ends here; one that the caller asked for is kept as asked. */
+    private Completable sayGoodbye() {
+        MqttConnection connection = life.connection();
+        return connection == null
+                ? Completable.complete()
+                : connection.disconnect(
+                        ReasonCode.SUCCESS,
+                        settings.sessionExpiryInterval().isPresent() ? Optional.empty() : Optional.of(Duration.ZERO));
+    }
+
+    private Completable finish() {
+        closed = true;
+        life.closed("closed by this client");
+        subscriptions.close();
+        outbox.close();
+        decodingErrors.close();
+        handlerErrors.close();
+        states.close();
+        return transport.close().doFinally(threads::close);
+    }
+}

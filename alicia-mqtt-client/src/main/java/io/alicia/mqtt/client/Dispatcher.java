@@ -1,0 +1,97 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.FlowableSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each message that arrives to the streams that match it, once each. Asks the transport for as many messages as may
+ * wait in all streams together, and for another one whenever one is taken: that is how a stream's demand reaches the
+ * connection. A stream that asks for nothing in the end stops them all.
+ */
+final class Dispatcher implements FlowableSubscriber<Delivery> {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
+
+    private record Route(TopicFilter unshared, MessageFlow<?> flow) {}
+
+    private final int buffer;
+    private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
+    private final LongAdder unrouted = new LongAdder();
+    private volatile List<Route> routes = List.of();
+
+    Dispatcher(int buffer) {
+        this.buffer = buffer;
+    }
+
+    /** In the lane. */
+    void add(MessageFlow<?> flow) {
+        List<Route> more = new ArrayList<>(routes);
+        more.add(new Route(flow.filter().withoutShare(), flow));
+        routes = List.copyOf(more);
+    }
+
+    /** In the lane. */
+    void remove(MessageFlow<?> flow) {
+        routes = routes.stream().filter(route -> route.flow() != flow).toList();
+    }
+
+    /** Messages that no stream wanted, such as those of a subscription that has just been given up. */
+    long unrouted() {
+        return unrouted.sum();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream.set(subscription);
+        subscription.request(buffer);
+    }
+
+    @Override
+    public void onNext(Delivery delivery) {
+        ApplicationMessage message = delivery.message();
+        List<MessageFlow<?>> matching = new ArrayList<>(2);
+        for (Route route : routes) {
+            if (route.flow().accepts(message, route.unshared())) {
+                matching.add(route.flow());
+            }
+        }
+        if (matching.isEmpty()) {
+            unrouted.increment();
+            LOGGER.debug("no stream for {}", message);
+            delivery.acknowledge();
+            requestOne();
+            return;
+        }
+        SharedDelivery shared = new SharedDelivery(delivery, matching.size(), this::requestOne);
+        for (MessageFlow<?> flow : matching) {
+            flow.offer(shared);
+        }
+    }
+
+    private void requestOne() {
+        Subscription subscription = upstream.get();
+        if (subscription != null) {
+            subscription.request(1);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        LOGGER.error("the transport's stream of messages failed; nothing will arrive any more", failure);
+    }
+
+    @Override
+    public void onComplete() {
+        LOGGER.debug("the transport's stream of messages has ended");
+    }
+}

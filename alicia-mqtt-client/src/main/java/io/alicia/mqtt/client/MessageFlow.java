@@ -1,0 +1,227 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Notification;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import org.slf4j.MDC;
+
+/**
+ * One subscriber of one stream. Messages wait here for its demand and are decoded and handed over on its own worker, one
+ * after the other; a message counts as taken when {@code onNext} has returned.
+ *
+ * <p>How many may wait is bounded by the {@link Dispatcher}, which does not ask the transport for more than it can place.
+ *
+ * @param <R> what the subscriber gets
+ */
+final class MessageFlow<R> implements Subscription, Runnable {
+
+    /** Makes what a subscriber gets of a message, on the stream's worker. */
+    interface Reader<R> {
+
+        /**
+         * The value, or null if this stream has no use for the message. With manual acknowledgement {@code taken} is to be run
+         * once, when the message may be acknowledged; otherwise it does nothing.
+         */
+        @Nullable
+        R readOrNull(ApplicationMessage message, Runnable taken);
+    }
+
+    /** The key of the topic in the logging context while a subscriber works on a message. */
+    static final String MDC_TOPIC = "mqtt.topic";
+
+    private final TopicFilter filter;
+    private final Qos qos;
+    private final boolean manual;
+    private final Reader<R> reader;
+    private final Subscriber<? super R> downstream;
+    private final Scheduler.Worker worker;
+    private final Consumer<MessageFlow<?>> whenCancelled;
+
+    private final @Nullable SeenRetained seen;
+    private final Queue<SharedDelivery> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong requested = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicReference<@Nullable Notification<R>> terminal = new AtomicReference<>();
+    private final CompletableSubject subscribed = CompletableSubject.create();
+    private volatile boolean cancelled;
+
+    MessageFlow(
+            StreamOptions options,
+            Reader<R> reader,
+            Subscriber<? super R> downstream,
+            Scheduler.Worker worker,
+            Consumer<MessageFlow<?>> whenCancelled) {
+        this.filter = options.filter();
+        this.qos = options.qos();
+        this.manual = options.manualAcknowledgement();
+        this.reader = reader;
+        this.downstream = downstream;
+        this.worker = worker;
+        this.whenCancelled = whenCancelled;
+        this.seen = filter.shareName().isPresent() ? null : new SeenRetained();
+    }
+
+    TopicFilter filter() {
+        return filter;
+    }
+
+    Qos qos() {
+        return qos;
+    }
+
+    /** Completes when the server has the subscription for the first time; fails if it refuses. */
+    Completable subscribed() {
+        return subscribed;
+    }
+
+    void markSubscribed() {
+        if (!subscribed.hasComplete()) {
+            subscribed.onComplete();
+        }
+    }
+
+    /** Whether the message is for this stream; on the dispatching thread. */
+    boolean accepts(ApplicationMessage message, TopicFilter unshared) {
+        return !cancelled && unshared.matches(message.topic()) && (seen == null || seen.accept(message));
+    }
+
+    /** Takes a message that is accepted; {@link SharedDelivery#taken()} will follow. */
+    void offer(SharedDelivery delivery) {
+        waiting.add(delivery);
+        drain();
+    }
+
+    /** The client is closed: what waits is left unacknowledged, for the server to send again if it keeps the session. */
+    void complete() {
+        finish(Notification.createOnComplete());
+    }
+
+    /** The server refused the subscription. */
+    void fail(Throwable failure) {
+        if (!subscribed.hasComplete()) {
+            subscribed.onError(failure);
+        }
+        finish(Notification.createOnError(failure));
+    }
+
+    private void finish(Notification<R> end) {
+        if (terminal.compareAndSet(null, end)) {
+            drain();
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        if (n <= 0) {
+            fail(new IllegalArgumentException("a demand of " + n + " messages: expected 1 or more (§3.9)"));
+            return;
+        }
+        requested.accumulateAndGet(n, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            whenCancelled.accept(this);
+            drain();
+        }
+    }
+
+    private void drain() {
+        if (work.getAndIncrement() > 0) {
+            return;
+        }
+        if (worker.isDisposed()) {
+            releaseAll();
+        } else {
+            Disposable unused = worker.schedule(this); // the worker is disposed of as a whole
+        }
+    }
+
+    /** On the worker. */
+    @Override
+    public void run() {
+        int missed = 1;
+        do {
+            handOver();
+            missed = work.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private void handOver() {
+        while (!cancelled && terminal.get() == null && requested.get() > 0) {
+            SharedDelivery delivery = waiting.poll();
+            if (delivery == null) {
+                return;
+            }
+            handOver(delivery);
+        }
+        Notification<R> end = terminal.get();
+        if (cancelled) {
+            releaseAll();
+            worker.dispose();
+        } else if (end != null) {
+            cancelled = true;
+            waiting.clear();
+            Throwable failure = end.getError();
+            if (failure == null) {
+                downstream.onComplete();
+            } else {
+                downstream.onError(failure);
+            }
+            worker.dispose();
+        }
+    }
+
+    private void handOver(SharedDelivery delivery) {
+        ApplicationMessage message = delivery.message();
+        MDC.put(MDC_TOPIC, message.topic().value());
+        try {
+            R value = reader.readOrNull(message, () -> takenByHand(delivery));
+            if (value == null) {
+                delivery.taken();
+                return;
+            }
+            downstream.onNext(value);
+            if (requested.get() != Long.MAX_VALUE) {
+                requested.decrementAndGet();
+            }
+            if (!manual) {
+                delivery.taken();
+            }
+        } finally {
+            MDC.remove(MDC_TOPIC);
+        }
+    }
+
+    private void takenByHand(SharedDelivery delivery) {
+        if (manual) {
+            delivery.taken();
+        }
+    }
+
+    /** Nobody wants them any more; others may be waiting for their acknowledgement. */
+    private void releaseAll() {
+        SharedDelivery delivery = waiting.poll();
+        while (delivery != null) {
+            delivery.taken();
+            delivery = waiting.poll();
+        }
+    }
+}

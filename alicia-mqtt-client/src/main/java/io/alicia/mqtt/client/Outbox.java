@@ -1,0 +1,224 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.Outgoing.Place;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every message from the caller's publish to its result: sent at once while there is a connection and room in flight, kept in
+ * a bounded queue while not, ended by its deadline in any case. Confined to the client's {@link Lane}.
+ *
+ * <p>The transport gets no more than the server's Receive Maximum allows, and only while a connection is up.
+ */
+final class Outbox {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Outbox.class);
+
+    private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
+
+    private final Lane lane;
+    private final Scheduler time;
+    private final int sendMaximum;
+    private final OutboxQueue queue;
+    private final Set<Outgoing> inFlight = new LinkedHashSet<>();
+    private @Nullable MqttConnection connection;
+    private @Nullable Disposable deadlineCheck;
+    private @Nullable CompletableSubject drained;
+    private long published;
+    private int inTransport;
+    private boolean closed;
+
+    Outbox(Lane lane, Scheduler time, OfflineQueue bounds, int sendMaximum) {
+        this.lane = lane;
+        this.time = time;
+        this.sendMaximum = sendMaximum;
+        this.queue = new OutboxQueue(bounds);
+    }
+
+    /** Publishes when somebody subscribes; callable from anywhere, never blocks. */
+    Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
+        return Single.create(emitter -> {
+            Outgoing outgoing = outgoing(message, deadline, emitter);
+            lane.execute(() -> accept(outgoing));
+        });
+    }
+
+    private Outgoing outgoing(ApplicationMessage message, Duration deadline, SingleEmitter<PublishResult> emitter) {
+        long now = nowMillis();
+        long deadlineMillis = Long.MAX_VALUE - now < deadline.toMillis() ? Long.MAX_VALUE : now + deadline.toMillis();
+        return new Outgoing(message, now, deadlineMillis, emitter);
+    }
+
+    /** Publishes at once, without telling anybody but the log what becomes of it; in the lane. */
+    void publishNow(ApplicationMessage message, Duration deadline) {
+        Single<PublishResult> accepted = Single.create(emitter -> accept(outgoing(message, deadline, emitter)));
+        accepted.subscribe(new InLane<>(
+                lane,
+                result -> LOGGER.debug("{} was {}", message, result.description()),
+                failure -> LOGGER.warn("{} was not published", message, failure)));
+    }
+
+    private long nowMillis() {
+        return time.now(TimeUnit.MILLISECONDS);
+    }
+
+    private void accept(Outgoing outgoing) {
+        outgoing.sequence(published++);
+        if (closed) {
+            outgoing.finish(new PublishResult.Dropped("the client is closed"));
+        } else if (connection != null && queue.isEmpty() && hasRoom(connection)) {
+            send(connection, outgoing);
+            checkDeadlines();
+        } else {
+            queue.add(outgoing)
+                    .forEach(dropped -> dropped.finish(new PublishResult.Dropped("the offline queue is full")));
+            checkDeadlines();
+        }
+    }
+
+    private boolean hasRoom(MqttConnection on) {
+        return inTransport < Math.min(sendMaximum, on.connack().receiveMaximum());
+    }
+
+    void connected(MqttConnection established) {
+        connection = established;
+        sendWaiting();
+    }
+
+    void disconnected() {
+        connection = null;
+    }
+
+    private void sendWaiting() {
+        while (connection != null && hasRoom(connection)) {
+            Outgoing next = queue.pollOrNull();
+            if (next == null) {
+                break;
+            }
+            if (next.isExpired(nowMillis())) {
+                next.finish(new PublishResult.Expired());
+            } else {
+                send(connection, next);
+            }
+        }
+        CompletableSubject waiting = drained;
+        if (waiting != null && queue.isEmpty() && inFlight.isEmpty()) {
+            waiting.onComplete();
+        }
+    }
+
+    private void send(MqttConnection on, Outgoing outgoing) {
+        outgoing.place(Place.IN_FLIGHT);
+        inFlight.add(outgoing);
+        inTransport++;
+        ApplicationMessage message = outgoing.messageAt(nowMillis());
+        Qos maximumQos = on.connack().maximumQos();
+        if (message.qos().compareTo(maximumQos) > 0) {
+            message = message.toBuilder().qos(maximumQos).build();
+        }
+        on.publish(message)
+                .subscribe(
+                        new InLane<>(lane, outcome -> sent(outgoing, outcome), failure -> notSent(outgoing, failure)));
+    }
+
+    private void sent(Outgoing outgoing, PublishOutcome outcome) {
+        leftTransport(outgoing);
+        outgoing.finish(
+                outcome.reasonCode().isError()
+                        ? new PublishResult.RefusedByServer(outcome.reasonCode(), outcome.reasonString())
+                        : new PublishResult.Acknowledged(outcome.reasonCode()));
+        sendWaiting();
+    }
+
+    /** The session ended under it: QoS 1 may be sent again, QoS 2 only if it certainly was not sent, QoS 0 never twice. */
+    private void notSent(Outgoing outgoing, Throwable failure) {
+        leftTransport(outgoing);
+        if (outgoing.place() != Place.DONE) {
+            if (!(failure instanceof SessionEndedException ended)) {
+                outgoing.fail(failure);
+            } else if (closed) {
+                outgoing.finish(
+                        ended.isPossiblySent()
+                                ? new PublishResult.Unconfirmed("the client was closed")
+                                : new PublishResult.Dropped("the client was closed"));
+            } else if (outgoing.qos() == Qos.AT_LEAST_ONCE || !ended.isPossiblySent()) {
+                outgoing.place(Place.QUEUED);
+                queue.putBack(outgoing);
+            } else {
+                outgoing.finish(new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
+            }
+        }
+        sendWaiting();
+    }
+
+    private void leftTransport(Outgoing outgoing) {
+        inTransport--;
+        inFlight.remove(outgoing);
+    }
+
+    private void checkDeadlines() {
+        if (deadlineCheck == null && !(queue.isEmpty() && inFlight.isEmpty())) {
+            deadlineCheck = time.scheduleDirect(
+                    () -> lane.execute(this::deadlinesPassed), DEADLINE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void deadlinesPassed() {
+        deadlineCheck = null;
+        long now = nowMillis();
+        queue.takeIf(outgoing -> outgoing.isExpired(now))
+                .forEach(outgoing -> outgoing.finish(new PublishResult.Expired()));
+        List<Outgoing> overdue = inFlight.stream()
+                .filter(outgoing -> now >= outgoing.deadlineMillis())
+                .toList();
+        overdue.forEach(outgoing -> {
+            inFlight.remove(outgoing);
+            outgoing.finish(new PublishResult.Unconfirmed("no acknowledgement before the deadline"));
+        });
+        sendWaiting();
+        checkDeadlines();
+    }
+
+    /** Takes nothing new; completes when all that was taken has its result. */
+    Completable drain() {
+        closed = true;
+        CompletableSubject waiting = CompletableSubject.create();
+        drained = waiting;
+        sendWaiting();
+        return waiting;
+    }
+
+    /** Whatever has no result yet gets one. */
+    void close() {
+        closed = true;
+        connection = null;
+        Disposable check = deadlineCheck;
+        if (check != null) {
+            check.dispose();
+        }
+        queue.takeIf(outgoing -> true)
+                .forEach(outgoing -> outgoing.finish(new PublishResult.Dropped("the client was closed")));
+        List<Outgoing> open = List.copyOf(inFlight);
+        inFlight.clear();
+        open.forEach(outgoing -> outgoing.finish(new PublishResult.Unconfirmed("the client was closed")));
+        sendWaiting();
+    }
+}

@@ -1,0 +1,86 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.message.Qos;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The messages that wait, in the order in which they were published, within the bounds of an {@link OfflineQueue}. */
+final class OutboxQueue {
+
+    private final OfflineQueue bounds;
+    private final TreeMap<Long, Outgoing> waiting = new TreeMap<>();
+    private long bytes;
+
+    OutboxQueue(OfflineQueue bounds) {
+        this.bounds = bounds;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Adds {@code message}; what gives way for it, itself perhaps, is returned. */
+    List<Outgoing> add(Outgoing message) {
+        put(message);
+        List<Outgoing> dropped = new ArrayList<>();
+        while (waiting.size() > bounds.maximumMessages() || bytes > bounds.maximumBytes()) {
+            Outgoing next = nextToDrop(message);
+            take(next);
+            dropped.add(next);
+        }
+        return dropped;
+    }
+
+    private Outgoing nextToDrop(Outgoing added) {
+        return switch (bounds.whenFull()) {
+            case REJECT -> added;
+            case DROP_OLDEST -> waiting.firstEntry().getValue();
+            case DROP_QOS_0_FIRST ->
+                waiting.values().stream()
+                        .filter(message -> message.qos() == Qos.AT_MOST_ONCE)
+                        .findFirst()
+                        .orElse(added);
+        };
+    }
+
+    /** Puts back what was under way already: it had its place, and keeps it whatever the bounds. */
+    void putBack(Outgoing message) {
+        put(message);
+    }
+
+    private void put(Outgoing message) {
+        waiting.put(message.sequence(), message);
+        bytes += message.bytes();
+    }
+
+    private void take(Outgoing message) {
+        if (waiting.remove(message.sequence()) != null) {
+            bytes -= message.bytes();
+        }
+    }
+
+    /** Takes the first, or gives null. */
+    @Nullable
+    Outgoing pollOrNull() {
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        Outgoing first = waiting.firstEntry().getValue();
+        take(first);
+        return first;
+    }
+
+    /** Takes all that {@code condition} holds for. */
+    List<Outgoing> takeIf(Predicate<Outgoing> condition) {
+        List<Outgoing> taken = waiting.values().stream().filter(condition).toList();
+        taken.forEach(this::take);
+        return taken;
+    }
+}

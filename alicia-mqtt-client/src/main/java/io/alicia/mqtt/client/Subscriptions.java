@@ -1,0 +1,220 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.SubscriptionRefusedException;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which Topic Filters the streams need and which the server has. Confined to the client's {@link Lane}.
+ *
+ * <p>The server gets the widest filters alone, see {@link FilterCover}. They come back by themselves after a reconnect where the
+ * server lost them, and go with the last stream. When a filter takes the place of others these are unsubscribed after it is
+ * acknowledged, so that nothing is missed in between.
+ *
+ * <p>A stream whose filter the server has already, or one that covers it, sends SUBSCRIBE again: it is due the retained messages.
+ * The other streams do not get them twice, see {@link SeenRetained}.
+ */
+final class Subscriptions {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Subscriptions.class);
+    private static final int FILTERS_PER_PACKET = 50;
+
+    private final Lane lane;
+    private final Dispatcher dispatcher;
+    private final List<MessageFlow<?>> flows = new ArrayList<>();
+
+    /** What the server has acknowledged. */
+    private final Set<TopicFilter> confirmed = new LinkedHashSet<>();
+
+    /** What was sent on this connection and is not acknowledged yet. */
+    private final Set<TopicFilter> pending = new LinkedHashSet<>();
+
+    private int openUnsubscribes;
+    private @Nullable MqttConnection connection;
+    private boolean firstConnection = true;
+
+    Subscriptions(Lane lane, Dispatcher dispatcher) {
+        this.lane = lane;
+        this.dispatcher = dispatcher;
+    }
+
+    void add(MessageFlow<?> flow) {
+        dispatcher.add(flow);
+        flows.add(flow);
+        if (connection != null) {
+            Set<TopicFilter> wanted = FilterCover.widest(filters());
+            Set<TopicFilter> toSend = new LinkedHashSet<>();
+            wanted.stream()
+                    .filter(filter -> FilterCover.covers(filter, flow.filter()))
+                    .findFirst()
+                    .ifPresent(toSend::add);
+            subscribe(connection, toSend);
+        }
+    }
+
+    void remove(MessageFlow<?> flow) {
+        dispatcher.remove(flow);
+        if (flows.remove(flow) && connection != null) {
+            bringInLine(connection);
+        }
+    }
+
+    private List<TopicFilter> filters() {
+        return flows.stream().map(MessageFlow::filter).toList();
+    }
+
+    void connected(MqttConnection established) {
+        connection = established;
+        pending.clear();
+        openUnsubscribes = 0;
+        if (!established.connack().sessionPresent() || firstConnection) {
+            confirmed.clear();
+        }
+        firstConnection = false;
+        bringInLine(established);
+    }
+
+    void disconnected() {
+        connection = null;
+    }
+
+    /** Sends what is missing; if nothing is, takes back what is superfluous. */
+    private void bringInLine(MqttConnection on) {
+        Set<TopicFilter> missing = FilterCover.widest(filters());
+        missing.removeAll(confirmed);
+        missing.removeAll(pending);
+        if (missing.isEmpty()) {
+            takeBackSuperfluous(on);
+        } else {
+            subscribe(on, missing);
+        }
+    }
+
+    private void takeBackSuperfluous(MqttConnection on) {
+        Set<TopicFilter> wanted = FilterCover.widest(filters());
+        if (!confirmed.containsAll(wanted)) {
+            return;
+        }
+        List<TopicFilter> superfluous =
+                confirmed.stream().filter(filter -> !wanted.contains(filter)).toList();
+        if (superfluous.isEmpty()) {
+            settle();
+            return;
+        }
+        superfluous.forEach(confirmed::remove);
+        openUnsubscribes++;
+        on.unsubscribe(superfluous).subscribe(new InLane<>(lane, codes -> unsubscribed(on, superfluous), failure -> {
+            LOGGER.debug("unsubscribing from {} failed", superfluous, failure);
+            confirmed.addAll(superfluous);
+            unsubscribed(on, List.of());
+        }));
+    }
+
+    private void unsubscribed(MqttConnection on, List<TopicFilter> filters) {
+        LOGGER.debug("unsubscribed from {}", filters);
+        if (connection == on) {
+            openUnsubscribes--;
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (openUnsubscribes == 0) {
+            flows.stream()
+                    .filter(flow -> confirmed.stream().anyMatch(filter -> FilterCover.covers(filter, flow.filter())))
+                    .forEach(MessageFlow::markSubscribed);
+        }
+    }
+
+    /** Completes when the server has had every stream's subscription once; fails if it refused one. */
+    Completable settled() {
+        return Completable.merge(flows.stream().map(MessageFlow::subscribed).toList());
+    }
+
+    void close() {
+        List<MessageFlow<?>> open = List.copyOf(flows);
+        flows.clear();
+        open.forEach(flow -> {
+            dispatcher.remove(flow);
+            flow.complete();
+        });
+    }
+
+    private void subscribe(MqttConnection on, Set<TopicFilter> filters) {
+        pending.addAll(filters);
+        List<TopicFilter> ordered = List.copyOf(filters);
+        for (int from = 0; from < ordered.size(); from += FILTERS_PER_PACKET) {
+            List<TopicFilter> packet = ordered.subList(from, Math.min(from + FILTERS_PER_PACKET, ordered.size()));
+            List<Subscription> subscriptions = packet.stream()
+                    .map(filter -> new Subscription(filter, qos(filter)))
+                    .toList();
+            on.subscribe(subscriptions)
+                    .subscribe(new InLane<>(
+                            lane, codes -> acknowledged(on, packet, codes), failure -> failed(on, packet, failure)));
+        }
+    }
+
+    /** The highest that a stream below it asks for. */
+    private Qos qos(TopicFilter filter) {
+        return flows.stream()
+                .filter(flow -> FilterCover.covers(filter, flow.filter()))
+                .map(MessageFlow::qos)
+                .max(Qos::compareTo)
+                .orElse(Qos.AT_MOST_ONCE);
+    }
+
+    private void acknowledged(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes) {
+        if (connection != on) {
+            return;
+        }
+        for (int i = 0; i < filters.size(); i++) {
+            TopicFilter filter = filters.get(i);
+            ReasonCode code = codes.get(i);
+            pending.remove(filter);
+            if (code.isError()) {
+                LOGGER.warn("subscription to {} refused: {}", filter, code.phrase());
+                refuse(filter, new SubscriptionRefusedException(filter, code));
+            } else {
+                confirmed.add(filter);
+            }
+        }
+        bringInLine(on);
+    }
+
+    /** If the connection went the next one makes good for it; anything else is the subscription's own fault. */
+    private void failed(MqttConnection on, List<TopicFilter> filters, Throwable failure) {
+        if (failure instanceof SessionEndedException) {
+            LOGGER.debug("subscription to {} waits for the next connection", filters, failure);
+            return;
+        }
+        filters.forEach(pending::remove);
+        filters.forEach(filter -> refuse(filter, failure));
+        if (connection == on) {
+            bringInLine(on);
+        }
+    }
+
+    /** Ends the streams of this very filter; narrower ones that it covered get a chance of their own. */
+    private void refuse(TopicFilter filter, Throwable failure) {
+        confirmed.remove(filter);
+        List<MessageFlow<?>> refused =
+                flows.stream().filter(flow -> flow.filter().equals(filter)).toList();
+        flows.removeAll(refused);
+        refused.forEach(flow -> {
+            dispatcher.remove(flow);
+            flow.fail(failure);
+        });
+    }
+}

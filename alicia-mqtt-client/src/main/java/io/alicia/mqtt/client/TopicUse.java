@@ -1,0 +1,92 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.message.PayloadFormat;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.payload.Envelope;
+import io.alicia.mqtt.payload.MaybeEnveloped;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicTemplate;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a {@link TopicClient} uses its topics.
+ *
+ * @param template the Topic Names
+ * @param codec reads and writes payloads
+ * @param qos to publish and subscribe with
+ * @param retained whether the server keeps what is published
+ * @param expiry the Message Expiry Interval of what is published
+ * @param deadline by when a publish has its result
+ * @param shareName of shared subscriptions
+ */
+record TopicUse<T, P>(
+        TopicTemplate<T> template,
+        PayloadCodec<P> codec,
+        Qos qos,
+        boolean retained,
+        Optional<Duration> expiry,
+        Optional<Duration> deadline,
+        Optional<String> shareName) {
+
+    /** With nothing but QoS and RETAIN flag. */
+    TopicUse(TopicTemplate<T> template, PayloadCodec<P> codec, Qos qos, boolean retained) {
+        this(template, codec, qos, retained, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    TopicUse<T, P> withQos(Qos other) {
+        return new TopicUse<>(template, codec, other, retained, expiry, deadline, shareName);
+    }
+
+    TopicUse<T, P> withRetained(boolean other) {
+        return new TopicUse<>(template, codec, qos, other, expiry, deadline, shareName);
+    }
+
+    TopicUse<T, P> withExpiry(Duration other) {
+        return new TopicUse<>(template, codec, qos, retained, Optional.of(other), deadline, shareName);
+    }
+
+    TopicUse<T, P> withDeadline(Duration other) {
+        return new TopicUse<>(template, codec, qos, retained, expiry, Optional.of(other), shareName);
+    }
+
+    TopicUse<T, P> withShareName(String other) {
+        TopicUse<T, P> shared = new TopicUse<>(template, codec, qos, retained, expiry, deadline, Optional.of(other));
+        TopicFilter checked = shared.shared(template.filter());
+        return checked.shareName().isPresent() ? shared : this;
+    }
+
+    /** {@code filter} as it is subscribed to. */
+    TopicFilter shared(TopicFilter filter) {
+        return shareName
+                .map(name -> TopicFilter.of("$share/" + name + "/" + filter.value()))
+                .orElse(filter);
+    }
+
+    /** The message that carries {@code payload}; an envelope's {@code ttl} becomes its Message Expiry Interval. */
+    ApplicationMessage message(T levels, P payload) {
+        ApplicationMessage.Builder message = ApplicationMessage.builder()
+                .topic(template.name(levels))
+                .payload(BinaryData.wrap(codec.encode(payload)))
+                .qos(qos)
+                .retain(retained)
+                .contentType(codec.contentType())
+                .messageExpiryInterval(expiry.or(() -> retained ? Optional.empty() : timeToLive(payload)));
+        if (codec.isText()) {
+            message.payloadFormat(PayloadFormat.UTF_8);
+        }
+        return message.build();
+    }
+
+    private static Optional<Duration> timeToLive(Object payload) {
+        if (payload instanceof Envelope<?> envelope) {
+            return Optional.of(envelope.ttlOrDefault());
+        }
+        return payload instanceof MaybeEnveloped<?> maybe
+                ? maybe.envelope().map(Envelope::ttlOrDefault)
+                : Optional.empty();
+    }
+}
