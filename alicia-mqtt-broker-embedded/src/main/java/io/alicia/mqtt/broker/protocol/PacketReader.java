@@ -98,7 +98,12 @@ final class PacketReader {
     }
 
     void fail(ReasonCode reasonCode, String field, String problem) {
-        fail(reasonCode, field, problem, version);
+        fail(reasonCode, field, problem, isSilent() ? null : version);
+    }
+
+    /** A 3.1.1 CONNECT of the wrong form gets no answer (MQTT 3.1.1 [MQTT-3.1.4-1]). */
+    private boolean isSilent() {
+        return type == PacketType.CONNECT && version == MqttVersion.MQTT_3_1_1;
     }
 
     void fail(ReasonCode reasonCode, String field, String problem, @Nullable MqttVersion answerVersion) {

@@ -1,0 +1,60 @@
+package io.alicia.mqtt.broker.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.message.MqttVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a failed CONNECT says about its answer, and what a connection learns. */
+class PacketDecoderTest {
+
+    @Test
+    void a_malformed_3_1_1_connect_gets_no_answer() {
+        assertThat(answerTo("10 0C 0004'MQTT' 04 03 003C 0000")).isNull();
+    }
+
+    @Test
+    void a_malformed_mqtt_5_connect_can_be_answered() {
+        assertThat(answerTo("10 0D 0004'MQTT' 05 03 003C 00 0000")).isEqualTo(MqttVersion.MQTT_5);
+    }
+
+    @Test
+    void versions_that_are_not_supported_are_answered_in_the_form_of_3_1_1() {
+        assertThat(answerTo("10 10 0006'MQIsdp' 03 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_3_1_1);
+        assertThat(answerTo("10 0D 0004'MQTT' 06 02 003C 00 0000")).isEqualTo(MqttVersion.MQTT_3_1_1);
+    }
+
+    @Test
+    void who_does_not_speak_mqtt_gets_no_answer() {
+        assertThat(answerTo("'GET / HTTP/1.1'")).isNull();
+        assertThat(answerTo("10 0C 0004'MQTX' 04 02 003C 0000")).isNull();
+        assertThat(answerTo("C000")).isNull();
+    }
+
+    @Test
+    void the_version_is_learnt_from_connect() {
+        PacketDecoder decoder = PacketDecoder.ofClient(1_000, 1_000);
+        assertThat(decoder.version()).isNull();
+
+        decoder.decode(PacketCase.connect(MqttVersion.MQTT_5));
+
+        assertThat(decoder.version()).isEqualTo(MqttVersion.MQTT_5);
+    }
+
+    @Test
+    void a_packet_of_exactly_the_largest_size_is_taken() {
+        ByteBuf exact = Unpooled.wrappedBuffer(Bytes.of("30 05 0003'a/b'"));
+        PacketDecoder decoder = PacketDecoder.ofServer(MqttVersion.MQTT_3_1_1, 7);
+
+        assertThat(decoder.decode(exact)).isInstanceOf(Publish.class);
+    }
+
+    private static @Nullable MqttVersion answerTo(String written) {
+        Decoded decoded = PacketDecoder.ofClient(1_000, 1_000).decode(Unpooled.wrappedBuffer(Bytes.of(written)));
+        assertThat(decoded).isInstanceOf(DecodeFailure.class);
+        return decoded instanceof DecodeFailure failure ? failure.version() : MqttVersion.MQTT_5;
+    }
+}
