@@ -1,0 +1,172 @@
+package io.alicia.mqtt.broker.conformance;
+
+import static io.alicia.mqtt.broker.conformance.Wire.packet;
+import static io.alicia.mqtt.broker.conformance.Wire.properties;
+import static io.alicia.mqtt.broker.conformance.Wire.string;
+import static io.alicia.mqtt.broker.conformance.Wire.u16;
+import static io.alicia.mqtt.broker.conformance.Wire.u32;
+import static io.alicia.mqtt.broker.conformance.Wire.u8;
+import static io.alicia.mqtt.broker.conformance.Wire.userProperty;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Maximum Packet Size in both directions, and Request Problem Information (MQTT 5 §3.1.2.11.4, §3.1.2.11.7). */
+class SizeConformanceTest extends ConformanceTest {
+
+    private static final int LIMIT = 24;
+    private static final byte[] LONG = Wire.raw("x".repeat(200));
+
+    SizeConformanceTest(BrokerKind kind) {
+        super(kind);
+    }
+
+    private Connecting limited(String base) {
+        return connecting(Version.V5, base).property(Wire.MAXIMUM_PACKET_SIZE, u32(LIMIT));
+    }
+
+    private static Frame small(Frame frame) {
+        assertThat(frame.size()).as("size of %s", frame).isLessThanOrEqualTo(LIMIT);
+        return frame;
+    }
+
+    @Test
+    @Statement(mqtt5 = {"MQTT-3.1.2-24", "MQTT-3.1.2-25"})
+    @MosquittoDiffers("2.0 lets a QoS 1 message that it dropped occupy the window")
+    void a_message_too_large_for_a_subscriber_is_dropped_for_it_alone_and_counts_as_sent() {
+        String topic = "s" + id("");
+        Peer small =
+                connect(limited("s").property(Wire.RECEIVE_MAXIMUM, u16(1))).subscribe(topic, 2);
+        Peer large = connect(Version.V5, "l").subscribe(topic, 0);
+        Peer publisher = connect(Version.V5, "p");
+
+        publisher.publish(topic, "x".repeat(30), 1, false);
+        publisher.publish(topic, "y".repeat(30), 2, false);
+        publisher.publish(topic, "fits", 1, false);
+
+        assertThat(small(small.expect(Frame.PUBLISH)).body()).endsWith(Wire.raw("fits"));
+        large.expectMessage("x".repeat(30));
+        large.expectMessage("y".repeat(30));
+        large.expectMessage("fits");
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-3.1.2-24")
+    @MosquittoDiffers("2.0 leaves the fixed header out of the size")
+    void a_message_of_exactly_the_maximum_is_sent() {
+        String topic = "s" + id("");
+        Peer subscriber = connect(limited("s")).subscribe(topic, 0);
+        int head = 2 + 2 + topic.length() + 1;
+        Peer publisher = connect(Version.V5, "p");
+
+        publisher.publish(topic, "x".repeat(LIMIT - head + 1), 0, false);
+        publisher.publish(topic, "x".repeat(LIMIT - head), 0, false);
+
+        assertThat(subscriber.expect(Frame.PUBLISH).size()).isEqualTo(LIMIT);
+        subscriber.expectNothingBeforePing();
+    }
+
+    @Test
+    @Statement(
+            mqtt5 = {
+                "MQTT-3.1.2-24",
+                "MQTT-3.2.2-19",
+                "MQTT-3.2.2-20",
+                "MQTT-3.4.2-2",
+                "MQTT-3.4.2-3",
+                "MQTT-3.5.2-2",
+                "MQTT-3.5.2-3",
+                "MQTT-3.6.2-2",
+                "MQTT-3.6.2-3",
+                "MQTT-3.7.2-2",
+                "MQTT-3.7.2-3",
+                "MQTT-3.9.2-1",
+                "MQTT-3.9.2-2",
+                "MQTT-3.11.2-1",
+                "MQTT-3.11.2-2",
+                "MQTT-3.14.2-3",
+                "MQTT-3.14.2-4"
+            })
+    void no_answer_is_larger_than_the_client_takes() {
+        against(Setup.WITH_ACCOUNT);
+        Peer peer = open(Version.V5);
+        peer.send(limited("c").userName("user").password("secret").bytes());
+        small(peer.expect(Frame.CONNACK));
+
+        peer.send(peer.publishBytes(0x32, "denied", 1, properties(), "x"));
+        assertThat(small(peer.expect(Frame.PUBACK, 1)).reasonCode()).isEqualTo(0x87);
+        peer.send(peer.publishBytes(0x34, "denied", 2, properties(), "x"));
+        assertThat(small(peer.expect(Frame.PUBREC, 2)).reasonCode()).isEqualTo(0x87);
+        peer.send(Peer.ack(0x62, 77));
+        small(peer.expect(Frame.PUBCOMP, 77));
+        peer.send(Peer.ack(0x50, 78));
+        small(peer.expect(Frame.PUBREL, 78));
+        small(peer.subscribe(3, properties(), "denied", 0));
+        peer.send(packet(0xA2, u16(4), properties(), string("never/subscribed")));
+        small(peer.expect(Frame.UNSUBACK, 4));
+
+        // The farewell, too: malformed in a way that deserves a long explanation.
+        peer.send(packet(0x82, u16(5), properties(), string("#/" + "x".repeat(100)), u8(0)));
+        Frame farewell = peer.raw.receiveOrNull("DISCONNECT or the end");
+        if (farewell != null) {
+            assertThat(small(farewell).type()).isEqualTo(Frame.DISCONNECT);
+        }
+
+        Peer stranger = open(Version.V5);
+        stranger.send(limited("d").userName("user").password("wrong").bytes());
+        small(stranger.expect(Frame.CONNACK));
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-3.1.2-29")
+    void who_wants_no_problem_information_gets_none() {
+        against(Setup.WITH_ACCOUNT);
+        Peer peer = connect(
+                connecting(Version.V5, "c").userName("user").password("secret").property(0x17, u8(0)));
+
+        peer.send(peer.publishBytes(0x32, "denied", 1, properties(), "x"));
+        assertThat(peer.expect(Frame.PUBACK, 1).properties().all()).isEmpty();
+        peer.send(peer.publishBytes(0x34, "denied", 2, properties(), "x"));
+        assertThat(peer.expect(Frame.PUBREC, 2).properties().all()).isEmpty();
+        peer.send(Peer.ack(0x62, 77));
+        assertThat(peer.expect(Frame.PUBCOMP, 77).properties().all()).isEmpty();
+        assertThat(peer.subscribe(3, properties(), "denied", 0).properties().all())
+                .isEmpty();
+        peer.send(packet(0xA2, u16(4), properties(), string("never/subscribed")));
+        assertThat(peer.expect(Frame.UNSUBACK, 4).properties().all()).isEmpty();
+
+        // User Properties of messages are not meant.
+        peer.subscribe("allowed/#", 0);
+        peer.publish("allowed/a", "x", 0, false, userProperty("k", "v"));
+        assertThat(peer.expectMessage("x").properties().values(Wire.USER_PROPERTY))
+                .containsExactly("k=v");
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-3.1.2-28")
+    void response_information_comes_only_on_request() {
+        Frame connack = connack(connecting(Version.V5, "c").property(0x19, u8(0)));
+        assertThat(connack.properties().has(0x1A)).isFalse();
+        assertThat(connack(connecting(Version.V5, "d")).properties().has(0x1A)).isFalse();
+    }
+
+    @Test
+    @Statement(mqtt5 = {"MQTT-3.2.2-15", "MQTT-4.13.1-1"})
+    @MosquittoDiffers("2.0 has no limit by default; 2.1 has 2,000,000 bytes, as this broker")
+    void a_packet_above_the_brokers_maximum_ends_the_connection_before_it_is_there() {
+        Peer peer = open(Version.V5).send(connecting(Version.V5, "c").bytes());
+        int maximum = (int) peer.expect(Frame.CONNACK).properties().number(Wire.MAXIMUM_PACKET_SIZE);
+        assertThat(maximum).isEqualTo(2_000_000);
+
+        peer.send(u8(0x30), Wire.variable(maximum), LONG);
+
+        peer.expectRefusal(0x95);
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-4.13.1-1", mqtt311 = "MQTT-4.8.0-1")
+    @MosquittoDiffers("2.0 waits for the whole packet")
+    void a_connect_of_absurd_size_ends_the_connection() {
+        open().send(u8(0x10), Wire.variable(268_435_455), LONG).expectClosed();
+    }
+}
