@@ -35,6 +35,7 @@ import io.alicia.mqtt.topic.TargetOfKind;
 import io.alicia.mqtt.topic.VoiceExchange;
 import io.alicia.mqtt.topic.VoiceSessionEvent;
 import io.alicia.mqtt.topic.VoiceStage;
+import java.util.List;
 
 /**
  * What travels on which topic of the house: each row of {@link AliciaTopics} with the codec of its payload. The rows of
@@ -80,6 +81,8 @@ public final class AliciaMessages {
     private final AliciaMessage<String, MaybeEnveloped<HealthReport>> serviceHealth;
     private final AliciaMessage<NoLevels, MaybeEnveloped<HealthRequest>> serviceHealthCheck;
     private final AliciaMessage<NoLevels, Availability> homeAssistantStatus;
+
+    private final List<AliciaMessage<?, ?>> all;
 
     /**
      * The messages of a house.
@@ -153,6 +156,48 @@ public final class AliciaMessages {
         serviceHealthCheck =
                 new AliciaMessage<>(AliciaTopics.SERVICE_HEALTH_CHECK, codecs.maybeEnveloped(codecs.healthRequest()));
         homeAssistantStatus = new AliciaMessage<>(AliciaTopics.HOME_ASSISTANT_STATUS, codecs.availability());
+        all = List.of(
+                sensorReading,
+                sensorMeasurement,
+                sensorAvailability,
+                deviceStatus,
+                deviceAvailability,
+                deviceCommand,
+                deviceControl,
+                deviceResponse,
+                deviceOfKindStatus,
+                deviceOfKindCommand,
+                speakersAnnounce,
+                command,
+                commandOfKind,
+                commandResponse,
+                voiceCommand,
+                voiceResponse,
+                sttRequest,
+                sttResponse,
+                sttError,
+                aiRequest,
+                aiResponse,
+                aiError,
+                ttsRequest,
+                ttsResponse,
+                ttsError,
+                voiceCommandRoute,
+                voiceSession,
+                voicePipelineError,
+                voiceAudio,
+                ttsAnnounce,
+                ttsStatus,
+                serviceRegistration,
+                serviceUnregistration,
+                serviceHealth,
+                serviceHealthCheck,
+                homeAssistantStatus);
+    }
+
+    /** {@return all of them, in the order of the contract; a Topic Name belongs to at most one} */
+    public List<AliciaMessage<?, ?>> all() {
+        return all;
     }
 
     /** {@return readings of sensors} */

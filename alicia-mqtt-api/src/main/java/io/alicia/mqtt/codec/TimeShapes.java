@@ -136,8 +136,12 @@ final class TimeShapes {
         return new JsonString(time.toString());
     }
 
+    /** Without zone, unless that would be read as another time because the clocks are turned back. */
     private JsonValue local(Instant time) {
-        return new JsonString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofInstant(time, house)));
+        LocalDateTime local = LocalDateTime.ofInstant(time, house);
+        return local.atZone(house).toInstant().equals(time)
+                ? new JsonString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local))
+                : isoUtc(time);
     }
 
     private static JsonValue unixSeconds(Instant time) {

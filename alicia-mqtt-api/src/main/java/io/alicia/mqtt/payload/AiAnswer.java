@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class AiAnswer implements JsonPayload {
 
     /** {@return why there is none} */
     public abstract Optional<String> error();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a answer. */
     public static final class Builder extends ImmutableAiAnswer.Builder {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class AiRequest implements JsonPayload {
 
     /** {@return what was said before, in the assistant's own form} */
     public abstract Optional<JsonValue> context();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a request. */
     public static final class Builder extends ImmutableAiRequest.Builder {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import org.immutables.value.Value;
 
 /**
@@ -28,6 +29,9 @@ public abstract class AiResponse implements JsonPayload {
 
     /** {@return the answer} */
     public abstract AiAnswer answer();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a response. */
     public static final class Builder extends ImmutableAiResponse.Builder {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
@@ -42,6 +43,9 @@ public abstract class Announcement implements JsonPayload {
 
     /** {@return the audio file to play} */
     public abstract Optional<String> audioUrl();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.payload;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -39,6 +40,9 @@ public abstract class AnnouncementOutcome implements JsonPayload {
 
     /** {@return when it ended} */
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** How an announcement ended. */
     public enum Status {

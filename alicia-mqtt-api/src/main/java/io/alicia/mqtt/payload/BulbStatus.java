@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import io.alicia.mqtt.topic.DeviceId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -54,6 +55,9 @@ public abstract non-sealed class BulbStatus implements DeviceStatus {
     /** {@return when it was so} */
     @Override
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

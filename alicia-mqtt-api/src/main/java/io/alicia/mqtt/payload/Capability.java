@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class Capability implements JsonPayload {
 
     /** {@return what it takes, in the service's own form} */
     public abstract Optional<JsonValue> parameters();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /**
      * {@return the capability of that name, without version and parameters}

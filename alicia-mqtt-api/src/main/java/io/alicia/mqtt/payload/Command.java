@@ -174,6 +174,9 @@ public abstract class Command implements JsonPayload {
     /** {@return the arguments by their names on the wire, in order} */
     public abstract Map<String, JsonValue> arguments();
 
+    @Override
+    public abstract Map<String, JsonValue> additional();
+
     /** {@return the argument {@code brightness} in steps, 0 to 255} */
     public Optional<Brightness> brightness() {
         OptionalInt level = CommandArguments.whole(arguments(), "brightness");

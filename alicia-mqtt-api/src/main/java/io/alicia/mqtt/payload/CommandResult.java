@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import io.alicia.mqtt.topic.DeviceId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -46,6 +47,9 @@ public abstract class CommandResult implements JsonPayload {
 
     /** {@return when it was carried out} */
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a result. */
     public static final class Builder extends ImmutableCommandResult.Builder {

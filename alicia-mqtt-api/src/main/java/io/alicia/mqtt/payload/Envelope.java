@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -88,6 +89,9 @@ public abstract class Envelope<T> implements JsonPayload {
 
     /** {@return how far it has come} */
     public abstract Optional<Routing> routing();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** {@return {@link #ttl()}, or {@link #DEFAULT_TTL} where it says nothing} */
     public Duration ttlOrDefault() {

@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.immutables.value.Value;
@@ -44,6 +45,9 @@ public abstract class HealthReport implements JsonPayload {
 
     /** {@return when it was so} */
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** How a service fares. */
     public enum Status {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.payload;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -30,6 +31,9 @@ public abstract class HealthRequest implements JsonPayload {
 
     /** {@return when it was asked} */
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a request. */
     public static final class Builder extends ImmutableHealthRequest.Builder {

@@ -3,7 +3,10 @@ package io.alicia.mqtt.payload;
 import java.util.Map;
 import org.immutables.value.Value;
 
-/** What all payloads that are JSON objects have in common. Implemented by the payload types of this package. */
+/**
+ * What all payloads that are JSON objects have in common. Implemented by the payload types of this package; they declare
+ * {@link #additional()} again as their last attribute, so that it comes last where they are printed.
+ */
 public interface JsonPayload {
 
     /**

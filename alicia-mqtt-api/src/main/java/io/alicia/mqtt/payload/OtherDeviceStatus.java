@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import io.alicia.mqtt.topic.DeviceId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -37,6 +38,9 @@ public abstract non-sealed class OtherDeviceStatus implements DeviceStatus {
     /** {@return when it was so} */
     @Override
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a status. */
     public static final class Builder extends ImmutableOtherDeviceStatus.Builder {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class Routing implements JsonPayload {
 
     /** {@return how often it may be forwarded, at least 0} */
     public abstract OptionalInt maxHops();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** {@return whether it may be forwarded: its hops have not reached their maximum, or it has none} */
     public boolean mayBeForwarded() {

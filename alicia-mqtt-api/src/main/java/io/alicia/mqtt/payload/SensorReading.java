@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import io.alicia.mqtt.topic.DeviceId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.immutables.value.Value;
@@ -51,6 +52,9 @@ public abstract class SensorReading implements JsonPayload {
 
     /** {@return where the sensor is, such as {@code living_room}} */
     public abstract Optional<String> location();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

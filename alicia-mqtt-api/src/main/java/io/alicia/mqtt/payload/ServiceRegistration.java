@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -40,6 +41,9 @@ public abstract class ServiceRegistration implements JsonPayload {
 
     /** {@return the version of the service} */
     public abstract Optional<String> version();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a registration. */
     public static final class Builder extends ImmutableServiceRegistration.Builder {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.payload;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -36,6 +37,9 @@ public abstract class ServiceUnregistration implements JsonPayload {
 
     /** {@return why, for a human} */
     public abstract Optional<String> reason();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a message. */
     public static final class Builder extends ImmutableServiceUnregistration.Builder {

@@ -3,6 +3,7 @@ package io.alicia.mqtt.payload;
 import io.alicia.mqtt.topic.DeviceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
@@ -66,6 +67,9 @@ public abstract non-sealed class SpeakerStatus implements DeviceStatus {
     /** {@return when it was so} */
     @Override
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class SpokenAnswer implements JsonPayload {
 
     /** {@return the language of the answer} */
     public abstract Optional<String> language();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a answer. */
     public static final class Builder extends ImmutableSpokenAnswer.Builder {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.immutables.value.Value;
@@ -36,6 +37,9 @@ public abstract class SpokenCommand implements JsonPayload {
 
     /** {@return how sure the assistant is that it understood, 0 to 1} */
     public abstract OptionalDouble confidence();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class SttRequest implements JsonPayload {
 
     /** {@return the language spoken, such as {@code en-US}} */
     public abstract Optional<String> language();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a request. */
     public static final class Builder extends ImmutableSttRequest.Builder {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.payload;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.immutables.value.Value;
@@ -46,6 +47,9 @@ public abstract class Synthesis implements JsonPayload {
 
     /** {@return how long it took to make, at least 0} */
     public abstract Optional<Duration> processingTime();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

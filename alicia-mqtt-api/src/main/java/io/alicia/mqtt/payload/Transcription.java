@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.immutables.value.Value;
@@ -42,6 +43,9 @@ public abstract class Transcription implements JsonPayload {
 
     /** {@return why nothing was understood} */
     public abstract Optional<String> error();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     @Value.Check
     void check() {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import org.immutables.value.Value;
 
 /**
@@ -28,6 +29,9 @@ public abstract class TtsResponse implements JsonPayload {
 
     /** {@return the audio} */
     public abstract Synthesis synthesis();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a response. */
     public static final class Builder extends ImmutableTtsResponse.Builder {

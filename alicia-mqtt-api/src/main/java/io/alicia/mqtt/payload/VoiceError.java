@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class VoiceError implements JsonPayload {
 
     /** {@return the request as it was received} */
     public abstract Optional<JsonObject> originalRequest();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a error. */
     public static final class Builder extends ImmutableVoiceError.Builder {

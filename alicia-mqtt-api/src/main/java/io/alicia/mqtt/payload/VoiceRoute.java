@@ -1,5 +1,6 @@
 package io.alicia.mqtt.payload;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -32,6 +33,9 @@ public abstract class VoiceRoute implements JsonPayload {
 
     /** {@return who is to deal with it} */
     public abstract Optional<String> target();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a route. */
     public static final class Builder extends ImmutableVoiceRoute.Builder {

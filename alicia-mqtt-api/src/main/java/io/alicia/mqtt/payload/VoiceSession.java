@@ -1,6 +1,7 @@
 package io.alicia.mqtt.payload;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -30,6 +31,9 @@ public abstract class VoiceSession implements JsonPayload {
 
     /** {@return when it starts or ends} */
     public abstract Optional<Instant> timestamp();
+
+    @Override
+    public abstract Map<String, JsonValue> additional();
 
     /** Collects the values of a session. */
     public static final class Builder extends ImmutableVoiceSession.Builder {

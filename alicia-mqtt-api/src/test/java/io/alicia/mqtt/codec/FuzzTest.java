@@ -2,9 +2,6 @@ package io.alicia.mqtt.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,17 +41,8 @@ class FuzzTest {
     private final List<PayloadCodec<?>> codecs = codecs();
 
     private static List<PayloadCodec<?>> codecs() {
-        AliciaMessages messages = new AliciaMessages(AliciaCodecs.inUtc());
         List<PayloadCodec<?>> codecs = new ArrayList<>();
-        for (Method method : AliciaMessages.class.getMethods()) {
-            if (method.getReturnType() == AliciaMessage.class && !Modifier.isStatic(method.getModifiers())) {
-                try {
-                    codecs.add(((AliciaMessage<?, ?>) method.invoke(messages)).codec());
-                } catch (IllegalAccessException | InvocationTargetException e) {
-                    throw new LinkageError(e.getMessage(), e);
-                }
-            }
-        }
+        new AliciaMessages(AliciaCodecs.inUtc()).all().forEach(message -> codecs.add(message.codec()));
         codecs.add(AliciaCodecs.inUtc().olderSonosCommand());
         codecs.add(AliciaCodecs.inUtc().unwrapping(AliciaCodecs.inUtc().deviceStatus()));
         return codecs;

@@ -79,6 +79,16 @@ class TimesTest {
         assertThat(written(BERLIN, at(read(BERLIN, "1757685600.123"), later))).hasToString("1757689200.0");
     }
 
+    @Test
+    void a_changed_time_that_would_be_ambiguous_without_zone_gets_one() {
+        SensorReading local = read(BERLIN, "\"2025-09-08T12:30:00\"");
+
+        assertThat(written(BERLIN, at(local, Instant.parse("2025-10-26T00:30:00Z"))))
+                .hasToString("\"2025-10-26T02:30:00\"");
+        assertThat(written(BERLIN, at(local, Instant.parse("2025-10-26T01:30:00Z"))))
+                .hasToString("\"2025-10-26T01:30:00Z\"");
+    }
+
     private static SensorReading at(SensorReading reading, Instant time) {
         return reading.toBuilder().timestamp(time).build();
     }

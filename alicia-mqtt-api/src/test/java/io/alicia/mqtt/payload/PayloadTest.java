@@ -118,6 +118,18 @@ class PayloadTest {
     }
 
     @Test
+    void a_payload_prints_what_it_has_and_additional_fields_last() {
+        SensorReading reading = SensorReading.builder()
+                .deviceId(HALL)
+                .temperatureCelsius(21.5)
+                .putAdditional("co2_ppm", JsonNumber.of(600))
+                .build();
+
+        assertThat(reading)
+                .hasToString("SensorReading{deviceId=hall, temperatureCelsius=21.5, additional={co2_ppm=600}}");
+    }
+
+    @Test
     void a_status_made_by_hand_has_its_device_type() {
         assertThat(BulbStatus.builder().deviceId(HALL).build().deviceType()).contains("smart_bulb");
         assertThat(SpeakerStatus.builder().deviceId(HALL).build().deviceType()).contains("sonos_speaker");
