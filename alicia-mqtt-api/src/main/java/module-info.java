@@ -2,6 +2,7 @@
  * Typed topics and payloads of an Alicia house, their codecs, the access model, Home Assistant discovery and the
  * interface that a pluggable MQTT client implements.
  */
+@SuppressWarnings("module") // the modules that a qualified export names are built after this one
 module io.alicia.mqtt.api {
     requires transitive io.reactivex.rxjava3;
     requires transitive org.reactivestreams;
@@ -23,5 +24,8 @@ module io.alicia.mqtt.api {
     exports io.alicia.mqtt.message;
     exports io.alicia.mqtt.payload;
     exports io.alicia.mqtt.spi;
+    exports io.alicia.mqtt.style to
+            io.alicia.mqtt.broker,
+            io.alicia.mqtt.client;
     exports io.alicia.mqtt.topic;
 }

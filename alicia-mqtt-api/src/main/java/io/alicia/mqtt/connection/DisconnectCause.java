@@ -1,15 +1,13 @@
 package io.alicia.mqtt.connection;
 
 import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** Who ended a connection, and why. */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class DisconnectCause {
 
     /** Who ended it. */

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.connection;
 
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -11,10 +12,7 @@ import org.immutables.value.Value;
  * protocols and cipher suites, and the host name checked.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class TlsOptions {
 
     /** The safe defaults. */

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.message;
 
+import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +22,7 @@ import org.immutables.value.Value;
  * Its text form never shows the payload.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class ApplicationMessage {
 
     /** The largest Message Expiry Interval that the wire can carry, in seconds. */

@@ -2,6 +2,7 @@ package io.alicia.mqtt.spi;
 
 import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,7 @@ import org.immutables.value.Value;
  * those that the specification means by silence.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class Connack {
 
     Connack() {}

@@ -5,6 +5,7 @@ import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,7 @@ import org.immutables.value.Value;
 
 /** What one CONNECT says, and to whom (MQTT 5 §3.1). A transport gets a new one for each attempt. */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class ConnectRequest {
 
     /** The Session Expiry Interval that means for ever, in seconds (MQTT 5 §3.1.2.11.2). */

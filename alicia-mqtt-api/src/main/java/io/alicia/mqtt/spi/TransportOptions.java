@@ -1,14 +1,12 @@
 package io.alicia.mqtt.spi;
 
 import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.style.ValueStyle;
 import org.immutables.value.Value;
 
 /** What stays the same for the whole life of an {@link MqttTransport}. */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class TransportOptions {
 
     TransportOptions() {}

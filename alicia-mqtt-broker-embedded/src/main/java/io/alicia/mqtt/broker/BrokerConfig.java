@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,7 @@ import org.immutables.value.Value;
  * option.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        allowedClasspathAnnotations = Override.class,
-        overshadowImplementation = true)
+@ValueStyle
 public abstract class BrokerConfig {
 
     BrokerConfig() {}

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -12,10 +13,7 @@ import org.immutables.value.Value;
  * option.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        allowedClasspathAnnotations = Override.class,
-        overshadowImplementation = true)
+@ValueStyle
 public abstract class ListenerConfig {
 
     ListenerConfig() {}

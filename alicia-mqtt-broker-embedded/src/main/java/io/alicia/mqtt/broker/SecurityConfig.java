@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Authenticator;
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -14,10 +15,7 @@ import org.immutables.value.Value;
  * <p>Immutable.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        allowedClasspathAnnotations = Override.class,
-        overshadowImplementation = true)
+@ValueStyle
 public abstract class SecurityConfig {
 
     SecurityConfig() {}

@@ -6,6 +6,7 @@ import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -16,10 +17,7 @@ import org.immutables.value.Value;
 
 /** All that {@link AliciaMqttClient.Builder} was told; the defaults live here. */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        allowedClasspathAnnotations = Override.class)
+@ValueStyle
 abstract class ClientSettings {
 
     static Builder builder() {

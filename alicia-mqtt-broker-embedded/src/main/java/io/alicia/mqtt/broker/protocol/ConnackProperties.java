@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.protocol;
 
 import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * sends what differs from that.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class ConnackProperties {
 
     /** All absent. */

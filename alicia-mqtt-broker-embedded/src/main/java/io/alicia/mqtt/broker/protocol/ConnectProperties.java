@@ -1,13 +1,14 @@
 package io.alicia.mqtt.broker.protocol;
 
 import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of CONNECT; where one is absent, what the specification then assumes (MQTT 5 §3.1.2.11). */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class ConnectProperties {
 
     /** Session Expiry Interval 0xFFFFFFFF: the session does not expire (MQTT 5 §3.1.2.11.2). */

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
 import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Alias and Subscription Identifiers belong to one connection and are fields of {@link Publish}.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE, allowedClasspathAnnotations = Override.class)
+@ValueStyle
 public abstract class PublishProperties {
 
     /** None at all: every 3.1.1 message. */
