@@ -167,16 +167,16 @@ final class ConnectionLife {
         if (closing) {
             return;
         }
-        if (giveUpOnFirstFailure && !everConnected && settings.servers().size() <= number) {
-            closing = true;
-            become(new ConnectionState.Closed(Optional.empty(), words(failure)));
-            firstConnected.onError(failure);
-            return;
-        }
         ConnectFailure why = failure instanceof ConnectFailedException known ? known.failure() : null;
         if (why instanceof ConnectFailure.Refused refused && servers.follow(refused.serverReference())) {
             LOGGER.info("{} follows {} from {} to {}", settings.clientIdentifier(), refused, server, servers.current());
             attempt(number + 1);
+            return;
+        }
+        if (giveUpOnFirstFailure && !everConnected && settings.servers().size() <= number) {
+            closing = true;
+            become(new ConnectionState.Closed(Optional.empty(), words(failure)));
+            firstConnected.onError(failure);
             return;
         }
         boolean mayPass = why == null || why.mayPass();

@@ -1,7 +1,6 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.topic.TopicFilter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +21,9 @@ final class FilterCover {
         }
         if (wide.shareName().isPresent() || narrow.shareName().isPresent()) {
             return false;
+        }
+        if (wide.value().equals("+/#") && narrow.value().equals("#")) {
+            return true; // a name has one level at least
         }
         List<String> wideLevels = wide.levels();
         List<String> narrowLevels = narrow.levels();
@@ -53,9 +55,13 @@ final class FilterCover {
 
     /** Those of {@code filters} that no other one covers, in their order. */
     static Set<TopicFilter> widest(Collection<TopicFilter> filters) {
-        List<TopicFilter> distinct = new ArrayList<>(new LinkedHashSet<>(filters));
-        Set<TopicFilter> widest = new LinkedHashSet<>(distinct);
-        widest.removeIf(narrow -> distinct.stream().anyMatch(wide -> !wide.equals(narrow) && covers(wide, narrow)));
+        Set<TopicFilter> widest = new LinkedHashSet<>();
+        for (TopicFilter filter : filters) {
+            if (widest.stream().noneMatch(wide -> covers(wide, filter))) {
+                widest.removeIf(narrow -> covers(filter, narrow));
+                widest.add(filter);
+            }
+        }
         return widest;
     }
 }

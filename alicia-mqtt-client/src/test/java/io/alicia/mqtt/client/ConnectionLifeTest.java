@@ -1,0 +1,276 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Walks the states of a connection's life with the network and the clock in the test's hand. */
+class ConnectionLifeTest {
+
+    private static final ServerAddress SERVER = ServerAddress.of("mqtt://house");
+
+    private final FakeTransport transport = new FakeTransport();
+    private final TestScheduler time = new TestScheduler();
+    private final List<ConnectionState> states = new ArrayList<>();
+    private final List<DisconnectCause> lost = new ArrayList<>();
+
+    @Test
+    void connects() {
+        ConnectionLife life = life(settings().build());
+
+        life.start(true);
+        transport.accept(false);
+
+        assertThat(states)
+                .containsExactly(
+                        new ConnectionState.Connecting(1, SERVER), new ConnectionState.Connected(SERVER, false));
+        life.firstConnected().test().assertComplete();
+    }
+
+    @Test
+    void gives_up_when_the_first_attempt_fails_and_that_was_asked_for() {
+        ConnectionLife life = life(settings().build());
+
+        life.start(true);
+        fail(new ConnectFailure.Unreachable("nobody"));
+        time.advanceTimeBy(1, TimeUnit.HOURS);
+
+        assertThat(life.state()).isInstanceOf(ConnectionState.Closed.class);
+        life.firstConnected().test().assertError(ConnectFailedException.class);
+        assertThat(transport.attempts).hasSize(1);
+    }
+
+    @Test
+    void keeps_trying_and_waits_longer_each_time() {
+        ConnectionLife life = life(settings().build());
+
+        life.start(false);
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            fail(new ConnectFailure.Unreachable("nobody"));
+            waits.add(waitForNextAttempt(life));
+        }
+
+        for (int i = 0; i < waits.size(); i++) {
+            long full = Math.min(60_000, 500L << i);
+            assertThat(waits.get(i)).as("wait %s of %s", i, waits).isBetween(full / 2, full);
+        }
+    }
+
+    @Test
+    void does_not_hammer_a_server_that_refuses_its_credentials() {
+        ConnectionLife life = life(settings().build());
+
+        life.start(false);
+        fail(new ConnectFailure.Refused(ReasonCode.NOT_AUTHORIZED, Optional.empty(), Optional.empty()));
+
+        assertThat(waitForNextAttempt(life)).isBetween(30_000L, 60_000L);
+    }
+
+    @Test
+    void comes_back_when_the_connection_is_lost() {
+        ConnectionLife life = life(settings().build());
+        life.start(true);
+
+        transport.accept(false).lose();
+        waitForNextAttempt(life);
+        transport.accept(true);
+
+        assertThat(lost).hasSize(1);
+        assertThat(states).last().isEqualTo(new ConnectionState.Connected(SERVER, true));
+        assertThat(states.get(2)).isInstanceOf(ConnectionState.Waiting.class);
+        assertThat(((ConnectionState.Waiting) states.get(2)).reason()).contains("cable pulled");
+    }
+
+    @Test
+    void starts_its_own_session_anew_and_then_resumes_it() {
+        ConnectionLife life = life(settings().build());
+        life.start(true);
+        assertThat(transport.lastAttempt().request().cleanStart()).isTrue();
+
+        transport.accept(false).lose();
+        waitForNextAttempt(life);
+
+        assertThat(transport.lastAttempt().request().cleanStart()).isFalse();
+        assertThat(transport.lastAttempt().request().sessionExpiryInterval())
+                .isEqualTo(ClientSettings.OWN_SESSION_EXPIRY);
+    }
+
+    @Test
+    void leaves_no_session_behind_at_a_3_1_1_server() {
+        ConnectionLife life = life(settings().version(MqttVersion.MQTT_3_1_1).build());
+        life.start(true);
+        transport.accept(false).lose();
+        waitForNextAttempt(life);
+
+        assertThat(transport.attempts)
+                .allSatisfy(
+                        attempt -> assertThat(attempt.request().cleanStart()).isTrue());
+    }
+
+    @Test
+    void resumes_a_session_that_is_the_callers_from_the_first_attempt() {
+        ConnectionLife life =
+                life(settings().sessionExpiryInterval(Duration.ofDays(1)).build());
+        life.start(true);
+
+        assertThat(transport.lastAttempt().request().cleanStart()).isFalse();
+        assertThat(transport.lastAttempt().request().sessionExpiryInterval()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void asks_for_credentials_at_each_attempt() {
+        AtomicInteger asked = new AtomicInteger();
+        ConnectionLife life = life(settings()
+                .credentials(() -> new Credentials("bulb", "secret-" + asked.incrementAndGet()))
+                .build());
+        life.start(false);
+        fail(new ConnectFailure.Unreachable("nobody"));
+        waitForNextAttempt(life);
+
+        assertThat(transport.attempts)
+                .extracting(attempt ->
+                        attempt.request().credentials().orElseThrow().password().toUtf8())
+                .containsExactly("secret-1", "secret-2");
+        assertThat(transport.lastAttempt().request().toString()).doesNotContain("secret-");
+    }
+
+    @Test
+    void treats_a_supplier_that_fails_like_an_attempt_that_fails() {
+        AtomicInteger asked = new AtomicInteger();
+        ConnectionLife life = life(settings()
+                .credentials(() -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IllegalStateException("vault is sealed");
+                    }
+                    return new Credentials("bulb", "open");
+                })
+                .build());
+        life.start(false);
+
+        assertThat(((ConnectionState.Waiting) life.state()).reason()).contains("vault is sealed");
+        waitForNextAttempt(life);
+        assertThat(transport.attempts).hasSize(1);
+    }
+
+    @Test
+    void tries_the_next_server_at_once_and_waits_after_all_of_them() {
+        ServerAddress other = ServerAddress.of("mqtt://barn");
+        ConnectionLife life = life(settings().addServers(other).build());
+        life.start(false);
+        ServerAddress first = transport.lastAttempt().request().server();
+
+        fail(new ConnectFailure.Unreachable("nobody"));
+        time.triggerActions();
+        assertThat(transport.attempts).hasSize(2);
+        assertThat(transport.lastAttempt().request().server()).isNotEqualTo(first);
+        fail(new ConnectFailure.Unreachable("nobody"));
+
+        assertThat(waitForNextAttempt(life)).isBetween(250L, 500L);
+        assertThat(transport.lastAttempt().request().server()).isEqualTo(first);
+    }
+
+    @Test
+    void follows_a_server_reference_without_waiting() {
+        ConnectionLife life = life(settings().build());
+        life.start(true);
+        fail(new ConnectFailure.Refused(
+                ReasonCode.USE_ANOTHER_SERVER, Optional.empty(), Optional.of("barn:1884 attic")));
+
+        assertThat(transport.lastAttempt().request().server()).isEqualTo(ServerAddress.of("mqtt://barn:1884"));
+        transport.accept(false);
+        assertThat(states).last().isEqualTo(new ConnectionState.Connected(ServerAddress.of("mqtt://barn:1884"), false));
+    }
+
+    @Test
+    void stops_following_references_that_go_round_in_circles() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+        for (int i = 0; i < 4; i++) {
+            fail(new ConnectFailure.Refused(ReasonCode.SERVER_MOVED, Optional.empty(), Optional.of("elsewhere")));
+        }
+        assertThat(transport.attempts).hasSize(5);
+
+        fail(new ConnectFailure.Refused(ReasonCode.SERVER_MOVED, Optional.empty(), Optional.of("elsewhere")));
+
+        assertThat(life.state()).isInstanceOf(ConnectionState.Waiting.class);
+    }
+
+    @Test
+    void attempts_nothing_any_more_once_it_is_stopped() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+        fail(new ConnectFailure.Unreachable("nobody"));
+
+        life.stop();
+        life.closed("test");
+        time.advanceTimeBy(1, TimeUnit.HOURS);
+
+        assertThat(transport.attempts).hasSize(1);
+        assertThat(states).last().isEqualTo(new ConnectionState.Closed(Optional.empty(), "test"));
+        life.firstConnected().test().assertError(IllegalStateException.class);
+    }
+
+    private static ClientSettings.Builder settings() {
+        return ClientSettings.builder().addServers(SERVER).clientIdentifier("walker");
+    }
+
+    private ConnectionLife life(ClientSettings settings) {
+        return new ConnectionLife(
+                settings,
+                transport,
+                time,
+                Schedulers.trampoline(),
+                new Random(7),
+                new Lane(),
+                new ConnectionLife.Listener() {
+                    @Override
+                    public void stateChanged(ConnectionState state) {
+                        states.add(state);
+                    }
+
+                    @Override
+                    public void connected(MqttConnection connection) {
+                        assertThat(connection).isInstanceOf(FakeConnection.class);
+                    }
+
+                    @Override
+                    public void disconnected(DisconnectCause cause) {
+                        lost.add(cause);
+                    }
+                });
+    }
+
+    private void fail(ConnectFailure why) {
+        FakeTransport.Attempt attempt = transport.lastAttempt();
+        attempt.answer().onError(new ConnectFailedException(attempt.request().server(), why, null));
+    }
+
+    /** Advances the clock to the next attempt; how long that took, in milliseconds. */
+    private long waitForNextAttempt(ConnectionLife life) {
+        ConnectionState.Waiting waiting = (ConnectionState.Waiting) life.state();
+        long now = time.now(TimeUnit.MILLISECONDS);
+        long wait = waiting.until().toEpochMilli() - now;
+        time.advanceTimeBy(wait, TimeUnit.MILLISECONDS);
+        return wait;
+    }
+}

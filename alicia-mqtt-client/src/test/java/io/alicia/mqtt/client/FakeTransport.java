@@ -1,0 +1,154 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.processors.UnicastProcessor;
+import io.reactivex.rxjava3.subjects.SingleSubject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A transport whose network is the test: attempts wait until it answers them, and it sees all that is sent. */
+final class FakeTransport implements MqttTransport {
+
+    /** An attempt to connect. */
+    record Attempt(ConnectRequest request, SingleSubject<MqttConnection> answer) {}
+
+    final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
+    final UnicastProcessor<Delivery> arriving = UnicastProcessor.create();
+    boolean closed;
+
+    @Override
+    public Single<MqttConnection> connect(ConnectRequest request) {
+        return Single.defer(() -> {
+            Attempt attempt = new Attempt(request, SingleSubject.create());
+            attempts.add(attempt);
+            return attempt.answer();
+        });
+    }
+
+    @Override
+    public Flowable<Delivery> deliveries() {
+        return arriving;
+    }
+
+    @Override
+    public Completable close() {
+        return Completable.fromAction(() -> closed = true);
+    }
+
+    Attempt lastAttempt() {
+        return attempts.get(attempts.size() - 1);
+    }
+
+    /** Accepts the latest attempt. */
+    FakeConnection accept(boolean sessionPresent) {
+        return accept(sessionPresent, 65_535);
+    }
+
+    FakeConnection accept(boolean sessionPresent, int receiveMaximum) {
+        FakeConnection connection = new FakeConnection(Connack.builder()
+                .sessionPresent(sessionPresent)
+                .clientIdentifier("fake")
+                .sessionExpiryInterval(Duration.ZERO)
+                .keepAlive(Duration.ZERO)
+                .receiveMaximum(receiveMaximum)
+                .build());
+        lastAttempt().answer().onSuccess(connection);
+        return connection;
+    }
+
+    /** A connection that records what is asked of it. */
+    static final class FakeConnection implements MqttConnection {
+
+        /** A message that waits for its outcome. */
+        record Published(ApplicationMessage message, SingleSubject<PublishOutcome> outcome) {}
+
+        /** A packet that waits for its acknowledgement. */
+        record Subscribed(List<Subscription> subscriptions, SingleSubject<List<ReasonCode>> codes) {
+            void grant() {
+                codes.onSuccess(subscriptions.stream()
+                        .map(subscription -> ReasonCode.GRANTED_QOS_1)
+                        .toList());
+            }
+        }
+
+        /** A packet that waits for its acknowledgement. */
+        record Unsubscribed(List<TopicFilter> filters, SingleSubject<List<ReasonCode>> codes) {}
+
+        final Connack connack;
+        final List<Published> published = new ArrayList<>();
+        final List<Subscribed> subscribed = new ArrayList<>();
+        final List<Unsubscribed> unsubscribed = new ArrayList<>();
+        final SingleSubject<DisconnectCause> closed = SingleSubject.create();
+
+        FakeConnection(Connack connack) {
+            this.connack = connack;
+        }
+
+        @Override
+        public Connack connack() {
+            return connack;
+        }
+
+        @Override
+        public Single<PublishOutcome> publish(ApplicationMessage message) {
+            return Single.defer(() -> {
+                Published entry = new Published(message, SingleSubject.create());
+                published.add(entry);
+                return entry.outcome();
+            });
+        }
+
+        @Override
+        public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions) {
+            return Single.defer(() -> {
+                Subscribed entry = new Subscribed(subscriptions, SingleSubject.create());
+                subscribed.add(entry);
+                return entry.codes();
+            });
+        }
+
+        @Override
+        public Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters) {
+            return Single.defer(() -> {
+                Unsubscribed entry = new Unsubscribed(topicFilters, SingleSubject.create());
+                unsubscribed.add(entry);
+                return entry.codes();
+            });
+        }
+
+        @Override
+        public Single<DisconnectCause> closed() {
+            return closed;
+        }
+
+        @Override
+        public Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval) {
+            return Completable.fromAction(() -> closed.onSuccess(DisconnectCause.builder()
+                    .initiator(DisconnectCause.Initiator.CLIENT)
+                    .build()));
+        }
+
+        void lose() {
+            closed.onSuccess(DisconnectCause.builder()
+                    .initiator(DisconnectCause.Initiator.NETWORK)
+                    .reasonString("cable pulled")
+                    .build());
+        }
+    }
+}

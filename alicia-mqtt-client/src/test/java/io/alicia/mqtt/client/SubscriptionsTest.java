@@ -1,0 +1,192 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.SubscriptionRefusedException;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionsTest {
+
+    private final Subscriptions subscriptions = new Subscriptions(new Lane(), new Dispatcher(16));
+
+    @Test
+    void subscribes_when_it_is_connected() {
+        subscriptions.add(flow("a/b"));
+
+        FakeConnection connection = connect(false);
+
+        assertThat(sent(connection)).containsExactly(List.of("a/b"));
+    }
+
+    @Test
+    void lets_the_server_have_the_widest_filter_alone() {
+        subscriptions.add(flow("a/b"));
+        subscriptions.add(flow("a/+"));
+
+        assertThat(sent(connect(false))).containsExactly(List.of("a/+"));
+    }
+
+    @Test
+    void takes_a_narrow_filter_back_after_the_wide_one_is_acknowledged() {
+        MessageFlow<ApplicationMessage> narrow = flow("a/b");
+        MessageFlow<ApplicationMessage> wide = flow("a/#");
+        FakeConnection connection = connect(false);
+        subscriptions.add(narrow);
+        connection.subscribed.get(0).grant();
+        subscriptions.add(wide);
+        assertThat(connection.unsubscribed).isEmpty();
+
+        connection.subscribed.get(1).grant();
+
+        assertThat(connection.unsubscribed).hasSize(1);
+        assertThat(connection.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("a/b"));
+        wide.subscribed().test().assertNotComplete();
+        connection.unsubscribed.get(0).codes().onSuccess(List.of(ReasonCode.SUCCESS));
+        wide.subscribed().test().assertComplete();
+    }
+
+    @Test
+    void brings_the_narrow_filter_back_before_the_wide_one_goes() {
+        MessageFlow<ApplicationMessage> wide = flow("a/+");
+        subscriptions.add(wide);
+        subscriptions.add(flow("a/b"));
+        FakeConnection connection = connect(false);
+        connection.subscribed.get(0).grant();
+
+        subscriptions.remove(wide);
+        assertThat(sent(connection)).containsExactly(List.of("a/+"), List.of("a/b"));
+        assertThat(connection.unsubscribed).isEmpty();
+        connection.subscribed.get(1).grant();
+
+        assertThat(connection.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("a/+"));
+    }
+
+    @Test
+    void asks_again_for_what_a_further_stream_is_due() {
+        FakeConnection connection = connect(false);
+        subscriptions.add(flow("a/+"));
+        connection.subscribed.get(0).grant();
+
+        subscriptions.add(flow("a/b"));
+
+        assertThat(sent(connection)).containsExactly(List.of("a/+"), List.of("a/+"));
+    }
+
+    @Test
+    void subscribes_anew_after_the_server_forgot_the_session_and_not_before() {
+        subscriptions.add(flow("a"));
+        connect(false).subscribed.get(0).grant();
+        subscriptions.disconnected();
+
+        FakeConnection resumed = connect(true);
+        assertThat(resumed.subscribed).isEmpty();
+        subscriptions.disconnected();
+
+        assertThat(sent(connect(false))).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void subscribes_in_a_session_from_an_earlier_life() {
+        subscriptions.add(flow("a"));
+
+        assertThat(sent(connect(true))).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void subscribes_again_if_the_acknowledgement_was_lost_with_the_connection() {
+        subscriptions.add(flow("a"));
+        connect(false);
+        subscriptions.disconnected();
+
+        assertThat(sent(connect(true))).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void takes_back_after_a_reconnect_what_was_given_up_meanwhile() {
+        MessageFlow<ApplicationMessage> flow = flow("a");
+        subscriptions.add(flow);
+        connect(false).subscribed.get(0).grant();
+        subscriptions.disconnected();
+        subscriptions.remove(flow);
+
+        FakeConnection resumed = connect(true);
+
+        assertThat(resumed.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("a"));
+    }
+
+    @Test
+    void ends_the_streams_of_a_refused_filter_and_gives_narrower_ones_their_chance() {
+        TestSubscriber<ApplicationMessage> wideReader = new TestSubscriber<>();
+        subscriptions.add(flow("a/#", wideReader));
+        MessageFlow<ApplicationMessage> narrow = flow("a/b");
+        subscriptions.add(narrow);
+        FakeConnection connection = connect(false);
+
+        connection.subscribed.get(0).codes().onSuccess(List.of(ReasonCode.NOT_AUTHORIZED));
+        connection.subscribed.get(1).grant();
+
+        wideReader.assertError(SubscriptionRefusedException.class);
+        assertThat(sent(connection)).containsExactly(List.of("a/#"), List.of("a/b"));
+        narrow.subscribed().test().assertComplete();
+    }
+
+    @Test
+    void asks_for_the_highest_qos_of_the_streams_below() {
+        subscriptions.add(flow("a/+"));
+        subscriptions.add(new MessageFlow<>(
+                new StreamOptions(TopicFilter.of("a/b"), Qos.EXACTLY_ONCE, false),
+                (message, taken) -> message,
+                new TestSubscriber<ApplicationMessage>(),
+                Schedulers.trampoline().createWorker(),
+                flow -> {}));
+
+        FakeConnection connection = connect(false);
+
+        assertThat(connection.subscribed.get(0).subscriptions().get(0).maximumQos())
+                .isEqualTo(Qos.EXACTLY_ONCE);
+    }
+
+    private FakeConnection connect(boolean sessionPresent) {
+        FakeConnection connection = new FakeConnection(Connack.builder()
+                .sessionPresent(sessionPresent)
+                .clientIdentifier("fake")
+                .sessionExpiryInterval(Duration.ZERO)
+                .keepAlive(Duration.ZERO)
+                .build());
+        subscriptions.connected(connection);
+        return connection;
+    }
+
+    private static List<List<String>> sent(FakeConnection connection) {
+        return connection.subscribed.stream()
+                .map(packet -> packet.subscriptions().stream()
+                        .map(subscription -> subscription.topicFilter().value())
+                        .toList())
+                .toList();
+    }
+
+    private static MessageFlow<ApplicationMessage> flow(String filter) {
+        return flow(filter, new TestSubscriber<>());
+    }
+
+    private static MessageFlow<ApplicationMessage> flow(String filter, TestSubscriber<ApplicationMessage> reader) {
+        MessageFlow<ApplicationMessage> flow = new MessageFlow<>(
+                new StreamOptions(TopicFilter.of(filter), Qos.AT_LEAST_ONCE, false),
+                (message, taken) -> message,
+                reader,
+                Schedulers.trampoline().createWorker(),
+                cancelled -> {});
+        reader.onSubscribe(flow);
+        return flow;
+    }
+}
