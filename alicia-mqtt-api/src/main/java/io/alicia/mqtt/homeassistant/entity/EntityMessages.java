@@ -1,0 +1,204 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.codec.Json;
+import io.alicia.mqtt.codec.PayloadException;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
+import io.alicia.mqtt.payload.JsonArray;
+import io.alicia.mqtt.payload.JsonBoolean;
+import io.alicia.mqtt.payload.JsonNumber;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How commands and states of one component stand in messages, seen from either side: a device reads commands and writes
+ * states, whoever uses a discovered device writes commands and reads states.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class EntityMessages {
+
+    private final Component component;
+    private final List<Channel<EntityCommand>> commands;
+    private final List<Channel<EntityState>> states;
+
+    private EntityMessages(Component component) {
+        this.component = component;
+        this.commands = CommandChannels.of(component);
+        this.states = StateChannels.of(component);
+    }
+
+    /**
+     * {@return the messages of a component}
+     *
+     * @param component the component
+     */
+    public static EntityMessages of(Component component) {
+        return new EntityMessages(component);
+    }
+
+    /** {@return the topics on which commands come, each once} */
+    public Set<TopicName> commandTopics() {
+        Set<TopicName> topics = new LinkedHashSet<>();
+        commands.forEach(channel -> topics.add(TopicName.of(channel.topic())));
+        return topics;
+    }
+
+    /** {@return the topics on which states come, each once} */
+    public Set<TopicFilter> stateTopics() {
+        Set<TopicFilter> topics = new LinkedHashSet<>();
+        states.forEach(channel -> topics.add(TopicFilter.of(channel.topic())));
+        return topics;
+    }
+
+    /**
+     * Reads a command. Where the component makes its payloads with a template there is no way back from the payload to
+     * what was said: the command is raw then.
+     *
+     * @param topic where it arrived
+     * @param payload what arrived
+     * @return the command
+     */
+    public EntityCommand readCommand(TopicName topic, String payload) {
+        return commands.stream()
+                .filter(channel -> channel.topic().equals(topic.value())
+                        && channel.template().isEmpty())
+                .<EntityCommand>flatMap(channel -> channel.reader().apply(payload).stream())
+                .findFirst()
+                .orElseGet(() -> new EntityCommand.Raw(topic, payload));
+    }
+
+    /**
+     * Writes a state.
+     *
+     * @param state the state
+     * @return the messages that say it, one for each topic
+     * @throws IllegalArgumentException if the component has no topic on which it can be said
+     */
+    public List<EntityMessage> writeState(EntityState state) {
+        List<EntityMessage> messages = new ArrayList<>();
+        for (Channel<EntityState> channel : states) {
+            Optional<String> payload = channel.writer().apply(state);
+            if (payload.isPresent()) {
+                messages.add(new EntityMessage(TopicName.of(channel.topic()), written(channel, payload.get())));
+            }
+        }
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException(component.variant() + " has no topic to say " + state);
+        }
+        return messages;
+    }
+
+    private String written(Channel<EntityState> channel, String payload) {
+        Optional<Template> template =
+                channel.template().filter(given -> !given.text().isBlank());
+        if (template.isEmpty() || template.get().text().replace(" ", "").equals("{{value}}")) {
+            return payload;
+        }
+        throw new IllegalArgumentException("the " + component.component() + " takes its state out of messages with \""
+                + template.get() + "\"; publish such a message on " + channel.topic() + " yourself");
+    }
+
+    /**
+     * Writes a command, as Home Assistant would.
+     *
+     * @param command the command
+     * @param engine evaluates the component's templates
+     * @return the messages that say it, one for each topic
+     * @throws IllegalArgumentException if the component has no topic on which it can be said
+     * @throws TemplateEvaluationException if a template cannot be evaluated
+     */
+    public List<EntityMessage> writeCommand(EntityCommand command, TemplateEngine engine) {
+        if (command instanceof EntityCommand.Raw raw) {
+            return List.of(new EntityMessage(raw.topic(), raw.payload()));
+        }
+        Map<String, EntityMessage> messages = new LinkedHashMap<>();
+        for (Channel<EntityCommand> channel : commands) {
+            channel.writer()
+                    .apply(command)
+                    .ifPresent(payload -> messages.putIfAbsent(
+                            channel.topic(),
+                            new EntityMessage(
+                                    TopicName.of(channel.topic()),
+                                    channel.template()
+                                            .map(template -> engine.evaluate(template, Map.of("value", payload)))
+                                            .orElse(payload))));
+        }
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException(component.variant() + " has no topic to say " + command);
+        }
+        return List.copyOf(messages.values());
+    }
+
+    /**
+     * Reads a message on one of the topics of the state.
+     *
+     * @param topic where it arrived
+     * @param payload what arrived
+     * @param engine evaluates the component's templates
+     * @return what it says; several things if several options of the component name the same topic, none if it says
+     *     nothing that the component knows
+     * @throws TemplateEvaluationException if a template cannot be evaluated
+     */
+    public List<EntityState> readState(TopicName topic, String payload, TemplateEngine engine) {
+        List<EntityState> read = new ArrayList<>();
+        for (Channel<EntityState> channel : states) {
+            if (TopicFilter.of(channel.topic()).matches(topic)) {
+                String said = channel.template()
+                        .map(template -> engine.evaluate(template, variables(payload)))
+                        .orElse(payload);
+                channel.reader().apply(said).ifPresent(read::add);
+            }
+        }
+        return read;
+    }
+
+    private static Map<String, ?> variables(String payload) {
+        Map<String, @Nullable Object> variables = new HashMap<>();
+        variables.put("value", payload);
+        try {
+            variables.put("value_json", plain(Json.parse(payload)));
+        } catch (PayloadException e) {
+            // Home Assistant leaves value_json out where the payload is no JSON.
+            variables.remove("value_json");
+        }
+        return variables;
+    }
+
+    /** A value as template engines know it. */
+    private static @Nullable Object plain(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            object.members().forEach((key, member) -> map.put(key, plain(member)));
+            return map;
+        }
+        if (value instanceof JsonArray array) {
+            List<@Nullable Object> list = new ArrayList<>();
+            array.values().forEach(element -> list.add(plain(element)));
+            return list;
+        }
+        if (value instanceof JsonString text) {
+            return text.value();
+        }
+        if (value instanceof JsonNumber number) {
+            return number.isInteger() && number.isWhole()
+                    ? (Object) number.longValueExact()
+                    : (Object) number.doubleValue();
+        }
+        return value instanceof JsonBoolean flag ? (Object) flag.value() : null;
+    }
+}

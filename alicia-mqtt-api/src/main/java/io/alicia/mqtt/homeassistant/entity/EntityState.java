@@ -1,0 +1,69 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.payload.JsonObject;
+import java.math.BigDecimal;
+
+/**
+ * What an entity is. States of entities with several topics may be partial: what is empty is not said.
+ */
+public sealed interface EntityState
+        permits EntityState.Text,
+                EntityState.OnOff,
+                EntityState.Event,
+                LightState,
+                CoverState,
+                ClimateState,
+                FanState,
+                HumidifierState,
+                WaterHeaterState {
+
+    /**
+     * {@return a state that is a text}
+     *
+     * @param text the text
+     */
+    static EntityState of(String text) {
+        return new Text(text);
+    }
+
+    /**
+     * {@return a state that is a number}
+     *
+     * @param number the number, in the entity's unit
+     */
+    static EntityState of(double number) {
+        return new Text(
+                new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString());
+    }
+
+    /**
+     * {@return on or off}
+     *
+     * @param on whether it is on
+     */
+    static EntityState of(boolean on) {
+        return new OnOff(on);
+    }
+
+    /**
+     * A state that is a text or a number.
+     *
+     * @param text how it stands in messages
+     */
+    record Text(String text) implements EntityState {}
+
+    /**
+     * On or off, whatever the payloads are that stand for it on the wire.
+     *
+     * @param on whether it is on
+     */
+    record OnOff(boolean on) implements EntityState {}
+
+    /**
+     * Something has happened.
+     *
+     * @param type one of the entity's types of events
+     * @param attributes what else there is to say
+     */
+    record Event(String type, JsonObject attributes) implements EntityState {}
+}

@@ -1,0 +1,42 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.immutables.value.Value;
+
+/**
+ * What a fan is. What is empty is not said.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@EntityStyle
+@Value.Immutable
+public abstract non-sealed class FanState implements EntityState {
+
+    FanState() {}
+
+    /** {@return a builder without anything} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return whether it is on} */
+    public abstract Optional<Boolean> on();
+
+    /** {@return the speed, from 0, which is off, to the entity's {@code speed_range_max}} */
+    public abstract OptionalInt speed();
+
+    /** {@return the preset} */
+    public abstract Optional<String> preset();
+
+    /** {@return whether it oscillates} */
+    public abstract Optional<Boolean> oscillating();
+
+    /** {@return whether it turns forward, or in reverse} */
+    public abstract Optional<Boolean> forward();
+
+    /** Collects what is said. */
+    public static final class Builder extends ImmutableFanState.Builder {
+        Builder() {}
+    }
+}

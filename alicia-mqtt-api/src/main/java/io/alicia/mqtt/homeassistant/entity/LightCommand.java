@@ -1,0 +1,46 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.payload.Brightness;
+import java.time.Duration;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * What a light is told. What is empty stays as it is.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@EntityStyle
+@Value.Immutable
+public abstract non-sealed class LightCommand implements EntityCommand {
+
+    LightCommand() {}
+
+    /** {@return a builder without anything} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return whether it is to be on} */
+    public abstract Optional<Boolean> on();
+
+    /** {@return how bright} */
+    public abstract Optional<Brightness> brightness();
+
+    /** {@return the colour} */
+    public abstract Optional<LightTint> tint();
+
+    /** {@return the effect, one of the entity's} */
+    public abstract Optional<String> effect();
+
+    /** {@return over which time the change is made} */
+    public abstract Optional<Duration> transition();
+
+    /** {@return for how long it is to flash} */
+    public abstract Optional<Duration> flash();
+
+    /** Collects what the light is told. */
+    public static final class Builder extends ImmutableLightCommand.Builder {
+        Builder() {}
+    }
+}

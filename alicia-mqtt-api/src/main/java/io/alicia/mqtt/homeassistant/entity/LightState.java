@@ -1,0 +1,39 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.payload.Brightness;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * What a light is. What is empty is not said.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@EntityStyle
+@Value.Immutable
+public abstract non-sealed class LightState implements EntityState {
+
+    LightState() {}
+
+    /** {@return a builder without anything} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return whether it is on} */
+    public abstract Optional<Boolean> on();
+
+    /** {@return how bright it is} */
+    public abstract Optional<Brightness> brightness();
+
+    /** {@return its colour} */
+    public abstract Optional<LightTint> tint();
+
+    /** {@return the effect that it shows} */
+    public abstract Optional<String> effect();
+
+    /** Collects what is said. */
+    public static final class Builder extends ImmutableLightState.Builder {
+        Builder() {}
+    }
+}

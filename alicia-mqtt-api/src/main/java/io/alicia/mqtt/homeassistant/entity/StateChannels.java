@@ -1,0 +1,125 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import static io.alicia.mqtt.homeassistant.entity.Channels.onOff;
+
+import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
+import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
+import io.alicia.mqtt.homeassistant.component.SirenEntity;
+import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** On which topics a component hears its state. */
+final class StateChannels {
+
+    private static final Map<Class<?>, Function<Component, Channels<EntityState>>> BY_TYPE = new LinkedHashMap<>();
+
+    /** Where components without a table of their own hear the one text that is their state, and with which template. */
+    private static final Map<String, String> ONE_TEXT = Map.of(
+            "state_topic", "value_template",
+            "activity_state_topic", "activity_value_template",
+            "topic", "value_template",
+            "url_topic", "url_template");
+
+    static {
+        put(
+                BinarySensorEntity.class,
+                sensor -> switched(
+                        Optional.of(sensor.stateTopic()),
+                        sensor.valueTemplate(),
+                        sensor.payloadOn().orElse("ON"),
+                        sensor.payloadOff().orElse("OFF")));
+        put(
+                SwitchEntity.class,
+                entity -> switched(
+                        entity.stateTopic(),
+                        entity.valueTemplate(),
+                        entity.stateOn().or(entity::payloadOn).orElse("ON"),
+                        entity.stateOff().or(entity::payloadOff).orElse("OFF")));
+        put(
+                SirenEntity.class,
+                siren -> switched(
+                        siren.stateTopic(),
+                        siren.stateValueTemplate(),
+                        siren.stateOn().or(siren::payloadOn).orElse("ON"),
+                        siren.stateOff().or(siren::payloadOff).orElse("OFF")));
+        put(EventEntity.class, StateChannels::events);
+        put(
+                JsonLightEntity.class,
+                light -> new Channels<EntityState>()
+                        .add(
+                                light.stateTopic(),
+                                Optional.empty(),
+                                LightJson.of(light)::state,
+                                state -> state instanceof LightState said
+                                        ? Optional.of(LightJson.of(light).text(said))
+                                        : Optional.empty()));
+        BasicLightStates.states(StateChannels::put);
+        CoverChannels.states(StateChannels::put);
+        AirStates.states(StateChannels::put);
+    }
+
+    private StateChannels() {}
+
+    private static <C extends Component> void put(Class<C> type, Function<C, Channels<EntityState>> channels) {
+        BY_TYPE.put(type, component -> channels.apply(type.cast(component)));
+    }
+
+    /** The topics on which a component hears its state. */
+    static List<Channel<EntityState>> of(Component component) {
+        return BY_TYPE.entrySet().stream()
+                .filter(entry -> entry.getKey().isInstance(component))
+                .map(entry -> entry.getValue().apply(component).list())
+                .findFirst()
+                .orElseGet(() -> oneText(component).list());
+    }
+
+    static Channels<EntityState> switched(Optional<?> topic, Optional<Template> template, String on, String off) {
+        return new Channels<EntityState>()
+                .words(topic, template, onOff(on, EntityState.of(true), off, EntityState.of(false)));
+    }
+
+    private static Channels<EntityState> oneText(Component component) {
+        JsonObject options = component.toJson();
+        Channels<EntityState> channels = new Channels<>();
+        ONE_TEXT.forEach((topic, template) -> channels.text(
+                text(options, topic),
+                text(options, template).map(Template::of),
+                EntityState.Text::new,
+                state -> CommandChannels.written(EntityState.Text.class, EntityState.Text::text, state)));
+        return channels;
+    }
+
+    private static Optional<String> text(JsonObject options, String name) {
+        return options.getOrNull(name) instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
+    }
+
+    private static Channels<EntityState> events(EventEntity entity) {
+        return new Channels<EntityState>()
+                .add(
+                        Optional.of(entity.stateTopic()),
+                        entity.valueTemplate(),
+                        payload -> LightJson.object(payload)
+                                .flatMap(json -> LightJson.text(json, "event_type")
+                                        .map(type -> new EntityState.Event(
+                                                type,
+                                                json.toBuilder()
+                                                        .remove("event_type")
+                                                        .build()))),
+                        state -> state instanceof EntityState.Event event
+                                ? Optional.of(JsonObject.builder()
+                                        .put("event_type", event.type())
+                                        .putAll(event.attributes().members())
+                                        .build()
+                                        .toString())
+                                : Optional.empty());
+    }
+}

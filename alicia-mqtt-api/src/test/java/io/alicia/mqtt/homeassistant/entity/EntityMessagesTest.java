@@ -1,0 +1,253 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
+import io.alicia.mqtt.homeassistant.component.ClimateEntity;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.ComponentExamples;
+import io.alicia.mqtt.homeassistant.component.CoverEntity;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
+import io.alicia.mqtt.homeassistant.component.HvacMode;
+import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
+import io.alicia.mqtt.homeassistant.component.LockEntity;
+import io.alicia.mqtt.homeassistant.component.SensorEntity;
+import io.alicia.mqtt.homeassistant.component.SirenEntity;
+import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.component.ValveEntity;
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
+import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class EntityMessagesTest {
+
+    private static final TopicName SET = TopicName.of("x/set");
+    private static final TopicFilter STATE = TopicFilter.of("x/state");
+    private static final TemplateEngine LOOKUPS = TemplateEngine.lookups();
+
+    @Test
+    void a_json_light_says_all_in_one_object() {
+        EntityMessages light = EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .brightnessScale(100)
+                .build());
+        LightCommand command = LightCommand.builder()
+                .on(true)
+                .brightness(Brightness.percent(40))
+                .tint(new LightTint.Rgb(1, 2, 3))
+                .effect("rainbow")
+                .transition(Duration.ofMillis(1_500))
+                .build();
+
+        assertThat(light.writeCommand(command, LOOKUPS)).containsExactly(new EntityMessage(SET, """
+                                {"state":"ON","brightness":40,"color":{"r":1,"g":2,"b":3},"effect":"rainbow",\
+                                "transition":1.5}"""));
+        assertThat(light.readCommand(
+                        SET, light.writeCommand(command, LOOKUPS).get(0).payload()))
+                .isEqualTo(command);
+        LightState state = LightState.builder()
+                .on(true)
+                .tint(new LightTint.Temperature(4_000))
+                .build();
+        assertThat(light.writeState(state))
+                .containsExactly(new EntityMessage(
+                        TopicName.of("x/state"),
+                        "{\"state\":\"ON\",\"color_temp\":250,\"color_mode\":\"color_temp\"}"));
+        assertThat(light.readState(
+                        TopicName.of("x/state"), light.writeState(state).get(0).payload(), LOOKUPS))
+                .containsExactly(state);
+    }
+
+    @Test
+    void a_basic_light_has_a_topic_for_each_thing() {
+        EntityMessages light = EntityMessages.of(BasicLightEntity.builder()
+                .commandTopic(SET)
+                .payloadOn("1")
+                .payloadOff("0")
+                .brightnessCommandTopic(TopicName.of("x/dim"))
+                .brightnessScale(1_000)
+                .rgbCommandTopic(TopicName.of("x/rgb"))
+                .rgbStateTopic(STATE)
+                .build());
+
+        assertThat(light.readCommand(SET, "0"))
+                .isEqualTo(LightCommand.builder().on(false).build());
+        assertThat(light.readCommand(TopicName.of("x/rgb"), "255,0,7"))
+                .isEqualTo(LightCommand.builder()
+                        .tint(new LightTint.Rgb(255, 0, 7))
+                        .build());
+        assertThat(light.writeCommand(
+                        LightCommand.builder()
+                                .on(true)
+                                .brightness(Brightness.FULL)
+                                .tint(new LightTint.Rgb(1, 2, 3))
+                                .build(),
+                        LOOKUPS))
+                .containsExactly(
+                        new EntityMessage(SET, "1"),
+                        new EntityMessage(TopicName.of("x/dim"), "1000"),
+                        new EntityMessage(TopicName.of("x/rgb"), "1,2,3"));
+        assertThat(light.readState(TopicName.of("x/state"), "9,8,7", LOOKUPS))
+                .containsExactly(
+                        LightState.builder().tint(new LightTint.Rgb(9, 8, 7)).build());
+    }
+
+    @Test
+    void positions_are_percent_open_whatever_stands_for_them() {
+        EntityMessages cover = EntityMessages.of(CoverEntity.builder()
+                .commandTopic(SET)
+                .setPositionTopic(TopicName.of("x/move"))
+                .positionTopic(STATE)
+                .positionClosed(200)
+                .positionOpen(0)
+                .build());
+
+        assertThat(cover.readCommand(SET, "STOP")).isEqualTo(new CoverCommand.Stop());
+        assertThat(cover.readCommand(TopicName.of("x/move"), "50")).isEqualTo(new CoverCommand.SetPosition(75));
+        assertThat(cover.writeCommand(new CoverCommand.SetPosition(75), LOOKUPS))
+                .containsExactly(new EntityMessage(TopicName.of("x/move"), "50"));
+        assertThat(cover.writeState(CoverState.builder().percentOpen(100).build()))
+                .containsExactly(new EntityMessage(TopicName.of("x/state"), "0"));
+
+        EntityMessages valve = EntityMessages.of(ValveEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .reportsPosition(true)
+                .build());
+        assertThat(valve.readCommand(SET, "30")).isEqualTo(new ValveCommand.SetPosition(30));
+        assertThat(valve.readState(TopicName.of("x/state"), "30", LOOKUPS))
+                .containsExactly(CoverState.builder().percentOpen(30).build());
+        assertThat(valve.readState(TopicName.of("x/state"), "opening", LOOKUPS))
+                .containsExactly(
+                        CoverState.builder().motion(CoverState.Motion.OPENING).build());
+    }
+
+    @Test
+    void a_climate_device_is_told_one_thing_at_a_time_and_says_many() {
+        EntityMessages climate = EntityMessages.of(ClimateEntity.builder()
+                .modeCommandTopic(SET)
+                .temperatureCommandTopic(TopicName.of("x/temperature/set"))
+                .modeStateTopic(STATE)
+                .temperatureStateTopic(TopicFilter.of("x/temperature"))
+                .currentTemperatureTopic(TopicFilter.of("x/json"))
+                .currentTemperatureTemplate(Template.jsonField("t"))
+                .build());
+
+        assertThat(climate.readCommand(SET, "heat")).isEqualTo(new ClimateCommand.SetMode(HvacMode.HEAT));
+        assertThat(climate.readCommand(TopicName.of("x/temperature/set"), "21.5"))
+                .isEqualTo(new ClimateCommand.SetTemperature(21.5));
+        assertThat(climate.writeState(ClimateState.builder()
+                        .mode(HvacMode.OFF)
+                        .temperature(20)
+                        .build()))
+                .containsExactly(
+                        new EntityMessage(TopicName.of("x/state"), "off"),
+                        new EntityMessage(TopicName.of("x/temperature"), "20"));
+        assertThat(climate.readState(TopicName.of("x/json"), "{\"t\":19.5}", LOOKUPS))
+                .containsExactly(ClimateState.builder().currentTemperature(19.5).build());
+    }
+
+    @Test
+    void payloads_are_those_that_the_component_names() {
+        EntityMessages lock = EntityMessages.of(LockEntity.builder()
+                .commandTopic(SET)
+                .payloadUnlock("open sesame")
+                .build());
+        EntityMessages gate = EntityMessages.of(SwitchEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .payloadOn("up")
+                .stateOn("is up")
+                .build());
+
+        assertThat(lock.readCommand(SET, "open sesame")).isEqualTo(LockCommand.UNLOCK);
+        assertThat(lock.readCommand(SET, "LOCK")).isEqualTo(LockCommand.LOCK);
+        assertThat(gate.readCommand(SET, "up")).isEqualTo(new EntityCommand.Switch(true));
+        assertThat(gate.writeState(EntityState.of(true)))
+                .containsExactly(new EntityMessage(TopicName.of("x/state"), "is up"));
+        assertThat(gate.readState(TopicName.of("x/state"), "OFF", LOOKUPS)).containsExactly(EntityState.of(false));
+        assertThat(gate.readState(TopicName.of("x/state"), "sideways", LOOKUPS)).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_is_raw_and_never_guessed() {
+        EntityMessages templated = EntityMessages.of(SwitchEntity.builder()
+                .commandTopic(SET)
+                .commandTemplate(Template.of("{{ {'power': value} | tojson }}"))
+                .build());
+
+        assertThat(templated.readCommand(SET, "ON")).isEqualTo(new EntityCommand.Raw(SET, "ON"));
+        assertThatExceptionOfType(TemplateEvaluationException.class)
+                .isThrownBy(() -> templated.writeCommand(new EntityCommand.Switch(true), LOOKUPS))
+                .withMessage(
+                        "cannot evaluate \"{{ {'power': value} | tojson }}\": it does more than look something up");
+        assertThat(EntityMessages.of(LockEntity.builder().commandTopic(SET).build())
+                        .readCommand(SET, "explode"))
+                .isEqualTo(new EntityCommand.Raw(SET, "explode"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> templated.writeState(EntityState.of(true)))
+                .withMessage("switch has no topic to say OnOff[on=true]");
+    }
+
+    @Test
+    void texts_numbers_events_and_sirens() {
+        EntityMessages sensor = EntityMessages.of(SensorEntity.builder()
+                .stateTopic(TopicFilter.of("+/state"))
+                .valueTemplate(Template.of("{{ value_json['a'].b[1] }}"))
+                .build());
+        assertThat(sensor.readState(TopicName.of("x/state"), "{\"a\":{\"b\":[1,true]}}", LOOKUPS))
+                .containsExactly(EntityState.of("True"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sensor.writeState(EntityState.of(1.50)));
+
+        EntityMessages plain =
+                EntityMessages.of(SensorEntity.builder().stateTopic(STATE).build());
+        assertThat(plain.writeState(EntityState.of(1.50)))
+                .containsExactly(new EntityMessage(TopicName.of("x/state"), "1.5"));
+
+        EntityMessages event = EntityMessages.of(EventEntity.builder()
+                .stateTopic(STATE)
+                .eventTypes(List.of("press"))
+                .build());
+        EntityState.Event pressed = new EntityState.Event(
+                "press", JsonObject.builder().put("times", 2).build());
+        assertThat(event.writeState(pressed))
+                .containsExactly(new EntityMessage(TopicName.of("x/state"), "{\"event_type\":\"press\",\"times\":2}"));
+        assertThat(event.readState(TopicName.of("x/state"), "{\"event_type\":\"press\",\"times\":2}", LOOKUPS))
+                .containsExactly(pressed);
+
+        EntityMessages siren =
+                EntityMessages.of(SirenEntity.builder().commandTopic(SET).build());
+        SirenCommand alarm =
+                new SirenCommand(true, Optional.of("fire"), Optional.of(Duration.ofSeconds(9)), OptionalDouble.of(0.5));
+        assertThat(siren.readCommand(
+                        SET, siren.writeCommand(alarm, LOOKUPS).get(0).payload()))
+                .isEqualTo(alarm);
+    }
+
+    @Test
+    void every_component_with_command_topics_takes_commands_on_them() {
+        for (String variant : ComponentExamples.variants()) {
+            Component component = ComponentExamples.fullest(variant);
+            long topics = component.toJson().members().keySet().stream()
+                    .filter(option -> option.endsWith("command_topic"))
+                    .count();
+            if (topics > 0) {
+                assertThat(EntityMessages.of(component).commandTopics())
+                        .as(variant)
+                        .hasSizeGreaterThanOrEqualTo((int) topics);
+            }
+        }
+    }
+}
