@@ -39,6 +39,18 @@ public record DiscoveryTopic(String prefix, String component, Optional<String> n
         requireId("object id", objectId);
     }
 
+    /**
+     * {@return the id}
+     *
+     * @param id an id for a topic
+     * @throws IllegalArgumentException if it has other characters than letters, digits, {@code _} and {@code -} of ASCII,
+     *     or none
+     */
+    public static String requireObjectId(String id) {
+        requireId("object id", id);
+        return id;
+    }
+
     private static void requireId(String what, String id) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not fit for the " + what + ": \"" + id

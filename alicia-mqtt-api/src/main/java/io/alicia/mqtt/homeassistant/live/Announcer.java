@@ -1,0 +1,75 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says again and again what there is: at each connect at once, and each time Home Assistant comes up after a random delay. A
+ * bounded number of messages is on its way at a time, and a new reason begins anew what is under way.
+ */
+final class Announcer {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Announcer.class);
+
+    private final HomeAssistantLink link;
+    private final HomeAssistantOptions options;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final Flowable<Boolean> status;
+
+    Announcer(HomeAssistantLink link, HomeAssistantOptions options, Scheduler scheduler, RandomGenerator random) {
+        this.link = link;
+        this.options = options;
+        this.scheduler = scheduler;
+        this.random = random;
+        this.status = link.messages(TopicFilter.exactly(options.statusTopic()), Qos.AT_MOST_ONCE)
+                .map(message -> message.payload().toUtf8())
+                .filter(payload -> payload.equals("online") || payload.equals("offline"))
+                .map("online"::equals)
+                .replay(1)
+                .refCount();
+    }
+
+    /** Whether Home Assistant is there, as far as it has said. */
+    Flowable<Boolean> status() {
+        return status;
+    }
+
+    /** Begins; {@code messages} is asked each time for all that is to be said. */
+    Disposable start(Supplier<Flowable<ApplicationMessage>> messages) {
+        Flowable<Completable> atConnect = link.connected()
+                .distinctUntilChanged()
+                .filter(connected -> connected)
+                .map(connected -> link.publish(options.presence(true)).andThen(all(messages)));
+        Flowable<Completable> atRestart = status.filter(online -> online).map(online -> delay().andThen(all(messages)));
+        return Flowable.merge(atConnect, atRestart)
+                .switchMapCompletable(round -> round.onErrorComplete(failure -> {
+                    LOGGER.warn("announcing to Home Assistant failed; it is tried again at the next connect", failure);
+                    return true;
+                }))
+                .subscribe(
+                        () -> LOGGER.debug("nothing more is announced to Home Assistant: the client is closed"),
+                        failure -> LOGGER.error("nothing more is announced to Home Assistant", failure));
+    }
+
+    private Completable delay() {
+        return Completable.defer(() -> {
+            long longest = options.longestDelay().toMillis();
+            return Completable.timer(longest == 0 ? 0 : random.nextLong(longest + 1), TimeUnit.MILLISECONDS, scheduler);
+        });
+    }
+
+    private Completable all(Supplier<Flowable<ApplicationMessage>> messages) {
+        return Flowable.defer(messages::get).flatMapCompletable(link::publish, false, options.inFlight());
+    }
+}

@@ -1,0 +1,104 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Home Assistant as an MQTT client sees it: devices are announced to it, and what others announce to it can be seen.
+ *
+ * <pre>{@code
+ * LiveDevice hall = homeAssistant.device("hall", Device.builder().addIdentifiers("hall").name("Hall").build());
+ * LiveEntity lamp = hall.light("lamp", options -> options.name("Lamp").brightness(true));
+ * lamp.commands(LightCommand.class).subscribe(command -> {
+ *     bulb.apply(command);
+ *     lamp.publish(LightState.builder().on(bulb.isOn()).brightness(bulb.brightness()).build()).subscribe();
+ * });
+ * hall.announce().subscribe();
+ * }</pre>
+ *
+ * <p>Announced devices are announced again at each connect and, after a random delay, each time Home Assistant says that it
+ * has come up; their last states follow. Safe for several threads; nothing blocks.
+ */
+public interface HomeAssistant extends AutoCloseable {
+
+    /**
+     * Speaks with Home Assistant over a client.
+     *
+     * @param link the client
+     * @param options how entities are announced; the client has to connect with their {@link HomeAssistantOptions#will()}
+     * @param scheduler waits, in virtual time in a test
+     * @param random chooses how long to wait
+     * @return to be closed
+     */
+    static HomeAssistant over(
+            HomeAssistantLink link, HomeAssistantOptions options, Scheduler scheduler, RandomGenerator random) {
+        return new LinkedHomeAssistant(link, options, scheduler, random);
+    }
+
+    /**
+     * A device of this client.
+     *
+     * @param id its id in topics: letters, digits, {@code _} and {@code -}
+     * @param device what is known of it
+     * @return the device, to be given entities and announced
+     * @throws IllegalArgumentException if the id has other characters or is taken
+     */
+    LiveDevice device(String id, Device device);
+
+    /** {@return whether Home Assistant is there, as far as it has said} */
+    Flowable<Boolean> status();
+
+    /**
+     * {@return what is announced, by whomever: what is there already first, then what appears, changes, vanishes or is
+     * refused; each subscriber sees it from the beginning}
+     */
+    Flowable<DiscoveryChange> discovered();
+
+    /**
+     * An entity that somebody has announced, to be used from here.
+     *
+     * @param component what was announced
+     * @param engine evaluates its templates
+     * @return the entity
+     */
+    RemoteEntity entity(DiscoveredComponent component, TemplateEngine engine);
+
+    /**
+     * Announcements with this client's origin that are not of a device that it has now: of an earlier life.
+     *
+     * @param settling how long to wait for retained announcements
+     * @return their topics
+     */
+    Single<List<DiscoveryTopic>> orphans(Duration settling);
+
+    /**
+     * Removes announcements.
+     *
+     * @param topics their topics, such as {@link #orphans} gives
+     * @return completes when the server has the removals
+     */
+    Completable remove(Collection<DiscoveryTopic> topics);
+
+    /**
+     * Says that this client is gone and announces nothing more; what was announced stays. To be done before the client is
+     * closed, because a client that says goodbye to its server leaves no will.
+     *
+     * @return completes when the server has it
+     */
+    Completable closeAsync();
+
+    /** {@link #closeAsync()}, without waiting for it. */
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+
+/** What living entities need of a client. Safe for several threads. */
+public interface HomeAssistantLink {
+
+    /**
+     * Messages on the topics of a filter, retained ones first; subscribed as long as somebody is subscribed to it here, and
+     * again after a reconnect. Ends when the client is closed.
+     *
+     * @param filter the topics
+     * @param qos the quality of service of the subscription
+     * @return the messages
+     */
+    Flowable<ApplicationMessage> messages(TopicFilter filter, Qos qos);
+
+    /**
+     * Publishes when somebody subscribes.
+     *
+     * @param message the message
+     * @return completes when the server has taken it
+     */
+    Completable publish(ApplicationMessage message);
+
+    /** {@return whether there is a connection, now and at each change; ends when the client is closed} */
+    Flowable<Boolean> connected();
+}

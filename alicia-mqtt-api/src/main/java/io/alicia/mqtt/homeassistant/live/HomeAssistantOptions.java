@@ -1,0 +1,114 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Availability;
+import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import org.immutables.value.Value;
+
+/**
+ * How entities are announced.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+@LiveStyle
+@Value.Immutable
+public abstract class HomeAssistantOptions {
+
+    private static final String ONLINE = "online";
+    private static final String OFFLINE = "offline";
+
+    HomeAssistantOptions() {}
+
+    /** {@return a builder; {@code origin} and {@code availabilityTopic} are required} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@return the software that announces; its name has to be its own in the house, because by it {@link
+     * HomeAssistant#orphans} tells its entities from others}
+     */
+    public abstract Origin origin();
+
+    /**
+     * {@return where it says whether it is there: {@code online} at each connect, and {@link #will()} when it is gone}; all
+     * its entities are available only as long as it is
+     */
+    public abstract TopicName availabilityTopic();
+
+    /** {@return what Home Assistant is set to listen below; {@code homeassistant} unless given} */
+    @Value.Default
+    public String discoveryPrefix() {
+        return DiscoveryTopic.DEFAULT_PREFIX;
+    }
+
+    /** {@return where Home Assistant says that it is there; {@code homeassistant/status} unless given} */
+    @Value.Default
+    public TopicName statusTopic() {
+        return TopicName.of("homeassistant/status");
+    }
+
+    /** {@return below which topic entities have theirs; {@code alicia/entities} unless given} */
+    @Value.Default
+    public TopicName baseTopic() {
+        return TopicName.of("alicia/entities");
+    }
+
+    /** {@return whether announcements are written with abbreviations; yes unless given} */
+    @Value.Default
+    public boolean abbreviated() {
+        return true;
+    }
+
+    /**
+     * {@return how long an announcement waits at most after Home Assistant has restarted, so that not all clients answer at
+     * once; the wait is random, 5 seconds at most unless given}
+     */
+    @Value.Default
+    public Duration longestDelay() {
+        return Duration.ofSeconds(5);
+    }
+
+    /** {@return how many announcements and states are on their way at a time; 32 unless given} */
+    @Value.Default
+    public int inFlight() {
+        return 32;
+    }
+
+    @Value.Check
+    void check() {
+        if (inFlight() < 1 || longestDelay().isNegative()) {
+            throw new IllegalArgumentException("at least 1 in flight and a delay that is not negative, not "
+                    + inFlight() + " and " + longestDelay());
+        }
+    }
+
+    /** {@return the will to connect with: {@code offline}, retained as {@code online} is} */
+    public final Will will() {
+        return new Will(presence(false));
+    }
+
+    /** What says that this client is there, or that it is gone; always with the same QoS and retain flag. */
+    final ApplicationMessage presence(boolean there) {
+        return ApplicationMessage.builder()
+                .topic(availabilityTopic())
+                .payload(BinaryData.ofUtf8(there ? ONLINE : OFFLINE))
+                .retain(true)
+                .build();
+    }
+
+    final Availability availability() {
+        return Availability.of(TopicFilter.exactly(availabilityTopic()));
+    }
+
+    /** Collects the options. */
+    public static final class Builder extends ImmutableHomeAssistantOptions.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,129 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.homeassistant.DiscoveryMessage;
+import io.alicia.mqtt.homeassistant.DiscoveryWriter;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link LiveDevice} over a link. */
+final class LinkedDevice implements LiveDevice {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LinkedDevice.class);
+
+    private final LinkedHomeAssistant home;
+    private final DiscoveryWriter writer;
+    private final DiscoveryTopic topic;
+    private final Device device;
+    private final Map<String, LinkedEntity> entities = new LinkedHashMap<>();
+    private boolean announced;
+
+    LinkedDevice(LinkedHomeAssistant home, DiscoveryWriter writer, DiscoveryTopic topic, Device device) {
+        this.home = home;
+        this.writer = writer;
+        this.topic = topic;
+        this.device = device;
+    }
+
+    @Override
+    public String id() {
+        return topic.objectId();
+    }
+
+    DiscoveryTopic topic() {
+        return topic;
+    }
+
+    @Override
+    public EntityTopics topics(String entityId) {
+        String id = DiscoveryTopic.requireObjectId(entityId);
+        return new EntityTopics(TopicName.of(home.options().baseTopic() + "/" + id() + "/" + id), id() + "_" + id);
+    }
+
+    @Override
+    public LiveEntity add(String entityId, Component component) {
+        String id = DiscoveryTopic.requireObjectId(entityId);
+        LinkedEntity entity = new LinkedEntity(home.link(), component);
+        synchronized (entities) {
+            if (entities.containsKey(id)) {
+                throw new IllegalArgumentException("the device " + id() + " has an entity " + id + " already");
+            }
+            // A wrong component is refused where it is added, not when the device is announced.
+            message(described().putComponents(id, component));
+            entities.put(id, entity);
+        }
+        return entity;
+    }
+
+    private DeviceDiscovery.Builder described() {
+        return DeviceDiscovery.builder()
+                .device(device)
+                .origin(home.options().origin())
+                .addAvailability(home.options().availability());
+    }
+
+    private DiscoveryMessage message() {
+        DeviceDiscovery.Builder builder = described();
+        entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
+        return message(builder);
+    }
+
+    private DiscoveryMessage message(DeviceDiscovery.Builder discovery) {
+        return writer.message(id(), discovery.build());
+    }
+
+    @Override
+    public Completable announce() {
+        DiscoveryMessage message;
+        synchronized (entities) {
+            announced = true;
+            message = message();
+        }
+        message.hints().forEach(hint -> LOGGER.warn("device {} is announced, but: {}", id(), hint));
+        return home.link().publish(retained(message));
+    }
+
+    @Override
+    public Completable remove() {
+        synchronized (entities) {
+            announced = false;
+        }
+        home.forget(this);
+        return home.link().publish(retained(writer.removal(topic)));
+    }
+
+    /** All that there is to say again: the announcement, then the last states. */
+    Flowable<ApplicationMessage> all() {
+        Collection<LinkedEntity> known;
+        ApplicationMessage announcement;
+        synchronized (entities) {
+            if (!announced) {
+                return Flowable.empty();
+            }
+            known = List.copyOf(entities.values());
+            announcement = retained(message());
+        }
+        return Flowable.just(announcement)
+                .concatWith(Flowable.fromIterable(known).concatMapIterable(LinkedEntity::lastStates));
+    }
+
+    static ApplicationMessage retained(DiscoveryMessage message) {
+        return ApplicationMessage.builder()
+                .topic(message.topic().topicName())
+                .payload(BinaryData.of(message.payload()))
+                .retain(true)
+                .build();
+    }
+}

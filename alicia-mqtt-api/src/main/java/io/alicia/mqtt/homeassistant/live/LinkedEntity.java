@@ -1,0 +1,117 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
+import io.alicia.mqtt.homeassistant.component.Entity;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
+import io.alicia.mqtt.homeassistant.component.InfraredReceiverEntity;
+import io.alicia.mqtt.homeassistant.component.SensorEntity;
+import io.alicia.mqtt.homeassistant.component.TagScanner;
+import io.alicia.mqtt.homeassistant.entity.EntityCommand;
+import io.alicia.mqtt.homeassistant.entity.EntityMessage;
+import io.alicia.mqtt.homeassistant.entity.EntityMessages;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@link LiveEntity} over a link. */
+final class LinkedEntity implements LiveEntity {
+
+    private final HomeAssistantLink link;
+    private final Component component;
+    private final EntityMessages messages;
+    private final boolean retained;
+    private final Map<TopicName, ApplicationMessage> lastStates = new LinkedHashMap<>();
+
+    LinkedEntity(HomeAssistantLink link, Component component) {
+        this.link = link;
+        this.component = component;
+        this.messages = EntityMessages.of(component);
+        this.retained = isRetained(component);
+    }
+
+    private static boolean isRetained(Component component) {
+        boolean happens = component instanceof EventEntity
+                || component instanceof DeviceTrigger
+                || component instanceof TagScanner
+                || component instanceof InfraredReceiverEntity;
+        boolean expires = (component instanceof SensorEntity sensor
+                        && sensor.expireAfter().isPresent())
+                || (component instanceof BinarySensorEntity binary
+                        && binary.expireAfter().isPresent());
+        return !happens && !expires;
+    }
+
+    @Override
+    public Component component() {
+        return component;
+    }
+
+    @Override
+    public Flowable<EntityCommand> commands() {
+        return Flowable.fromIterable(messages.commandTopics())
+                .flatMap(topic -> link.messages(TopicFilter.exactly(topic), Qos.AT_LEAST_ONCE))
+                .filter(message -> !message.retain())
+                .map(message ->
+                        messages.readCommand(message.topic(), message.payload().toUtf8()));
+    }
+
+    @Override
+    public Completable publish(EntityState state) {
+        List<ApplicationMessage> written =
+                messages.writeState(state).stream().map(this::message).toList();
+        if (retained) {
+            synchronized (lastStates) {
+                written.forEach(message -> lastStates.put(message.topic(), message));
+            }
+        }
+        return Flowable.fromIterable(written).concatMapCompletable(link::publish);
+    }
+
+    private ApplicationMessage message(EntityMessage message) {
+        return ApplicationMessage.builder()
+                .topic(message.topic())
+                .payload(BinaryData.ofUtf8(message.payload()))
+                .retain(retained)
+                .build();
+    }
+
+    @Override
+    public Completable publishAttributes(JsonObject attributes) {
+        TopicFilter topic = component instanceof Entity entity
+                ? entity.jsonAttributesTopic()
+                        .filter(filter -> !filter.hasWildcard())
+                        .orElse(null)
+                : null;
+        if (topic == null) {
+            throw new IllegalArgumentException(
+                    component.variant() + " has no json_attributes_topic to which can be published");
+        }
+        ApplicationMessage message = ApplicationMessage.builder()
+                .topic(TopicName.of(topic.value()))
+                .payload(BinaryData.ofUtf8(attributes.toString()))
+                .retain(true)
+                .build();
+        synchronized (lastStates) {
+            lastStates.put(message.topic(), message);
+        }
+        return link.publish(message);
+    }
+
+    Collection<ApplicationMessage> lastStates() {
+        synchronized (lastStates) {
+            return List.copyOf(lastStates.values());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.DiscoveredHome;
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.DiscoveryWriter;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link HomeAssistant} over a link. */
+final class LinkedHomeAssistant implements HomeAssistant {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LinkedHomeAssistant.class);
+
+    private final HomeAssistantLink link;
+    private final HomeAssistantOptions options;
+    private final Scheduler scheduler;
+    private final DiscoveryWriter writer;
+    private final Announcer announcer;
+    private final Disposable announcing;
+    private final Map<String, LinkedDevice> devices = new LinkedHashMap<>();
+
+    LinkedHomeAssistant(
+            HomeAssistantLink link, HomeAssistantOptions options, Scheduler scheduler, RandomGenerator random) {
+        this.link = link;
+        this.options = options;
+        this.scheduler = scheduler;
+        DiscoveryWriter abbreviating = DiscoveryWriter.create().withPrefix(options.discoveryPrefix());
+        this.writer = options.abbreviated() ? abbreviating : abbreviating.withFullNames();
+        this.announcer = new Announcer(link, options, scheduler, random);
+        this.announcing = announcer.start(this::all);
+    }
+
+    HomeAssistantLink link() {
+        return link;
+    }
+
+    HomeAssistantOptions options() {
+        return options;
+    }
+
+    private Flowable<ApplicationMessage> all() {
+        return Flowable.fromIterable(devices()).concatMap(LinkedDevice::all);
+    }
+
+    private List<LinkedDevice> devices() {
+        synchronized (devices) {
+            return List.copyOf(devices.values());
+        }
+    }
+
+    @Override
+    public LiveDevice device(String id, Device device) {
+        DiscoveryTopic topic = DiscoveryTopic.of(options.discoveryPrefix(), DiscoveryTopic.DEVICE, id);
+        LinkedDevice added = new LinkedDevice(this, writer, topic, device);
+        synchronized (devices) {
+            if (devices.putIfAbsent(id, added) != null) {
+                throw new IllegalArgumentException("there is a device " + id + " already");
+            }
+        }
+        return added;
+    }
+
+    void forget(LinkedDevice device) {
+        synchronized (devices) {
+            devices.remove(device.id(), device);
+        }
+    }
+
+    @Override
+    public Flowable<Boolean> status() {
+        return announcer.status();
+    }
+
+    @Override
+    public Flowable<DiscoveryChange> discovered() {
+        return Flowable.defer(() -> {
+            DiscoveredHome home = DiscoveredHome.withPrefix(options.discoveryPrefix());
+            return announcements()
+                    .concatMapIterable(message -> home.apply(
+                            message.topic().value(), message.payload().toByteArray()));
+        });
+    }
+
+    /** What arrives on the discovery topics, one after the other. */
+    private Flowable<ApplicationMessage> announcements() {
+        String prefix = options.discoveryPrefix();
+        return Flowable.merge(
+                link.messages(TopicFilter.of(prefix + "/+/+/config"), Qos.AT_LEAST_ONCE),
+                link.messages(TopicFilter.of(prefix + "/+/+/+/config"), Qos.AT_LEAST_ONCE));
+    }
+
+    @Override
+    public RemoteEntity entity(DiscoveredComponent component, TemplateEngine engine) {
+        return new LinkedRemoteEntity(link, component, engine);
+    }
+
+    @Override
+    public Single<List<DiscoveryTopic>> orphans(Duration settling) {
+        return announcements()
+                .filter(ApplicationMessage::retain)
+                .takeUntil(Flowable.timer(settling.toMillis(), TimeUnit.MILLISECONDS, scheduler))
+                .toList()
+                .map(messages -> Orphans.of(
+                        messages,
+                        options,
+                        devices().stream().map(LinkedDevice::topic).toList()));
+    }
+
+    @Override
+    public Completable remove(Collection<DiscoveryTopic> topics) {
+        return Flowable.fromIterable(List.copyOf(topics))
+                .map(topic -> LinkedDevice.retained(writer.removal(topic)))
+                .flatMapCompletable(link::publish, false, options.inFlight());
+    }
+
+    @Override
+    public Completable closeAsync() {
+        return Completable.defer(() -> {
+            announcing.dispose();
+            return link.publish(options.presence(false));
+        });
+    }
+
+    @Override
+    public void close() {
+        Disposable unused = closeAsync()
+                .subscribe(
+                        () -> LOGGER.debug("said goodbye to Home Assistant"),
+                        failure -> LOGGER.debug("no goodbye to Home Assistant: the will says it", failure));
+    }
+}

@@ -1,0 +1,93 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.entity.EntityCommand;
+import io.alicia.mqtt.homeassistant.entity.EntityMessage;
+import io.alicia.mqtt.homeassistant.entity.EntityMessages;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.payload.JsonBoolean;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.processors.PublishProcessor;
+import java.util.List;
+
+/** {@link RemoteEntity} over a link. */
+final class LinkedRemoteEntity implements RemoteEntity {
+
+    private final HomeAssistantLink link;
+    private final DiscoveredComponent discovered;
+    private final TemplateEngine engine;
+    private final EntityMessages messages;
+    private final FlowableProcessor<String> unreadable =
+            PublishProcessor.<String>create().toSerialized();
+
+    LinkedRemoteEntity(HomeAssistantLink link, DiscoveredComponent discovered, TemplateEngine engine) {
+        this.link = link;
+        this.discovered = discovered;
+        this.engine = engine;
+        this.messages = EntityMessages.of(discovered.component());
+    }
+
+    @Override
+    public DiscoveredComponent discovered() {
+        return discovered;
+    }
+
+    @Override
+    public Flowable<EntityState> states() {
+        return Flowable.fromIterable(messages.stateTopics())
+                .flatMap(filter -> link.messages(filter, qos()))
+                .concatMapIterable(this::read);
+    }
+
+    private List<EntityState> read(ApplicationMessage message) {
+        try {
+            List<EntityState> states =
+                    messages.readState(message.topic(), message.payload().toUtf8(), engine);
+            if (states.isEmpty() && !message.payload().isEmpty()) {
+                unreadable.onNext(message.topic() + ": the payload says nothing that the "
+                        + discovered.component().component() + " knows");
+            }
+            return states;
+        } catch (TemplateEvaluationException e) {
+            unreadable.onNext(message.topic() + ": " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public Flowable<String> unreadable() {
+        return unreadable.onBackpressureLatest();
+    }
+
+    @Override
+    public Completable send(EntityCommand command) {
+        return Completable.defer(() -> Flowable.fromIterable(messages.writeCommand(command, engine))
+                .concatMapCompletable(message -> link.publish(message(message))));
+    }
+
+    private ApplicationMessage message(EntityMessage message) {
+        Component component = discovered.component();
+        return ApplicationMessage.builder()
+                .topic(message.topic())
+                .payload(BinaryData.ofUtf8(message.payload()))
+                .qos(qos())
+                .retain(component
+                        .toJson()
+                        .get("retain")
+                        .filter(JsonBoolean.TRUE::equals)
+                        .isPresent())
+                .build();
+    }
+
+    private Qos qos() {
+        return discovered.component().qos().orElse(Qos.AT_MOST_ONCE);
+    }
+}

@@ -1,0 +1,29 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.entity.EntityCommand;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+
+/** An entity that somebody else has announced. Safe for several threads. */
+public interface RemoteEntity {
+
+    /** {@return what was announced} */
+    DiscoveredComponent discovered();
+
+    /** {@return what it says of itself, the retained state first; what cannot be read is in {@link #unreadable()}} */
+    Flowable<EntityState> states();
+
+    /** {@return why messages could not be read, as long as somebody listens to {@link #states()}} */
+    Flowable<String> unreadable();
+
+    /**
+     * Tells it something, as Home Assistant would.
+     *
+     * @param command the command
+     * @return completes when the server has it; fails if a template cannot be evaluated
+     * @throws IllegalArgumentException if the component has no topic on which that can be said
+     */
+    Completable send(EntityCommand command);
+}

@@ -1,0 +1,256 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
+import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
+import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.entity.EntityCommand;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.entity.LightCommand;
+import io.alicia.mqtt.homeassistant.entity.LightState;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class HomeAssistantTest {
+
+    private static final Device HALL =
+            Device.builder().addIdentifiers("hall").name("Hall").build();
+    private static final String CONFIG = "homeassistant/device/hall/config";
+
+    private final MemoryLink link = new MemoryLink();
+    private final TestScheduler time = new TestScheduler();
+    private final HomeAssistantOptions options = HomeAssistantOptions.builder()
+            .origin(Origin.builder().name("test").build())
+            .availabilityTopic(TopicName.of("clients/test"))
+            .inFlight(8)
+            .build();
+    private final HomeAssistant home = HomeAssistant.over(link, options, time, new Random(1));
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    @Test
+    void a_light_is_announced_told_and_says_what_it_is() {
+        link.connect();
+        LiveDevice hall = home.device("hall", HALL);
+        LiveEntity lamp = hall.light("lamp", light -> light.name("Lamp").brightness(true));
+        TestSubscriber<LightCommand> commands =
+                lamp.commands(LightCommand.class).test();
+        hall.announce().blockingAwait();
+        lamp.publish(LightState.builder().on(true).brightness(Brightness.FULL).build())
+                .blockingAwait();
+        link.others("alicia/entities/hall/lamp/set", "{\"state\":\"ON\",\"brightness\":51}", false);
+
+        assertThat(link.taken())
+                .containsExactly(
+                        "clients/test online",
+                        CONFIG
+                                + " {\"dev\":{\"ids\":[\"hall\"],\"name\":\"Hall\"},\"o\":{\"name\":\"test\"},"
+                                + "\"cmps\":{\"lamp\":{\"p\":\"light\",\"schema\":\"json\",\"brightness\":true,"
+                                + "\"cmd_t\":\"alicia/entities/hall/lamp/set\",\"stat_t\":\"alicia/entities/hall/lamp/state\","
+                                + "\"name\":\"Lamp\",\"uniq_id\":\"hall_lamp\"}},\"avty\":[{\"t\":\"clients/test\"}]}",
+                        "alicia/entities/hall/lamp/state {\"state\":\"ON\",\"brightness\":255}",
+                        "alicia/entities/hall/lamp/set {\"state\":\"ON\",\"brightness\":51}");
+        commands.assertValues(LightCommand.builder()
+                .on(true)
+                .brightness(Brightness.percent(20))
+                .build());
+    }
+
+    @Test
+    void will_and_birth_carry_the_same_retain_flag_and_qos() {
+        link.connect();
+
+        assertThat(link.retained("clients/test"))
+                .hasValueSatisfying(birth -> assertThat(birth.toBuilder()
+                                .payload(options.will().message().payload())
+                                .build())
+                        .isEqualTo(options.will().message()));
+        home.closeAsync().blockingAwait();
+        assertThat(link.retained("clients/test")).contains(options.will().message());
+    }
+
+    @Test
+    void says_all_again_at_each_connect_and_some_time_after_home_assistant_has_come_up() {
+        LiveDevice hall = home.device("hall", HALL);
+        LiveEntity power = hall.sensor("power", sensor -> sensor.unitOfMeasurement("W"));
+        hall.announce().blockingAwait();
+        power.publish(EntityState.of(12.5)).blockingAwait();
+        link.taken();
+
+        link.connect();
+        assertThat(link.taken()).hasSize(3).first().isEqualTo("clients/test online");
+
+        link.others("homeassistant/status", "online", false);
+        link.taken();
+        time.advanceTimeBy(5, TimeUnit.SECONDS);
+        assertThat(link.taken()).hasSize(2).last().isEqualTo("alicia/entities/hall/power/state 12.5");
+
+        link.disconnect();
+        link.connect();
+        assertThat(link.taken()).hasSize(3);
+    }
+
+    @Test
+    void waits_at_random_before_it_answers_a_restart() {
+        home.device("hall", HALL).announce().blockingAwait();
+        link.connect();
+        link.taken();
+
+        link.others("homeassistant/status", "online", false);
+        assertThat(link.taken()).containsExactly("homeassistant/status online");
+        link.others("homeassistant/status", "offline", false);
+        link.others("homeassistant/status", "online", false);
+        link.taken();
+        time.advanceTimeBy(20, TimeUnit.SECONDS);
+
+        assertThat(link.taken()).as("one answer to two restarts in a row").hasSize(1);
+    }
+
+    @Test
+    void a_device_that_is_not_announced_or_removed_is_not_said_again() {
+        LiveDevice hall = home.device("hall", HALL);
+        home.device("attic", HALL);
+        hall.announce().blockingAwait();
+        hall.remove().blockingAwait();
+        link.taken();
+        link.connect();
+
+        assertThat(link.taken()).containsExactly("clients/test online");
+        assertThat(link.retained(CONFIG)).isEmpty();
+        assertThat(home.device("hall", HALL)).isNotNull();
+    }
+
+    @Test
+    void events_are_not_retained_and_not_repeated() {
+        LiveDevice hall = home.device("hall", HALL);
+        LiveEntity bell = hall.add(
+                "bell",
+                EventEntity.builder()
+                        .uniqueId("bell")
+                        .stateTopic(hall.topics("bell").stateFilter())
+                        .eventTypes(List.of("ring"))
+                        .build());
+        bell.publish(new EntityState.Event("ring", JsonObject.empty())).blockingAwait();
+        assertThat(link.taken()).containsExactly("alicia/entities/hall/bell/state {\"event_type\":\"ring\"}");
+        assertThat(link.retained("alicia/entities/hall/bell/state")).isEmpty();
+
+        hall.announce().blockingAwait();
+        link.taken();
+        link.connect();
+        assertThat(link.taken()).hasSize(2);
+    }
+
+    @Test
+    void refuses_a_wrong_entity_where_it_is_added() {
+        LiveDevice hall = home.device("hall", HALL);
+        hall.onOff("fan", options -> options);
+
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> hall.add(
+                        "x",
+                        SwitchEntity.builder().commandTopic(TopicName.of("a")).build()))
+                .withMessageContaining("unique_id");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> hall.onOff("fan", options -> options))
+                .withMessage("the device hall has an entity fan already");
+        assertThatIllegalArgumentException().isThrownBy(() -> hall.onOff("a b", options -> options));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> home.device("hall", HALL))
+                .withMessage("there is a device hall already");
+    }
+
+    @Test
+    void what_others_announce_can_be_used_from_here() {
+        link.others(
+                "homeassistant/switch/plug/config",
+                "{\"~\":\"plug\",\"cmd_t\":\"~/set\",\"stat_t\":\"~/state\",\"val_tpl\":\"{{ value_json.s }}\",\"ret\":true}",
+                true);
+        link.others("plug/state", "{\"s\":\"ON\"}", true);
+        TestSubscriber<DiscoveryChange> changes = home.discovered().test();
+        changes.assertValueCount(1);
+        DiscoveredComponent plug = ((DiscoveryChange.Appeared) changes.values().get(0)).component();
+
+        RemoteEntity remote = home.entity(plug, TemplateEngine.lookups());
+        TestSubscriber<String> unreadable = remote.unreadable().test();
+        TestSubscriber<EntityState> states = remote.states().test();
+        link.others("plug/state", "no json", false);
+        link.others("plug/state", "{\"s\":\"half\"}", false);
+        remote.send(new EntityCommand.Switch(false)).blockingAwait();
+
+        states.assertValues(EntityState.of(true));
+        unreadable.assertValues(
+                "plug/state: cannot evaluate \"{{ value_json.s }}\": there is no value_json",
+                "plug/state: the payload says nothing that the switch knows");
+        assertThat(link.retained("plug/set"))
+                .hasValueSatisfying(
+                        message -> assertThat(message.payload().toUtf8()).isEqualTo("OFF"));
+        link.others("homeassistant/switch/plug/config", "", true);
+        changes.assertValueCount(2);
+    }
+
+    @Test
+    void orphans_of_an_earlier_life_are_found_and_removed_and_others_left_alone() {
+        home.device("hall", HALL).announce().blockingAwait();
+        String device = "{\"dev\":{\"ids\":\"x\"},\"o\":{\"name\":\"%s\"},\"cmps\":{}}";
+        link.others("homeassistant/device/gone/config", device.formatted("test"), true);
+        link.others("homeassistant/device/other/config", device.formatted("somebody else"), true);
+        link.others("homeassistant/sensor/gone/config", "{\"stat_t\":\"a\",\"origin\":{\"name\":\"test\"}}", true);
+        link.others("homeassistant/sensor/broken/config", "{", true);
+
+        var orphans = home.orphans(Duration.ofSeconds(1)).test();
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        List<DiscoveryTopic> topics = orphans.values().get(0);
+        home.remove(topics).blockingAwait();
+
+        assertThat(topics)
+                .extracting(topic -> topic.topicName().value())
+                .containsExactlyInAnyOrder("homeassistant/device/gone/config", "homeassistant/sensor/gone/config");
+        assertThat(link.retained("homeassistant/device/gone/config")).isEmpty();
+        assertThat(link.retained("homeassistant/device/other/config")).isPresent();
+        assertThat(link.retained(CONFIG)).isPresent();
+    }
+
+    @Test
+    @Timeout(60)
+    void ten_thousand_entities_are_announced_in_seconds_with_few_in_flight() {
+        for (int d = 0; d < 200; d++) {
+            LiveDevice device = home.device(
+                    "d" + d, Device.builder().addIdentifiers("d" + d).build());
+            for (int e = 0; e < 50; e++) {
+                device.sensor("e" + e, sensor -> sensor.unitOfMeasurement("W"));
+            }
+            device.announce().blockingAwait();
+        }
+        link.taken();
+
+        link.connect();
+        assertThat(link.taken()).hasSize(201);
+
+        link.hold();
+        link.others("homeassistant/status", "online", false);
+        time.advanceTimeBy(5, TimeUnit.SECONDS);
+        assertThat(link.heldBack()).isEqualTo(8);
+    }
+}
