@@ -3,12 +3,14 @@ module io.alicia.mqtt.broker {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
+    requires static info.picocli;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires java.naming;
     requires org.slf4j;
 
     exports io.alicia.mqtt.broker;

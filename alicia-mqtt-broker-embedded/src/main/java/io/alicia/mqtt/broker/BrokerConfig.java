@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.style.ValueStyle;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,36 @@ import org.immutables.value.Value;
 @ValueStyle
 public abstract class BrokerConfig {
 
+    /** The largest packet that MQTT can say the length of, in bytes (MQTT 5 §1.5.5). */
+    static final int LARGEST_PACKET = 268_435_460;
+
     BrokerConfig() {}
 
     /** {@return a builder with the defaults and no listener} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * {@return what a {@code mosquitto.conf} says, with the password and ACL files that it names}
+     *
+     * <p>Read once: a file that changes later has no effect on the value. Relative paths in it are relative to the
+     * working directory, as they are for Mosquitto.
+     *
+     * @param file the file; its {@code include_dir}s are read as well
+     * @throws ConfigFileException if Mosquitto would not start with it, or it asks for what this broker does not have
+     * @throws io.alicia.mqtt.access.AccessFileException if a password or ACL file cannot be used
+     */
+    public static BrokerConfig fromMosquitto(Path file) {
+        return MosquittoConfigs.read(file);
+    }
+
+    /**
+     * {@return what Mosquitto does without a file: only clients on this machine may connect, to port 1883, and they need
+     * no account}
+     */
+    public static BrokerConfig mosquittoDefaults() {
+        return MosquittoConfigs.withoutFile();
     }
 
     /** {@return where clients connect, in the order of start} */
@@ -105,7 +131,7 @@ public abstract class BrokerConfig {
         return 0;
     }
 
-    /** {@return the longest Keep Alive in seconds, 10 to 65535, or 0; default 65535; 0 lets only MQTT 5 clients have none} */
+    /** {@return the longest Keep Alive of an MQTT 5 client in seconds, 0 to 65535; default 65535, 0 for no limit} */
     @Value.Default
     public int maxKeepalive() {
         return 65_535;
@@ -174,11 +200,9 @@ public abstract class BrokerConfig {
         ConfigCheck.range("maxInflightBytes", maxInflightBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.range("maxQueuedMessages", maxQueuedMessages(), 0, Integer.MAX_VALUE);
         ConfigCheck.range("maxQueuedBytes", maxQueuedBytes(), 0, Long.MAX_VALUE);
-        ConfigCheck.range("maxPacketSize", maxPacketSize(), 20, 268_435_460);
+        ConfigCheck.range("maxPacketSize", maxPacketSize(), 20, LARGEST_PACKET);
         ConfigCheck.range("messageSizeLimit", messageSizeLimit(), 0, 268_435_455);
-        ConfigCheck.that(
-                maxKeepalive() == 0 || (maxKeepalive() >= 10 && maxKeepalive() <= 65_535),
-                "maxKeepalive is " + maxKeepalive() + ", expected 0 or 10 to 65535");
+        ConfigCheck.range("maxKeepalive", maxKeepalive(), 0, 65_535);
         ConfigCheck.range("globalMaxConnections", globalMaxConnections(), -1, Integer.MAX_VALUE);
         ConfigCheck.range("maxTopicLevels", maxTopicLevels(), 1, 65_536);
         ConfigCheck.range("maxSubscriptionsPerSession", maxSubscriptionsPerSession(), 1, Integer.MAX_VALUE);

@@ -132,6 +132,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * Takes over from a configuration what can change while clients are connected, as Mosquitto does at SIGHUP: who may
+     * connect and what they may do, of the broker and of each listener that is still in the configuration. Where it
+     * listens and its limits stay as they are until the next start.
+     *
+     * @param config the configuration, for example {@link BrokerConfig#fromMosquitto read again} from its file
+     */
+    public void reload(BrokerConfig config) {
+        running.reload(config);
+    }
+
+    /**
      * Stops: takes no more connections, tells MQTT 5 clients (0x8B Server shutting down), closes all connections and
      * ends all threads. Returns when that is done; a second call does nothing.
      */

@@ -39,7 +39,7 @@ final class RunningBroker {
     private static final long SHUTDOWN_MILLIS = 2000;
 
     /** A listener with what the user asked for; {@code localName} is empty unless it is in-process. */
-    record Started(ListenerConfig config, BoundListener listener, String localName) {}
+    record Started(ListenerConfig config, BoundListener listener, String localName, Security security) {}
 
     private final BrokerConfig config;
     private final NioEventLoopGroup loops;
@@ -111,16 +111,17 @@ final class RunningBroker {
         for (ListenerConfig listener : config.listeners()) {
             String localName = listener.protocol() == ListenerProtocol.IN_PROCESS ? "alicia-" + UUID.randomUUID() : "";
             Endpoint endpoint = endpointOf(listener, localName);
+            Security itsSecurity = listener.security().map(this::securityOf).orElse(security);
             ListenerSettings settings = new ListenerSettings(
                     nameOf(listener),
-                    listener.security().map(this::securityOf).orElse(security),
+                    itsSecurity,
                     listener.mountPoint(),
                     listener.maxQos(),
                     listener.maxTopicAlias(),
                     listener.maxTopicAliasBroker(),
                     listener.useUsernameAsClientid());
             BoundListener bound = listeners.bind(new ListenerSpec(endpoint, listener.maxConnections(), settings));
-            started.add(new Started(listener, bound, localName));
+            started.add(new Started(listener, bound, localName, itsSecurity));
         }
     }
 
@@ -150,7 +151,28 @@ final class RunningBroker {
     }
 
     void reload(SecurityConfig given) {
-        security.replace(authenticatorOf(given), given.access(), given.allowAnonymous());
+        replace(security, given);
+    }
+
+    void reload(BrokerConfig changed) {
+        reload(changed.security());
+        for (Started running : started) {
+            changed.listeners().stream()
+                    .filter(listener -> isSamePlace(listener, running.config()))
+                    .findFirst()
+                    .flatMap(ListenerConfig::security)
+                    .ifPresent(given -> replace(running.security(), given));
+        }
+    }
+
+    private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
+        return one.protocol() == other.protocol()
+                && one.port() == other.port()
+                && one.bindAddress().equals(other.bindAddress());
+    }
+
+    private void replace(Security old, SecurityConfig given) {
+        old.replace(authenticatorOf(given), given.access(), given.allowAnonymous());
     }
 
     void close() {

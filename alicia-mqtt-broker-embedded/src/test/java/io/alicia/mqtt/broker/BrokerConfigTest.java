@@ -40,8 +40,8 @@ class BrokerConfigTest {
                         "maxPacketSize is 19",
                         () -> BrokerConfig.builder().maxPacketSize(19).build()),
                 refused(
-                        "maxKeepalive is 9",
-                        () -> BrokerConfig.builder().maxKeepalive(9).build()),
+                        "maxKeepalive is -1",
+                        () -> BrokerConfig.builder().maxKeepalive(-1).build()),
                 refused(
                         "workerThreads is 0",
                         () -> BrokerConfig.builder().workerThreads(0).build()));

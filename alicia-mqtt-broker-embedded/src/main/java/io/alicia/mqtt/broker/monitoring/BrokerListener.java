@@ -15,6 +15,14 @@ import io.alicia.mqtt.topic.TopicName;
 public interface BrokerListener {
 
     /**
+     * A connection was accepted; nothing was received on it yet.
+     *
+     * @param remoteAddress where it comes from: address and port, or {@code in-process}
+     * @param listener the name of the listener that took it
+     */
+    default void opened(String remoteAddress, String listener) {}
+
+    /**
      * A client was let in and its CONNACK is on its way.
      *
      * @param client who

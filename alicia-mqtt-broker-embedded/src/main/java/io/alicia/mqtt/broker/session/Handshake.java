@@ -41,6 +41,7 @@ final class Handshake implements PacketReceiver {
 
     /** The connection is open: its CONNECT has to come soon. */
     void begin() {
+        broker.events().tell(listening -> listening.opened(connection.remoteAddress(), listener.name()));
         Duration timeout = Duration.ofMillis(broker.settings().connectTimeoutMillis());
         stopTimeout = broker.timers()
                 .schedule(

@@ -1,0 +1,181 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.PasswordFile;
+import io.alicia.mqtt.broker.config.ConfListener;
+import io.alicia.mqtt.broker.config.ConfRefusedException;
+import io.alicia.mqtt.broker.config.MosquittoConf;
+import io.alicia.mqtt.broker.config.Notice;
+import io.alicia.mqtt.broker.config.Settings;
+import io.alicia.mqtt.message.Qos;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What a {@code mosquitto.conf} means for a broker. */
+final class MosquittoConfigs {
+
+    private static final String ALL_ADDRESSES = "0.0.0.0";
+    private static final String IPV6_LOOPBACK = "::1";
+
+    private final MosquittoConf conf;
+
+    private MosquittoConfigs(MosquittoConf conf) {
+        this.conf = conf;
+    }
+
+    static BrokerConfig read(Path file) {
+        try {
+            return new MosquittoConfigs(MosquittoConf.read(file)).brokerConfig();
+        } catch (ConfRefusedException e) {
+            List<String> errors = e.notices().stream()
+                    .filter(notice -> notice.severity() == Notice.Severity.ERROR)
+                    .map(Notice::text)
+                    .toList();
+            throw new ConfigFileException(errors, e);
+        }
+    }
+
+    static BrokerConfig withoutFile() {
+        return new MosquittoConfigs(MosquittoConf.withoutFile()).brokerConfig();
+    }
+
+    private BrokerConfig brokerConfig() {
+        UnmetOptions.check(conf);
+        Settings global = conf.global();
+        BrokerConfig.Builder builder = BrokerConfig.builder();
+        builder.allowDuplicateMessages(global.flag("allow_duplicate_messages"))
+                .allowZeroLengthClientid(global.flag("allow_zero_length_clientid"))
+                .checkRetainSource(global.flag("check_retain_source"))
+                .queueQos0Messages(global.flag("queue_qos0_messages"))
+                .retainAvailable(global.flag("retain_available"))
+                .upgradeOutgoingQos(global.flag("upgrade_outgoing_qos"))
+                .maxInflightMessages(unlimitedInflight(global.whole("max_inflight_messages")))
+                .maxInflightBytes(global.whole("max_inflight_bytes"))
+                .maxQueuedMessages(global.whole("max_queued_messages"))
+                .maxQueuedBytes(global.whole("max_queued_bytes"))
+                .maxPacketSize(Math.min(global.whole("max_packet_size"), BrokerConfig.LARGEST_PACKET))
+                .messageSizeLimit(global.whole("message_size_limit"))
+                .maxKeepalive(global.whole("max_keepalive"))
+                .globalMaxConnections(Math.max(-1, global.whole("global_max_connections")));
+        global.text("auto_id_prefix").ifPresent(builder::autoIdPrefix);
+        global.text("persistent_client_expiration")
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .ifPresent(builder::persistentClientExpiration);
+        if (conf.localOnly()) {
+            builder.security(security(global, conf.allowsAnonymousLocally())).addAllListeners(localListeners());
+        } else {
+            conf.listeners().forEach(listener -> builder.addAllListeners(listeners(listener)));
+        }
+        return builder.build();
+    }
+
+    /** 65535 means the same as 0: as many as there are Packet Identifiers. */
+    private static int unlimitedInflight(int maximum) {
+        return maximum == 65_535 ? 0 : maximum;
+    }
+
+    private static List<ListenerConfig> localListeners() {
+        List<ListenerConfig> listeners = new ArrayList<>();
+        listeners.add(ListenerConfig.tcp(1883));
+        if (hasIpv6Loopback()) {
+            listeners.add(ListenerConfig.builder()
+                    .bindAddress(IPV6_LOOPBACK)
+                    .port(1883)
+                    .build());
+        }
+        return listeners;
+    }
+
+    private static boolean hasIpv6Loopback() {
+        try {
+            byte[] loopback = new byte[16];
+            loopback[15] = 1;
+            return NetworkInterface.getByInetAddress(InetAddress.getByAddress(loopback)) != null;
+        } catch (SocketException | UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** One for each address of a host name, as Mosquitto opens a socket for each. */
+    private List<ListenerConfig> listeners(ConfListener listener) {
+        Settings settings = listener.settings();
+        ListenerConfig.Builder builder = ListenerConfig.builder()
+                .port(listener.port())
+                .mountPoint(settings.text("mount_point").orElse(""))
+                .maxConnections(settings.whole("max_connections"))
+                .maxQos(qos(settings.whole("max_qos")))
+                .maxTopicAlias(settings.whole("max_topic_alias"))
+                .maxTopicAliasBroker(settings.whole("max_topic_alias_broker"))
+                .useUsernameAsClientid(settings.flag("use_username_as_clientid"))
+                .security(security(listener));
+        if (settings.text("protocol").orElse("").equals("websockets")) {
+            builder.protocol(ListenerProtocol.WEBSOCKETS);
+        }
+        return addresses(listener).stream()
+                .map(address -> builder.bindAddress(address).build())
+                .toList();
+    }
+
+    private static List<String> addresses(ConfListener listener) {
+        Optional<String> host = listener.host();
+        if (host.isEmpty()) {
+            return List.of(ALL_ADDRESSES);
+        }
+        try {
+            List<String> addresses = new ArrayList<>();
+            for (InetAddress address : InetAddress.getAllByName(host.get())) {
+                addresses.add(address.getHostAddress());
+            }
+            return addresses;
+        } catch (UnknownHostException e) {
+            throw new ConfigFileException(List.of("Error creating listener: Name or service not known."), e);
+        }
+    }
+
+    private static Qos qos(int level) {
+        return switch (level) {
+            case 0 -> Qos.AT_MOST_ONCE;
+            case 1 -> Qos.AT_LEAST_ONCE;
+            default -> Qos.EXACTLY_ONCE;
+        };
+    }
+
+    private SecurityConfig security(ConfListener listener) {
+        SecurityConfig.Builder builder = SecurityConfig.builder();
+        passwords(builder, conf.access(listener, "password_file"), conf.allowsAnonymous(listener));
+        return builder.access(policy(conf.access(listener, "acl_file"))).build();
+    }
+
+    private static SecurityConfig security(Settings global, boolean allowAnonymous) {
+        SecurityConfig.Builder builder = SecurityConfig.builder();
+        passwords(builder, global, allowAnonymous);
+        return builder.access(policy(global)).build();
+    }
+
+    private static void passwords(SecurityConfig.Builder builder, Settings settings, boolean allowAnonymous) {
+        builder.allowAnonymous(allowAnonymous);
+        Optional<String> file = settings.text("password_file");
+        if (file.isPresent()) {
+            builder.accounts(PasswordFile.read(Path.of(file.get())).accounts());
+        } else if (allowAnonymous) {
+            // Where nobody has to say who they are, nobody has to prove it: who gives a name is that account.
+            builder.authenticator(logIn -> CompletableFuture.completedFuture(
+                    logIn.account().map(Authentication::accepted).orElseGet(Authentication::acceptedAnonymously)));
+        }
+    }
+
+    private static AccessPolicy policy(Settings settings) {
+        return settings.text("acl_file")
+                .map(file -> AccessPolicy.fromMosquittoAcl(Path.of(file)))
+                .orElseGet(AccessPolicy::unrestricted);
+    }
+}

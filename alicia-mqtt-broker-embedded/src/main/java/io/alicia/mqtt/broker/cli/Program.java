@@ -1,0 +1,242 @@
+package io.alicia.mqtt.broker.cli;
+
+import io.alicia.mqtt.access.AccessFileException;
+import io.alicia.mqtt.broker.BrokerConfig;
+import io.alicia.mqtt.broker.ConfigFileException;
+import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.ListenerConfig;
+import io.alicia.mqtt.broker.config.ConfRefusedException;
+import io.alicia.mqtt.broker.config.LogConf;
+import io.alicia.mqtt.broker.config.LogType;
+import io.alicia.mqtt.broker.config.MosquittoConf;
+import io.alicia.mqtt.broker.config.Notice;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The life of the process, from its command line to its exit code. */
+final class Program {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int BAD_CONFIGURATION = 3;
+    static final int BAD_ACCESS_FILE = 13;
+
+    private static final String NAME = "alicia-mqtt-broker";
+    private static final String USAGE = """
+            Usage: %1$s [-c config_file] [-d] [-h] [-p port] [-v]
+
+             -c, --config-file : the configuration file, in the format of mosquitto.conf.
+             -d, --daemon      : run in the background after starting.
+             -h, --help        : display this help.
+             -p, --port        : listen on this port, on this machine only. For use without a
+                                 configuration file, or with one that defines no listener.
+             -q, --quiet       : log nothing, whatever the configuration file and -v say.
+             -v, --verbose     : log everything, whatever the configuration file says.
+             --test-config     : test the configuration file and exit.
+             --version         : display the version and exit.
+            """.formatted(NAME);
+
+    private final BrokerLog log;
+    private final PrintStream out;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    Program(BrokerLog log, PrintStream out) {
+        this.log = log;
+        this.out = out;
+    }
+
+    /** Ends a broker that runs, as SIGTERM does; from any thread. */
+    void stop() {
+        stop.countDown();
+    }
+
+    int run(List<String> words) {
+        // First of all: what comes before a handler is there ends the process by the signal, not with exit code 0.
+        Signals.handle("TERM", this::stop);
+        Signals.handle("INT", this::stop);
+        CommandLineArguments arguments;
+        try {
+            arguments = CommandLineArguments.parse(words);
+        } catch (UsageException e) {
+            log.error(String.valueOf(e.getMessage()));
+            if (e.showUsage()) {
+                out.print(USAGE);
+            }
+            return BAD_CONFIGURATION;
+        }
+        if (arguments.help()) {
+            out.print(NAME + " version " + Version.current() + "\n\n" + USAGE);
+            return OK;
+        }
+        if (arguments.version()) {
+            out.println(NAME + " " + Version.current());
+            return OK;
+        }
+        return configured(arguments);
+    }
+
+    private int configured(CommandLineArguments arguments) {
+        if (arguments.tlsKeylog()) {
+            log.log(LogType.WARNING, "Warning: --tls-keylog is not supported; use -Djavax.net.debug=ssl:keygen.");
+        }
+        MosquittoConf conf;
+        try {
+            conf = read(arguments);
+        } catch (ConfRefusedException e) {
+            tell(e.notices());
+            return BAD_CONFIGURATION;
+        }
+        tell(conf.notices());
+        if (arguments.testConfig()) {
+            return tested(arguments);
+        }
+        PidFile pidFile = new PidFile(conf.global().text("pid_file"));
+        try {
+            pidFile.write();
+        } catch (IOException e) {
+            log.error("Error: Unable to write pid file. (" + e.getMessage() + ")");
+            return FAILED;
+        }
+        try {
+            return running(arguments, conf);
+        } finally {
+            pidFile.delete();
+        }
+    }
+
+    private int tested(CommandLineArguments arguments) {
+        if (arguments.configFile().isEmpty()) {
+            log.error("Please provide a configuration file to test.");
+            return BAD_CONFIGURATION;
+        }
+        if (!arguments.quiet()) {
+            log.log(LogType.INFORMATION, "Configuration file is OK.");
+        }
+        return OK;
+    }
+
+    private static MosquittoConf read(CommandLineArguments arguments) throws ConfRefusedException {
+        return arguments.configFile().isPresent()
+                ? MosquittoConf.read(Path.of(arguments.configFile().get()))
+                : MosquittoConf.withoutFile();
+    }
+
+    private void tell(List<Notice> notices) {
+        for (Notice notice : notices) {
+            log.log(
+                    switch (notice.severity()) {
+                        case ERROR -> LogType.ERROR;
+                        case WARNING -> LogType.WARNING;
+                        case NOTICE -> LogType.NOTICE;
+                        case INFORMATION -> LogType.INFORMATION;
+                    },
+                    notice.text());
+        }
+    }
+
+    private int running(CommandLineArguments arguments, MosquittoConf conf) {
+        log.configure(logConf(arguments, conf), (type, line) -> {});
+        log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " starting");
+        log.log(
+                LogType.INFORMATION,
+                arguments
+                        .configFile()
+                        .map(file -> "Config loaded from " + file + ".")
+                        .orElse("Using default config."));
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                .config(brokerConfig(arguments, conf))
+                .brokerListener(new LogLines(log))
+                .start()) {
+            return untilStopped(broker, arguments);
+        } catch (AccessFileException e) {
+            accessErrors(e, conf).forEach(log::error);
+            return BAD_ACCESS_FILE;
+        } catch (ConfigFileException e) {
+            String.valueOf(e.getMessage()).lines().forEach(log::error);
+            return FAILED;
+        } catch (UncheckedIOException e) {
+            log.error("Error: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** Mosquitto's line for a file that can't be opened, and what is wrong with it. */
+    static List<String> accessErrors(AccessFileException e, MosquittoConf conf) {
+        boolean isAcl = conf.global().text("acl_file").filter(e.file()::equals).isPresent()
+                || conf.listeners().stream()
+                        .anyMatch(listener -> listener.settings()
+                                .text("acl_file")
+                                .filter(e.file()::equals)
+                                .isPresent());
+        String reason = "Error: " + e.getMessage();
+        return e.line() > 0
+                ? List.of(reason)
+                : List.of(
+                        "Error: Unable to open " + (isAcl ? "acl_file" : "pwfile") + " \"" + e.file() + "\".", reason);
+    }
+
+    private int untilStopped(EmbeddedBroker broker, CommandLineArguments arguments) {
+        ExecutorService reloads = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "reload");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Reload reload = new Reload(log, arguments, broker);
+        Signals.handle("HUP", () -> reloads.execute(reload));
+        log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " running");
+        try {
+            stop.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " terminating");
+        reloads.shutdownNow();
+        return OK;
+    }
+
+    static LogConf logConf(CommandLineArguments arguments, MosquittoConf conf) {
+        if (arguments.quiet()) {
+            return conf.log().withTypes(Set.of());
+        }
+        return arguments.verbose() ? conf.log().withTypes(EnumSet.allOf(LogType.class)) : conf.log();
+    }
+
+    private BrokerConfig brokerConfig(CommandLineArguments arguments, MosquittoConf conf) {
+        BrokerConfig config = arguments.configFile().isPresent()
+                ? BrokerConfig.fromMosquitto(Path.of(arguments.configFile().get()))
+                : BrokerConfig.mosquittoDefaults();
+        if (!conf.localOnly()) {
+            if (!arguments.ports().isEmpty()) {
+                log.log(LogType.WARNING, "Warning: -p has no effect: the configuration file defines listeners.");
+            }
+            config.listeners().forEach(this::opening);
+            return config;
+        }
+        log.log(
+                LogType.WARNING,
+                "Starting in local only mode. Connections will only be possible from clients running on this machine.");
+        log.log(LogType.WARNING, "Create a configuration file which defines a listener to allow remote access.");
+        List<ListenerConfig> listeners = new ArrayList<>();
+        for (int port : arguments.ports().isEmpty() ? List.of(1883) : arguments.ports()) {
+            for (ListenerConfig listener : config.listeners()) {
+                listeners.add(ListenerConfig.builder().from(listener).port(port).build());
+            }
+        }
+        listeners.forEach(this::opening);
+        return BrokerConfig.builder().from(config).listeners(listeners).build();
+    }
+
+    private void opening(ListenerConfig listener) {
+        String family = listener.bindAddress().contains(":") ? "ipv6" : "ipv4";
+        log.log(LogType.INFORMATION, "Opening " + family + " listen socket on port " + listener.port() + ".");
+    }
+}

@@ -1,0 +1,49 @@
+package io.alicia.mqtt.broker.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/**
+ * POSIX signals. The JDK's only door to them is {@code sun.misc.Signal}, which a strict build may not name; it is
+ * exported for such uses, and found by reflection.
+ */
+final class Signals {
+
+    private Signals() {}
+
+    /**
+     * Runs something, on a thread of its own, whenever a signal comes.
+     *
+     * @param name without {@code SIG}
+     * @param action what to run
+     * @return whether this machine has the signal and the JVM leaves it to us
+     */
+    static boolean handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object proxy = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        return switch (method.getName()) {
+                            case "handle" -> {
+                                action.run();
+                                yield null;
+                            }
+                            case "hashCode" -> System.identityHashCode(self);
+                            case "equals" -> arguments != null && self == arguments[0];
+                            default -> "handler of SIG" + name;
+                        };
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            return true;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return false;
+            }
+            throw new IllegalStateException("can't handle SIG" + name, e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("can't handle SIG" + name, e);
+        }
+    }
+}

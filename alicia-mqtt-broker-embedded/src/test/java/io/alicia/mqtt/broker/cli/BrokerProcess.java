@@ -1,0 +1,110 @@
+package io.alicia.mqtt.broker.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A broker, ours or another, as a process of its own whose log goes to a file. */
+final class BrokerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path errors;
+
+    private BrokerProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+    }
+
+    /** Our program on the class path of the test. */
+    static List<String> ourCommand(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static BrokerProcess start(Path directory, List<String> command) throws IOException {
+        Path errors = directory.resolve("stderr");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(errors.toFile())
+                .redirectOutput(directory.resolve("stdout").toFile())
+                .start();
+        return new BrokerProcess(process, errors);
+    }
+
+    static BrokerProcess ours(Path directory, String... arguments) throws IOException {
+        return start(directory, ourCommand(arguments));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    BrokerProcess untilLogged(String text) {
+        await("the log to say \"" + text + "\"")
+                .atMost(PATIENCE)
+                .until(() -> log().stream().anyMatch(line -> line.contains(text)));
+        return this;
+    }
+
+    BrokerProcess untilRunning() {
+        await("the broker to run")
+                .atMost(PATIENCE)
+                .until(() -> log().stream().anyMatch(line -> line.endsWith(" running")));
+        return this;
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + PATIENCE + ", log: " + log());
+        }
+        return process.exitValue();
+    }
+
+    /** {@return what was logged so far, without time stamps} */
+    List<String> log() {
+        try {
+            return Files.readAllLines(errors).stream()
+                    .map(line -> line.replaceFirst("^\\d{10,}: ", ""))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

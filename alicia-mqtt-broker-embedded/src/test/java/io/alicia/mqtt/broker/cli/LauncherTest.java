@@ -1,0 +1,146 @@
+package io.alicia.mqtt.broker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn package} leaves in {@code target/}, put together by the same script from the classes under test. */
+@Timeout(180)
+class LauncherTest {
+
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+    @TempDir
+    static Path target;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        Path lib = Files.createDirectory(target.resolve("lib"));
+        int number = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry);
+            if (!entry.isEmpty() && Files.isDirectory(path)) {
+                number++;
+                run(
+                        JAVA_HOME.resolve("bin/jar").toString(),
+                        "--create",
+                        "--file",
+                        lib + "/" + number + ".jar",
+                        "-C",
+                        entry,
+                        ".");
+            } else if (Files.isRegularFile(path)) {
+                Files.copy(path, lib.resolve(path.getFileName()));
+            }
+        }
+        run(
+                JAVA_HOME.resolve("bin/jar").toString(),
+                "--create",
+                "--file",
+                target + "/broker.jar",
+                "-C",
+                lib.toString(),
+                ".");
+        run(
+                "sh",
+                Path.of("src/launcher/build.sh").toAbsolutePath().toString(),
+                JAVA_HOME.toString(),
+                target.toString(),
+                "broker.jar");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    }
+
+    private static String launcher() {
+        return target.resolve("alicia-mqtt-broker").toString();
+    }
+
+    private Path config(int port) throws IOException {
+        return Files.writeString(
+                directory.resolve("m.conf"), "listener " + port + " 127.0.0.1\nallow_anonymous true\n");
+    }
+
+    @Test
+    void anyone_may_run_it_and_read_what_it_needs() throws IOException {
+        assertThat(Files.getPosixFilePermissions(Path.of(launcher())))
+                .contains(PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_READ);
+        for (String name : List.of("alicia-mqtt-broker.jar", "alicia-mqtt-broker.jsa", "broker.jar")) {
+            assertThat(Files.getPosixFilePermissions(target.resolve(name)))
+                    .as(name)
+                    .contains(PosixFilePermission.OTHERS_READ);
+        }
+    }
+
+    @Test
+    void the_jvm_takes_the_place_of_the_script_from_any_directory_and_through_a_link() throws Exception {
+        config(BrokerProcess.freePort());
+        Path link = Files.createSymbolicLink(directory.resolve("mqtt"), Path.of(launcher()));
+
+        try (BrokerProcess broker = BrokerProcess.start(directory, List.of(link.toString(), "-c", "m.conf"))
+                .untilRunning()) {
+            assertThat(ProcessHandle.of(broker.pid())
+                            .flatMap(handle -> handle.info().command()))
+                    .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
+            broker.signal("TERM");
+            assertThat(broker.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void the_executable_jar_is_the_same_program() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(
+                directory,
+                List.of(
+                        JAVA_HOME.resolve("bin/java").toString(),
+                        "-jar",
+                        target + "/alicia-mqtt-broker.jar",
+                        "-c",
+                        "no.conf"))) {
+            assertThat(broker.exitCode()).isEqualTo(3);
+            assertThat(broker.log()).containsExactly("Error: Unable to open config file 'no.conf'.");
+        }
+    }
+
+    @Test
+    void d_comes_back_when_the_configuration_is_good_and_leaves_the_broker_running() throws Exception {
+        Path pidFile = directory.resolve("broker.pid");
+        Files.writeString(config(BrokerProcess.freePort()), "pid_file " + pidFile + "\n", StandardOpenOption.APPEND);
+
+        try (BrokerProcess script = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf", "-d"))) {
+            assertThat(script.exitCode()).isZero();
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+        ProcessHandle broker =
+                ProcessHandle.of(Long.parseLong(Files.readString(pidFile))).orElseThrow();
+        broker.destroy();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !broker.isAlive());
+    }
+
+    @Test
+    void d_with_a_bad_configuration_says_so_and_leaves_nothing_running() throws Exception {
+        Files.writeString(directory.resolve("m.conf"), "bogus\n");
+
+        try (BrokerProcess script = BrokerProcess.start(directory, List.of(launcher(), "-d", "-c", "m.conf"))) {
+            assertThat(script.exitCode()).isEqualTo(3);
+            assertThat(script.log()).contains("Error: Unknown configuration variable 'bogus'.");
+        }
+    }
+}
