@@ -31,33 +31,56 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessPolicy {
 
-    private static final AccessPolicy UNRESTRICTED = new AccessPolicy(Map.of(), List.of(), List.of(), true, false);
+    /** How the rules are asked. */
+    private enum Mode {
+        /** There are none: everything is allowed. */
+        UNRESTRICTED,
+        /** As Mosquitto asks those of its ACL file. */
+        ACL_FILE,
+        /** As Mosquitto's dynamic-security plugin asks those of the roles. */
+        ROLES
+    }
 
+    private static final AccessPolicy UNRESTRICTED =
+            new AccessPolicy(Mode.UNRESTRICTED, Map.of(), List.of(), List.of(), 0, false);
+
+    private final Mode mode;
     private final Map<String, List<AccessRule>> accounts;
     private final List<AccessRule> anonymous;
     private final List<AccessRule> patterns;
-    private final boolean unrestricted;
+    private final int defaultBits;
     private final boolean strictSubscriptions;
 
     private AccessPolicy(
+            Mode mode,
             Map<String, List<AccessRule>> accounts,
             List<AccessRule> anonymous,
             List<AccessRule> patterns,
-            boolean unrestricted,
+            int defaultBits,
             boolean strictSubscriptions) {
+        this.mode = mode;
         this.accounts = accounts;
         this.anonymous = anonymous;
         this.patterns = patterns;
-        this.unrestricted = unrestricted;
+        this.defaultBits = defaultBits;
         this.strictSubscriptions = strictSubscriptions;
     }
 
     static AccessPolicy of(
             Map<String, List<AccessRule>> accounts, List<AccessRule> anonymous, List<AccessRule> patterns) {
+        return new AccessPolicy(
+                Mode.ACL_FILE, copyOf(accounts), List.copyOf(anonymous), List.copyOf(patterns), 0, false);
+    }
+
+    /** A policy of roles: for each account their rules in the order in which they are asked. */
+    static AccessPolicy ofRoles(Map<String, List<AccessRule>> accounts, List<AccessRule> anonymous, int defaultBits) {
+        return new AccessPolicy(Mode.ROLES, copyOf(accounts), List.copyOf(anonymous), List.of(), defaultBits, false);
+    }
+
+    private static Map<String, List<AccessRule>> copyOf(Map<String, List<AccessRule>> accounts) {
         Map<String, List<AccessRule>> copy = new LinkedHashMap<>(accounts);
         copy.replaceAll((account, rules) -> List.copyOf(rules));
-        return new AccessPolicy(
-                Collections.unmodifiableMap(copy), List.copyOf(anonymous), List.copyOf(patterns), false, false);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** A policy from code, written as a permission table reads. */
@@ -81,7 +104,7 @@ public final class AccessPolicy {
 
     /** This policy, but a subscription that can never receive anything is refused at SUBSCRIBE. */
     public AccessPolicy withStrictSubscriptions() {
-        return strictSubscriptions ? this : new AccessPolicy(accounts, anonymous, patterns, unrestricted, true);
+        return strictSubscriptions ? this : new AccessPolicy(mode, accounts, anonymous, patterns, defaultBits, true);
     }
 
     /** The accounts that have rules of their own, in the order in which they were written. */
@@ -89,7 +112,10 @@ public final class AccessPolicy {
         return accounts.keySet();
     }
 
-    /** The rules of {@code account} in the order in which they were written, without the patterns. */
+    /**
+     * The rules of {@code account} in the order in which they were written, without the patterns; of roles in the order in
+     * which they are asked.
+     */
     public List<AccessRule> rulesOf(String account) {
         return accounts.getOrDefault(account, List.of());
     }
@@ -111,7 +137,22 @@ public final class AccessPolicy {
 
     /** Whether this is {@link #unrestricted()}. */
     public boolean isUnrestricted() {
-        return unrestricted;
+        return mode == Mode.UNRESTRICTED;
+    }
+
+    /** Whether the rules are those of roles, as Mosquitto's dynamic-security plugin has them. */
+    public boolean isOfRoles() {
+        return mode == Mode.ROLES;
+    }
+
+    /** What is granted where no rule matches, as bits of {@link Access#bit()}. */
+    int defaultBits() {
+        return defaultBits;
+    }
+
+    /** Whether {@code that} asks its rules in the same way, whatever they say. */
+    boolean asksLike(AccessPolicy that) {
+        return mode == that.mode && defaultBits == that.defaultBits && strictSubscriptions == that.strictSubscriptions;
     }
 
     /**
@@ -129,14 +170,17 @@ public final class AccessPolicy {
         if ((ReservedTopics.deniedBits(name) & access.bit()) != 0) {
             return decision(false, Reason.RESERVED_TOPIC, account, clientIdentifier, access, name, null, List.of());
         }
-        if (unrestricted) {
+        if (isUnrestricted()) {
             return decision(true, Reason.UNRESTRICTED, account, clientIdentifier, access, name, null, List.of());
         }
         ClientRules rules = rulesFor(account, clientIdentifier);
         AccessRule rule = rules.deciding(access, name);
         if (rule != null) {
-            boolean granted = rule.permission().grants(access);
+            boolean granted = rule.grants(access);
             return decision(granted, Reason.RULE, account, clientIdentifier, access, name, rule, List.of());
+        }
+        if ((rules.defaultBits(name) & access.bit()) != 0) {
+            return decision(true, Reason.DEFAULT_ACCESS, account, clientIdentifier, access, name, null, List.of());
         }
         Reason reason = rules.dangerousName() ? Reason.DANGEROUS_NAME : Reason.NO_RULE;
         return decision(false, reason, account, clientIdentifier, access, name, null, rules.nearest(access, name));
@@ -145,21 +189,43 @@ public final class AccessPolicy {
     /**
      * Decides whether a SUBSCRIBE is accepted, and says why.
      *
-     * <p>Mosquitto accepts each and checks every message at delivery; so does this, unless the policy is
-     * {@linkplain #withStrictSubscriptions() strict}.
+     * <p>With an ACL file Mosquitto accepts each and checks every message at delivery; so does this, unless the policy is
+     * {@linkplain #withStrictSubscriptions() strict}. Roles have rules for subscriptions.
      *
      * @param account null for an anonymous client
      */
     public Decision decideSubscribe(@Nullable String account, String clientIdentifier, TopicFilter filter) {
-        boolean refused = strictSubscriptions
-                && !unrestricted
-                && !rulesFor(account, clientIdentifier).canReceiveThrough(filter);
-        Reason reason = refused ? Reason.RECEIVES_NOTHING : Reason.CHECKED_AT_DELIVERY;
-        List<AccessRule> nearest = refused
-                ? rulesFor(account, clientIdentifier)
-                        .nearest(Access.RECEIVE, filter.withoutShare().value())
-                : List.of();
-        return decision(!refused, reason, account, clientIdentifier, Access.SUBSCRIBE, filter.value(), null, nearest);
+        String text = filter.value();
+        AccessRule rule = mode == Mode.ROLES ? SubscribeRules.deciding(ownRulesOf(account), text) : null;
+        Access access = Access.SUBSCRIBE;
+        if (rule != null && rule.denies(access)) {
+            return decision(false, Reason.RULE, account, clientIdentifier, access, text, rule, List.of());
+        }
+        if (rule == null && mode == Mode.ROLES && !subscribesByDefault(account, text)) {
+            return decision(false, Reason.NO_RULE, account, clientIdentifier, access, text, null, List.of());
+        }
+        ClientRules rules = rulesFor(account, clientIdentifier);
+        if (strictSubscriptions && !isUnrestricted() && !rules.canReceiveThrough(filter)) {
+            List<AccessRule> nearest =
+                    rules.nearest(Access.RECEIVE, filter.withoutShare().value());
+            return decision(false, Reason.RECEIVES_NOTHING, account, clientIdentifier, access, text, null, nearest);
+        }
+        Reason reason =
+                rule != null ? Reason.RULE : mode == Mode.ROLES ? Reason.DEFAULT_ACCESS : Reason.CHECKED_AT_DELIVERY;
+        return decision(true, reason, account, clientIdentifier, access, text, rule, List.of());
+    }
+
+    private boolean subscribesByDefault(@Nullable String account, String filter) {
+        return (account == null || accounts.containsKey(account))
+                && (defaultBits & Access.SUBSCRIBE.bit()) != 0
+                && !filter.startsWith("$CONTROL");
+    }
+
+    /** {@link #decideSubscribe} without its reason. */
+    boolean allowsSubscribe(@Nullable String account, String clientIdentifier, ClientRules rules, TopicFilter filter) {
+        return mode == Mode.ROLES
+                ? decideSubscribe(account, clientIdentifier, filter).allowed()
+                : !strictSubscriptions || isUnrestricted() || rules.canReceiveThrough(filter);
     }
 
     /**
@@ -168,7 +234,7 @@ public final class AccessPolicy {
      * @param account null for an anonymous client
      */
     public AccountAccess accessOf(@Nullable String account, String clientIdentifier) {
-        return new AccountAccess(rulesFor(account, clientIdentifier), unrestricted, strictSubscriptions);
+        return new AccountAccess(this, account, clientIdentifier);
     }
 
     List<AccessRule> ownRulesOf(@Nullable String account) {
@@ -176,12 +242,16 @@ public final class AccessPolicy {
     }
 
     ClientRules rulesFor(@Nullable String account, String clientIdentifier) {
+        if (mode == Mode.ROLES) {
+            boolean known = account == null || accounts.containsKey(account);
+            return ClientRules.inOrder(ownRulesOf(account), known ? defaultBits & ClientRules.BOTH : 0);
+        }
         return ClientRules.of(ownRulesOf(account), patterns, account, clientIdentifier);
     }
 
     /** Whether a client with {@code rules} of this policy may; {@link #decide} without a reason. */
     boolean allows(ClientRules rules, Access access, String topicName) {
-        int granted = unrestricted ? ~ReservedTopics.deniedBits(topicName) : rules.grantedBits(topicName);
+        int granted = isUnrestricted() ? ~ReservedTopics.deniedBits(topicName) : rules.grantedBits(topicName);
         return (granted & access.bit()) != 0;
     }
 
@@ -210,8 +280,7 @@ public final class AccessPolicy {
                 && accounts.equals(that.accounts)
                 && anonymous.equals(that.anonymous)
                 && patterns.equals(that.patterns)
-                && unrestricted == that.unrestricted
-                && strictSubscriptions == that.strictSubscriptions;
+                && asksLike(that);
     }
 
     @Override
@@ -222,7 +291,7 @@ public final class AccessPolicy {
     /** How large the policy is; the rules themselves are a file's worth of text. */
     @Override
     public String toString() {
-        return unrestricted
+        return isUnrestricted()
                 ? "AccessPolicy[unrestricted]"
                 : "AccessPolicy[" + accounts.size() + " accounts, " + anonymous.size() + " anonymous rules, "
                         + patterns.size() + " patterns]";

@@ -12,20 +12,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessRule {
 
-    /** Mosquitto's keyword of a rule. */
+    /** Mosquitto's keyword of a rule: of an ACL file, or of its dynamic-security plugin. */
     public enum Kind {
         /** Holds for the account of its section, or for anonymous clients, with its filter as it stands. */
-        TOPIC,
+        TOPIC("topic", Access.PUBLISH.bit() | Access.RECEIVE.bit()),
         /** Holds for every client; {@code %c} stands for the Client Identifier and {@code %u} for the account. */
-        PATTERN;
+        PATTERN("pattern", Access.PUBLISH.bit() | Access.RECEIVE.bit()),
+        /** Of a role: whether its clients may publish. */
+        PUBLISH_CLIENT_SEND("publishClientSend", Access.PUBLISH.bit()),
+        /** Of a role: whether its clients may be delivered messages. */
+        PUBLISH_CLIENT_RECEIVE("publishClientReceive", Access.RECEIVE.bit()),
+        /** Of a role: whether its clients may subscribe with exactly this filter. */
+        SUBSCRIBE_LITERAL("subscribeLiteral", Access.SUBSCRIBE.bit()),
+        /** Of a role: whether its clients may subscribe with a filter that this one covers. */
+        SUBSCRIBE_PATTERN("subscribePattern", Access.SUBSCRIBE.bit());
 
-        /** The keyword as it stands in an ACL file. */
+        private final String word;
+        private final int bits;
+
+        Kind(String word, int bits) {
+            this.word = word;
+            this.bits = bits;
+        }
+
+        /** The keyword as it stands in the file. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 
-    /** Mosquitto's access word of a rule. */
+    /** What a rule does with what its kind speaks of. */
     public enum Permission {
         /** Grants {@link Access#RECEIVE}. */
         READ(Access.RECEIVE.bit()),
@@ -33,21 +49,18 @@ public final class AccessRule {
         WRITE(Access.PUBLISH.bit()),
         /** Grants both. */
         READWRITE(Access.RECEIVE.bit() | Access.PUBLISH.bit()),
-        /** Refuses both, before any rule of the same list that grants. */
-        DENY(Access.RECEIVE.bit() | Access.PUBLISH.bit());
+        /** Refuses all that the kind speaks of. In an ACL file it comes before any rule of the same list that grants. */
+        DENY(-1),
+        /** Grants what the kind speaks of; for the rules of roles. */
+        ALLOW(-1);
 
-        final int bits;
+        private final int bits;
 
         Permission(int bits) {
             this.bits = bits;
         }
 
-        /** Whether a rule with this word, where its filter matches, grants {@code access}. */
-        public boolean grants(Access access) {
-            return this != DENY && (bits & access.bit()) != 0;
-        }
-
-        /** The word as it stands in an ACL file. */
+        /** The word as it stands in the file. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -58,13 +71,16 @@ public final class AccessRule {
     private final String filter;
     private final @Nullable TopicFilter compiled;
     private final @Nullable RuleSource source;
+    private final @Nullable String role;
 
-    private AccessRule(Kind kind, Permission permission, String filter, @Nullable RuleSource source) {
+    private AccessRule(
+            Kind kind, Permission permission, String filter, @Nullable RuleSource source, @Nullable String role) {
         this.kind = kind;
         this.permission = permission;
         this.filter = filter;
         this.compiled = matcherOf(filter);
         this.source = source;
+        this.role = role;
     }
 
     /**
@@ -87,10 +103,19 @@ public final class AccessRule {
     }
 
     static AccessRule of(Kind kind, Permission permission, String filter, @Nullable RuleSource source) {
+        return of(kind, permission, filter, source, null);
+    }
+
+    static AccessRule ofRole(Kind kind, boolean allow, String filter, @Nullable RuleSource source, String role) {
+        return of(kind, allow ? Permission.ALLOW : Permission.DENY, filter, source, role);
+    }
+
+    private static AccessRule of(
+            Kind kind, Permission permission, String filter, @Nullable RuleSource source, @Nullable String role) {
         // Mosquitto reads "$share/…" in a rule as literal text that no message can have: it is checked, but shares
         // nothing. The letter in front keeps the syntax of shared subscriptions out of the check.
         TopicFilter.of(filter.startsWith("$share") ? "x" + filter : filter);
-        return new AccessRule(kind, permission, filter, source);
+        return new AccessRule(kind, permission, filter, source, role);
     }
 
     /** The matcher of a filter after substitution; null where no Topic Name can match. */
@@ -103,9 +128,24 @@ public final class AccessRule {
         return kind;
     }
 
-    /** Mosquitto's access word. */
+    /** What it does with what its kind speaks of. */
     public Permission permission() {
         return permission;
+    }
+
+    /** Whether the rule, where its filter matches, grants {@code access}. */
+    public boolean grants(Access access) {
+        return permission != Permission.DENY && (bits() & access.bit()) != 0;
+    }
+
+    /** Whether the rule, where its filter matches, refuses {@code access}. */
+    public boolean denies(Access access) {
+        return permission == Permission.DENY && (bits() & access.bit()) != 0;
+    }
+
+    /** The accesses that the rule decides on where its filter matches, as bits of {@link Access#bit()}. */
+    int bits() {
+        return kind.bits & permission.bits;
     }
 
     /** The Topic Filter as written, {@code %c} and {@code %u} included. */
@@ -118,14 +158,21 @@ public final class AccessRule {
         return Optional.ofNullable(source);
     }
 
+    /** The role that the rule belongs to; empty for the rules of an ACL file. */
+    public Optional<String> role() {
+        return Optional.ofNullable(role);
+    }
+
     @Nullable
     TopicFilter compiled() {
         return compiled;
     }
 
-    /** The line of an ACL file that says this rule. */
+    /** The line of an ACL file that says this rule; for a rule of a role as {@code mosquitto_ctrl} takes it. */
     public String line() {
-        return kind.word() + " " + permission.word() + " " + filter;
+        return kind == Kind.TOPIC || kind == Kind.PATTERN
+                ? kind.word() + " " + permission.word() + " " + filter
+                : kind.word() + " " + filter + " " + permission.word();
     }
 
     @Override
@@ -141,10 +188,10 @@ public final class AccessRule {
         return 31 * (31 * kind.hashCode() + permission.hashCode()) + filter.hashCode();
     }
 
-    /** {@code house.acl:12 `topic read alicia/#`}; without file and line if the rule was built in code. */
+    /** {@code house.acl:12 `topic read alicia/#`}, with its role if it has one; without file and line if the rule was built in code. */
     @Override
     public String toString() {
-        String line = "`" + Words.shown(line()) + "`";
+        String line = "`" + Words.shown(line()) + "`" + (role == null ? "" : " of role " + Words.shown(role));
         return source == null ? line : source + " " + line;
     }
 }

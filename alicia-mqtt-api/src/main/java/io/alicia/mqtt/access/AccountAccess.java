@@ -16,15 +16,19 @@ public final class AccountAccess {
 
     private static final int CACHE_SIZE = 64;
 
+    private final AccessPolicy policy;
+    private final @Nullable String account;
+    private final String clientIdentifier;
     private final ClientRules rules;
     private final boolean unrestricted;
-    private final boolean strictSubscriptions;
     private final @Nullable Decided[] cache = new Decided[CACHE_SIZE];
 
-    AccountAccess(ClientRules rules, boolean unrestricted, boolean strictSubscriptions) {
-        this.rules = rules;
-        this.unrestricted = unrestricted;
-        this.strictSubscriptions = strictSubscriptions && !unrestricted;
+    AccountAccess(AccessPolicy policy, @Nullable String account, String clientIdentifier) {
+        this.policy = policy;
+        this.account = account;
+        this.clientIdentifier = clientIdentifier;
+        this.rules = policy.rulesFor(account, clientIdentifier);
+        this.unrestricted = policy.isUnrestricted();
     }
 
     /**
@@ -48,11 +52,12 @@ public final class AccountAccess {
     /**
      * Whether a SUBSCRIBE with {@code filter} is to be accepted.
      *
-     * <p>Mosquitto accepts each. A {@linkplain AccessPolicy#withStrictSubscriptions() strict} policy refuses one that
-     * can never receive anything; an MQTT 5 client is then to see reason code 0x87.
+     * <p>With an ACL file Mosquitto accepts each; roles have rules for it, and a {@linkplain
+     * AccessPolicy#withStrictSubscriptions() strict} policy refuses one that can never receive anything. The client is
+     * then to see reason code 0x87, or 0x80 with MQTT 3.1.1. For details see {@link AccessPolicy#decideSubscribe}.
      */
     public boolean maySubscribe(TopicFilter filter) {
-        return !strictSubscriptions || rules.canReceiveThrough(filter);
+        return policy.allowsSubscribe(account, clientIdentifier, rules, filter);
     }
 
     private int granted(String topicName) {

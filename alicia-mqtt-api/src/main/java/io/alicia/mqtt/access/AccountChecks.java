@@ -82,7 +82,7 @@ final class AccountChecks {
                 .filter(placed -> !placed.rule().filter().contains("%"))
                 .forEach(forAnybody::add);
         for (AclOutline.Placed placed : forAnybody) {
-            if (placed.rule().filter().equals("#") && placed.rule().permission().grants(Access.PUBLISH)) {
+            if (placed.rule().filter().equals("#") && placed.rule().grants(Access.PUBLISH)) {
                 findings.error(
                         "everything-for-anybody",
                         placed.line(),

@@ -59,6 +59,9 @@ public final class AclFile {
         if (policy.isUnrestricted()) {
             throw new IllegalArgumentException("a policy that allows everything is no ACL file, but its absence");
         }
+        if (policy.isOfRoles()) {
+            throw new IllegalArgumentException("a policy of roles is converted first, see AccessConversion");
+        }
         StringBuilder text = new StringBuilder();
         policy.anonymousRules().forEach(rule -> text.append(rule.line()).append('\n'));
         for (String account : policy.accounts()) {

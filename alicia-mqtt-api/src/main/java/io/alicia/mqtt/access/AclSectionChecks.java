@@ -103,7 +103,7 @@ final class AclSectionChecks {
             if (other.line() != placed.line()
                     && !wider.equals(placed.rule())
                     && wider.permission() != Permission.DENY
-                    && (wider.permission().bits | placed.rule().permission().bits) == wider.permission().bits
+                    && (wider.bits() | placed.rule().bits()) == wider.bits()
                     && Filters.covers(Filters.levels(wider.filter()), levels)) {
                 findings.note(
                         "shadowed-rule",

@@ -14,16 +14,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientRules {
 
-    private static final int BOTH = Access.PUBLISH.bit() | Access.RECEIVE.bit();
+    static final int BOTH = Access.PUBLISH.bit() | Access.RECEIVE.bit();
 
     private final AccessRule[] rules;
     private final TopicFilter[] filters;
+    private final int[] ruleBits;
     private final boolean dangerousName;
+    private final int defaultBits;
 
-    private ClientRules(List<AccessRule> rules, List<TopicFilter> filters, boolean dangerousName) {
+    private ClientRules(List<AccessRule> rules, List<TopicFilter> filters, boolean dangerousName, int defaultBits) {
         this.rules = rules.toArray(new AccessRule[0]);
         this.filters = filters.toArray(new TopicFilter[0]);
+        this.ruleBits = rules.stream().mapToInt(AccessRule::bits).toArray();
         this.dangerousName = dangerousName;
+        this.defaultBits = defaultBits;
+    }
+
+    /** The rules of roles, already in the order in which they are asked, and what is granted where none matches. */
+    static ClientRules inOrder(List<AccessRule> rules, int defaultBits) {
+        List<AccessRule> asked = new ArrayList<>(rules.size());
+        List<TopicFilter> filters = new ArrayList<>(rules.size());
+        for (AccessRule rule : rules) {
+            TopicFilter filter = rule.compiled();
+            if (filter != null && (rule.bits() & BOTH) != 0) {
+                asked.add(rule);
+                filters.add(filter);
+            }
+        }
+        return new ClientRules(asked, filters, false, defaultBits);
+    }
+
+    /** What is granted where no rule matches; the topics that control the broker always need a rule. */
+    int defaultBits(String topicName) {
+        return topicName.startsWith("$CONTROL") ? 0 : defaultBits;
     }
 
     static ClientRules of(
@@ -36,7 +59,7 @@ final class ClientRules {
         if (!dangerous) {
             addInOrder(patterns, account, clientIdentifier, rules, filters);
         }
-        return new ClientRules(rules, filters, dangerous);
+        return new ClientRules(rules, filters, dangerous, 0);
     }
 
     private static void addInOrder(
@@ -108,22 +131,22 @@ final class ClientRules {
         int granted = 0;
         int undecided = BOTH & ~ReservedTopics.deniedBits(topicName);
         for (int i = 0; i < rules.length && undecided != 0; i++) {
-            AccessRule.Permission permission = rules[i].permission();
-            if ((permission.bits & undecided) != 0 && filters[i].matches(topicName)) {
-                if (permission != AccessRule.Permission.DENY) {
-                    granted |= permission.bits & undecided;
+            int bits = ruleBits[i];
+            if ((bits & undecided) != 0 && filters[i].matches(topicName)) {
+                if (rules[i].permission() != AccessRule.Permission.DENY) {
+                    granted |= bits & undecided;
                 }
-                undecided &= ~permission.bits;
+                undecided &= ~bits;
             }
         }
-        return granted;
+        return granted | (undecided & defaultBits(topicName));
     }
 
     /** The rule that decides on {@code access}, or null if none does. */
     @Nullable
     AccessRule deciding(Access access, String topicName) {
         for (int i = 0; i < rules.length; i++) {
-            if ((rules[i].permission().bits & access.bit()) != 0 && filters[i].matches(topicName)) {
+            if ((ruleBits[i] & access.bit()) != 0 && filters[i].matches(topicName)) {
                 return rules[i];
             }
         }
@@ -132,7 +155,11 @@ final class ClientRules {
 
     /** Whether a message exists that the client could receive through {@code subscription}. */
     boolean canReceiveThrough(TopicFilter subscription) {
-        return grantWithin(Access.RECEIVE, subscription.withoutShare().value()).isPresent();
+        String wanted = subscription.withoutShare().value();
+        return grantWithin(Access.RECEIVE, wanted).isPresent()
+                || (defaultBits != 0
+                        && Filters.samplesOf(Filters.levels(wanted), mostLevels()).stream()
+                                .anyMatch(topic -> (grantedBits(topic) & Access.RECEIVE.bit()) != 0));
     }
 
     /** A topic that a rule grants. */
@@ -144,9 +171,8 @@ final class ClientRules {
         int mostLevels = Math.max(mostLevels(), wanted.size());
         for (int i = 0; i < rules.length; i++) {
             // A deny that meets a sample meets every name of the sample's kind, so the samples tell for all of them.
-            List<String> both = rules[i].permission().grants(access)
-                    ? Filters.intersection(wanted, Filters.levels(filters[i].value()))
-                    : null;
+            List<String> both =
+                    rules[i].grants(access) ? Filters.intersection(wanted, Filters.levels(filters[i].value())) : null;
             if (both != null) {
                 for (String topic : Filters.samplesOf(both, mostLevels)) {
                     AccessRule rule = deciding(access, topic);
@@ -165,6 +191,15 @@ final class ClientRules {
             most = Math.max(most, Filters.levels(filter.value()).size());
         }
         return most;
+    }
+
+    /** The rules in the order in which they are asked, with their filters substituted. */
+    List<AccessRule> inOrder() {
+        List<AccessRule> inOrder = new ArrayList<>(rules.length);
+        for (int i = 0; i < rules.length; i++) {
+            inOrder.add(AccessRule.topic(rules[i].permission(), filters[i].value()));
+        }
+        return inOrder;
     }
 
     /** The filters of the rules, substituted, as levels. */

@@ -18,6 +18,8 @@ public final class Decision {
         RULE,
         /** No rule matched, and what no rule grants is denied. */
         NO_RULE,
+        /** No rule matched, and the policy allows this where no rule matches. */
+        DEFAULT_ACCESS,
         /** The account's name or the Client Identifier contains a wildcard, which could widen a pattern rule. */
         DANGEROUS_NAME,
         /** The topic begins with {@code $SYS} or {@code $share}: the broker's own, whatever the rules say. */
@@ -114,6 +116,7 @@ public final class Decision {
                                 : nearest.stream()
                                         .map(AccessRule::toString)
                                         .collect(Collectors.joining(", ", "; nearest: ", "")));
+            case DEFAULT_ACCESS -> "no rule matched, and what no rule denies is allowed by default";
             case DANGEROUS_NAME -> "pattern rules do not hold for an account or client identifier that contains + or #";
             case RESERVED_TOPIC ->
                 access == Access.PUBLISH ? "clients never publish to this topic" : "no message ever has this topic";

@@ -22,8 +22,7 @@ final class NearestRules {
             if (rules[i].permission() != AccessRule.Permission.DENY) {
                 int closeness = closeness(filters[i], topic, levels);
                 if (closeness > 0) {
-                    candidates.add(new Candidate(
-                            rules[i], 2 * closeness + (rules[i].permission().grants(access) ? 1 : 0)));
+                    candidates.add(new Candidate(rules[i], 2 * closeness + (rules[i].grants(access) ? 1 : 0)));
                 }
             }
         }

@@ -77,10 +77,13 @@ public final class PolicyDiff {
      * @param account null for an anonymous client
      */
     public boolean affects(@Nullable String account) {
-        return before.isUnrestricted() != after.isUnrestricted()
-                || before.isStrict() != after.isStrict()
+        return !before.asksLike(after)
                 || !before.patterns().equals(after.patterns())
-                || !before.ownRulesOf(account).equals(after.ownRulesOf(account));
+                || !before.ownRulesOf(account).equals(after.ownRulesOf(account))
+                || (after.isOfRoles()
+                        && account != null
+                        && before.accounts().contains(account)
+                                != after.accounts().contains(account));
     }
 
     /** Whether anybody gains or loses anything. */
@@ -99,6 +102,10 @@ public final class PolicyDiff {
             addChanges(ANY_OTHER_ACCOUNT, changes);
         }
         return List.copyOf(changes);
+    }
+
+    private static boolean allowsWithoutRule(AccessPolicy policy) {
+        return policy.isUnrestricted() || policy.defaultBits() != 0;
     }
 
     private void addChanges(@Nullable String account, List<Change> changes) {
@@ -121,8 +128,9 @@ public final class PolicyDiff {
             this.then = before.rulesFor(account, ANY_CLIENT);
             this.now = after.rulesFor(account, ANY_CLIENT);
             List<List<String>> filters = new ArrayList<>();
-            if (before.isUnrestricted() || after.isUnrestricted()) {
+            if (allowsWithoutRule(before) || allowsWithoutRule(after)) {
                 filters.add(List.of("#"));
+                filters.add(List.of("$SYS", "#"));
             }
             filters.addAll(then.filterLevels());
             filters.addAll(now.filterLevels());

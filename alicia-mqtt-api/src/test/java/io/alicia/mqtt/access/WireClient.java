@@ -131,6 +131,14 @@ final class WireClient implements AutoCloseable {
 
     /** Subscribes at QoS 0. */
     void subscribe(List<String> filters) throws IOException {
+        Set<Integer> refused = refusedSubscriptions(filters);
+        if (!refused.isEmpty()) {
+            throw new IOException("SUBACK refuses " + refused + " of " + filters);
+        }
+    }
+
+    /** Subscribes at QoS 0; which of the filters the broker did not authorize. */
+    Set<Integer> refusedSubscriptions(List<String> filters) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(body);
         data.writeShort(1);
@@ -148,11 +156,17 @@ final class WireClient implements AutoCloseable {
         if (packet.type != SUBACK) {
             throw new IOException("packet of type " + packet.type + " instead of SUBACK");
         }
-        for (int i = packet.body.length - filters.size(); i < packet.body.length; i++) {
-            if ((packet.body[i] & 0xff) != 0) {
-                throw new IOException("SUBACK 0x" + Integer.toHexString(packet.body[i] & 0xff));
+        Set<Integer> refused = new HashSet<>();
+        int first = packet.body.length - filters.size();
+        for (int i = 0; i < filters.size(); i++) {
+            int reason = packet.body[first + i] & 0xff;
+            if (reason == NOT_AUTHORIZED) {
+                refused.add(i);
+            } else if (reason != 0) {
+                throw new IOException("SUBACK 0x" + Integer.toHexString(reason) + " for " + filters.get(i));
             }
         }
+        return refused;
     }
 
     /** The topics of all that was delivered until now: the answer to a ping comes behind them. */

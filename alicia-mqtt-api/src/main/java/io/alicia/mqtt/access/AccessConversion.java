@@ -1,0 +1,128 @@
+package io.alicia.mqtt.access;
+
+import io.alicia.mqtt.access.AccessRule.Kind;
+import io.alicia.mqtt.access.AccessRule.Permission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Says a policy in the other of Mosquitto's two forms, ACL file or roles, and what the other form cannot say: {@link
+ * #differences()} is found by comparing what both allow, not by looking at words.
+ *
+ * @param <T> the other form
+ */
+public final class AccessConversion<T> {
+
+    private final T result;
+    private final List<PolicyDiff.Change> differences;
+
+    private AccessConversion(T result, List<PolicyDiff.Change> differences) {
+        this.result = result;
+        this.differences = differences;
+    }
+
+    /**
+     * The roles of an ACL file: one role for each account with its rules and what patterns give to it, and one for
+     * clients without an account. {@code %c} becomes the Client Identifier of an account that is bound to one; for others
+     * a role cannot say it.
+     *
+     * @param name what the document is called
+     * @param accounts the accounts with their passwords; those that only {@code policy} knows get none
+     * @throws IllegalArgumentException if {@code policy} is not that of an ACL file, or a password is kept in a form that
+     *     the plugin does not read ({@code $7$} is what it reads)
+     */
+    public static AccessConversion<DynamicSecurity> toDynamicSecurity(
+            String name, AccessPolicy policy, Iterable<Account> accounts) {
+        if (policy.isUnrestricted() || policy.isOfRoles()) {
+            throw new IllegalArgumentException("expected the policy of an ACL file, found " + policy);
+        }
+        DynamicSecurity roles = DynamicSecurity.parse(name, PrettyJson.of(new RolesWriter(policy, accounts).json()));
+        return new AccessConversion<>(
+                roles, PolicyDiff.between(policy, roles.policy()).changes());
+    }
+
+    /**
+     * The ACL file of roles: a section for each client. What the roles say about subscriptions is left out, because
+     * Mosquitto accepts each with an ACL file; what they say about messages is compared.
+     *
+     * @param name what the file is called
+     * @throws IllegalArgumentException if a client's name cannot stand in an ACL file
+     */
+    public static AccessConversion<AclFile> toAclFile(String name, AccessPolicy policy) {
+        if (!policy.isOfRoles()) {
+            throw new IllegalArgumentException("expected the policy of roles, found " + policy);
+        }
+        Map<String, List<AccessRule>> accounts = new LinkedHashMap<>();
+        for (String account : policy.accounts()) {
+            accounts.put(account, lines(policy.rulesOf(account), policy.defaultBits()));
+        }
+        List<AccessRule> anonymous = lines(policy.anonymousRules(), policy.defaultBits());
+        AclFile file = AclFile.of(name, AccessPolicy.of(accounts, anonymous, List.of()));
+        return new AccessConversion<>(
+                file, PolicyDiff.between(policy, file.policy()).changes());
+    }
+
+    private static List<AccessRule> lines(List<AccessRule> rules, int defaultBits) {
+        Set<AccessRule> lines = new LinkedHashSet<>();
+        for (int i = 0; i < rules.size(); i++) {
+            AccessRule rule = rules.get(i);
+            for (Access access : List.of(Access.PUBLISH, Access.RECEIVE)) {
+                if (rule.grants(access)) {
+                    lines.add(AccessRule.topic(
+                            access == Access.PUBLISH ? Permission.WRITE : Permission.READ, rule.filter()));
+                } else if (rule.denies(access) && takesAnything(rules, i, access, defaultBits)) {
+                    lines.add(AccessRule.topic(Permission.DENY, rule.filter()));
+                }
+            }
+        }
+        for (String all : List.of("#", "$SYS/#")) {
+            if ((defaultBits & Access.PUBLISH.bit()) != 0 && !all.startsWith("$")) {
+                lines.add(AccessRule.topic(Permission.WRITE, all));
+            }
+            if ((defaultBits & Access.RECEIVE.bit()) != 0) {
+                lines.add(AccessRule.topic(Permission.READ, all));
+            }
+        }
+        return joined(new ArrayList<>(lines));
+    }
+
+    /** A deny that nothing after it contradicts says what is so anyway. */
+    private static boolean takesAnything(List<AccessRule> rules, int deny, Access access, int defaultBits) {
+        List<String> denied = Filters.levels(rules.get(deny).filter());
+        return (defaultBits & access.bit()) != 0
+                || rules.subList(deny + 1, rules.size()).stream()
+                        .anyMatch(
+                                rule -> rule.grants(access) && Filters.overlap(denied, Filters.levels(rule.filter())));
+    }
+
+    /** The same lines, where reading and writing of one filter is one line. */
+    private static List<AccessRule> joined(List<AccessRule> lines) {
+        Set<AccessRule> joined = new LinkedHashSet<>();
+        for (AccessRule line : lines) {
+            boolean both = line.permission() != Permission.DENY
+                    && lines.contains(AccessRule.topic(Permission.READ, line.filter()))
+                    && lines.contains(AccessRule.topic(Permission.WRITE, line.filter()));
+            joined.add(both ? AccessRule.of(Kind.TOPIC, Permission.READWRITE, line.filter(), null) : line);
+        }
+        return List.copyOf(joined);
+    }
+
+    /** The other form. */
+    public T result() {
+        return result;
+    }
+
+    /** Who gains or loses what by the other form; empty if it says the same. */
+    public List<PolicyDiff.Change> differences() {
+        return differences;
+    }
+
+    /** Whether the other form says the same. */
+    public boolean isExact() {
+        return differences.isEmpty();
+    }
+}

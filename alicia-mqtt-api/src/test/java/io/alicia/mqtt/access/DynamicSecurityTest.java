@@ -1,0 +1,198 @@
+package io.alicia.mqtt.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alicia.mqtt.codec.Json;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DynamicSecurityTest {
+
+    private static final String HOUSE = """
+            {
+              "defaultACLAccess": {"publishClientSend": false, "publishClientReceive": true, "subscribe": true},
+              "clients": [
+                {"username": "app", "roles": [{"rolename": "reader"}, {"rolename": "first", "priority": 5}]},
+                {"username": "hall", "clientid": "hall-1", "textname": "kept"},
+                {"username": "gone", "disabled": true, "roles": []}
+              ],
+              "groups": [
+                {"groupname": "devices", "roles": [{"rolename": "reader"}], "clients": [{"username": "hall"}]},
+                {"groupname": "guests", "roles": [{"rolename": "reader"}]}
+              ],
+              "roles": [
+                {"rolename": "reader", "acls": [
+                  {"acltype": "publishClientReceive", "topic": "secret/#", "allow": false},
+                  {"acltype": "publishClientReceive", "topic": "secret/open", "priority": 3, "allow": true},
+                  {"acltype": "subscribePattern", "topic": "secret/#", "allow": false},
+                  {"acltype": "subscribeLiteral", "topic": "secret/#", "allow": true},
+                  {"acltype": "unsubscribePattern", "topic": "#", "allow": false}
+                ]},
+                {"rolename": "first", "acls": [{"acltype": "publishClientSend", "topic": "app/#", "allow": true}]}
+              ],
+              "anonymousGroup": "guests",
+              "unknown": [1]
+            }
+            """;
+
+    private static Decision decide(DynamicSecurity roles, String account, Access access, String topic) {
+        return roles.policy().decide(account, "c", access, TopicName.of(topic));
+    }
+
+    @Test
+    void rules_are_asked_by_priority_and_named_with_line_and_role() {
+        DynamicSecurity house = DynamicSecurity.parse("dynamic-security.json", HOUSE);
+
+        assertThat(decide(house, "app", Access.RECEIVE, "secret/open").allowed())
+                .isTrue();
+        assertThat(decide(house, "app", Access.RECEIVE, "secret/x"))
+                .hasToString("denied RECEIVE secret/x by app (client c): dynamic-security.json:14 "
+                        + "`publishClientReceive secret/# deny` of role reader");
+        assertThat(decide(house, "app", Access.RECEIVE, "other").reason()).isEqualTo(Decision.Reason.DEFAULT_ACCESS);
+        assertThat(decide(house, "app", Access.PUBLISH, "app/x").allowed()).isTrue();
+        assertThat(decide(house, "hall", Access.PUBLISH, "app/x").denied()).isTrue();
+        assertThat(decide(house, "hall", Access.RECEIVE, "secret/x").denied()).isTrue();
+        assertThat(decide(house, "nobody", Access.RECEIVE, "other").denied()).isTrue();
+        assertThat(house.policy()
+                        .decide(null, "c", Access.RECEIVE, TopicName.of("secret/x"))
+                        .denied())
+                .isTrue();
+    }
+
+    @Test
+    void subscriptions_have_rules_of_their_own() {
+        AccessPolicy policy =
+                DynamicSecurity.parse("dynamic-security.json", HOUSE).policy();
+
+        assertThat(policy.decideSubscribe("app", "c", TopicFilter.of("secret/#"))
+                        .allowed())
+                .isTrue();
+        assertThat(policy.decideSubscribe("app", "c", TopicFilter.of("secret/+")))
+                .hasToString("denied SUBSCRIBE secret/+ by app (client c): dynamic-security.json:16 "
+                        + "`subscribePattern secret/# deny` of role reader");
+        assertThat(policy.accessOf("app", "c").maySubscribe(TopicFilter.of("other")))
+                .isTrue();
+        assertThat(policy.accessOf("app", "c").maySubscribe(TopicFilter.of("$CONTROL/x")))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_not_known_stays_and_reads_back(@TempDir Path folder) throws IOException {
+        DynamicSecurity house = DynamicSecurity.parse("a.json", HOUSE);
+        Path file = folder.resolve("a.json");
+
+        house.write(file);
+
+        assertThat(DynamicSecurity.read(file).json()).isEqualTo(house.json());
+        assertThat(Files.readString(file)).contains("  \"unknown\": [\n    1\n  ]");
+    }
+
+    @Test
+    void only_clients_that_can_log_in_are_accounts() {
+        String text = HOUSE.replace(
+                "\"textname\": \"kept\"",
+                "\"iterations\": 101, \"salt\": \"OeLFrPPzLfYp/1YW\", \"password\": \"sx1MMwbFDvbFG6E0yA34MUkg6O5mAZIPZJ"
+                        + "TZysbNJQXu0bIDPHDI8Hozp2uuSC1sxOVIB3K0LlIdohrB6+rQPw==\"");
+
+        List<Account> accounts = DynamicSecurity.parse("a.json", text).accounts();
+
+        assertThat(accounts).extracting(Account::name).containsExactly("hall");
+        assertThat(accounts.get(0).clientIdentifiers()).containsExactly("hall-1");
+        assertThat(accounts.get(0).passwordHash().orElseThrow().matches("geheim ö".getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    @Test
+    void what_the_plugin_would_drop_in_silence_is_refused_with_its_line() {
+        assertRefused(
+                HOUSE.replace("\"subscribeLiteral\"", "\"subscribe\""), "a.json:17:1: expected \"acltype\" to be");
+        assertRefused(HOUSE.replace("[{\"rolename\": \"reader\"}]", "[{\"rolename\": \"x\"}]"), "there is no \"x\"");
+        assertRefused(HOUSE.replace("\"priority\": 3", "\"priority\": \"3\""), "expected \"priority\" to be a number");
+        assertRefused(
+                HOUSE.replace("\"anonymousGroup\": \"guests\"", "\"anonymousGroup\": \"others\""),
+                "expected \"anonymousGroup\" to be a group");
+        assertRefused(HOUSE.replace("\"topic\": \"app/#\"", "\"topic\": \"app/#/x\""), "a.json:20:1: expected a topic");
+        assertRefused(
+                HOUSE.replace("{\"username\": \"app\"", "{\"user\": \"app\""), "a.json:4:1: expected \"username\"");
+        assertRefused("[]", "expected a JSON object, found a JSON array");
+        assertRefused("{\"roles\": [}", "a.json:1:12: expected JSON: ");
+    }
+
+    private static void assertRefused(String text, String problem) {
+        assertThatThrownBy(() -> DynamicSecurity.parse("a.json", text))
+                .isInstanceOf(AccessFileException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void an_acl_file_becomes_roles_that_decide_the_same() {
+        AccessPolicy policy = AclFile.parse("house.acl", """
+                        topic read hello
+                        user a
+                        topic readwrite x/#
+                        topic deny x/secret
+                        pattern write logs/%u/#
+                        """).policy();
+        PasswordHash hash = PasswordHash.pbkdf2Sha512(new byte[] {1}, 101, new SecureRandom());
+
+        AccessConversion<DynamicSecurity> roles = AccessConversion.toDynamicSecurity(
+                "a.json", policy, List.of(Account.of("a", hash), Account.of("b", hash)));
+
+        assertThat(roles.differences())
+                .hasToString(
+                        "[%u loses PUBLISH logs/%u/# (until now: house.acl:5 `pattern write logs/%u/#`; now: no rule)]");
+        DynamicSecurity document = roles.result();
+        assertThat(document.accounts()).extracting(Account::name).containsExactly("a", "b");
+        assertThat(decide(document, "a", Access.PUBLISH, "x/secret").denied()).isTrue();
+        assertThat(decide(document, "b", Access.PUBLISH, "logs/b/1").allowed()).isTrue();
+        assertThat(Json.parse(PrettyJson.of(document.json()))).isEqualTo(document.json());
+    }
+
+    @Test
+    void a_client_identifier_in_a_pattern_is_said_for_accounts_that_are_bound_to_one() {
+        AccessPolicy policy =
+                AclFile.parse("house.acl", "user a\npattern write x/%c\n").policy();
+        PasswordHash hash = PasswordHash.pbkdf2Sha512(new byte[] {1}, 101, new SecureRandom());
+
+        DynamicSecurity roles = AccessConversion.toDynamicSecurity(
+                        "a.json", policy, List.of(Account.of("a", hash).boundTo(List.of("hall-1"))))
+                .result();
+
+        assertThat(roles.accounts().get(0).clientIdentifiers()).containsExactly("hall-1");
+        assertThat(roles.policy()
+                        .decide("a", "hall-1", Access.PUBLISH, TopicName.of("x/hall-1"))
+                        .allowed())
+                .isTrue();
+    }
+
+    @Test
+    void roles_become_an_acl_file_and_what_it_cannot_say_is_told() {
+        AccessPolicy there = AclFile.parse(
+                        "house.acl",
+                        "topic read hello\nuser a\ntopic readwrite x/#\ntopic deny x/secret\nuser b\ntopic write y\n")
+                .policy();
+        AccessPolicy roles = AccessConversion.toDynamicSecurity("a.json", there, List.of())
+                .result()
+                .policy();
+
+        AccessConversion<AclFile> back = AccessConversion.toAclFile("back.acl", roles);
+
+        assertThat(back.differences()).isEmpty();
+        assertThat(back.result())
+                .hasToString(
+                        "topic read hello\n\nuser a\ntopic deny x/secret\ntopic readwrite x/#\n\nuser b\ntopic write y\n");
+        AccessConversion<AclFile> lossy = AccessConversion.toAclFile(
+                "back.acl", DynamicSecurity.parse("a.json", HOUSE).policy());
+        assertThat(lossy.isExact()).isFalse();
+        assertThat(lossy.differences().toString()).contains("app loses RECEIVE secret/open");
+    }
+}
