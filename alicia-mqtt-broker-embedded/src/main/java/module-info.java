@@ -14,5 +14,6 @@ module io.alicia.mqtt.broker {
     requires org.slf4j;
 
     exports io.alicia.mqtt.broker;
+    exports io.alicia.mqtt.broker.fault;
     exports io.alicia.mqtt.broker.monitoring;
 }

@@ -4,6 +4,7 @@ import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ public final class EmbeddedBrokerBuilder {
     private final List<BrokerListener> brokerListeners = new ArrayList<>();
     private InstantSource clock = InstantSource.system();
     private @Nullable TaskScheduler scheduler;
+    private @Nullable PacketGate gate;
     private Supplier<String> identifiers = () -> UUID.randomUUID().toString();
 
     EmbeddedBrokerBuilder() {}
@@ -181,6 +183,17 @@ public final class EmbeddedBrokerBuilder {
     }
 
     /**
+     * Puts a gate at the protocol's edge, for tests that drop, delay and cut.
+     *
+     * @param packetGate decides on each packet
+     * @return this
+     */
+    public EmbeddedBrokerBuilder packetGate(PacketGate packetGate) {
+        gate = packetGate;
+        return this;
+    }
+
+    /**
      * Makes the random part of assigned Client Identifiers; by default a UUID.
      *
      * @param supplier gives another one at each call, on any thread
@@ -206,6 +219,6 @@ public final class EmbeddedBrokerBuilder {
         }
         BrokerConfig complete = builder.build();
         ConfigCheck.that(!complete.listeners().isEmpty(), "no listener is configured, expected at least one");
-        return EmbeddedBroker.start(new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers));
+        return EmbeddedBroker.start(new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate));
     }
 }

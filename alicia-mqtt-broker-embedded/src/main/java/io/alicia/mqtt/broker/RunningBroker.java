@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.Authenticator;
+import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.listener.BoundListener;
 import io.alicia.mqtt.broker.listener.Endpoint;
 import io.alicia.mqtt.broker.listener.ListenerSpec;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class RunningBroker {
 
     private static final int HASHING_THREADS = 2;
+    /** Who comes when so many wait is refused at once, rather than after minutes. */
+    private static final int MAX_WAITING_LOGINS = 1000;
+
     private static final long SHUTDOWN_MILLIS = 2000;
 
     /** A listener with what the user asked for; {@code localName} is empty unless it is in-process. */
@@ -55,7 +59,8 @@ final class RunningBroker {
             List<BrokerListener> brokerListeners,
             InstantSource clock,
             @Nullable TaskScheduler scheduler,
-            Supplier<String> identifiers) {
+            Supplier<String> identifiers,
+            @Nullable PacketGate gate) {
         this.config = config;
         this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
         this.hashing = new ThreadPoolExecutor(
@@ -63,7 +68,7 @@ final class RunningBroker {
                 HASHING_THREADS,
                 1,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new LinkedBlockingQueue<>(MAX_WAITING_LOGINS),
                 new DefaultThreadFactory("alicia-broker-login", true));
         this.hashing.allowCoreThreadTimeOut(true);
         this.security = securityOf(config.security());
@@ -74,6 +79,7 @@ final class RunningBroker {
                 identifiers,
                 new MemoryStore(),
                 new Events(brokerListeners),
+                gate,
                 new BrokerCounters(),
                 eventLoops());
         this.listeners =

@@ -113,6 +113,15 @@ public final class EncodedPublish extends AbstractReferenceCounted {
         out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     }
 
+    /**
+     * Appends the packet without its payload to {@code out}: for whoever sends {@link #payload()} behind it without
+     * copying it once more.
+     */
+    public void writeHeadTo(Delivery delivery, ByteBuf out) {
+        out.ensureWritable(size(delivery) - payload.readableBytes());
+        writeHead(delivery, out);
+    }
+
     private ByteBuf encodeOwn(Delivery delivery, ByteBufAllocator allocator) {
         int payloadLength = payload.readableBytes();
         if (payloadLength <= SHARED_PAYLOAD_BYTES) {

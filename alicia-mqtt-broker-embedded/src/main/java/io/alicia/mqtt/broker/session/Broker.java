@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
 import io.alicia.mqtt.broker.store.Store;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What all sessions and connections of one broker share. Immutable; its parts are safe for any number of threads. */
 public final class Broker {
@@ -21,6 +23,7 @@ public final class Broker {
     private final Supplier<String> identifiers;
     private final Store store;
     private final Events events;
+    private final @Nullable PacketGate gate;
     private final BrokerCounters counters;
     private final Map<EventLoop, BrokerLoop> loops;
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
@@ -37,6 +40,7 @@ public final class Broker {
      * @param identifiers the random part of assigned Client Identifiers
      * @param store says when a message is safe
      * @param events hears what happens
+     * @param gate decides on each packet, for tests; null for none
      * @param counters counts what happens
      * @param loops the event loops that connections may be on
      */
@@ -47,6 +51,7 @@ public final class Broker {
             Supplier<String> identifiers,
             Store store,
             Events events,
+            @Nullable PacketGate gate,
             BrokerCounters counters,
             Collection<EventLoop> loops) {
         this.settings = settings;
@@ -55,6 +60,7 @@ public final class Broker {
         this.identifiers = identifiers;
         this.store = store;
         this.events = events;
+        this.gate = gate;
         this.counters = counters;
         this.loops = loops.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), BrokerLoop::new));
         this.retained = new RetainedMessages(clock);
@@ -85,6 +91,10 @@ public final class Broker {
 
     Store store() {
         return store;
+    }
+
+    @Nullable PacketGate gate() {
+        return gate;
     }
 
     Events events() {

@@ -1,19 +1,31 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.protocol.EncodedPublish;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop with what its sessions share: the mailbox for them, known routes, and connections to flush. */
 public final class BrokerLoop implements Executor {
+
+    /** Payloads from this size on are written beside their head; smaller ones are cheaper to copy than to gather. */
+    static final int SHARED_PAYLOAD_BYTES = 16 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLoop.class);
 
     private final EventLoop eventLoop;
     private final Mailbox mailbox;
     private final RouteCache routes = new RouteCache();
     private final List<Connection> unflushed = new ArrayList<>();
     private @Nullable Mailbox fullMailbox;
+    private @Nullable ByteBuf sharedPayload;
+    private @Nullable EncodedPublish sharedPayloadOf;
 
     /**
      * Wraps an event loop; once for each.
@@ -73,9 +85,45 @@ public final class BrokerLoop implements Executor {
     }
 
     private void flushAll() {
-        for (int i = 0; i < unflushed.size(); i++) {
-            unflushed.get(i).flush();
+        try {
+            for (int i = 0; i < unflushed.size(); i++) {
+                flush(unflushed.get(i));
+            }
+        } finally {
+            unflushed.clear();
+            releaseSharedPayload();
         }
-        unflushed.clear();
+    }
+
+    private static void flush(Connection connection) {
+        try {
+            connection.flush();
+        } catch (RuntimeException e) {
+            LOG.error("cannot write to {}", connection.remoteAddress(), e);
+        }
+    }
+
+    /**
+     * A large payload for one more socket of this loop: copied out of the heap once a pass, not once a socket. The caller
+     * owns a reference.
+     */
+    ByteBuf sharedPayload(EncodedPublish publish, ByteBufAllocator allocator) {
+        ByteBuf present = sharedPayload;
+        if (present == null || sharedPayloadOf != publish) {
+            releaseSharedPayload();
+            ByteBuf payload = publish.payload();
+            present = allocator.directBuffer(payload.readableBytes()).writeBytes(payload);
+            sharedPayload = present;
+            sharedPayloadOf = publish;
+        }
+        return present.retainedDuplicate();
+    }
+
+    private void releaseSharedPayload() {
+        if (sharedPayload != null) {
+            sharedPayload.release();
+            sharedPayload = null;
+            sharedPayloadOf = null;
+        }
     }
 }

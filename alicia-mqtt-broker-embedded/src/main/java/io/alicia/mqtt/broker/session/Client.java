@@ -231,7 +231,7 @@ final class Client implements PacketReceiver, Wire {
                 outgoing.identifiers,
                 alias,
                 known,
-                message.remainingExpirySeconds(broker.clock().millis()));
+                message.expires() ? message.remainingExpirySeconds(broker.clock().millis()) : null);
         boolean sent = connection.write(encoded, delivery);
         if (sent && alias > 0) {
             aliases.sent(alias);

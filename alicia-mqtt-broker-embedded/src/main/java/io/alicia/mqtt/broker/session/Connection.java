@@ -9,6 +9,7 @@ import io.alicia.mqtt.broker.protocol.EncodedPublish;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.PacketDecoder;
 import io.alicia.mqtt.broker.protocol.PacketEncoder;
+import io.alicia.mqtt.broker.protocol.PacketType;
 import io.alicia.mqtt.message.MqttVersion;
 import io.alicia.mqtt.message.ReasonCode;
 import io.netty.buffer.ByteBuf;
@@ -44,12 +45,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         /** Another event loop has to catch up first. */
         MAILBOX,
         /** The client does not read what it causes. */
-        OUTPUT
+        OUTPUT,
+        /** A test holds a packet up. */
+        GATE
     }
 
     private final Broker broker;
     private final String remoteAddress;
     private final PacketDecoder decoder;
+    private final @Nullable GatedConnection gate;
     private PacketReceiver receiver;
     /** Set once, when the connection gets its place; read by the thread that stops the broker, too. */
     private volatile @Nullable ChannelHandlerContext context;
@@ -77,6 +81,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.decoder = PacketDecoder.ofClient(
                 PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES,
                 broker.settings().maxPacketSize());
+        this.gate = broker.gate() == null ? null : new GatedConnection(broker.gate(), this);
         this.receiver = new Handshake(broker, this, listener);
     }
 
@@ -129,9 +134,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** From now on another one answers. */
-    void hand(PacketReceiver next) {
+    /** From now on the client answers. */
+    void hand(Client next) {
         receiver = next;
+        if (gate != null) {
+            gate.assigned(next.info().clientIdentifier());
+        }
+    }
+
+    /** Ends the network connection without a word. */
+    void cut() {
+        discardOutput();
+        context().close();
     }
 
     /** The version that the peer speaks is known. */
@@ -166,7 +180,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                 if (decoded instanceof DecodeFailure failure) {
                     refuse(failure);
                 } else {
-                    receiver.receive((Packet) decoded);
+                    receive((Packet) decoded);
                 }
             }
         } catch (RuntimeException e) {
@@ -175,6 +189,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         } finally {
             decoding = false;
             releaseInput(closed);
+        }
+    }
+
+    private void receive(Packet packet) {
+        if (gate == null) {
+            receiver.receive(packet);
+        } else {
+            gate.fromClient(packet, () -> receiver.receive(packet));
         }
     }
 
@@ -221,6 +243,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Writes a packet, to be flushed at the end of this pass. */
     void write(Packet packet) {
+        if (gate == null) {
+            writeNow(packet);
+        } else {
+            gate.toClient(packet.type(), GatedConnection.identifierOf(packet), null, () -> writeNow(packet));
+        }
+    }
+
+    private void writeNow(Packet packet) {
         PacketEncoder to = encoder;
         if (closed || to == null) {
             return;
@@ -245,15 +275,37 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (size > to.maximumPacketSizeBytes()) {
             return false;
         }
-        publish.writeTo(delivery, output(size));
-        broker.counters().publishesSent().increment();
+        if (gate == null) {
+            writeNow(publish, delivery, size);
+        } else {
+            gate.toClient(
+                    PacketType.PUBLISH,
+                    delivery.packetIdentifier(),
+                    publish.topic(),
+                    () -> writeNow(publish, delivery, size));
+        }
         return true;
+    }
+
+    private void writeNow(EncodedPublish publish, Delivery delivery, int size) {
+        if (closed) {
+            return;
+        }
+        int payloadBytes = publish.payload().readableBytes();
+        if (payloadBytes < BrokerLoop.SHARED_PAYLOAD_BYTES) {
+            publish.writeTo(delivery, output(size));
+        } else {
+            publish.writeHeadTo(delivery, output(size - payloadBytes));
+            sendOutput();
+            send(loop().sharedPayload(publish, context().alloc()));
+        }
+        broker.counters().publishesSent().increment();
     }
 
     private ByteBuf output(int bytes) {
         ByteBuf current = output;
         if (current != null && current.readableBytes() + bytes > FULL_OUTPUT_BYTES) {
-            send(current);
+            sendOutput();
             current = null;
         }
         if (current == null) {
@@ -267,6 +319,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return current;
     }
 
+    private void sendOutput() {
+        ByteBuf last = output;
+        output = null;
+        if (last != null) {
+            send(last);
+        }
+    }
+
     private void send(ByteBuf bytes) {
         broker.counters().bytesSent().add(bytes.readableBytes());
         context().write(bytes, context().voidPromise());
@@ -274,11 +334,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Hands everything written to the network. */
     void flush() {
-        flushPending = false;
-        ByteBuf last = output;
-        output = null;
-        if (last != null) {
-            send(last);
+        if (flushPending) {
+            flushPending = false;
+            sendOutput();
             context().flush();
         }
     }

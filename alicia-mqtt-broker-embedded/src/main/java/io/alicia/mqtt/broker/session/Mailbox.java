@@ -2,44 +2,58 @@ package io.alicia.mqtt.broker.session;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What other event loops have for this one: any loop puts parcels in with one compare-and-set, the first one wakes
+ * What other event loops have for this one: any loop puts letters in with one compare-and-set, the first one wakes
  * the loop, which takes all at once. A loop that lags behind makes publishers stop reading, so the box stays bounded.
  */
 final class Mailbox {
 
-    private static final int PARCELS_PER_PASS = 1024;
+    private static final int LETTERS_PER_PASS = 1024;
     private static final long HIGH_WATER_BYTES = 32L << 20;
-    /** What a parcel weighs besides its payload. */
-    private static final int PARCEL_BYTES = 256;
+    /** What a letter weighs besides its payload. */
+    private static final int LETTER_BYTES = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Executor loop;
-    private final AtomicReference<@Nullable Parcel> newest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Letter> newest = new AtomicReference<>();
     private final AtomicLong backlogBytes = new AtomicLong();
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     /** Taken out and not delivered yet, oldest first; the loop's own. */
-    private @Nullable Parcel taken;
+    private @Nullable Letter taken;
 
     Mailbox(Executor loop) {
         this.loop = loop;
     }
 
     /** From any thread. */
-    void put(Parcel parcel) {
-        backlogBytes.addAndGet(parcel.bytes() + PARCEL_BYTES);
+    void put(Letter letter) {
+        backlogBytes.addAndGet(letter.bytes() + LETTER_BYTES);
         while (true) {
-            Parcel before = newest.get();
-            parcel.next = before;
-            if (newest.compareAndSet(before, parcel)) {
+            Letter before = newest.get();
+            letter.next = before;
+            if (newest.compareAndSet(before, letter)) {
                 if (before == null) {
-                    loop.execute(this::drain);
+                    wake();
                 }
                 return;
             }
+        }
+    }
+
+    private void wake() {
+        try {
+            loop.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            // The broker stops and the loop has ended: there is nobody left whom the letter could reach.
+            LOG.debug("a message was not delivered: {}", e.toString());
         }
     }
 
@@ -67,12 +81,12 @@ final class Mailbox {
             taken = oldestFirst(newest.getAndSet(null));
         }
         long delivered = 0;
-        for (int i = 0; i < PARCELS_PER_PASS && taken != null; i++) {
-            Parcel parcel = taken;
-            taken = parcel.next;
-            parcel.next = null;
-            parcel.deliver();
-            delivered += parcel.bytes() + PARCEL_BYTES;
+        for (int i = 0; i < LETTERS_PER_PASS && taken != null; i++) {
+            Letter letter = taken;
+            taken = letter.next;
+            letter.next = null;
+            letter.deliver();
+            delivered += letter.bytes() + LETTER_BYTES;
         }
         backlogBytes.addAndGet(-delivered);
         if (!waiting.isEmpty() && !isFull()) {
@@ -84,11 +98,11 @@ final class Mailbox {
         }
     }
 
-    private static @Nullable Parcel oldestFirst(@Nullable Parcel newestFirst) {
-        Parcel oldest = null;
-        Parcel rest = newestFirst;
+    private static @Nullable Letter oldestFirst(@Nullable Letter newestFirst) {
+        Letter oldest = null;
+        Letter rest = newestFirst;
         while (rest != null) {
-            Parcel following = rest.next;
+            Letter following = rest.next;
             rest.next = oldest;
             oldest = rest;
             rest = following;

@@ -111,6 +111,11 @@ public final class Message {
         return publisherAccount;
     }
 
+    /** {@return whether it has a Message Expiry Interval} */
+    boolean expires() {
+        return expiresAtMillis != NEVER;
+    }
+
     /** {@return whether it is no longer worth delivering}
      * @param nowMillis milliseconds of the epoch
      */

@@ -5,17 +5,14 @@ import io.alicia.mqtt.topic.TopicFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message for the sessions of one event loop, on its way there; the mailbox links them. */
-class Parcel {
+/** A message for the sessions of one event loop, on its way there. */
+final class Parcel extends Letter {
 
     final Message message;
     final List<Target<Session>> targets;
     final @Nullable Session publisher;
     /** The shared subscription that the only target was chosen from; null if there is none. */
     final @Nullable TopicFilter sharedFilter;
-
-    @Nullable
-    Parcel next;
 
     Parcel(
             Message message,
@@ -28,10 +25,12 @@ class Parcel {
         this.sharedFilter = sharedFilter;
     }
 
+    @Override
     int bytes() {
         return message.payloadBytes();
     }
 
+    @Override
     void deliver() {
         for (int i = 0; i < targets.size(); i++) {
             Target<Session> target = targets.get(i);

@@ -289,7 +289,7 @@ public final class Session implements Subscriber {
             if (sharedFilter == null || !broker.router().handOn(message, sharedFilter, this, false, home)) {
                 dropped(message, DropCause.SESSION_ENDED);
             }
-        } else if (message.isExpired(broker.clock().millis())) {
+        } else if (message.expires() && message.isExpired(broker.clock().millis())) {
             dropped(message, DropCause.EXPIRED);
         } else if (access == null || !access.mayReceive(message.topic())) {
             dropped(message, DropCause.RECEIVE_DENIED);

@@ -2,9 +2,6 @@ package io.alicia.mqtt.broker.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.broker.protocol.PublishProperties;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +16,13 @@ class MailboxTest {
 
     private final List<String> delivered = new ArrayList<>();
 
-    private Parcel parcel(String name, int payloadBytes) {
-        Message message = new Message(
-                TopicName.of(name),
-                new byte[payloadBytes],
-                Qos.AT_MOST_ONCE,
-                false,
-                PublishProperties.NONE,
-                0,
-                "p",
-                null);
-        return new Parcel(message, List.of(), null, null) {
+    private Letter letter(String name, int bytes) {
+        return new Letter() {
+            @Override
+            int bytes() {
+                return bytes;
+            }
+
             @Override
             void deliver() {
                 delivered.add(name);
@@ -42,14 +35,14 @@ class MailboxTest {
         ArrayDeque<Runnable> loop = new ArrayDeque<>();
         Mailbox mailbox = new Mailbox(loop::add);
 
-        mailbox.put(parcel("a", 0));
-        mailbox.put(parcel("b", 0));
-        mailbox.put(parcel("c", 0));
+        mailbox.put(letter("a", 0));
+        mailbox.put(letter("b", 0));
+        mailbox.put(letter("c", 0));
 
         assertThat(loop).hasSize(1);
         loop.remove().run();
         assertThat(delivered).containsExactly("a", "b", "c");
-        mailbox.put(parcel("d", 0));
+        mailbox.put(letter("d", 0));
         assertThat(loop).hasSize(1);
     }
 
@@ -59,7 +52,7 @@ class MailboxTest {
         Mailbox mailbox = new Mailbox(loop::add);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 3000; i++) {
-            mailbox.put(parcel("t" + i, 0));
+            mailbox.put(letter("t" + i, 0));
             expected.add("t" + i);
         }
 
@@ -77,7 +70,7 @@ class MailboxTest {
         ArrayDeque<Runnable> loop = new ArrayDeque<>();
         Mailbox mailbox = new Mailbox(loop::add);
         for (int i = 0; i < 40; i++) {
-            mailbox.put(parcel("t", 1 << 20));
+            mailbox.put(letter("t", 1 << 20));
         }
         AtomicInteger goneOn = new AtomicInteger();
 
@@ -106,7 +99,7 @@ class MailboxTest {
                 String name = "sender" + sender + "/";
                 sending.add(threads.submit(() -> {
                     for (int i = 0; i < each; i++) {
-                        mailbox.put(parcel(name + i, 0));
+                        mailbox.put(letter(name + i, 0));
                     }
                 }));
             }
