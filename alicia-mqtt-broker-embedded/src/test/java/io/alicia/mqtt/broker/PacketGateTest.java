@@ -48,8 +48,8 @@ class PacketGateTest {
         }
 
         assertThat(seen)
-                .extracting(packet -> packet.direction() + " " + packet.kind() + " " + packet.clientIdentifier()
-                        + " " + packet.topic())
+                .extracting(packet -> packet.direction() + " " + packet.kind() + " " + packet.clientIdentifier() + " "
+                        + packet.topic())
                 .startsWith(
                         "FROM_CLIENT CONNECT c null",
                         "TO_CLIENT CONNACK c null",

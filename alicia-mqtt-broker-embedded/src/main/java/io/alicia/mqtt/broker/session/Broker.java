@@ -93,7 +93,8 @@ public final class Broker {
         return store;
     }
 
-    @Nullable PacketGate gate() {
+    @Nullable
+    PacketGate gate() {
         return gate;
     }
 

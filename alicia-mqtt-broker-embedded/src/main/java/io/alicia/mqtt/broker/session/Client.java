@@ -231,7 +231,9 @@ final class Client implements PacketReceiver, Wire {
                 outgoing.identifiers,
                 alias,
                 known,
-                message.expires() ? message.remainingExpirySeconds(broker.clock().millis()) : null);
+                message.expires()
+                        ? message.remainingExpirySeconds(broker.clock().millis())
+                        : null);
         boolean sent = connection.write(encoded, delivery);
         if (sent && alias > 0) {
             aliases.sent(alias);

@@ -42,14 +42,15 @@ final class GatedConnection {
         Passage passage = passageOf(Direction.FROM_CLIENT, packet.type(), identifierOf(packet), topic);
         if (passage instanceof Passage.Hold hold) {
             connection.pause(Connection.Pause.GATE);
-            hold.until().whenComplete((done, failure) -> connection.loop().execute(() -> {
-                if (connection.isClosed()) {
-                    release(packet);
-                } else {
-                    arrive.run();
-                    connection.resume(Connection.Pause.GATE);
-                }
-            }));
+            hold.until()
+                    .whenComplete((done, failure) -> connection.loop().execute(() -> {
+                        if (connection.isClosed()) {
+                            release(packet);
+                        } else {
+                            arrive.run();
+                            connection.resume(Connection.Pause.GATE);
+                        }
+                    }));
         } else if (passage == Passage.pass()) {
             arrive.run();
         } else {
@@ -73,13 +74,14 @@ final class GatedConnection {
         Passage passage = passageOf(Direction.TO_CLIENT, type, packetIdentifier, topic);
         if (passage instanceof Passage.Hold hold) {
             holding = true;
-            hold.until().whenComplete((done, failure) -> connection.loop().execute(() -> {
-                leave.run();
-                holding = false;
-                while (!holding && !behind.isEmpty()) {
-                    behind.remove().run();
-                }
-            }));
+            hold.until()
+                    .whenComplete((done, failure) -> connection.loop().execute(() -> {
+                        leave.run();
+                        holding = false;
+                        while (!holding && !behind.isEmpty()) {
+                            behind.remove().run();
+                        }
+                    }));
         } else if (passage == Passage.pass()) {
             leave.run();
         } else {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Mailbox} carries from one event loop to another; the mailbox links those that wait. */
 abstract class Letter {
 
-    @Nullable Letter next;
+    @Nullable
+    Letter next;
 
     /** What it weighs while it waits. */
     abstract int bytes();
