@@ -3,6 +3,7 @@ package io.alicia.mqtt;
 import io.alicia.mqtt.codec.AliciaMessage;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.homeassistant.live.HomeAssistant;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -43,6 +44,9 @@ public interface AliciaMqtt extends AutoCloseable {
 
     /** Which services there are, and how they fare. */
     Services services();
+
+    /** Home Assistant: devices are announced to it, and what others announce to it can be seen. */
+    HomeAssistant homeAssistant();
 
     /** Topics and payloads of your own, published with QoS 1, not retained. */
     <T, P> TypedTopic<T, P> topic(TopicTemplate<T> template, PayloadCodec<P> codec);

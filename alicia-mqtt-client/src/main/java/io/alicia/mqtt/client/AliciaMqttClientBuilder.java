@@ -8,6 +8,8 @@ import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.homeassistant.live.HomeAssistant;
+import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
 import io.alicia.mqtt.message.MqttVersion;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
@@ -37,6 +39,7 @@ public final class AliciaMqttClientBuilder {
     private @Nullable String accountName;
     private @Nullable String clientIdentifier;
     private @Nullable Presence presence;
+    private @Nullable HomeAssistantOptions homeAssistant;
     private @Nullable MqttTransportProvider provider;
     private @Nullable Scheduler time;
     private RandomGenerator random = new SecureRandom();
@@ -100,6 +103,15 @@ public final class AliciaMqttClientBuilder {
     /** Tells the house that a device or service is there whenever this client is connected, and that it is not otherwise. */
     public AliciaMqttClientBuilder presence(Presence of) {
         presence = of;
+        return this;
+    }
+
+    /**
+     * How entities are announced to Home Assistant. Their availability is this client's {@link #presence}, or, without one, what
+     * these options say of it, birth, farewell and Will included.
+     */
+    public AliciaMqttClientBuilder homeAssistant(HomeAssistantOptions options) {
+        homeAssistant = options;
         return this;
     }
 
@@ -225,9 +237,8 @@ public final class AliciaMqttClientBuilder {
             throw new IllegalStateException("no server: say for example server(\"mqtt://localhost\")");
         }
         AliciaMessages messages = new AliciaMessages(AliciaCodecs.in(houseTimeZone));
-        if (presence != null) {
-            settings.will(Optional.of(new Will(presence.will(messages))));
-        }
+        Births births = Births.of(presence, homeAssistant, messages);
+        births.will().ifPresent(settings::will);
         ClientSettings built = settings.servers(servers)
                 .version(version)
                 .houseTimeZone(houseTimeZone)
@@ -244,7 +255,15 @@ public final class AliciaMqttClientBuilder {
                         .clientIdentifier(built.clientIdentifier())
                         .build());
         Core core = new Core(built, transport, new ClientThreads(built.clientIdentifier(), time), random);
-        return new HouseClient(core, messages, messageIds, Optional.ofNullable(presence));
+        births.tell(core);
+        HomeAssistantOptions options =
+                births.homeAssistant(accountName == null ? built.clientIdentifier() : accountName);
+        return new HouseClient(
+                core,
+                messages,
+                messageIds,
+                () -> HomeAssistant.over(
+                        new HomeAssistantClient(core), options, core.threads().timer(), random));
     }
 
     private String randomIdentifier() {

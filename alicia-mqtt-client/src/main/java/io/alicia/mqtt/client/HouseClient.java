@@ -12,11 +12,12 @@ import io.alicia.mqtt.codec.AliciaMessage;
 import io.alicia.mqtt.codec.AliciaMessages;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.homeassistant.live.HomeAssistant;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@link AliciaMqttClient} over a {@link Core}. */
 final class HouseClient implements AliciaMqttClient {
@@ -28,9 +29,16 @@ final class HouseClient implements AliciaMqttClient {
     private final Voice voice;
     private final Commands commands;
     private final Services services;
+    private final Supplier<HomeAssistant> makesHomeAssistant;
+    private @Nullable HomeAssistant homeAssistant;
 
-    HouseClient(Core core, AliciaMessages messages, Supplier<String> messageIds, Optional<Presence> presence) {
+    HouseClient(
+            Core core,
+            AliciaMessages messages,
+            Supplier<String> messageIds,
+            Supplier<HomeAssistant> makesHomeAssistant) {
         this.core = core;
+        this.makesHomeAssistant = makesHomeAssistant;
         this.topics = new TopicClients(core);
         ClientSettings settings = core.settings();
         Envelopes envelopes =
@@ -42,7 +50,6 @@ final class HouseClient implements AliciaMqttClient {
         this.voice = new VoiceClient(topics, messages, envelopes);
         this.commands = new CommandsClient(topics, messages, requests, answers, envelopes);
         this.services = new ServicesClient(topics, messages);
-        presence.ifPresent(of -> core.presence(of.birth(messages), of.farewell(messages)));
     }
 
     @Override
@@ -83,6 +90,14 @@ final class HouseClient implements AliciaMqttClient {
     @Override
     public Services services() {
         return services;
+    }
+
+    @Override
+    public synchronized HomeAssistant homeAssistant() {
+        if (homeAssistant == null) {
+            homeAssistant = makesHomeAssistant.get();
+        }
+        return homeAssistant;
     }
 
     @Override

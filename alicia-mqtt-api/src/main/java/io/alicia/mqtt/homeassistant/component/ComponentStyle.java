@@ -11,8 +11,8 @@ import org.immutables.value.Value;
 @Retention(RetentionPolicy.SOURCE)
 @Value.Style(
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        allowedClasspathAnnotations = Override.class,
         builderVisibility = Value.Style.BuilderVisibility.PACKAGE,
+        allowedClasspathAnnotations = Override.class,
         overshadowImplementation = true,
         jdkOnly = true,
         throwForInvalidImmutableState = InvalidComponentException.class,

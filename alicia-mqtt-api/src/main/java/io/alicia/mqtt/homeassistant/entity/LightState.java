@@ -1,6 +1,7 @@
 package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.style.ValueStyle;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -9,7 +10,7 @@ import org.immutables.value.Value;
  *
  * <p>Immutable and safe to share between threads.
  */
-@EntityStyle
+@ValueStyle
 @Value.Immutable
 public abstract non-sealed class LightState implements EntityState {
 

@@ -50,7 +50,7 @@ final class Announcer {
         Flowable<Completable> atConnect = link.connected()
                 .distinctUntilChanged()
                 .filter(connected -> connected)
-                .map(connected -> link.publish(options.presence(true)).andThen(all(messages)));
+                .map(connected -> presence(true).andThen(all(messages)));
         Flowable<Completable> atRestart = status.filter(online -> online).map(online -> delay().andThen(all(messages)));
         return Flowable.merge(atConnect, atRestart)
                 .switchMapCompletable(round -> round.onErrorComplete(failure -> {
@@ -60,6 +60,13 @@ final class Announcer {
                 .subscribe(
                         () -> LOGGER.debug("nothing more is announced to Home Assistant: the client is closed"),
                         failure -> LOGGER.error("nothing more is announced to Home Assistant", failure));
+    }
+
+    /** Says whether this client is there, unless the client does so itself. */
+    Completable presence(boolean there) {
+        return link.saysPresence()
+                ? Completable.complete()
+                : options.presence(there).map(link::publish).orElse(Completable.complete());
     }
 
     private Completable delay() {

@@ -27,6 +27,11 @@ public interface HomeAssistantLink {
      */
     Completable publish(ApplicationMessage message);
 
+    /** {@return whether the client itself publishes the options' presence at each connect and before its goodbye} */
+    default boolean saysPresence() {
+        return false;
+    }
+
     /** {@return whether there is a connection, now and at each change; ends when the client is closed} */
     Flowable<Boolean> connected();
 }

@@ -6,9 +6,11 @@ import io.alicia.mqtt.homeassistant.component.Availability;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -16,7 +18,7 @@ import org.immutables.value.Value;
  *
  * <p>Immutable and safe to share between threads.
  */
-@LiveStyle
+@ValueStyle
 @Value.Immutable
 public abstract class HomeAssistantOptions {
 
@@ -25,22 +27,22 @@ public abstract class HomeAssistantOptions {
 
     HomeAssistantOptions() {}
 
-    /** {@return a builder; {@code origin} and {@code availabilityTopic} are required} */
+    /** {@return a builder; {@code origin} is required} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
      * {@return the software that announces; its name has to be its own in the house, because by it {@link
-     * HomeAssistant#orphans} tells its entities from others}
+     * HomeAssistant#orphans} tells its entities from others'}
      */
     public abstract Origin origin();
 
     /**
-     * {@return where it says whether it is there: {@code online} at each connect, and {@link #will()} when it is gone}; all
-     * its entities are available only as long as it is
+     * {@return where the client says whether it is there: {@code online} at each connect, and {@link #will()} when it is
+     * gone; all its entities are available only as long as it is. If it is not given they always are}
      */
-    public abstract TopicName availabilityTopic();
+    public abstract Optional<TopicName> availabilityTopic();
 
     /** {@return what Home Assistant is set to listen below; {@code homeassistant} unless given} */
     @Value.Default
@@ -89,22 +91,28 @@ public abstract class HomeAssistantOptions {
         }
     }
 
-    /** {@return the will to connect with: {@code offline}, retained as {@code online} is} */
-    public final Will will() {
-        return new Will(presence(false));
+    /** {@return the will to connect with: {@code offline}, retained as {@code online} is; empty without a topic for it} */
+    public final Optional<Will> will() {
+        return presence(false).map(Will::new);
     }
 
-    /** What says that this client is there, or that it is gone; always with the same QoS and retain flag. */
-    final ApplicationMessage presence(boolean there) {
-        return ApplicationMessage.builder()
-                .topic(availabilityTopic())
-                .payload(BinaryData.ofUtf8(there ? ONLINE : OFFLINE))
-                .retain(true)
-                .build();
+    /**
+     * {@return what says that the client is there, or that it is gone, always with the same QoS and retain flag; empty without
+     * a topic for it}
+     *
+     * @param there whether it is there
+     */
+    public final Optional<ApplicationMessage> presence(boolean there) {
+        return availabilityTopic()
+                .map(topic -> ApplicationMessage.builder()
+                        .topic(topic)
+                        .payload(BinaryData.ofUtf8(there ? ONLINE : OFFLINE))
+                        .retain(true)
+                        .build());
     }
 
-    final Availability availability() {
-        return Availability.of(TopicFilter.exactly(availabilityTopic()));
+    final Optional<Availability> availability() {
+        return availabilityTopic().map(TopicFilter::exactly).map(Availability::of);
     }
 
     /** Collects the options. */

@@ -68,10 +68,10 @@ final class LinkedDevice implements LiveDevice {
     }
 
     private DeviceDiscovery.Builder described() {
-        return DeviceDiscovery.builder()
-                .device(device)
-                .origin(home.options().origin())
-                .addAvailability(home.options().availability());
+        DeviceDiscovery.Builder builder =
+                DeviceDiscovery.builder().device(device).origin(home.options().origin());
+        home.options().availability().ifPresent(builder::addAvailability);
+        return builder;
     }
 
     private DiscoveryMessage message() {

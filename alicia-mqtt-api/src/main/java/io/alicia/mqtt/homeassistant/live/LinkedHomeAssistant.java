@@ -136,7 +136,7 @@ final class LinkedHomeAssistant implements HomeAssistant {
     public Completable closeAsync() {
         return Completable.defer(() -> {
             announcing.dispose();
-            return link.publish(options.presence(false));
+            return announcer.presence(false);
         });
     }
 

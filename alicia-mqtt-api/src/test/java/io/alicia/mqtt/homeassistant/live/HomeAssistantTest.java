@@ -84,11 +84,12 @@ class HomeAssistantTest {
 
         assertThat(link.retained("clients/test"))
                 .hasValueSatisfying(birth -> assertThat(birth.toBuilder()
-                                .payload(options.will().message().payload())
+                                .payload(options.will().orElseThrow().message().payload())
                                 .build())
-                        .isEqualTo(options.will().message()));
+                        .isEqualTo(options.will().orElseThrow().message()));
         home.closeAsync().blockingAwait();
-        assertThat(link.retained("clients/test")).contains(options.will().message());
+        assertThat(link.retained("clients/test"))
+                .contains(options.will().orElseThrow().message());
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.PublishFailedException;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.homeassistant.live.HomeAssistantLink;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+
+/** {@link HomeAssistantLink} over the {@link Core}, which says the client's presence itself. */
+final class HomeAssistantClient implements HomeAssistantLink {
+
+    private final Core core;
+
+    HomeAssistantClient(Core core) {
+        this.core = core;
+    }
+
+    @Override
+    public Flowable<ApplicationMessage> messages(TopicFilter filter, Qos qos) {
+        return core.stream(new StreamOptions(filter, qos, false), (message, taken) -> message);
+    }
+
+    @Override
+    public Completable publish(ApplicationMessage message) {
+        return core.publish(message, core.settings().publishDeadline())
+                .flatMapCompletable(result -> result.isAcknowledged()
+                        ? Completable.complete()
+                        : Completable.error(new PublishFailedException(message.topic(), result)));
+    }
+
+    @Override
+    public boolean saysPresence() {
+        return true;
+    }
+
+    @Override
+    public Flowable<Boolean> connected() {
+        return core.states().map(ConnectionState.Connected.class::isInstance).distinctUntilChanged();
+    }
+}
