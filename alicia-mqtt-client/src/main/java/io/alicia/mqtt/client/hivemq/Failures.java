@@ -80,7 +80,9 @@ final class Failures {
             return new SessionEndedException("not connected; nothing was sent", false, failure);
         }
         if (failure instanceof MqttSessionExpiredException || failure instanceof ConnectionClosedException) {
-            return new SessionEndedException(words(failure), true, failure);
+            Throwable cause = failure.getCause();
+            String why = cause == null ? "" : " (" + words(cause) + ")";
+            return new SessionEndedException(words(failure) + why, true, failure);
         }
         return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }

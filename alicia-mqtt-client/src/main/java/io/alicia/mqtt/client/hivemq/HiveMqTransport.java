@@ -127,14 +127,15 @@ final class HiveMqTransport implements MqttTransport {
             listen(connected);
         }
         hadSession = true;
-        HiveMqConnection connection = new HiveMqConnection(connected, connack, inFlight);
-        if (!state.compareAndSet(attempt, new Connected(connection))) {
-            attempt.end();
+        if (!attempt.isStillWanted()) {
+            attempt.cameTooLate();
+            cut();
             return;
         }
-        attempt.end();
-        if (!attempt.succeed(connection)) {
-            cut();
+        HiveMqConnection connection = new HiveMqConnection(connected, connack, inFlight);
+        if (state.compareAndSet(attempt, new Connected(connection))) {
+            attempt.end();
+            attempt.succeed(connection);
         }
     }
 
@@ -158,13 +159,19 @@ final class HiveMqTransport implements MqttTransport {
      */
     private void disconnected(MqttClientDisconnectedContext context) {
         IoThread thread = ioThread.get();
-        if (thread != null && state.get() instanceof Connected before) {
+        State before = state.get();
+        if (thread == null) {
+            return;
+        }
+        if (before instanceof Connected connected) {
             DisconnectCause cause = Failures.disconnectCause(context);
             thread.execute(() -> {
                 if (state.compareAndSet(before, IDLE)) {
-                    before.connection().ended(cause);
+                    connected.connection().ended(cause);
                 }
             });
+        } else if (before instanceof ConnectAttempt attempt && attempt.isTooLate()) {
+            thread.execute(() -> failed(attempt, context.getCause()));
         }
     }
 

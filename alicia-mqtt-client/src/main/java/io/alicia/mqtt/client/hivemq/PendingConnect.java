@@ -28,6 +28,7 @@ class PendingConnect {
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.OPEN);
     private final CompletableSubject finished = CompletableSubject.create();
     private volatile @Nullable Runnable abort;
+    private volatile boolean tooLate;
 
     PendingConnect(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
         this.request = request;
@@ -55,16 +56,23 @@ class PendingConnect {
         return outcome.get() == Outcome.GIVEN_UP;
     }
 
-    /** Whether the caller still wanted the connection, and has it now. */
-    boolean succeed(MqttConnection connection) {
-        if (!outcome.compareAndSet(Outcome.OPEN, Outcome.DECIDED)) {
-            if (outcome.get() == Outcome.TIMED_OUT) {
-                emitter.tryOnError(failure(new ConnectFailure.TimedOut(request.timeout()), null));
-            }
-            return false;
-        }
+    /** Whether a connection that comes now is for the caller; after that neither the deadline nor the caller stops it. */
+    boolean isStillWanted() {
+        return outcome.compareAndSet(Outcome.OPEN, Outcome.DECIDED);
+    }
+
+    /** The connection came, and is being closed again. */
+    void cameTooLate() {
+        tooLate = true;
+    }
+
+    boolean isTooLate() {
+        return tooLate;
+    }
+
+    /** Gives the caller the connection that {@link #isStillWanted} was asked for. */
+    void succeed(MqttConnection connection) {
         emitter.onSuccess(connection);
-        return true;
     }
 
     void fail(Throwable failure) {
