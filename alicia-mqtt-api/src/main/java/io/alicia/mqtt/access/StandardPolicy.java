@@ -42,6 +42,11 @@ public final class StandardPolicy {
 
     /** The policy of a house with {@code options}. */
     public static AccessPolicy of(Option... options) {
+        return builder(options).build();
+    }
+
+    /** A builder that holds the policy of a house with {@code options}, for accounts of one's own besides. */
+    public static AccessPolicy.Builder builder(Option... options) {
         Set<Option> chosen = EnumSet.noneOf(Option.class);
         chosen.addAll(Set.of(options));
 
@@ -67,7 +72,7 @@ public final class StandardPolicy {
                     .mayReceive("alicia/commands/sonos/#", "alicia/devices/sonos/+/command")
                     .mayReceive("alicia/devices/+/command", "alicia/tts/+");
         }
-        return policy.build();
+        return policy;
     }
 
     private static void esp32Devices(AccessPolicy.Builder policy) {
