@@ -5,6 +5,7 @@ module io.alicia.mqtt.testkit {
     requires transitive io.alicia.mqtt.client;
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
-    requires static org.immutables.value.annotations;
-    requires org.slf4j;
+    requires org.junit.platform.commons;
+
+    exports io.alicia.mqtt.testkit;
 }

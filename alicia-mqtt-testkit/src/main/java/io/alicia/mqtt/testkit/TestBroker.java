@@ -1,0 +1,159 @@
+package io.alicia.mqtt.testkit;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.access.StandardPolicy;
+import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker in memory on free loopback ports, TCP and WebSocket, with a policy, an account for each that the policy names,
+ * and passwords made for this broker alone.
+ *
+ * <pre>{@code
+ * try (TestBroker broker = TestBroker.start();
+ *         AliciaMqtt app = broker.connect("mobile_app")) {
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>Closing it closes all clients and probes that it gave out first. Safe for several threads.
+ */
+public final class TestBroker implements AutoCloseable {
+
+    private final EmbeddedBroker broker;
+    private final AccessPolicy policy;
+    private final Map<String, String> passwords;
+    private final List<AutoCloseable> clients = new ArrayList<>();
+    private @Nullable MessageProbe probe;
+
+    private TestBroker(EmbeddedBroker broker, AccessPolicy policy, Map<String, String> passwords) {
+        this.broker = broker;
+        this.policy = policy;
+        this.passwords = passwords;
+    }
+
+    /** A running broker with the standard policy of the house, the optional speaker's account included. */
+    public static TestBroker start() {
+        return start(new StandardTestPolicy().policy());
+    }
+
+    /** A running broker with {@code policy}. */
+    public static TestBroker start(AccessPolicy policy) {
+        Map<String, String> passwords = new LinkedHashMap<>();
+        List<Account> accounts = new ArrayList<>();
+        for (String name : policy.accounts()) {
+            String password = UUID.randomUUID().toString();
+            passwords.put(name, password);
+            accounts.add(Account.of(name, PasswordHash.plain(password)));
+        }
+        EmbeddedBroker broker = EmbeddedBroker.builder()
+                .tcp(0)
+                .webSocket(0)
+                .accounts(accounts)
+                .access(policy)
+                .start();
+        return new TestBroker(broker, policy, passwords);
+    }
+
+    /** The broker as its users see it. */
+    public EmbeddedBroker broker() {
+        return broker;
+    }
+
+    /** What the accounts may do. */
+    public AccessPolicy policy() {
+        return policy;
+    }
+
+    /** Where MQTT clients connect: {@code mqtt://127.0.0.1:…}. */
+    public String uri() {
+        return broker.uri();
+    }
+
+    /** Where MQTT clients connect over WebSocket: {@code ws://127.0.0.1:…/mqtt}. */
+    public String webSocketUri() {
+        return "ws://127.0.0.1:" + broker.webSocketPort() + "/mqtt";
+    }
+
+    /**
+     * The password of {@code account}.
+     *
+     * @throws IllegalArgumentException if the policy does not name the account; the message lists those that it does
+     */
+    public String password(String account) {
+        String password = passwords.get(account);
+        if (password == null) {
+            throw new IllegalArgumentException(
+                    "the broker has no account \"" + account + "\", expected one of " + passwords.keySet());
+        }
+        return password;
+    }
+
+    /** A client that is connected as {@code account}, with a Client Identifier of its own. */
+    public AliciaMqtt connect(String account) {
+        AliciaMqtt client = AliciaMqttClient.builder()
+                .server(uri())
+                .account(account, password(account))
+                .clientIdentifier(account + "-" + UUID.randomUUID())
+                .connect();
+        synchronized (clients) {
+            clients.add(client);
+        }
+        return client;
+    }
+
+    /** The probe that records all messages of this broker from the first call on. Always the same one. */
+    public MessageProbe probe() {
+        synchronized (clients) {
+            if (probe == null) {
+                probe = probeAs(StandardPolicy.ALICIA, "#");
+            }
+            return probe;
+        }
+    }
+
+    /**
+     * A probe that sees what {@code account} may receive on {@code filters}.
+     *
+     * @throws IllegalArgumentException if there is no such account
+     */
+    public MessageProbe probeAs(String account, String... filters) {
+        TopicFilter[] topicFilters = new TopicFilter[filters.length];
+        for (int i = 0; i < filters.length; i++) {
+            topicFilters[i] = TopicFilter.of(filters[i]);
+        }
+        MessageProbe made = MessageProbe.connect(
+                ServerAddress.of(uri()), new Credentials(account, password(account)), topicFilters);
+        synchronized (clients) {
+            clients.add(made);
+        }
+        return made;
+    }
+
+    /** Closes clients and probes, the youngest first, then the broker. */
+    @Override
+    public void close() {
+        List<AutoCloseable> open;
+        synchronized (clients) {
+            open = new ArrayList<>(clients);
+            clients.clear();
+        }
+        try {
+            Closing.youngestFirst(open);
+        } finally {
+            broker.close();
+        }
+    }
+}
