@@ -2,6 +2,10 @@
 module io.alicia.mqtt.examples {
     requires io.alicia.mqtt.broker;
     requires io.alicia.mqtt.client;
+    requires info.picocli;
     requires static org.jspecify;
     requires org.slf4j;
+
+    opens io.alicia.mqtt.examples.house to
+            info.picocli;
 }

@@ -1,4 +1,7 @@
-/** The house and the small examples. */
+/**
+ * One small example per story, each a {@code main} of its own that starts its own broker. The whole house is a package
+ * below, in {@code house}.
+ */
 @NullMarked
 package io.alicia.mqtt.examples;
 

@@ -1,0 +1,42 @@
+package io.alicia.mqtt.examples;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.StandardPolicy;
+import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What every small example needs: a broker with the house's standard accounts, and a client as one of them. */
+final class ExampleBroker implements AutoCloseable {
+
+    static final AccessPolicy POLICY = StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER);
+
+    private final Map<String, String> passwords = new HashMap<>();
+    private final EmbeddedBroker broker;
+
+    ExampleBroker() {
+        EmbeddedBrokerBuilder builder = EmbeddedBroker.builder().tcp(0).access(POLICY);
+        for (String account : POLICY.accounts()) {
+            String password = UUID.randomUUID().toString();
+            passwords.put(account, password);
+            builder.account(account, password);
+        }
+        broker = builder.start();
+    }
+
+    AliciaMqtt connect(String account) {
+        return AliciaMqttClient.builder()
+                .server(broker.uri())
+                .account(account, passwords.getOrDefault(account, ""))
+                .connect();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.alicia.mqtt.examples.house;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.Received;
+import io.alicia.mqtt.codec.AliciaMessage;
+import io.alicia.mqtt.codec.AliciaMessages;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.homeassistant.check.CheckResult;
+import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.payload.Availability;
+import io.alicia.mqtt.payload.MaybeEnveloped;
+import io.alicia.mqtt.topic.AliciaTopics;
+import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
+
+/**
+ * Home Assistant's side of the house: sees everything that moves, as typed events, whoever sent it; judges discovery
+ * messages as Home Assistant would; says {@code online} when it comes.
+ */
+final class HomeAssistantStandIn implements AutoCloseable {
+
+    private static final String NAME = "home_assistant";
+
+    private final AliciaMqtt alicia;
+    private final AliciaMessages messages;
+    private final DiscoveryChecker checker;
+    private final Narrator narrator;
+    private final CompositeDisposable streams = new CompositeDisposable();
+
+    HomeAssistantStandIn(AliciaMqtt alicia, AliciaMessages messages, DiscoveryChecker checker, Narrator narrator) {
+        this.alicia = alicia;
+        this.messages = messages;
+        this.checker = checker;
+        this.narrator = narrator;
+    }
+
+    /** Watches every topic of the house and says that it is there. */
+    Completable starts() {
+        messages.all().stream()
+                .filter(kind -> !kind.topic().equals(AliciaTopics.HOME_ASSISTANT_STATUS))
+                .forEach(this::watch);
+        discovery(AliciaTopics.DISCOVERY.template());
+        discovery(AliciaTopics.DISCOVERY_OF_NODE.template());
+        discovery(AliciaTopics.DEVICE_DISCOVERY.template());
+        streams.add(alicia.decodingErrors()
+                .subscribe(error -> narrator.refusal(NAME, "cannot read " + error.topic() + ": " + error.reason())));
+        return alicia.subscribed()
+                .andThen(alicia.topic(messages.homeAssistantStatus()).publish(NoLevels.NONE, Availability.ONLINE));
+    }
+
+    private <T, P> void watch(AliciaMessage<T, P> kind) {
+        streams.add(alicia.topic(kind).messages().subscribe(this::tell));
+    }
+
+    private <T, P> void tell(Received<T, P> received) {
+        Object payload = received.payload() instanceof MaybeEnveloped<?> maybe ? maybe.payload() : received.payload();
+        String shown = payload instanceof byte[] bytes ? bytes.length + " bytes of audio" : payload.toString();
+        narrator.aside(
+                NAME,
+                "sees " + shown + (received.isRetained() ? " (retained)" : ""),
+                received.topic().value());
+    }
+
+    private <T> void discovery(TopicTemplate<T> template) {
+        streams.add(alicia.topic(template, PayloadCodec.text()).messages().subscribe(received -> {
+            CheckResult result = checker.check(received.topic().value(), received.payload());
+            narrator.aside(
+                    NAME,
+                    "sees a discovery message: " + result,
+                    received.topic().value());
+        }));
+    }
+
+    @Override
+    public void close() {
+        streams.dispose();
+        alicia.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.alicia.mqtt.examples.house;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.broker.EmbeddedBroker;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A whole Alicia house in one process: broker, sensors, bulbs, speaker, voice assistant, app, automation and Home
+ * Assistant's side. Plays its story, then stays up until Ctrl-C and takes real clients on its ports.
+ */
+public final class House {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final HouseOptions options;
+    private final Map<String, String> environment;
+    private final Narrator narrator;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    House(HouseOptions options, Map<String, String> environment, Narrator narrator) {
+        this.options = options;
+        this.environment = environment;
+        this.narrator = narrator;
+    }
+
+    /**
+     * Runs the house and ends the process: 0 when all went well, 1 when a step failed, 2 for a wrong option.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        HouseOptions options = new HouseOptions();
+        CommandLine commandLine = new CommandLine(options);
+        try {
+            commandLine.parseArgs(arguments);
+        } catch (ParameterException e) {
+            System.err.println(e.getMessage());
+            System.err.println("Try --help.");
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
+        if (CommandLine.printHelpIfRequested(commandLine.getParseResult())) {
+            System.exit(OK);
+        }
+        Map<String, String> environment = System.getenv();
+        House house = new House(
+                options,
+                environment,
+                new Narrator(
+                        System.out,
+                        InstantSource.system(),
+                        ZoneId.systemDefault(),
+                        Terminal.wantsColours(System.console(), environment)));
+        Runtime.getRuntime().addShutdownHook(new Thread(house::end, "house-end"));
+        System.exit(house.run());
+    }
+
+    /** Plays the story, then stays up until {@link #end} unless it is to be told once. */
+    int run() {
+        try {
+            return open();
+        } catch (StepFailedException e) {
+            narrator.failure(String.valueOf(e.getMessage()));
+            return FAILED;
+        } catch (UncheckedIOException e) {
+            narrator.failure("The house could not start: " + e.getMessage());
+            return FAILED;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int open() throws StepFailedException {
+        SecureRandom random = new SecureRandom();
+        AccessPolicy policy = HousePolicy.create();
+        HousePasswords passwords = HousePasswords.of(List.copyOf(policy.accounts()), environment, random);
+        try (EmbeddedBroker broker = HouseBroker.start(options, policy, passwords, random, narrator)) {
+            JoiningInstructions joining = new JoiningInstructions(broker.port(), broker.webSocketPort(), passwords);
+            narrator.print("The house listens at " + broker.uri() + " and ws://127.0.0.1:" + broker.webSocketPort()
+                    + "/mqtt. Its accounts and their passwords:");
+            joining.accounts().forEach(narrator::print);
+            try (Inhabitants inhabitants =
+                    new Inhabitants(new Connections(broker.uri(), passwords), InstantSource.system(), narrator)) {
+                inhabitants.start();
+                new Story(inhabitants, narrator).play();
+                narrator.print("");
+                narrator.success("The story came true.");
+                if (!options.once) {
+                    narrator.print("The house stays up until Ctrl-C. Join it:");
+                    joining.lines().forEach(narrator::print);
+                    ending.await();
+                    narrator.print("The house closes.");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return OK;
+    }
+
+    /** Has a house that stays up close, and waits until it has. */
+    void end() {
+        ending.countDown();
+        try {
+            if (!ended.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                narrator.failure("The house did not close within " + CLOSE_SECONDS + " seconds.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

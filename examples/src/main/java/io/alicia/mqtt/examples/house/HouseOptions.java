@@ -1,0 +1,55 @@
+package io.alicia.mqtt.examples.house;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the command line says about the house. */
+@Command(
+        name = "house",
+        mixinStandardHelpOptions = true,
+        version = "Alicia MQTT example house",
+        sortOptions = false,
+        description = "A whole Alicia house in one process: broker, devices, services, and the story they play.",
+        footer = {
+            "",
+            "Passwords are made anew at every start and printed, or come from the environment:",
+            "ALICIA_PASSWORD_<ACCOUNT>, such as ALICIA_PASSWORD_MOBILE_APP.",
+            "Exit code: 0 when all went well, 1 when a step of the story failed or the house could not start,",
+            "2 for a wrong option."
+        })
+final class HouseOptions {
+
+    @Option(
+            names = "--once",
+            description = "End after the story. The same as HOUSE_ONCE=1 in the environment.",
+            defaultValue = "${env:HOUSE_ONCE:-false}",
+            converter = Switch.class)
+    boolean once;
+
+    @Option(
+            names = "--mqtt-port",
+            paramLabel = "PORT",
+            description = "TCP port of MQTT, 0 for any free one. Default: ${DEFAULT-VALUE}",
+            defaultValue = "1883")
+    int mqttPort;
+
+    @Option(
+            names = "--websocket-port",
+            paramLabel = "PORT",
+            description = "Port of MQTT over WebSocket, 0 for any free one. Default: ${DEFAULT-VALUE}",
+            defaultValue = "9001")
+    int webSocketPort;
+
+    /** Reads {@code HOUSE_ONCE=1} as well as {@code true}. */
+    static final class Switch implements picocli.CommandLine.ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String value) {
+            return switch (value.trim().toLowerCase(java.util.Locale.ROOT)) {
+                case "1", "true", "yes", "on", "" -> true;
+                case "0", "false", "no", "off" -> false;
+                default ->
+                    throw new picocli.CommandLine.TypeConversionException("expected 1 or 0, got '" + value + "'");
+            };
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.alicia.mqtt.examples.house;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The password of each account: from the environment variable {@code ALICIA_PASSWORD_<ACCOUNT>} where it is set, else
+ * made anew for this run. None is in the code.
+ */
+final class HousePasswords {
+
+    private static final int RANDOM_BYTES = 12;
+
+    private final Map<String, String> byAccount;
+
+    private HousePasswords(Map<String, String> byAccount) {
+        this.byAccount = byAccount;
+    }
+
+    static HousePasswords of(List<String> accounts, Map<String, String> environment, SecureRandom random) {
+        Map<String, String> byAccount = new LinkedHashMap<>();
+        for (String account : accounts) {
+            String given = environment.get(environmentVariable(account));
+            byAccount.put(account, given == null || given.isEmpty() ? made(random) : given);
+        }
+        return new HousePasswords(byAccount);
+    }
+
+    static String environmentVariable(String account) {
+        return "ALICIA_PASSWORD_" + account.toUpperCase(Locale.ROOT);
+    }
+
+    private static String made(SecureRandom random) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    String of(String account) {
+        String password = byAccount.get(account);
+        if (password == null) {
+            throw new IllegalArgumentException("no account " + account + ", there are " + byAccount.keySet());
+        }
+        return password;
+    }
+
+    Map<String, String> all() {
+        return Map.copyOf(byAccount);
+    }
+
+    /** The accounts alone: a password never stands in a log. */
+    @Override
+    public String toString() {
+        return "passwords of " + byAccount.keySet();
+    }
+}

@@ -1,0 +1,54 @@
+package io.alicia.mqtt.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Each small example runs to its end and tells what its javadoc promises. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class ExamplesTest {
+
+    @Test
+    void quick_start() {
+        assertThat(outputOf(QuickStart::main)).contains("temperatureCelsius=26.5");
+    }
+
+    @Test
+    void sensor_readings() {
+        assertThat(outputOf(SensorReadings::main)).contains("It is warm", "living_room", "26.5");
+    }
+
+    @Test
+    void device_commands() {
+        assertThat(outputOf(DeviceCommands::main)).contains("The bulb is told to turn_on", "The bulb answers: done");
+    }
+
+    @Test
+    void refusals() {
+        assertThat(outputOf(Refusals::main))
+                .contains("The policy says: denied PUBLISH alicia/devices/hall/command", "The broker says: ");
+    }
+
+    @Test
+    void own_topics() {
+        assertThat(outputOf(OwnTopics::main)).contains("The pump pond runs in mode eco");
+    }
+
+    private static String outputOf(Consumer<String[]> example) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        try {
+            example.accept(new String[0]);
+        } finally {
+            System.setOut(before);
+        }
+        return captured.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,99 @@
+package io.alicia.mqtt.examples.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.LightColor;
+import io.alicia.mqtt.payload.PowerState;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class HousePartsTest {
+
+    @Test
+    void a_password_from_the_environment_wins_over_one_made_anew() {
+        HousePasswords passwords = HousePasswords.of(
+                List.of("mobile_app", "alicia"), Map.of("ALICIA_PASSWORD_MOBILE_APP", "given"), new SecureRandom());
+
+        assertThat(passwords.of("mobile_app")).isEqualTo("given");
+        assertThat(passwords.of("alicia")).hasSize(16);
+        assertThat(passwords.toString()).doesNotContain("given");
+        assertThatThrownBy(() -> passwords.of("nobody")).hasMessageContaining("nobody");
+    }
+
+    @Test
+    void a_line_tells_when_who_what_and_where() {
+        assertThat(told(false)).isEqualTo("12:30:00.000  hall_bulb          is on  alicia/devices/hall_bulb/status\n");
+    }
+
+    @Test
+    void colours_are_for_terminals_alone() {
+        assertThat(told(true)).contains("\u001b[36m");
+        assertThat(Terminal.wantsColours(null, Map.of("TERM", "xterm"))).isFalse();
+    }
+
+    @Test
+    void a_control_character_from_a_client_never_reaches_the_terminal() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        narrator(out, false).tells("a", "b\u001b[2Jc\n");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("b\uFFFD[2Jc\uFFFD\n");
+    }
+
+    @Test
+    void a_lamp_knows_what_a_command_makes_of_it() {
+        Lamp lamp = new Lamp(PowerState.OFF, Brightness.FULL, LightColor.WARM_WHITE);
+
+        assertThat(lamp.after(Command.turnOn(Brightness.percent(50))))
+                .isEqualTo(new Lamp(PowerState.ON, Brightness.percent(50), LightColor.WARM_WHITE));
+        assertThat(lamp.after(Command.toggle())).extracting(Lamp::state).isEqualTo(PowerState.ON);
+        assertThat(lamp.after(Command.play())).isNull();
+    }
+
+    @Test
+    void a_sentence_becomes_a_command_for_the_bulb_of_its_room() {
+        Intents intents = new Intents(Map.of("kitchen", "kitchen_bulb"));
+
+        assertThat(intents.find("Please turn on the Kitchen light"))
+                .hasValueSatisfying(intent -> assertThat(intent.target()).isEqualTo("kitchen_bulb"));
+        assertThat(intents.find("turn on the attic light")).isEmpty();
+        assertThat(intents.find("sing a song")).isEmpty();
+    }
+
+    @Test
+    void the_command_line_says_what_is_wrong_with_an_option() {
+        HouseOptions options = new HouseOptions();
+
+        new CommandLine(options).parseArgs("--once", "--mqtt-port", "0");
+
+        assertThat(options.once).isTrue();
+        assertThat(options.mqttPort).isZero();
+        assertThatThrownBy(() -> new CommandLine(new HouseOptions()).parseArgs("--mqtt-port", "x"))
+                .hasMessageContaining("--mqtt-port")
+                .hasMessageContaining("x");
+    }
+
+    private static String told(boolean colours) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        narrator(out, colours).tells("hall_bulb", "is on", "alicia/devices/hall_bulb/status");
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Narrator narrator(ByteArrayOutputStream out, boolean colours) {
+        return new Narrator(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                () -> Instant.parse("2026-11-22T12:30:00Z"),
+                ZoneOffset.UTC,
+                colours);
+    }
+}
