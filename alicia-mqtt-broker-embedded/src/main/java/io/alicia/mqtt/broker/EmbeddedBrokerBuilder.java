@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.fault.PacketGate;
@@ -132,6 +133,19 @@ public final class EmbeddedBrokerBuilder {
     public EmbeddedBrokerBuilder authenticator(Authenticator authenticator) {
         ownSecurity = true;
         security.authenticator(authenticator);
+        return this;
+    }
+
+    /**
+     * Adds a method of enhanced authentication for MQTT 5 clients. SCRAM-SHA-256 needs none: it is there for {@link
+     * #accounts} with a {@link io.alicia.mqtt.access.ScramCredential}.
+     *
+     * @param method how they authenticate
+     * @return this
+     */
+    public EmbeddedBrokerBuilder authenticationMethod(AuthenticationMethod method) {
+        ownSecurity = true;
+        security.addAuthenticationMethods(method);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.listener.BoundListener;
@@ -21,6 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,11 +108,20 @@ final class RunningBroker {
     }
 
     private Security securityOf(SecurityConfig given) {
-        return new Security(authenticatorOf(given), given.access(), given.allowAnonymous());
+        return new Security(authenticatorOf(given), methodsOf(given), given.access(), given.allowAnonymous());
     }
 
     private Authenticator authenticatorOf(SecurityConfig given) {
         return given.authenticator().orElseGet(() -> Authenticator.passwords(given.accounts(), hashing));
+    }
+
+    private static List<AuthenticationMethod> methodsOf(SecurityConfig given) {
+        List<AuthenticationMethod> methods = new ArrayList<>(given.authenticationMethods());
+        if (given.accounts().stream()
+                .anyMatch(account -> account.scramCredential().isPresent())) {
+            methods.add(AuthenticationMethod.scramSha256(given.accounts(), new SecureRandom()));
+        }
+        return methods;
     }
 
     void bind() throws IOException {
@@ -178,7 +189,7 @@ final class RunningBroker {
     }
 
     private void replace(Security old, SecurityConfig given) {
-        old.replace(authenticatorOf(given), given.access(), given.allowAnonymous());
+        old.replace(authenticatorOf(given), methodsOf(given), given.access(), given.allowAnonymous());
     }
 
     void close() {

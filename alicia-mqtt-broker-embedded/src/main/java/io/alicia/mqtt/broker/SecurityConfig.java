@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
@@ -36,6 +37,12 @@ public abstract class SecurityConfig {
 
     /** {@return who decides on log-ins in place of {@link #accounts()}; default nobody else} */
     public abstract Optional<Authenticator> authenticator();
+
+    /**
+     * {@return the methods of enhanced authentication (MQTT 5 §4.12) besides SCRAM-SHA-256, which is there for accounts
+     * with a {@link io.alicia.mqtt.access.ScramCredential}; default none}
+     */
+    public abstract List<AuthenticationMethod> authenticationMethods();
 
     /** {@return what accounts may publish and receive; default everything} */
     @Value.Default

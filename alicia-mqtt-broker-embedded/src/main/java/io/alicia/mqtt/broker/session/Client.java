@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Delivery;
@@ -38,6 +39,7 @@ final class Client implements PacketReceiver, Wire {
     private final PublishReceiver publishes;
     private final SubscriptionReceiver subscriptions;
     private final OutgoingAliases aliases;
+    private final Reauthentication reauthentication;
     private final long keepAliveMillis;
     private Runnable stopKeepAlive = () -> {};
     /** Whether the will is to be published if the connection ends now. */
@@ -60,6 +62,7 @@ final class Client implements PacketReceiver, Wire {
         this.publishes = new PublishReceiver(broker, this, listener, session, access);
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access);
         this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
+        this.reauthentication = new Reauthentication(this, listener.security(), wishes.authenticationMethod());
         this.keepAliveMillis = keepAliveSeconds(connect, broker.settings()) * 1500L;
     }
 
@@ -123,7 +126,7 @@ final class Client implements PacketReceiver, Wire {
             case UNSUBSCRIBE -> subscriptions.receive((Unsubscribe) packet);
             case PINGREQ -> write(Pingresp.INSTANCE);
             case DISCONNECT -> disconnected((Disconnect) packet);
-            case AUTH -> close(ReasonCode.PROTOCOL_ERROR, "AUTH without an authentication method [MQTT-4.12.0-1]");
+            case AUTH -> reauthentication.receive((Auth) packet);
             default -> close(ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server");
         }
     }

@@ -1,12 +1,17 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.AuthenticationExchange;
+import io.alicia.mqtt.access.AuthenticationStep;
 import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.protocol.Auth;
+import io.alicia.mqtt.broker.protocol.BinaryData;
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.ConnackProperties;
 import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.broker.routing.TopicLevels;
@@ -21,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection from its first byte to CONNACK (MQTT 5 §3.1.4): checks CONNECT, lets the security decide without waiting
- * for it, brings the connection to its session's event loop and attaches it. Meanwhile nothing more is read.
+ * for it, brings the connection to its session's event loop and attaches it. Meanwhile nothing more is read, but for the
+ * AUTH packets of an enhanced authentication.
  */
 final class Handshake implements PacketReceiver {
 
@@ -32,6 +38,9 @@ final class Handshake implements PacketReceiver {
     private final ListenerSettings listener;
     private Runnable stopTimeout = () -> {};
     private @Nullable ClientInfo info;
+    private @Nullable Connect asked;
+    private @Nullable AuthenticationDialogue dialogue;
+    private @Nullable BinaryData lastAuthenticationData;
 
     Handshake(Broker broker, Connection connection, ListenerSettings listener) {
         this.broker = broker;
@@ -53,22 +62,69 @@ final class Handshake implements PacketReceiver {
     @Override
     public void receive(Packet packet) {
         // The decoder lets nothing but CONNECT be the first packet.
-        Connect connect = (Connect) packet;
-        stopTimeout.run();
-        connection.pause(Connection.Pause.HANDSHAKE);
-        connection.speak(connect.version(), connect.properties());
-        String clientIdentifier = clientIdentifier(connect);
+        if (packet instanceof Connect connect) {
+            connection.pause(Connection.Pause.HANDSHAKE);
+            connection.speak(connect.version(), connect.properties());
+            asked = connect;
+            consider(connect, clientIdentifier(connect));
+        } else if (packet instanceof Auth auth
+                && dialogue != null
+                && dialogue.expects(auth, ReasonCode.CONTINUE_AUTHENTICATION)) {
+            connection.pause(Connection.Pause.HANDSHAKE);
+            converse(dialogue, auth.authenticationData());
+        } else if (packet instanceof Disconnect disconnect) {
+            connection.close(disconnect.reasonCode(), "the client disconnected", null);
+        } else {
+            refuse(ReasonCode.PROTOCOL_ERROR, packet.type() + " before CONNACK [MQTT-3.1.2-30]");
+        }
+    }
+
+    private void consider(Connect connect, String clientIdentifier) {
         info = info(connect, clientIdentifier);
-        if (connect.properties().authenticationMethod() != null) {
-            refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "no enhanced authentication is configured");
-        } else if (listener.useUsernameAsClientid() && connect.userName() == null) {
+        String method = connect.properties().authenticationMethod();
+        if (listener.useUsernameAsClientid() && connect.userName() == null) {
             refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
         } else if (clientIdentifier.isEmpty()) {
             refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a Client Identifier is required");
+        } else if (method != null) {
+            beginDialogue(connect, clientIdentifier, method);
         } else {
+            stopTimeout.run();
             listener.security()
                     .authenticate(logIn(connect, clientIdentifier))
                     .thenAccept(outcome -> onLoop(() -> authenticated(connect, clientIdentifier, outcome)));
+        }
+    }
+
+    private void beginDialogue(Connect connect, String clientIdentifier, String method) {
+        AuthenticationExchange exchange = listener.security().beginOrNull(method, logIn(connect, clientIdentifier));
+        if (exchange == null) {
+            refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "there is no authentication method " + method);
+            return;
+        }
+        AuthenticationDialogue begun = new AuthenticationDialogue(method, exchange);
+        dialogue = begun;
+        converse(begun, connect.properties().authenticationData());
+    }
+
+    private void converse(AuthenticationDialogue current, @Nullable BinaryData data) {
+        current.take(data, connection.loop(), step -> guarded(() -> follow(current, step)));
+    }
+
+    private void follow(AuthenticationDialogue current, AuthenticationStep step) {
+        Connect connect = asked;
+        ClientInfo client = info;
+        if (connection.isClosed() || connect == null || client == null) {
+            return;
+        }
+        Authentication outcome = step.outcome().orElse(null);
+        if (outcome == null) {
+            connection.write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
+            connection.resume(Connection.Pause.HANDSHAKE);
+        } else {
+            stopTimeout.run();
+            lastAuthenticationData = AuthenticationDialogue.dataOf(step);
+            authenticated(connect, client.clientIdentifier(), outcome);
         }
     }
 
@@ -214,6 +270,9 @@ final class Handshake implements PacketReceiver {
     private ConnackProperties properties(Connect connect, String clientIdentifier, long expirySeconds) {
         SessionSettings settings = broker.settings();
         ConnackProperties.Builder properties = ConnackProperties.builder();
+        if (dialogue != null) {
+            properties.authenticationMethod(dialogue.method()).authenticationData(lastAuthenticationData);
+        }
         if (!clientIdentifier.equals(connect.clientIdentifier())) {
             properties.assignedClientIdentifier(clientIdentifier);
         }

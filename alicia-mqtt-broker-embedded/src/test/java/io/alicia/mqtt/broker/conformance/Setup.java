@@ -1,10 +1,13 @@
 package io.alicia.mqtt.broker.conformance;
 
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.ScramCredential;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
 import io.alicia.mqtt.broker.ListenerConfig;
 import io.alicia.mqtt.broker.ListenerProtocol;
 import io.alicia.mqtt.message.Qos;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +25,8 @@ enum Setup {
     WITH_ACCOUNT,
     /** One copy of a message for each matching subscription. */
     ONE_COPY_EACH,
+    /** Accounts {@code user} with the password {@code pencil}, and {@code other}, for SCRAM-SHA-256. */
+    WITH_SCRAM,
     /** Whoever checks accounts is out of order. */
     BROKEN_AUTHENTICATION;
 
@@ -43,10 +48,15 @@ enum Setup {
                                 .account("user")
                                 .mayPublishAndReceive("allowed/#")
                                 .build());
+            case WITH_SCRAM -> builder.accounts(List.of(scram("user", "pencil"), scram("other", "rubber")));
             case BROKEN_AUTHENTICATION ->
                 builder.authenticator(
                         logIn -> CompletableFuture.failedFuture(new IllegalStateException("out of order")));
         };
+    }
+
+    private static Account scram(String name, String password) {
+        return Account.of(name, ScramCredential.derive(password, ScramCredential.LEAST_ITERATIONS, new SecureRandom()));
     }
 
     /** Lines of mosquitto.conf behind its listener. */
@@ -57,7 +67,7 @@ enum Setup {
             case QOS_0_ONLY -> List.of("allow_anonymous true", "max_qos 0");
             case WITHOUT_EMPTY_IDENTIFIERS -> List.of("allow_anonymous true", "allow_zero_length_clientid false");
             case WITH_ACCOUNT -> List.of("allow_anonymous false", "password_file {passwords}", "acl_file {acl}");
-            case BROKEN_AUTHENTICATION -> List.of();
+            case WITH_SCRAM, BROKEN_AUTHENTICATION -> List.of();
         };
     }
 }

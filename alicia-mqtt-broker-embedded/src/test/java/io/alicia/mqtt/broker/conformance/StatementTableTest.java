@@ -149,9 +149,10 @@ class StatementTableTest {
             Files.createDirectories(DOCUMENT.getParent());
             Files.writeString(DOCUMENT, expected);
         }
-        assertThat(Files.readString(DOCUMENT))
-                .as("%s; -Dconformance.write=true writes it anew", DOCUMENT)
-                .isEqualTo(expected);
+        assertThat(Files.readAllLines(DOCUMENT))
+                .as("%s, which -Dconformance.write=true writes anew, and what it lacks", DOCUMENT)
+                .containsAll(expected.lines().toList())
+                .hasSize((int) expected.lines().count());
     }
 
     private String document() {

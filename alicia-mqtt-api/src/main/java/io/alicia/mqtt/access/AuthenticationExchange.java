@@ -1,0 +1,19 @@
+package io.alicia.mqtt.access;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One client's way through an {@link AuthenticationMethod}. Called for one packet after the other, never for two at
+ * once; thrown away after its last step or when the connection ends.
+ */
+@FunctionalInterface
+public interface AuthenticationExchange {
+
+    /**
+     * Takes what the client says and gives what comes next. Returns at once; the stage may complete on any thread. A
+     * stage that fails, or a call that throws, counts as a refusal.
+     *
+     * @param authenticationData the Authentication Data of CONNECT or AUTH; empty if there is none
+     */
+    CompletionStage<AuthenticationStep> next(byte[] authenticationData);
+}

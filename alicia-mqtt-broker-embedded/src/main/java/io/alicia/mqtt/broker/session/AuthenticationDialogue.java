@@ -1,0 +1,63 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.access.AuthenticationExchange;
+import io.alicia.mqtt.access.AuthenticationStep;
+import io.alicia.mqtt.broker.protocol.Auth;
+import io.alicia.mqtt.broker.protocol.BinaryData;
+import io.alicia.mqtt.broker.protocol.ReasonProperties;
+import io.alicia.mqtt.message.ReasonCode;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets around one enhanced authentication (MQTT 5 §4.12): one step after the other, all with the method of
+ * CONNECT [MQTT-4.12.0-5]. Belongs to the connection's event loop.
+ */
+final class AuthenticationDialogue {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final String method;
+    private final AuthenticationExchange exchange;
+    private boolean deciding;
+
+    AuthenticationDialogue(String method, AuthenticationExchange exchange) {
+        this.method = method;
+        this.exchange = exchange;
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Whether {@code auth} is the next step: its turn, its Reason Code, its method. */
+    boolean expects(Auth auth, ReasonCode reasonCode) {
+        return !deciding && auth.reasonCode() == reasonCode && method.equals(auth.authenticationMethod());
+    }
+
+    /** Takes what the client says; {@code then} gets what follows, on {@code loop}. */
+    void take(@Nullable BinaryData data, BrokerLoop loop, Consumer<AuthenticationStep> then) {
+        deciding = true;
+        exchange.next(data == null ? NOTHING : data.toByteArray()).thenAccept(step -> {
+            if (loop.isCurrent()) {
+                decided(step, then);
+            } else {
+                loop.execute(() -> decided(step, then));
+            }
+        });
+    }
+
+    private void decided(AuthenticationStep step, Consumer<AuthenticationStep> then) {
+        deciding = false;
+        then.accept(step);
+    }
+
+    /** The AUTH that tells the client of a step. */
+    Auth auth(ReasonCode reasonCode, AuthenticationStep step) {
+        return new Auth(reasonCode, method, dataOf(step), ReasonProperties.NONE);
+    }
+
+    static @Nullable BinaryData dataOf(AuthenticationStep step) {
+        return step.authenticationData().map(BinaryData::copyOf).orElse(null);
+    }
+}

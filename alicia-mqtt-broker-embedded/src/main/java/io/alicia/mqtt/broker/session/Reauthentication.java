@@ -1,0 +1,78 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.AuthenticationExchange;
+import io.alicia.mqtt.access.AuthenticationStep;
+import io.alicia.mqtt.access.LogIn;
+import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.protocol.Auth;
+import io.alicia.mqtt.broker.security.Security;
+import io.alicia.mqtt.message.ReasonCode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connected client authenticates once more (MQTT 5 §4.12.1), while everything else goes on. It has to be the same
+ * account by the same method; otherwise the connection ends. Belongs to the connection's event loop.
+ */
+final class Reauthentication {
+
+    private final Client client;
+    private final Security security;
+    private final @Nullable String method;
+    private @Nullable AuthenticationDialogue dialogue;
+
+    /** {@code method} is what CONNECT asked for, null if for none. */
+    Reauthentication(Client client, Security security, @Nullable String method) {
+        this.client = client;
+        this.security = security;
+        this.method = method;
+    }
+
+    void receive(Auth auth) {
+        if (method == null) {
+            client.close(ReasonCode.PROTOCOL_ERROR, "AUTH without an Authentication Method in CONNECT [MQTT-4.12.0-7]");
+        } else if (!method.equals(auth.authenticationMethod())) {
+            client.close(ReasonCode.PROTOCOL_ERROR, "another Authentication Method than in CONNECT [MQTT-4.12.1-1]");
+        } else if (dialogue == null && auth.reasonCode() == ReasonCode.RE_AUTHENTICATE) {
+            begin(auth, method);
+        } else if (dialogue != null && dialogue.expects(auth, ReasonCode.CONTINUE_AUTHENTICATION)) {
+            take(auth, dialogue);
+        } else {
+            client.close(ReasonCode.PROTOCOL_ERROR, "AUTH out of turn (MQTT 5 §4.12.1)");
+        }
+    }
+
+    private void begin(Auth auth, String known) {
+        ClientInfo info = client.info();
+        LogIn logIn = LogIn.builder(info.clientIdentifier())
+                .remoteAddress(info.remoteAddress())
+                .build();
+        AuthenticationExchange exchange = security.beginOrNull(known, logIn);
+        if (exchange == null) {
+            client.close(ReasonCode.BAD_AUTHENTICATION_METHOD, "the method " + known + " is not there any more");
+            return;
+        }
+        AuthenticationDialogue begun = new AuthenticationDialogue(known, exchange);
+        dialogue = begun;
+        take(auth, begun);
+    }
+
+    private void take(Auth auth, AuthenticationDialogue current) {
+        current.take(auth.authenticationData(), client.connection().loop(), step -> follow(current, step));
+    }
+
+    private void follow(AuthenticationDialogue current, AuthenticationStep step) {
+        Authentication outcome = step.outcome().orElse(null);
+        if (outcome == null) {
+            client.write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
+        } else if (!outcome.isAccepted()) {
+            client.close(ReasonCode.NOT_AUTHORIZED, "the re-authentication failed");
+        } else if (!Objects.equals(outcome.account().orElse(null), client.info().account())) {
+            client.close(ReasonCode.NOT_AUTHORIZED, "the re-authentication was for another account");
+        } else {
+            dialogue = null;
+            client.write(current.auth(ReasonCode.SUCCESS, step));
+        }
+    }
+}
