@@ -22,11 +22,8 @@ final class FilterCover {
         if (wide.shareName().isPresent() || narrow.shareName().isPresent()) {
             return false;
         }
-        if (wide.value().equals("+/#") && narrow.value().equals("#")) {
-            return true; // a name has one level at least
-        }
         List<String> wideLevels = wide.levels();
-        List<String> narrowLevels = narrow.levels();
+        List<String> narrowLevels = spelledOut(narrow);
         if (narrowLevels.get(0).startsWith("$") && isWildcard(wideLevels.get(0))) {
             return false;
         }
@@ -47,6 +44,15 @@ final class FilterCover {
             i++;
         }
         return i == narrowLevels.size();
+    }
+
+    /** A name has one level at least and is not empty: {@code #} is {@code +/#}, and {@code /#} is {@code /+/#}. */
+    private static List<String> spelledOut(TopicFilter narrow) {
+        return switch (narrow.value()) {
+            case "#" -> List.of("+", "#");
+            case "/#" -> List.of("", "+", "#");
+            default -> narrow.levels();
+        };
     }
 
     private static boolean isWildcard(String level) {

@@ -28,6 +28,7 @@ class FilterCoverTest {
         "+/x, '$SYS/x', false",
         "'#', +/x, true",
         "+/#, '#', true",
+        "+/+/#, /#, true",
         "a/+/#, 'a/#', false",
         "a/+/c, a/b/+, false",
         "'#', '$share/g/a', false",
