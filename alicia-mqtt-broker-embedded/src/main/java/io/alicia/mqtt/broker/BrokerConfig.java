@@ -182,10 +182,10 @@ public abstract class BrokerConfig {
         return 10_000;
     }
 
-    /** {@return how many bytes may wait in a connection's output before QoS 0 messages to it are dropped; default 1 MiB} */
+    /** {@return how many bytes may wait in a connection's output before QoS 0 messages to it are dropped; default 4 MiB} */
     @Value.Default
     public int maxPendingOutputBytes() {
-        return 1 << 20;
+        return 4 << 20;
     }
 
     /** {@return how many event loops serve the connections, at least 1; default the number of processors, at most 8} */

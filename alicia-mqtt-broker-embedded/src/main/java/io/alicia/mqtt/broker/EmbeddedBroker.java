@@ -2,9 +2,14 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.broker.listener.BoundListener;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.session.Broker;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.topic.TopicName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running MQTT 3.1.1 and 5.0 broker.
@@ -114,6 +119,55 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** {@return what the broker has done since its start; goes on counting} */
     public BrokerCounters counters() {
         return running.broker().counters();
+    }
+
+    /** {@return the Client Identifiers of the clients that are connected now, sorted} */
+    public Set<String> connectedClients() {
+        return running.broker().administration().connectedClients();
+    }
+
+    /**
+     * Closes a client's connection (MQTT 5: 0x98 Administrative action). Its will is published and its session stays, as
+     * after any other loss of connection.
+     *
+     * @param clientIdentifier the client
+     * @return whether the client has a session; without one it is not connected either
+     */
+    public boolean disconnect(String clientIdentifier) {
+        return running.broker().administration().disconnect(clientIdentifier);
+    }
+
+    /**
+     * Closes a client's connection and ends its session, as if that had expired.
+     *
+     * @param clientIdentifier the client
+     * @return whether the client had a session
+     */
+    public boolean forgetSession(String clientIdentifier) {
+        return running.broker().administration().forgetSession(clientIdentifier);
+    }
+
+    /**
+     * Publishes a message with no account's rights asked. It is on its way when this returns; messages of one thread keep
+     * their order.
+     *
+     * @param message what
+     */
+    public void publish(ApplicationMessage message) {
+        Broker broker = running.broker();
+        broker.administration()
+                .publish(Messages.inside(message, broker.clock().millis()));
+    }
+
+    /**
+     * {@return the retained message of a topic}
+     *
+     * @param topic the Topic Name
+     */
+    public Optional<ApplicationMessage> retained(TopicName topic) {
+        Broker broker = running.broker();
+        return Optional.ofNullable(broker.retained().get(topic))
+                .map(message -> Messages.outside(message, broker.clock().millis()));
     }
 
     /** {@return how many topics have a retained message} */

@@ -26,10 +26,12 @@ public final class Broker {
     private final @Nullable PacketGate gate;
     private final BrokerCounters counters;
     private final Map<EventLoop, BrokerLoop> loops;
+    private final List<BrokerLoop> loopList;
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
     private final RetainedMessages retained;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
+    private final Administration administration = new Administration(this);
 
     /**
      * A broker without listeners.
@@ -63,6 +65,7 @@ public final class Broker {
         this.gate = gate;
         this.counters = counters;
         this.loops = loops.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), BrokerLoop::new));
+        this.loopList = List.copyOf(this.loops.values());
         this.retained = new RetainedMessages(clock);
         this.router = new Router(index, retained, settings.allowDuplicateMessages());
     }
@@ -76,7 +79,8 @@ public final class Broker {
         return settings.connectTimeoutMillis();
     }
 
-    InstantSource clock() {
+    /** {@return the time} */
+    public InstantSource clock() {
         return clock;
     }
 
@@ -125,9 +129,14 @@ public final class Broker {
         return sessions;
     }
 
+    /** {@return what the embedding program may do to clients} */
+    public Administration administration() {
+        return administration;
+    }
+
     /** {@return the event loops} */
     public List<BrokerLoop> loops() {
-        return List.copyOf(loops.values());
+        return loopList;
     }
 
     BrokerLoop loopOf(EventLoop eventLoop) {

@@ -24,7 +24,7 @@ public final class Message {
     private final boolean retain;
     private final PublishProperties properties;
     private final long expiresAtMillis;
-    private final String publisher;
+    private final @Nullable String publisher;
     private final @Nullable String publisherAccount;
 
     /**
@@ -36,7 +36,7 @@ public final class Message {
      * @param retain as published
      * @param properties what goes on to subscribers
      * @param receivedAtMillis when it came in, milliseconds of the epoch
-     * @param publisher the publisher's Client Identifier
+     * @param publisher the publisher's Client Identifier, null if it is the broker itself
      * @param publisherAccount the publisher's account, null if it is anonymous
      */
     public Message(
@@ -46,7 +46,7 @@ public final class Message {
             boolean retain,
             PublishProperties properties,
             long receivedAtMillis,
-            String publisher,
+            @Nullable String publisher,
             @Nullable String publisherAccount) {
         this.topic = topic;
         // On the heap and never released: the garbage collector counts for us.
@@ -101,8 +101,8 @@ public final class Message {
         return expiresAtMillis;
     }
 
-    /** {@return the publisher's Client Identifier} */
-    public String publisher() {
+    /** {@return the publisher's Client Identifier, null if it is the broker itself} */
+    public @Nullable String publisher() {
         return publisher;
     }
 

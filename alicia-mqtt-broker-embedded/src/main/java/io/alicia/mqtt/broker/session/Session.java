@@ -182,7 +182,8 @@ public final class Session implements Subscriber {
         return broker.timers().schedule(home, Duration.ofSeconds(seconds), task);
     }
 
-    private void expire() {
+    /** Its time is over, unless a client has it. */
+    void expire() {
         if (client == null && !ended) {
             end();
         }

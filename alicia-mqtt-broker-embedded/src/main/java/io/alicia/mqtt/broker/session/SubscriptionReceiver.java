@@ -87,7 +87,7 @@ final class SubscriptionReceiver {
 
     private void sendRetained(Subscription<Session> subscription) {
         for (Message message : broker.retained().matching(subscription.filter())) {
-            boolean own = subscription.noLocal() && message.publisher().equals(session.clientIdentifier());
+            boolean own = subscription.noLocal() && session.clientIdentifier().equals(message.publisher());
             if (!own && mayStillPublish(message)) {
                 session.deliverRetained(message, subscription);
             }
@@ -96,10 +96,12 @@ final class SubscriptionReceiver {
 
     /** Whether who published the message could do so now, too ({@code check_retain_source}). */
     private boolean mayStillPublish(Message message) {
+        String publisher = message.publisher();
         AccessPolicy policy = listener.security().policy();
-        return !broker.settings().checkRetainSource()
+        return publisher == null
+                || !broker.settings().checkRetainSource()
                 || policy.isUnrestricted()
-                || policy.decide(message.publisherAccount(), message.publisher(), Access.PUBLISH, message.topic())
+                || policy.decide(message.publisherAccount(), publisher, Access.PUBLISH, message.topic())
                         .allowed();
     }
 
