@@ -155,8 +155,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void publish(ApplicationMessage message) {
         Broker broker = running.broker();
-        broker.administration()
-                .publish(Messages.inside(message, broker.clock().millis()));
+        broker.administration().publish(Messages.inside(message, broker.clock().millis()));
     }
 
     /**
