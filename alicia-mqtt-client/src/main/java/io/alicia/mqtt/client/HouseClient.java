@@ -137,12 +137,19 @@ final class HouseClient implements AliciaMqttClient {
 
     @Override
     public Completable closeAsync() {
+        endAnnouncing();
         return core.close();
+    }
+
+    private synchronized void endAnnouncing() {
+        if (homeAssistant != null) {
+            homeAssistant.close();
+        }
     }
 
     @Override
     public void close() {
-        core.close().blockingAwait();
+        closeAsync().blockingAwait();
     }
 
     /** The client and where it stands; nothing secret. */

@@ -58,6 +58,13 @@ public abstract non-sealed class ClimateState implements EntityState {
     /** {@return the horizontal swing mode} */
     public abstract Optional<String> horizontalSwingMode();
 
+    @Override
+    public final EntityState after(EntityState before) {
+        return before instanceof ClimateState known
+                ? builder().from(known).from(this).build()
+                : this;
+    }
+
     /** Collects what is said. */
     public static final class Builder extends ImmutableClimateState.Builder {
         Builder() {}

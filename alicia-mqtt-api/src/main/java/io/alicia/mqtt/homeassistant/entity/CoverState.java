@@ -30,6 +30,13 @@ public abstract non-sealed class CoverState implements EntityState {
     /** {@return how far it is tilted open: 0 is closed, 100 is open} */
     public abstract OptionalInt tiltPercent();
 
+    @Override
+    public final EntityState after(EntityState before) {
+        return before instanceof CoverState known
+                ? builder().from(known).from(this).build()
+                : this;
+    }
+
     /** Where a cover stands or goes. */
     public enum Motion {
         /** Open. */

@@ -1,28 +1,18 @@
 package io.alicia.mqtt.homeassistant.entity;
 
-import io.alicia.mqtt.codec.Json;
-import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
-import io.alicia.mqtt.payload.JsonArray;
-import io.alicia.mqtt.payload.JsonBoolean;
-import io.alicia.mqtt.payload.JsonNumber;
-import io.alicia.mqtt.payload.JsonObject;
-import io.alicia.mqtt.payload.JsonString;
-import io.alicia.mqtt.payload.JsonValue;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How commands and states of one component stand in messages, seen from either side: a device reads commands and writes
@@ -159,46 +149,11 @@ public final class EntityMessages {
         for (Channel<EntityState> channel : states) {
             if (TopicFilter.of(channel.topic()).matches(topic)) {
                 String said = channel.template()
-                        .map(template -> engine.evaluate(template, variables(payload)))
+                        .map(template -> engine.evaluate(template, TemplateEngine.variables(payload)))
                         .orElse(payload);
                 channel.reader().apply(said).ifPresent(read::add);
             }
         }
         return read;
-    }
-
-    private static Map<String, ?> variables(String payload) {
-        Map<String, @Nullable Object> variables = new HashMap<>();
-        variables.put("value", payload);
-        try {
-            variables.put("value_json", plain(Json.parse(payload)));
-        } catch (PayloadException e) {
-            // Home Assistant leaves value_json out where the payload is no JSON.
-            variables.remove("value_json");
-        }
-        return variables;
-    }
-
-    /** A value as template engines know it. */
-    private static @Nullable Object plain(JsonValue value) {
-        if (value instanceof JsonObject object) {
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            object.members().forEach((key, member) -> map.put(key, plain(member)));
-            return map;
-        }
-        if (value instanceof JsonArray array) {
-            List<@Nullable Object> list = new ArrayList<>();
-            array.values().forEach(element -> list.add(plain(element)));
-            return list;
-        }
-        if (value instanceof JsonString text) {
-            return text.value();
-        }
-        if (value instanceof JsonNumber number) {
-            return number.isInteger() && number.isWhole()
-                    ? (Object) number.longValueExact()
-                    : (Object) number.doubleValue();
-        }
-        return value instanceof JsonBoolean flag ? (Object) flag.value() : null;
     }
 }

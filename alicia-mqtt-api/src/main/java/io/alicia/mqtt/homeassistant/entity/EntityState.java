@@ -18,6 +18,15 @@ public sealed interface EntityState
                 WaterHeaterState {
 
     /**
+     * {@return what is known after this state has come: what it does not say is as it was before}
+     *
+     * @param before what was known before
+     */
+    default EntityState after(EntityState before) {
+        return this;
+    }
+
+    /**
      * {@return a state that is a text}
      *
      * @param text the text

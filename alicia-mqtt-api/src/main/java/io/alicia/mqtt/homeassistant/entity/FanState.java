@@ -36,6 +36,13 @@ public abstract non-sealed class FanState implements EntityState {
     /** {@return whether it turns forward, or in reverse} */
     public abstract Optional<Boolean> forward();
 
+    @Override
+    public final EntityState after(EntityState before) {
+        return before instanceof FanState known
+                ? builder().from(known).from(this).build()
+                : this;
+    }
+
     /** Collects what is said. */
     public static final class Builder extends ImmutableFanState.Builder {
         Builder() {}

@@ -36,6 +36,13 @@ public abstract non-sealed class HumidifierState implements EntityState {
     /** {@return the mode} */
     public abstract Optional<String> mode();
 
+    @Override
+    public final EntityState after(EntityState before) {
+        return before instanceof HumidifierState known
+                ? builder().from(known).from(this).build()
+                : this;
+    }
+
     /** Collects what is said. */
     public static final class Builder extends ImmutableHumidifierState.Builder {
         Builder() {}

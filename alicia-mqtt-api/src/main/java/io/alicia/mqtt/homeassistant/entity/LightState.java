@@ -33,6 +33,13 @@ public abstract non-sealed class LightState implements EntityState {
     /** {@return the effect that it shows} */
     public abstract Optional<String> effect();
 
+    @Override
+    public final EntityState after(EntityState before) {
+        return before instanceof LightState known
+                ? builder().from(known).from(this).build()
+                : this;
+    }
+
     /** Collects what is said. */
     public static final class Builder extends ImmutableLightState.Builder {
         Builder() {}

@@ -31,6 +31,13 @@ public abstract non-sealed class WaterHeaterState implements EntityState {
     /** {@return the temperature that is measured} */
     public abstract OptionalDouble currentTemperature();
 
+    @Override
+    public final EntityState after(EntityState before) {
+        return before instanceof WaterHeaterState known
+                ? builder().from(known).from(this).build()
+                : this;
+    }
+
     /** Collects what is said. */
     public static final class Builder extends ImmutableWaterHeaterState.Builder {
         Builder() {}

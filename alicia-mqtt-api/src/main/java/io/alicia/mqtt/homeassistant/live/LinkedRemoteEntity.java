@@ -44,7 +44,13 @@ final class LinkedRemoteEntity implements RemoteEntity {
     public Flowable<EntityState> states() {
         return Flowable.fromIterable(messages.stateTopics())
                 .flatMap(filter -> link.messages(filter, qos()))
-                .concatMapIterable(this::read);
+                .concatMapIterable(this::read)
+                .scan((before, state) -> state.after(before));
+    }
+
+    @Override
+    public Flowable<Boolean> availability() {
+        return AvailabilityWatch.of(discovered.component(), link, engine, unreadable::onNext);
     }
 
     private List<EntityState> read(ApplicationMessage message) {

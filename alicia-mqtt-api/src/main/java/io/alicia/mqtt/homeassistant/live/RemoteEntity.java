@@ -12,8 +12,17 @@ public interface RemoteEntity {
     /** {@return what was announced} */
     DiscoveredComponent discovered();
 
-    /** {@return what it says of itself, the retained state first; what cannot be read is in {@link #unreadable()}} */
+    /**
+     * {@return what is known of it each time that it says something, the retained state first; what cannot be read is in
+     * {@link #unreadable()}}
+     */
     Flowable<EntityState> states();
+
+    /**
+     * {@return whether it is available, now and at each change, as Home Assistant decides it: not before it has said so,
+     * always if it names no topic for it}
+     */
+    Flowable<Boolean> availability();
 
     /** {@return why messages could not be read, as long as somebody listens to {@link #states()}} */
     Flowable<String> unreadable();

@@ -17,6 +17,15 @@ public interface TemplateEngine {
     String evaluate(Template template, Map<String, ?> variables);
 
     /**
+     * {@return the variables of a template that looks at a message: {@code value} and, if it is JSON, {@code value_json}}
+     *
+     * @param payload the message's payload
+     */
+    static Map<String, ?> variables(String payload) {
+        return Variables.of(payload);
+    }
+
+    /**
      * {@return an engine for static templates and for those that only look something up: <code>{{ value }}</code>, <code>{{
      * value_json.battery['level'] }}</code>; it needs no library}
      */

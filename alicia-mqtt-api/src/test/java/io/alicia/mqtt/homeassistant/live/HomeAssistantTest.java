@@ -212,6 +212,38 @@ class HomeAssistantTest {
     }
 
     @Test
+    void knows_whether_others_are_available_as_home_assistant_decides_it() {
+        String entity =
+                "{\"stat_t\":\"s\",\"avty\":[{\"t\":\"a\"},{\"t\":\"b\",\"pl_avail\":\"1\",\"pl_not_avail\":\"0\","
+                        + "\"val_tpl\":\"{{ value_json.up }}\"}]%s}";
+        TestSubscriber<Boolean> latest = availability(entity.formatted(""), "latest");
+        TestSubscriber<Boolean> all = availability(entity.formatted(",\"avty_mode\":\"all\""), "all");
+        TestSubscriber<Boolean> any = availability(entity.formatted(",\"avty_mode\":\"any\""), "any");
+        TestSubscriber<Boolean> none = availability("{\"stat_t\":\"s\"}", "none");
+        link.others("a", "online", true);
+        link.others("b", "{\"up\":0}", true);
+        link.others("b", "{\"up\":1}", true);
+        link.others("b", "{\"up\":7}", true);
+        link.others("a", "offline", true);
+
+        latest.assertValues(false, true, false, true, false);
+        all.assertValues(false, true, false);
+        any.assertValues(false, true);
+        none.assertValues(true);
+    }
+
+    private TestSubscriber<Boolean> availability(String config, String id) {
+        link.others("homeassistant/sensor/" + id + "/config", config, true);
+        return home.discovered()
+                .ofType(DiscoveryChange.Appeared.class)
+                .filter(appeared -> appeared.component().id().id().equals(id))
+                .firstOrError()
+                .flatMapPublisher(appeared -> home.entity(appeared.component(), TemplateEngine.lookups())
+                        .availability())
+                .test();
+    }
+
+    @Test
     void orphans_of_an_earlier_life_are_found_and_removed_and_others_left_alone() {
         home.device("hall", HALL).announce().blockingAwait();
         String device = "{\"dev\":{\"ids\":\"x\"},\"o\":{\"name\":\"%s\"},\"cmps\":{}}";
