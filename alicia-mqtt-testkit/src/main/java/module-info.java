@@ -8,4 +8,5 @@ module io.alicia.mqtt.testkit {
     requires org.junit.platform.commons;
 
     exports io.alicia.mqtt.testkit;
+    exports io.alicia.mqtt.testkit.homeassistant;
 }

@@ -1,0 +1,108 @@
+package io.alicia.mqtt.testkit.homeassistant;
+
+import io.alicia.mqtt.client.AliciaMqttClientBuilder;
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A Home Assistant for tests, on a connection of its own.
+ *
+ * <pre>{@code
+ * try (FakeHomeAssistant homeAssistant = FakeHomeAssistant.start(
+ *         () -> AliciaMqttClient.builder().server(broker.uri()).account("alicia", password))) {
+ *     FakeEntity lamp = homeAssistant.awaitEntity("hall_lamp");
+ *     lamp.send(LightCommand.builder().on(true).build());
+ *     lamp.awaitState(LightState.builder().on(true).build());
+ *     homeAssistant.restart();
+ * }
+ * }</pre>
+ *
+ * <p>It says {@code online} on {@code homeassistant/status} when it has come up and {@code offline} when it goes, by its will
+ * if it goes without a goodbye. Waiting ends after ten seconds with what is there instead. Safe for several threads.
+ */
+public final class FakeHomeAssistant implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Supplier<AliciaMqttClientBuilder> clients;
+    private final TemplateEngine engine;
+    private HomeAssistantLife life;
+
+    private FakeHomeAssistant(Supplier<AliciaMqttClientBuilder> clients, TemplateEngine engine) {
+        this.clients = clients;
+        this.engine = engine;
+        this.life = HomeAssistantLife.begin(clients.get(), engine);
+    }
+
+    /**
+     * {@return a Home Assistant that has come up}
+     *
+     * @param clients makes the builder of its client, at each start anew
+     */
+    public static FakeHomeAssistant start(Supplier<AliciaMqttClientBuilder> clients) {
+        return start(clients, TemplateEngine.lookups());
+    }
+
+    /**
+     * {@return a Home Assistant that has come up}
+     *
+     * @param clients makes the builder of its client, at each start anew
+     * @param engine evaluates templates
+     */
+    public static FakeHomeAssistant start(Supplier<AliciaMqttClientBuilder> clients, TemplateEngine engine) {
+        return new FakeHomeAssistant(clients, engine);
+    }
+
+    /** {@return the entities that it has, in the order of appearance} */
+    public List<FakeEntity> entities() {
+        return life().entities();
+    }
+
+    /** {@return what it has refused since it came up} */
+    public List<DiscoveryChange.Refused> refused() {
+        return life().refused();
+    }
+
+    /**
+     * Waits until there is an entity.
+     *
+     * @param uniqueId its unique id
+     * @return the entity
+     * @throws AssertionError if it does not come; the message says what is there and what was refused
+     */
+    public FakeEntity awaitEntity(String uniqueId) {
+        return life().awaitEntity(uniqueId);
+    }
+
+    /**
+     * Waits until there are so many entities.
+     *
+     * @param count how many
+     * @return the entities
+     * @throws AssertionError if they do not come; the message says what is there and what was refused
+     */
+    public List<FakeEntity> awaitEntities(int count) {
+        return life().awaitEntities(count);
+    }
+
+    /** Goes down with a goodbye, forgets all, and comes up again. */
+    public void restart() {
+        synchronized (this) {
+            life.end();
+            life = HomeAssistantLife.begin(clients.get(), engine);
+        }
+    }
+
+    private synchronized HomeAssistantLife life() {
+        return life;
+    }
+
+    /** Goes down with a goodbye. */
+    @Override
+    public void close() {
+        life().end();
+    }
+}

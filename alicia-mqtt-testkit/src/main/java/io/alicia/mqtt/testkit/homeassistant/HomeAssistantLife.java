@@ -1,0 +1,124 @@
+package io.alicia.mqtt.testkit.homeassistant;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.TypedTopic;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.client.AliciaMqttClientBuilder;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.DiscoveryId;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TopicName;
+import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From coming up to going down. */
+final class HomeAssistantLife {
+
+    private static final TopicTemplate<NoLevels> STATUS = TopicTemplate.fixed("homeassistant/status");
+    private static final String ONLINE = "online";
+    private static final String OFFLINE = "offline";
+
+    private final AliciaMqtt client;
+    private final TemplateEngine engine;
+    private final Watch watch = new Watch();
+    private final Map<DiscoveryId, FakeEntity> entities = new LinkedHashMap<>();
+    private final List<DiscoveryChange.Refused> refused = new ArrayList<>();
+    private Disposable listening = Disposable.disposed();
+
+    private HomeAssistantLife(AliciaMqtt client, TemplateEngine engine) {
+        this.client = client;
+        this.engine = engine;
+    }
+
+    static HomeAssistantLife begin(AliciaMqttClientBuilder builder, TemplateEngine engine) {
+        AliciaMqttClient client = builder.will(new Will(ApplicationMessage.builder()
+                        .topic(TopicName.of("homeassistant/status"))
+                        .payload(BinaryData.ofUtf8(OFFLINE))
+                        .qos(Qos.AT_MOST_ONCE)
+                        .build()))
+                .connect();
+        HomeAssistantLife life = new HomeAssistantLife(client, engine);
+        life.listening = client.homeAssistant().discovered().subscribe(life::apply);
+        client.subscribed().blockingAwait();
+        life.say(ONLINE);
+        return life;
+    }
+
+    private void say(String status) {
+        TypedTopic<NoLevels, String> topic =
+                client.topic(STATUS, PayloadCodec.text()).withQos(Qos.AT_MOST_ONCE);
+        topic.publish(NoLevels.NONE, status).blockingAwait();
+    }
+
+    private void apply(DiscoveryChange change) {
+        watch.change(() -> {
+            if (change instanceof DiscoveryChange.Appeared appeared) {
+                take(appeared.component());
+            } else if (change instanceof DiscoveryChange.Changed changed) {
+                drop(changed.before());
+                take(changed.after());
+            } else if (change instanceof DiscoveryChange.Vanished vanished) {
+                drop(vanished.component());
+            } else if (change instanceof DiscoveryChange.Refused problem) {
+                refused.add(problem);
+            }
+        });
+    }
+
+    private void take(DiscoveredComponent component) {
+        entities.put(component.id(), new FakeEntity(client.homeAssistant().entity(component, engine), watch));
+    }
+
+    private void drop(DiscoveredComponent component) {
+        FakeEntity entity = entities.remove(component.id());
+        if (entity != null) {
+            entity.end();
+        }
+    }
+
+    List<FakeEntity> entities() {
+        return watch.read(() -> List.copyOf(entities.values()));
+    }
+
+    List<DiscoveryChange.Refused> refused() {
+        return watch.read(() -> List.copyOf(refused));
+    }
+
+    FakeEntity awaitEntity(String uniqueId) {
+        return watch.await(
+                () -> entities.values().stream()
+                        .filter(entity ->
+                                entity.uniqueId().filter(uniqueId::equals).isPresent())
+                        .findFirst(),
+                () -> "no entity with the unique id " + uniqueId + there());
+    }
+
+    List<FakeEntity> awaitEntities(int count) {
+        return watch.await(
+                () -> entities.size() >= count ? Optional.of(List.copyOf(entities.values())) : Optional.empty(),
+                () -> "fewer than " + count + " entities" + there());
+    }
+
+    private String there() {
+        return "; there are " + entities.keySet() + ", refused were " + refused;
+    }
+
+    void end() {
+        listening.dispose();
+        entities().forEach(FakeEntity::end);
+        say(OFFLINE);
+        client.close();
+    }
+}

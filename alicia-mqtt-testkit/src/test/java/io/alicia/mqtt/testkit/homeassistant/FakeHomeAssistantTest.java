@@ -1,0 +1,179 @@
+package io.alicia.mqtt.testkit.homeassistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.client.AliciaMqttClientBuilder;
+import io.alicia.mqtt.client.Presence;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
+import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.entity.LightCommand;
+import io.alicia.mqtt.homeassistant.entity.LightState;
+import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
+import io.alicia.mqtt.homeassistant.live.LiveDevice;
+import io.alicia.mqtt.homeassistant.live.LiveEntity;
+import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.testkit.TestBroker;
+import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Living entities and the reader, over the real client and the embedded broker. */
+class FakeHomeAssistantTest {
+
+    private final TestBroker broker = TestBroker.start();
+    private final AliciaMqttClient house = client().presence(Presence.ofDevice("house"))
+            .homeAssistant(HomeAssistantOptions.builder()
+                    .origin(Origin.builder().name("house").build())
+                    .longestDelay(Duration.ZERO)
+                    .build())
+            .connect();
+
+    @AfterEach
+    void close() {
+        house.close();
+        broker.close();
+    }
+
+    private AliciaMqttClientBuilder client() {
+        return AliciaMqttClient.builder().server(broker.uri()).account("alicia", broker.password("alicia"));
+    }
+
+    private FakeHomeAssistant homeAssistant() {
+        return FakeHomeAssistant.start(this::client);
+    }
+
+    @Test
+    void a_light_in_ten_lines() {
+        LiveDevice hall = house.homeAssistant()
+                .device(
+                        "hall",
+                        Device.builder().addIdentifiers("hall").name("Hall").build());
+        LiveEntity lamp = hall.light("lamp", light -> light.name("Lamp").brightness(true));
+        Disposable answering = lamp.commands(LightCommand.class)
+                .flatMapCompletable(command -> lamp.publish(LightState.builder()
+                        .on(command.on())
+                        .brightness(command.brightness())
+                        .build()))
+                .subscribe();
+        house.subscribed().andThen(hall.announce()).blockingAwait();
+
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            FakeEntity seen = homeAssistant.awaitEntity("hall_lamp");
+            assertThat(seen.component()).isInstanceOf(JsonLightEntity.class);
+            seen.awaitAvailable(true);
+            seen.send(LightCommand.builder()
+                    .on(true)
+                    .brightness(Brightness.percent(40))
+                    .build());
+            seen.awaitState(LightState.builder()
+                    .on(true)
+                    .brightness(Brightness.percent(40))
+                    .build());
+            assertThat(homeAssistant.refused()).isEmpty();
+        }
+        answering.dispose();
+    }
+
+    @Test
+    void a_restart_brings_entities_states_and_availability_back() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        LiveEntity power = hall.sensor("power", sensor -> sensor.unitOfMeasurement("W"));
+        hall.announce().andThen(power.publish(EntityState.of(12.5))).blockingAwait();
+
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            homeAssistant.awaitEntity("hall_power").awaitState(EntityState.of("12.5"));
+            homeAssistant.restart();
+            FakeEntity again = homeAssistant.awaitEntity("hall_power");
+            again.awaitState(EntityState.of("12.5"));
+            again.awaitAvailable(true);
+            house.close();
+            again.awaitAvailable(false);
+        }
+    }
+
+    @Test
+    void the_four_devices_of_the_houses_own_script_are_four_entities() {
+        try (FakeHomeAssistant homeAssistant = homeAssistant();
+                AliciaMqtt script = client().connect()) {
+            String device = "\"device\":{\"identifiers\":[\"alicia_device_%s\"],\"name\":\"Alicia Smart Home\","
+                    + "\"manufacturer\":\"Alicia Project\",\"model\":\"MQTT Device Simulator\"}";
+            announce(
+                    script,
+                    "sensor",
+                    "living_room_temperature",
+                    "\"state_topic\":\"home/livingroom/temperature/state\","
+                            + "\"device_class\":\"temperature\",\"unit_of_measurement\":\"°C\",\"value_template\":\"{{ value_json.value }}\","
+                            + device.formatted("living_room_temperature"));
+            announce(
+                    script,
+                    "light",
+                    "kitchen_light",
+                    "\"command_topic\":\"home/kitchen/light/set\","
+                            + "\"state_topic\":\"home/kitchen/light/state\",\"schema\":\"json\",\"brightness\":true,"
+                            + device.formatted("kitchen_light"));
+            announce(
+                    script,
+                    "binary_sensor",
+                    "hall_motion",
+                    "\"state_topic\":\"home/hall/motion/state\","
+                            + "\"device_class\":\"motion\",\"payload_on\":\"ON\",\"payload_off\":\"OFF\","
+                            + device.formatted("hall_motion"));
+            announce(
+                    script,
+                    "sensor",
+                    "bath_humidity",
+                    "\"state_topic\":\"home/bath/humidity/state\","
+                            + "\"device_class\":\"humidity\",\"unit_of_measurement\":\"%\",\"value_template\":\"{{ value_json.value }}\","
+                            + device.formatted("bath_humidity"));
+
+            List<FakeEntity> entities = homeAssistant.awaitEntities(4);
+
+            assertThat(entities)
+                    .extracting(entity -> entity.discovered().id().id())
+                    .containsExactlyInAnyOrder(
+                            "living_room_temperature", "kitchen_light", "hall_motion", "bath_humidity");
+            publish(script, "home/livingroom/temperature/state", "{\"value\":21.5}");
+            homeAssistant.awaitEntity("alicia_living_room_temperature").awaitState(EntityState.of("21.5"));
+            assertThat(homeAssistant.refused()).isEmpty();
+        }
+    }
+
+    private static void announce(AliciaMqtt client, String component, String id, String options) {
+        publish(
+                client,
+                "homeassistant/" + component + "/" + id + "/config",
+                "{\"name\":\"" + id + "\",\"unique_id\":\"alicia_" + id + "\"," + options + "}");
+    }
+
+    private static void publish(AliciaMqtt client, String topic, String payload) {
+        client.topic(TopicTemplate.fixed(topic), PayloadCodec.text())
+                .withQos(Qos.AT_LEAST_ONCE)
+                .withRetained(true)
+                .publish(NoLevels.NONE, payload)
+                .blockingAwait();
+    }
+
+    @Test
+    void says_what_is_there_when_what_is_awaited_does_not_come() {
+        try (FakeHomeAssistant homeAssistant = homeAssistant();
+                AliciaMqtt script = client().connect()) {
+            publish(script, "homeassistant/sensor/broken/config", "{}");
+            await().until(() -> !homeAssistant.refused().isEmpty());
+            assertThat(homeAssistant.refused())
+                    .singleElement()
+                    .satisfies(refused -> assertThat(refused.toString()).contains("state_topic is required"));
+        }
+    }
+}
