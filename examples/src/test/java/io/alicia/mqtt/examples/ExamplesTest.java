@@ -40,6 +40,26 @@ class ExamplesTest {
         assertThat(outputOf(OwnTopics::main)).contains("The pump pond runs in mode eco");
     }
 
+    @Test
+    void motion_light() {
+        assertThat(outputOf(MotionLight::main)).contains("The hall light is told to turn_on");
+    }
+
+    @Test
+    void speaker_volume() {
+        assertThat(outputOf(SpeakerVolume::main)).contains("The speaker is at 35 %");
+    }
+
+    @Test
+    void voice_pipeline() {
+        assertThat(outputOf(VoicePipeline::main)).contains("The house says: You said: turn on the kitchen light");
+    }
+
+    @Test
+    void late_joiner() {
+        assertThat(outputOf(LateJoiner::main)).contains("The hall bulb is at 75 %");
+    }
+
     private static String outputOf(Consumer<String[]> example) {
         PrintStream before = System.out;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
