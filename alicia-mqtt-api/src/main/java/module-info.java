@@ -8,6 +8,7 @@ module io.alicia.mqtt.api {
     requires transitive org.reactivestreams;
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
+    requires static info.picocli;
     requires static org.bouncycastle.provider;
     requires org.slf4j;
     requires transitive tools.jackson.core;
@@ -30,4 +31,7 @@ module io.alicia.mqtt.api {
             io.alicia.mqtt.broker,
             io.alicia.mqtt.client;
     exports io.alicia.mqtt.topic;
+
+    opens io.alicia.mqtt.access.cli to
+            info.picocli;
 }

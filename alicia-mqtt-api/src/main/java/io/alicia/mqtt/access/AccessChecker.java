@@ -32,7 +32,7 @@ public final class AccessChecker {
     /**
      * Checks both files, also against each other.
      *
-     * @param aclFile null for none
+     * @param aclFile an ACL file or the JSON of the dynamic-security plugin; null for none
      * @param passwordFile null for none
      */
     public static AccessChecker of(@Nullable Path aclFile, @Nullable Path passwordFile) {
@@ -57,12 +57,20 @@ public final class AccessChecker {
         if (passwords != null) {
             new PasswordChecks(passwords, passwordFindings).run();
         }
-        if (aclText != null) {
+        if (aclText != null && isJson(aclText)) {
+            new RolesChecks(aclFindings).run(String.valueOf(aclFile), aclText, expectations);
+        } else if (aclText != null) {
             checkAcl(aclText, passwords, aclFindings, passwordFindings);
         }
         List<Finding> findings = new ArrayList<>(aclFindings.sorted());
         findings.addAll(passwordFindings.sorted());
         return List.copyOf(findings);
+    }
+
+    private static boolean isJson(String text) {
+        return (TextFile.hasByteOrderMark(text) ? text.substring(1) : text)
+                .stripLeading()
+                .startsWith("{");
     }
 
     private void checkAcl(
@@ -72,7 +80,7 @@ public final class AccessChecker {
         new AclSectionChecks(acl, aclFindings).run();
         AccountChecks accounts = new AccountChecks(acl, acl.policy(), aclFindings);
         accounts.everythingForAnybody();
-        expectations.forEach(accounts::expectation);
+        expectations.forEach(expectation -> ExpectationCheck.of(expectation, acl.policy(), aclFindings));
         if (passwords != null) {
             accounts.unknownAccounts(passwords.lines().keySet());
             accounts.accountsWithoutRules(passwords, passwordFindings);

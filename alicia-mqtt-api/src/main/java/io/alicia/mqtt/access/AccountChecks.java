@@ -1,13 +1,11 @@
 package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What ACL and password file say about each other's accounts, and which expectation the policy breaks. */
+/** What ACL and password file say about each other's accounts, and what the ACL gives to anybody. */
 final class AccountChecks {
 
     private final AclOutline acl;
@@ -95,39 +93,5 @@ final class AccountChecks {
                         "the topics that are needed, in the section of the account that needs them");
             }
         }
-    }
-
-    /** Who may what {@code expectation} reserves for others. */
-    void expectation(Expectation expectation) {
-        Set<@Nullable String> subjects = new LinkedHashSet<>();
-        subjects.add(null);
-        subjects.addAll(policy.accounts());
-        String anyOther = "%u";
-        subjects.add(anyOther);
-        for (String account : subjects) {
-            if (account == null || !expectation.accounts().contains(account)) {
-                breaks(
-                        expectation,
-                        account,
-                        anyOther.equals(account) && !policy.accounts().contains(anyOther));
-            }
-        }
-    }
-
-    private void breaks(Expectation expectation, @Nullable String account, boolean anyOther) {
-        policy.rulesFor(account, "%c")
-                .grantWithin(expectation.access(), expectation.topicFilter())
-                .ifPresent(grant -> findings.error(
-                        "expectation-broken",
-                        grant.rule().source().map(RuleSource::line).orElse(0),
-                        (anyOther
-                                        ? "every client, whatever its account,"
-                                        : account == null ? "a client without an account" : Words.shown(account))
-                                + " may " + (expectation.access() == Access.PUBLISH ? "publish" : "receive") + " "
-                                + Words.shown(grant.topic()) + " by `"
-                                + Words.shown(grant.rule().line()) + "`",
-                        expectation.toString(),
-                        "a narrower filter, or `topic deny " + Words.shown(expectation.topicFilter())
-                                + "` in the same section, which takes away reading and writing"));
     }
 }

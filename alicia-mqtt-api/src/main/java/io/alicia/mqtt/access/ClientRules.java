@@ -156,10 +156,7 @@ final class ClientRules {
     /** Whether a message exists that the client could receive through {@code subscription}. */
     boolean canReceiveThrough(TopicFilter subscription) {
         String wanted = subscription.withoutShare().value();
-        return grantWithin(Access.RECEIVE, wanted).isPresent()
-                || (defaultBits != 0
-                        && Filters.samplesOf(Filters.levels(wanted), mostLevels()).stream()
-                                .anyMatch(topic -> (grantedBits(topic) & Access.RECEIVE.bit()) != 0));
+        return grantWithin(Access.RECEIVE, wanted).isPresent() || grantsByDefault(Access.RECEIVE, wanted);
     }
 
     /** A topic that a rule grants. */
@@ -183,6 +180,13 @@ final class ClientRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a topic of {@code topicFilter} is granted without any rule. */
+    boolean grantsByDefault(Access access, String topicFilter) {
+        return defaultBits != 0
+                && Filters.samplesOf(Filters.levels(topicFilter), mostLevels()).stream()
+                        .anyMatch(topic -> (grantedBits(topic) & access.bit()) != 0);
     }
 
     int mostLevels() {

@@ -95,6 +95,11 @@ public final class DynamicSecurity {
         return json;
     }
 
+    /** The text of the document, over many lines. Contains the hashes: keep it to those who may read the file. */
+    public String text() {
+        return PrettyJson.of(json);
+    }
+
     /**
      * Writes the document to {@code file}. Readers see the old file or the new one, never a part. A new file can be read
      * and written by its owner alone.
@@ -102,7 +107,7 @@ public final class DynamicSecurity {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replace(file, (PrettyJson.of(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        TextFile.replace(file, (text() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

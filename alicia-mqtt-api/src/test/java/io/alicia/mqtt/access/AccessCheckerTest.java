@@ -257,6 +257,29 @@ class AccessCheckerTest {
     }
 
     @Test
+    void roles_that_allow_more_than_it_seems_or_nothing_are_pointed_at() {
+        List<Finding> findings = check("""
+                {"defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true, "subscribe": true},
+                 "clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "homeassistant/#", "allow": false}]},
+                   {"rolename": "unused", "acls": []}]}
+                """, null, List.of("nobody may publish homeassistant/#"));
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "0 everything-for-anybody",
+                        "0 everything-for-anybody",
+                        "0 unused-role",
+                        "0 expectation-broken");
+        assertThat(findings.get(3).today()).startsWith("a client without an account may publish homeassistant/#");
+        assertThat(kinds(check("{\"roles\": [\n{\"rolename\": 5}]}", null, List.of())))
+                .containsExactly("2 refused-line");
+        assertThat(kinds(check("{\"clients\": [{\"username\": \"a\"}]}", null, List.of())))
+                .containsExactly("0 account-without-rules");
+    }
+
+    @Test
     void the_standard_policy_has_no_findings() {
         for (AccessPolicy policy : List.of(
                 StandardPolicy.of(),

@@ -1,0 +1,132 @@
+package io.alicia.mqtt.access.cli;
+
+import io.alicia.mqtt.access.AccessChecker;
+import io.alicia.mqtt.access.Expectation;
+import io.alicia.mqtt.access.Finding;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code alicia-acl check}. */
+@Command(
+        name = "check",
+        description = {
+            "Points at what does not do what was meant: file, line, what happens today,",
+            "what was probably meant, and how to write it.",
+            "One ACL file and one password file are also checked against each other."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Terminal terminal;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "ACL files, password files, dynamic-security JSON; told apart by their content.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--expect",
+            paramLabel = "SENTENCE",
+            description = "\"only ACCOUNT, ACCOUNT may publish|receive FILTER\" or \"nobody may …\"; may be repeated.")
+    private List<String> expectations = new ArrayList<>();
+
+    @Option(names = "--strict", description = "Warnings count like errors.")
+    private boolean strict;
+
+    @Mixin
+    private JsonOption output = new JsonOption();
+
+    CheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        List<Expectation> expected =
+                expectations.stream().map(this::expectation).toList();
+        Map<AccessSource, List<Path>> byKind = new EnumMap<>(AccessSource.class);
+        for (Path file : files) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new CommandFailure(Main.UNREACHABLE, file + ": there is no such file, or it cannot be read");
+            }
+            byKind.computeIfAbsent(AccessSource.of(file), kind -> new ArrayList<>())
+                    .add(file);
+        }
+        List<Path> acls = new ArrayList<>(byKind.getOrDefault(AccessSource.ACL_FILE, List.of()));
+        acls.addAll(byKind.getOrDefault(AccessSource.DYNAMIC_SECURITY, List.of()));
+        List<Path> passwords = byKind.getOrDefault(AccessSource.PASSWORD_FILE, List.of());
+        List<Finding> findings = new ArrayList<>();
+        if (acls.size() == 1 && passwords.size() == 1) {
+            findings.addAll(check(acls.get(0), passwords.get(0), expected));
+        } else {
+            acls.forEach(acl -> findings.addAll(check(acl, null, expected)));
+            passwords.forEach(file -> findings.addAll(check(null, file, List.of())));
+        }
+        print(findings);
+        Finding.Severity worst = strict ? Finding.Severity.WARNING : Finding.Severity.ERROR;
+        return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Main.NO : 0;
+    }
+
+    private Expectation expectation(String sentence) {
+        try {
+            return Expectation.parse(sentence);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Main.UNUSABLE, "--expect: " + e.getMessage());
+        }
+    }
+
+    private static List<Finding> check(@Nullable Path acl, @Nullable Path passwords, List<Expectation> expectations) {
+        AccessChecker checker = AccessChecker.of(acl, passwords);
+        for (Expectation expectation : expectations) {
+            checker = checker.expecting(expectation);
+        }
+        return checker.check();
+    }
+
+    private void print(List<Finding> findings) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            findings.forEach(finding -> out.println(JsonOf.finding(finding)));
+            return;
+        }
+        for (Finding finding : findings) {
+            String severity = JsonOf.lower(finding.severity());
+            String coloured = switch (finding.severity()) {
+                case ERROR -> terminal.red(severity);
+                case WARNING -> terminal.yellow(severity);
+                case NOTE -> severity;
+            };
+            out.println(finding.file() + (finding.line() == 0 ? "" : ":" + finding.line()) + ": " + coloured + ": "
+                    + finding.today() + " [" + finding.kind() + "]");
+            out.println("    meant: " + finding.meant());
+            out.println("    write: " + finding.write());
+        }
+        out.println(findings.isEmpty() ? terminal.green("nothing found") : summary(findings));
+    }
+
+    private static String summary(List<Finding> findings) {
+        Map<Finding.Severity, Integer> counts = new EnumMap<>(Finding.Severity.class);
+        findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+        List<String> words = new ArrayList<>();
+        counts.forEach((severity, count) -> words.add(count + " " + JsonOf.lower(severity) + (count == 1 ? "" : "s")));
+        return String.join(", ", words);
+    }
+}

@@ -1,0 +1,115 @@
+package io.alicia.mqtt.access.cli;
+
+import io.alicia.mqtt.access.AccessConversion;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.AclFile;
+import io.alicia.mqtt.access.DynamicSecurity;
+import io.alicia.mqtt.access.PasswordFile;
+import io.alicia.mqtt.access.PasswordHash;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code alicia-acl convert}. */
+@Command(
+        name = "convert",
+        description = {
+            "Writes an ACL file as dynamic-security JSON, or the other way round.",
+            "What the other form cannot say is listed, and nothing is written then unless --lossy is given."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class ConvertCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "An ACL file or dynamic-security JSON.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write; the standard output unless given.")
+    private @Nullable Path output;
+
+    @Option(
+            names = {"-p", "--passwords"},
+            paramLabel = "FILE",
+            description = "The password file that belongs to the ACL file: read with an ACL file, written with JSON.")
+    private @Nullable Path passwords;
+
+    @Option(names = "--lossy", description = "Write even if the other form cannot say everything.")
+    private boolean lossy;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return AccessSource.of(file) == AccessSource.DYNAMIC_SECURITY ? toAclFile() : toDynamicSecurity();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Main.UNUSABLE, file + ": " + e.getMessage());
+        }
+    }
+
+    private String nameOf(@Nullable Path path, String otherwise) {
+        return path == null ? otherwise : path.toString();
+    }
+
+    private int toDynamicSecurity() throws IOException {
+        List<Account> accounts =
+                passwords == null ? List.of() : PasswordFile.read(passwords).accounts();
+        AccessConversion<DynamicSecurity> converted = AccessConversion.toDynamicSecurity(
+                nameOf(output, "dynamic-security.json"), AccessSource.policy(file), accounts);
+        if (isRefused(converted)) {
+            return Main.NO;
+        }
+        if (output == null) {
+            spec.commandLine().getOut().println(converted.result().text());
+        } else {
+            converted.result().write(output);
+        }
+        return 0;
+    }
+
+    private int toAclFile() throws IOException {
+        DynamicSecurity roles = DynamicSecurity.read(file);
+        AccessConversion<AclFile> converted = AccessConversion.toAclFile(nameOf(output, "house.acl"), roles.policy());
+        if (isRefused(converted)) {
+            return Main.NO;
+        }
+        if (output == null) {
+            spec.commandLine().getOut().print(converted.result());
+        } else {
+            converted.result().write(output);
+        }
+        if (passwords != null) {
+            Map<String, PasswordHash> hashes = new LinkedHashMap<>();
+            roles.accounts()
+                    .forEach(account -> account.passwordHash().ifPresent(hash -> hashes.put(account.name(), hash)));
+            PasswordFile.of(passwords.toString(), hashes).write(passwords);
+        }
+        return 0;
+    }
+
+    private boolean isRefused(AccessConversion<?> converted) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (!converted.isExact()) {
+            err.println("The other form cannot say everything:");
+            converted.differences().forEach(change -> err.println("  " + change));
+            if (!lossy) {
+                err.println("Nothing was written; --lossy writes it nevertheless.");
+            }
+        }
+        return !converted.isExact() && !lossy;
+    }
+}

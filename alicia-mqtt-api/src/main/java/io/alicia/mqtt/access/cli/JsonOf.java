@@ -1,0 +1,68 @@
+package io.alicia.mqtt.access.cli;
+
+import io.alicia.mqtt.access.AccessRule;
+import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.access.Finding;
+import io.alicia.mqtt.access.PolicyDiff;
+import io.alicia.mqtt.payload.JsonArray;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonValue;
+import java.util.List;
+import java.util.Locale;
+
+/** What the commands print for machines. */
+final class JsonOf {
+
+    private JsonOf() {}
+
+    static JsonObject rule(AccessRule rule) {
+        JsonObject.Builder json = JsonObject.builder();
+        rule.source().ifPresent(source -> json.put("file", source.file()).put("line", (long) source.line()));
+        rule.role().ifPresent(role -> json.put("role", role));
+        return json.put("rule", rule.line()).build();
+    }
+
+    static JsonObject decision(Decision decision) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("allowed", decision.allowed())
+                .put("access", lower(decision.access()))
+                .put("topic", decision.topic())
+                .put("client", decision.clientIdentifier());
+        decision.account().ifPresent(account -> json.put("account", account));
+        json.put("reason", lower(decision.reason()));
+        decision.rule().ifPresent(rule -> json.put("decidedBy", rule(rule)));
+        List<JsonValue> nearest =
+                decision.nearest().stream().<JsonValue>map(JsonOf::rule).toList();
+        return json.put("nearest", new JsonArray(nearest))
+                .put("explanation", decision.explanation())
+                .build();
+    }
+
+    static JsonObject finding(Finding finding) {
+        return JsonObject.builder()
+                .put("severity", lower(finding.severity()))
+                .put("kind", finding.kind())
+                .put("file", finding.file())
+                .put("line", (long) finding.line())
+                .put("today", finding.today())
+                .put("meant", finding.meant())
+                .put("write", finding.write())
+                .build();
+    }
+
+    static JsonObject change(PolicyDiff.Change change) {
+        JsonObject.Builder json = JsonObject.builder();
+        change.account().ifPresent(account -> json.put("account", account));
+        json.put("change", change.gained() ? "gains" : "loses")
+                .put("access", lower(change.access()))
+                .put("topicFilter", change.topicFilter())
+                .putStrings("except", change.except());
+        change.before().ifPresent(rule -> json.put("before", rule(rule)));
+        change.after().ifPresent(rule -> json.put("after", rule(rule)));
+        return json.build();
+    }
+
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,106 @@
+package io.alicia.mqtt.access.cli;
+
+import io.alicia.mqtt.access.AccessFileException;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code alicia-acl}. */
+@Command(
+        name = "alicia-acl",
+        description = "Checks, explains, compares and converts who may publish and receive what.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "FILE is a Mosquitto acl_file, a password_file or the JSON of its dynamic-security plugin.",
+            "Exit codes: 0 yes, the same or no errors; 1 denied, different or errors found;",
+            "2 the command line or a file cannot be used; 3 a file cannot be read or written."
+        })
+public final class Main {
+
+    /** Denied, different, or errors found. */
+    static final int NO = 1;
+
+    /** The command line or a file's content cannot be used. */
+    static final int UNUSABLE = 2;
+
+    /** A file cannot be read or written. */
+    static final int UNREACHABLE = 3;
+
+    Main() {}
+
+    /**
+     * Runs the command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int exitCode = run(Terminal.ofProcess(), out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** Runs the command. */
+    static int run(Terminal terminal, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new MatrixCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new ConvertCommand())
+                .addSubcommand(new PasswdCommand(terminal));
+        return line.setOut(out)
+                .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()))
+                .execute(arguments);
+    }
+
+    private static int report(Exception failure, PrintWriter err) throws Exception {
+        if (failure instanceof CommandFailure known) {
+            err.println("alicia-acl: " + known.getMessage());
+            return known.exitCode();
+        }
+        if (failure instanceof AccessFileException refused) {
+            err.println("alicia-acl: " + refused.getMessage());
+            return refused.line() == 0 ? UNREACHABLE : UNUSABLE;
+        }
+        if (failure instanceof NoSuchFileException missing) {
+            err.println("alicia-acl: " + missing.getFile() + ": there is no such file or folder");
+            return UNREACHABLE;
+        }
+        if (failure instanceof IOException io) {
+            err.println("alicia-acl: " + io.getMessage());
+            return UNREACHABLE;
+        }
+        throw failure;
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)));
+    }
+
+    /** What the command says about itself. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"alicia-acl, with the semantics of Mosquitto 2.0"};
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.alicia.mqtt.access.cli;
+
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.topic.TopicName;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code alicia-acl matrix}. */
+@Command(
+        name = "matrix",
+        description = "Accounts × topics as a table: who may publish (P), receive (R), both (PR) or neither (-).",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class MatrixCommand implements Callable<Integer> {
+
+    /** One topic of each kind that a house has. */
+    private static final List<String> HOUSE = List.of(
+            "alicia/sensors/hall",
+            "alicia/sensors/hall/temperature",
+            "alicia/sensors/hall/status",
+            "alicia/devices/bulb/status",
+            "alicia/devices/bulb/availability",
+            "alicia/devices/bulb/command",
+            "alicia/devices/bulb/control",
+            "alicia/devices/bulb/response",
+            "alicia/devices/sonos/kitchen/status",
+            "alicia/devices/sonos/kitchen/command",
+            "alicia/devices/speakers/announce",
+            "alicia/commands/bulb",
+            "alicia/commands/bulb/response",
+            "alicia/commands/sonos/volume",
+            "alicia/voice/command",
+            "alicia/voice/response",
+            "alicia/voice/stt/request",
+            "alicia/tts/announce",
+            "alicia/tts/status",
+            "alicia/system/discovery/register",
+            "alicia/system/health/check",
+            "homeassistant/sensor/hall/config",
+            "homeassistant/sensor/hall/temperature/config",
+            "homeassistant/status",
+            "$SYS/broker/uptime");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Terminal terminal;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "An ACL file or dynamic-security JSON; without it the standard policy of a house.")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-t", "--topic"},
+            paramLabel = "TOPIC",
+            description = "A topic to show; may be repeated. Without it one topic of each kind that a house has.")
+    private List<String> topics = new ArrayList<>();
+
+    @Option(
+            names = {"-i", "--client"},
+            paramLabel = "CLIENT",
+            description = "The client identifier for pattern rules; ${DEFAULT-VALUE} unless given.",
+            defaultValue = "hall")
+    private String client = "hall";
+
+    @Option(names = "--anonymous", description = "With a column for clients without an account.")
+    private boolean anonymous;
+
+    @Mixin
+    private JsonOption output = new JsonOption();
+
+    MatrixCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        AccessPolicy policy = AccessSource.policy(file);
+        List<@Nullable String> accounts = new ArrayList<>(policy.accounts());
+        if (anonymous) {
+            accounts.add(null);
+        }
+        List<TopicName> rows = (topics.isEmpty() ? HOUSE : topics)
+                .stream().map(MatrixCommand::topic).toList();
+        if (output.json()) {
+            printJson(policy, accounts, rows);
+        } else {
+            printTable(policy, accounts, rows);
+        }
+        return 0;
+    }
+
+    private static TopicName topic(String text) {
+        try {
+            return TopicName.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Main.UNUSABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String cell(AccessPolicy policy, @Nullable String account, TopicName topic) {
+        boolean publish = policy.decide(account, client, Access.PUBLISH, topic).allowed();
+        boolean receive = policy.decide(account, client, Access.RECEIVE, topic).allowed();
+        String cell = (publish ? "P" : "") + (receive ? "R" : "");
+        return cell.isEmpty() ? "-" : cell;
+    }
+
+    private static String name(@Nullable String account) {
+        return account == null ? "(anonymous)" : account;
+    }
+
+    private void printTable(AccessPolicy policy, List<@Nullable String> accounts, List<TopicName> rows) {
+        PrintWriter out = spec.commandLine().getOut();
+        int first =
+                rows.stream().mapToInt(topic -> topic.value().length()).max().orElse(0);
+        StringBuilder header = new StringBuilder(" ".repeat(first));
+        accounts.forEach(account -> header.append("  ").append(name(account)));
+        out.println(header);
+        for (TopicName topic : rows) {
+            StringBuilder line = new StringBuilder(topic.value());
+            line.append(" ".repeat(first - topic.value().length()));
+            for (String account : accounts) {
+                String cell = cell(policy, account, topic);
+                line.append("  ")
+                        .append(coloured(cell))
+                        .append(" ".repeat(Math.max(0, name(account).length() - cell.length())));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private String coloured(String cell) {
+        return switch (cell) {
+            case "-" -> cell;
+            case "R" -> terminal.green(cell);
+            default -> terminal.yellow(cell);
+        };
+    }
+
+    private void printJson(AccessPolicy policy, List<@Nullable String> accounts, List<TopicName> rows) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (TopicName topic : rows) {
+            JsonObject.Builder cells = JsonObject.builder();
+            for (String account : accounts) {
+                cells.put(name(account), cell(policy, account, topic));
+            }
+            out.println(JsonObject.builder()
+                    .put("topic", topic.value())
+                    .put("accounts", cells.build())
+                    .build());
+        }
+    }
+}

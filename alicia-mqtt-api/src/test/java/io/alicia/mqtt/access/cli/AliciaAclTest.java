@@ -1,0 +1,257 @@
+package io.alicia.mqtt.access.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.AclFile;
+import io.alicia.mqtt.access.DynamicSecurity;
+import io.alicia.mqtt.access.PasswordFile;
+import io.alicia.mqtt.access.PolicyDiff;
+import io.alicia.mqtt.codec.Json;
+import io.alicia.mqtt.payload.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AliciaAclTest {
+
+    private static final String HOUSE = """
+            user app
+            topic read alicia/#
+            topic write alicia/commands/#
+
+            user hall
+            topic write alicia/sensors/#
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String stdin = "";
+    private boolean colours;
+    private Path acl = Path.of("");
+
+    @BeforeEach
+    void house() throws IOException {
+        acl = folder.resolve("house.acl");
+        Files.writeString(acl, HOUSE);
+    }
+
+    private int run(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] texts = new String[arguments.length];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = Objects.toString(arguments[i]);
+        }
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(stdin.getBytes(UTF_8)), null, Map.of("SECRET", "s3cret"), colours);
+        return Main.run(terminal, new PrintWriter(out, true), new PrintWriter(err, true), texts);
+    }
+
+    @Test
+    void explain_names_the_deciding_rule_and_the_exit_code_says_yes_or_no() {
+        assertThat(run("explain", "-u", "app", "-i", "c", "--receive", "alicia/x", acl))
+                .isZero();
+        assertThat(out).hasToString("allowed RECEIVE alicia/x by app (client c): house.acl:2 `topic read alicia/#`\n");
+
+        assertThat(run("explain", "-u", "app", "--publish", "alicia/x", acl)).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("denied PUBLISH alicia/x by app: no rule matched; nearest: house.acl:2 `topic read");
+
+        assertThat(run("explain", "--subscribe", "#", "--strict-subscriptions", acl))
+                .isEqualTo(1);
+        assertThat(out.toString()).startsWith("denied SUBSCRIBE # by an anonymous client: no rule lets it receive");
+    }
+
+    @Test
+    void explain_knows_the_standard_policy_and_speaks_json() {
+        assertThat(run(
+                        "explain",
+                        "-u",
+                        "esp32_device",
+                        "-i",
+                        "hall",
+                        "--publish",
+                        "alicia/devices/b/command",
+                        "--json"))
+                .isEqualTo(1);
+        JsonObject answer = (JsonObject) Json.parse(out.toString());
+        assertThat(answer.toString())
+                .startsWith("{\"allowed\":false,\"access\":\"publish\",\"topic\":\"alicia/devices/b/command\","
+                        + "\"client\":\"hall\",\"account\":\"esp32_device\",\"reason\":\"no_rule\",\"nearest\":[{");
+    }
+
+    @Test
+    void check_prints_findings_and_counts_errors() throws IOException {
+        assertThat(run("check", acl)).isZero();
+        assertThat(out).hasToString("nothing found\n");
+
+        Files.writeString(acl, HOUSE + "topic deny alicia/#\n");
+        assertThat(run("check", acl)).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith(acl + ":7: error: `topic deny alicia/#` holds for hall alone")
+                .contains("    meant: to deny it to everybody else\n    write: no deny at all")
+                .endsWith("1 error\n");
+        assertThat(run("check", "--json", acl)).isEqualTo(1);
+        assertThat(Json.parse(out.toString())).isInstanceOf(JsonObject.class);
+        colours = true;
+        run("check", acl);
+        assertThat(out.toString()).contains("\u001b[31merror\u001b[0m");
+    }
+
+    @Test
+    void check_holds_the_policy_against_expectations() {
+        assertThat(run("check", acl, "--expect", "only hall may publish alicia/sensors/#"))
+                .isZero();
+        assertThat(run("check", acl, "--expect", "nobody may publish alicia/commands/#"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("app may publish alicia/commands").contains("[expectation-broken]");
+        assertThat(run("check", acl, "--expect", "hall is good")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("alicia-acl: --expect: expected \"only ACCOUNT");
+    }
+
+    @Test
+    void matrix_is_a_table_of_accounts_and_topics() {
+        assertThat(run("matrix", acl, "-t", "alicia/commands/x", "-t", "alicia/sensors/hall"))
+                .isZero();
+        assertThat(out).hasToString("""
+                                             app  hall
+                        alicia/commands/x    PR   -
+                        alicia/sensors/hall  R    P
+                        """);
+        assertThat(run("matrix", "--json")).isZero();
+        assertThat(out.toString())
+                .contains("{\"topic\":\"homeassistant/status\",\"accounts\":{\"alicia\":\"PR\",\"esp32_device\":\"R\"");
+    }
+
+    @Test
+    void diff_says_who_gains_and_who_loses() throws IOException {
+        Path newer = folder.resolve("newer.acl");
+        Files.writeString(newer, HOUSE.replace("alicia/commands/#", "alicia/commands/+"));
+
+        assertThat(run("diff", acl, acl)).isZero();
+        assertThat(out).hasToString("nobody gains or loses anything\n");
+        assertThat(run("diff", acl, newer)).isEqualTo(1);
+        assertThat(out.toString()).startsWith("- app loses PUBLISH alicia/commands/# except alicia/commands/+ (until");
+        assertThat(run("diff", "--json", acl, newer)).isEqualTo(1);
+        assertThat(out.toString()).startsWith("{\"account\":\"app\",\"change\":\"loses\",\"access\":\"publish\"");
+    }
+
+    @Test
+    void convert_goes_to_roles_and_back_and_says_what_the_other_form_cannot() throws IOException {
+        Path passwords = folder.resolve("passwords");
+        stdin = "app:one\nhall:two\n";
+        assertThat(run("passwd", "batch", passwords, "-I", "101")).isZero();
+        Path json = folder.resolve("roles.json");
+
+        assertThat(run("convert", acl, "-p", passwords, "-o", json))
+                .as(err.toString())
+                .isZero();
+        assertThat(DynamicSecurity.read(json).accounts()).hasSize(2);
+        Path back = folder.resolve("back.acl");
+        Path passwordsBack = folder.resolve("passwords-back");
+        assertThat(run("convert", json, "-o", back, "-p", passwordsBack))
+                .as(err.toString())
+                .isZero();
+        AccessPolicy there = AclFile.read(acl).policy();
+        assertThat(PolicyDiff.between(there, AclFile.read(back).policy()).isEmpty())
+                .isTrue();
+        assertThat(PasswordFile.read(passwordsBack).hashes())
+                .isEqualTo(PasswordFile.read(passwords).hashes());
+
+        Files.writeString(acl, HOUSE + "pattern write logs/%c\n");
+        Files.delete(json);
+        assertThat(run("convert", acl, "-o", json)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("loses PUBLISH logs/%c")
+                .endsWith("Nothing was written; --lossy writes it nevertheless.\n");
+        assertThat(json).doesNotExist();
+        assertThat(run("convert", acl, "-o", json, "--lossy")).isZero();
+        assertThat(json).exists();
+    }
+
+    @Test
+    void passwd_adds_changes_and_removes_and_keeps_the_other_lines() throws IOException {
+        Path file = folder.resolve("passwords");
+        stdin = "first\n";
+        assertThat(run("passwd", "add", file, "app", "--stdin", "--iterations", "101"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("passwd", "add", file, "hall", "--env", "SECRET", "-H", "sha512"))
+                .isZero();
+        Files.writeString(file, "# ours\n" + Files.readString(file));
+        assertThat(run("passwd", "change", file, "app", "--visible-password", "second", "-I", "101"))
+                .isZero();
+
+        PasswordFile passwords = PasswordFile.read(file);
+        assertThat(passwords.text()).startsWith("# ours\napp:$7$101$").contains("\nhall:$6$");
+        assertThat(Objects.requireNonNull(passwords.hashes().get("app")).matches("second".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(Objects.requireNonNull(passwords.hashes().get("hall")).matches("s3cret".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(run("passwd", "remove", file, "app")).isZero();
+        assertThat(PasswordFile.read(file).hashes()).containsOnlyKeys("hall");
+    }
+
+    @Test
+    void passwd_changes_nothing_when_something_is_wrong() throws IOException {
+        Path file = folder.resolve("passwords");
+        stdin = "app:one\nbroken\n";
+        assertThat(run("passwd", "batch", file, "-I", "101")).isEqualTo(2);
+        assertThat(err).hasToString("alicia-acl: line 2 of the standard input: expected ACCOUNT:PASSWORD\n");
+        assertThat(file).doesNotExist();
+
+        assertThat(run("passwd", "add", file, "app")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no terminal to ask for the password of app");
+        stdin = "x\n";
+        assertThat(run("passwd", "add", file, "a:b", "--stdin")).isEqualTo(2);
+        assertThat(run("passwd", "remove", acl, "nobody")).isEqualTo(2);
+        assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+    }
+
+    @Test
+    void a_mistake_of_the_user_gives_one_line_and_no_stack_trace() throws IOException {
+        Files.writeString(acl, "topic reed x\n");
+        assertThat(run("explain", "--publish", "x", acl)).isEqualTo(2);
+        assertThat(err)
+                .hasToString("alicia-acl: " + acl + ":1:7: expected read, write, readwrite or deny, found \"reed\"\n");
+        assertThat(run("explain", "--publish", "x", folder.resolve("none"))).isEqualTo(3);
+        assertThat(err.toString()).contains("there is no such file").hasLineCount(1);
+        assertThat(run("explain", "--publish", "x/#")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("alicia-acl: not a Topic Name").hasLineCount(1);
+        assertThat(run("check", folder.resolve("none"))).isEqualTo(3);
+        assertThat(run("explain", "--publish", "x", "--receive", "x")).isEqualTo(2);
+        assertThat(run("nonsense")).isEqualTo(2);
+        assertThat(err.toString()).contains("Unmatched argument").doesNotContain("\tat ");
+    }
+
+    @Test
+    void every_command_has_help() {
+        for (String command : List.of("check", "explain", "matrix", "diff", "convert")) {
+            assertThat(run(command, "--help")).isZero();
+            assertThat(out.toString())
+                    .startsWith("Usage: alicia-acl " + command)
+                    .contains("--help");
+        }
+        for (String command : List.of("add", "change", "remove", "batch")) {
+            assertThat(run("passwd", command, "--help")).as(err.toString()).isZero();
+            assertThat(out.toString()).startsWith("Usage: alicia-acl passwd " + command);
+        }
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("Exit codes:");
+        assertThat(run("--version")).isZero();
+    }
+}
