@@ -24,6 +24,7 @@ final class ClientThreads {
     private final ScheduledThreadPoolExecutor timerThread;
     private final Scheduler handlers;
     private final Scheduler timer;
+    private final Results results;
 
     /** Named after the client; {@code givenTime} takes the timer's place, as a test's virtual clock does. */
     ClientThreads(String clientIdentifier, @Nullable Scheduler givenTime) {
@@ -40,6 +41,7 @@ final class ClientThreads {
         timerThread.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timerThread.allowCoreThreadTimeOut(true);
         handlers = Schedulers.from(handlerThreads);
+        results = new Results(handlerThreads, timerThread);
         timer = givenTime == null ? Schedulers.from(timerThread) : givenTime;
     }
 
@@ -55,6 +57,11 @@ final class ClientThreads {
     /** Runs what users wrote; may block. */
     Scheduler handlers() {
         return handlers;
+    }
+
+    /** Tells callers their results, where they may block. */
+    Results results() {
+        return results;
     }
 
     /** Tells and measures time; its tasks only hand over. */

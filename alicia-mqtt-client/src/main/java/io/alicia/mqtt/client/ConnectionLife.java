@@ -8,6 +8,7 @@ import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.message.ReasonCode;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class ConnectionLife {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionLife.class);
+
+    private static final int NO_RECEIVE_MAXIMUM = 65_535;
 
     /** What follows from connections; called in the lane. */
     interface Listener {
@@ -61,6 +64,7 @@ final class ConnectionLife {
     private boolean started;
     private boolean everConnected;
     private boolean closing;
+    private volatile int receiveMaximum;
 
     ConnectionLife(
             ClientSettings settings,
@@ -80,6 +84,7 @@ final class ConnectionLife {
         this.lane = lane;
         this.listener = listener;
         this.state = new ConnectionState.Waiting(0, now(), "not started");
+        this.receiveMaximum = settings.receiveMaximum();
     }
 
     private Instant now() {
@@ -136,7 +141,7 @@ final class ConnectionLife {
                                     && (!everConnected || settings.version() == MqttVersion.MQTT_3_1_1))
                             .sessionExpiryInterval(settings.requestedSessionExpiry())
                             .keepAlive(settings.keepAlive())
-                            .receiveMaximum(settings.receiveMaximum())
+                            .receiveMaximum(receiveMaximum)
                             .will(settings.will())
                             .timeout(settings.connectTimeout())
                             .build();
@@ -196,6 +201,14 @@ final class ConnectionLife {
         }
         connection = null;
         lastCause = cause;
+        if (cause.initiator() != DisconnectCause.Initiator.SERVER
+                && cause.reasonCode().equals(Optional.of(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED))) {
+            LOGGER.warn(
+                    "{}: the server sends past the Receive Maximum of {}, as Mosquitto 2.0.11 does; asking for none",
+                    settings.clientIdentifier(),
+                    receiveMaximum);
+            receiveMaximum = NO_RECEIVE_MAXIMUM;
+        }
         listener.disconnected(cause);
         if (closing) {
             return;

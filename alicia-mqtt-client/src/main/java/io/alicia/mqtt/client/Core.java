@@ -55,7 +55,8 @@ final class Core implements ConnectionLife.Listener {
         this.threads = threads;
         this.dispatcher = new Dispatcher(settings.streamBuffer());
         this.subscriptions = new Subscriptions(lane, dispatcher);
-        this.outbox = new Outbox(lane, threads.timer(), settings.offlineQueue(), settings.sendMaximum());
+        this.outbox =
+                new Outbox(lane, threads.timer(), threads.results(), settings.offlineQueue(), settings.sendMaximum());
         this.decodingErrors = Reports.of(threads.handlers());
         this.handlerErrors = Reports.of(threads.handlers());
         this.states = Reports.withLatest(threads.handlers());
@@ -128,15 +129,11 @@ final class Core implements ConnectionLife.Listener {
 
     /** Publishes when somebody subscribes; the result comes on a thread that may block. */
     Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
-        return Single.defer(() -> {
-            if (closeBegun.get()) {
-                return Single.just(new PublishResult.Dropped("the client is closed"));
-            }
-            Optional<Decision> refusal = refusal(message);
-            return refusal.isPresent()
-                    ? Single.just(new PublishResult.RefusedByPolicy(refusal.get()))
-                    : outbox.publish(message, deadline).observeOn(threads.handlers());
-        });
+        Optional<Decision> refusal = refusal(message);
+        if (refusal.isPresent()) {
+            return Single.just(new PublishResult.RefusedByPolicy(refusal.get()));
+        }
+        return outbox.publish(message, deadline);
     }
 
     private Optional<Decision> refusal(ApplicationMessage message) {

@@ -10,13 +10,14 @@ import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class Outbox {
 
     private final Lane lane;
     private final Scheduler time;
+    private final Executor results;
     private final int sendMaximum;
     private final OutboxQueue queue;
     private final Set<Outgoing> inFlight = new LinkedHashSet<>();
@@ -46,34 +48,43 @@ final class Outbox {
     private int inTransport;
     private boolean closed;
 
-    Outbox(Lane lane, Scheduler time, OfflineQueue bounds, int sendMaximum) {
+    /** Tells callers their results through {@code results}. */
+    Outbox(Lane lane, Scheduler time, Executor results, OfflineQueue bounds, int sendMaximum) {
         this.lane = lane;
         this.time = time;
+        this.results = results;
         this.sendMaximum = sendMaximum;
         this.queue = new OutboxQueue(bounds);
     }
 
     /** Publishes when somebody subscribes; callable from anywhere, never blocks. */
     Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
-        return Single.create(emitter -> {
-            Outgoing outgoing = outgoing(message, deadline, emitter);
-            lane.execute(() -> accept(outgoing));
-        });
+        return new Single<>() {
+            @Override
+            protected void subscribeActual(SingleObserver<? super PublishResult> caller) {
+                Outgoing outgoing = outgoing(message, deadline, caller);
+                caller.onSubscribe(outgoing);
+                lane.execute(() -> accept(outgoing));
+            }
+        };
     }
 
-    private Outgoing outgoing(ApplicationMessage message, Duration deadline, SingleEmitter<PublishResult> emitter) {
+    private Outgoing outgoing(
+            ApplicationMessage message, Duration deadline, SingleObserver<? super PublishResult> caller) {
         long now = nowMillis();
         long deadlineMillis = Long.MAX_VALUE - now < deadline.toMillis() ? Long.MAX_VALUE : now + deadline.toMillis();
-        return new Outgoing(message, now, deadlineMillis, emitter);
+        return new Outgoing(message, now, deadlineMillis, caller, results);
     }
 
     /** Publishes at once, without telling anybody but the log what becomes of it; in the lane. */
     void publishNow(ApplicationMessage message, Duration deadline) {
-        Single<PublishResult> accepted = Single.create(emitter -> accept(outgoing(message, deadline, emitter)));
-        accepted.subscribe(new InLane<>(
-                lane,
-                result -> LOGGER.debug("{} was {}", message, result.description()),
-                failure -> LOGGER.warn("{} was not published", message, failure)));
+        accept(outgoing(
+                message,
+                deadline,
+                new InLane<>(
+                        lane,
+                        result -> LOGGER.debug("{} was {}", message, result.description()),
+                        failure -> LOGGER.warn("{} was not published", message, failure))));
     }
 
     private long nowMillis() {

@@ -3,11 +3,14 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Qos;
-import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.core.SingleObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A message between the caller's publish and its result. Confined to the client's {@link Lane} once it is in the outbox. */
-final class Outgoing {
+final class Outgoing implements Disposable, Runnable {
 
     /** Where it is. */
     enum Place {
@@ -22,23 +25,26 @@ final class Outgoing {
     private final ApplicationMessage message;
     private final long acceptedMillis;
     private final long deadlineMillis;
-    private final SingleEmitter<PublishResult> emitter;
-    private final long bytes;
+    private final SingleObserver<? super PublishResult> caller;
+    private final Executor results;
     private long sequence;
     private Place place = Place.QUEUED;
+    private @Nullable PublishResult result;
+    private @Nullable Throwable failure;
+    private volatile boolean disposed;
 
     /** Accepted at {@code acceptedMillis}, to have its result by {@code deadlineMillis}. */
     Outgoing(
             ApplicationMessage message,
             long acceptedMillis,
             long deadlineMillis,
-            SingleEmitter<PublishResult> emitter) {
+            SingleObserver<? super PublishResult> caller,
+            Executor results) {
         this.message = message;
         this.acceptedMillis = acceptedMillis;
         this.deadlineMillis = deadlineMillis;
-        this.emitter = emitter;
-        this.bytes =
-                message.payload().length() + (long) message.topic().value().getBytes(StandardCharsets.UTF_8).length;
+        this.caller = caller;
+        this.results = results;
     }
 
     ApplicationMessage message() {
@@ -51,7 +57,7 @@ final class Outgoing {
 
     /** Topic and payload, in bytes. */
     long bytes() {
-        return bytes;
+        return message.payload().length() + (long) message.topic().value().getBytes(StandardCharsets.UTF_8).length;
     }
 
     long deadlineMillis() {
@@ -94,18 +100,47 @@ final class Outgoing {
     }
 
     /** Gives the caller its result, once. */
-    void finish(PublishResult result) {
+    void finish(PublishResult ending) {
         if (place != Place.DONE) {
             place = Place.DONE;
-            emitter.onSuccess(result);
+            result = ending;
+            results.execute(this);
         }
     }
 
     /** Tells the caller that the message itself is at fault, once. */
-    void fail(Throwable failure) {
+    void fail(Throwable fault) {
         if (place != Place.DONE) {
             place = Place.DONE;
-            emitter.tryOnError(failure);
+            failure = fault;
+            results.execute(this);
         }
+    }
+
+    /** Tells the caller; where it may block. */
+    @Override
+    public void run() {
+        Throwable fault = failure;
+        PublishResult ending = result;
+        if (disposed) {
+            return;
+        }
+        disposed = true;
+        if (ending != null) {
+            caller.onSuccess(ending);
+        } else if (fault != null) {
+            caller.onError(fault);
+        }
+    }
+
+    /** The caller does not want to know any more; the message goes its way. */
+    @Override
+    public void dispose() {
+        disposed = true;
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return disposed;
     }
 }

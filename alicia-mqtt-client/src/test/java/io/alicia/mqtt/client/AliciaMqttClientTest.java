@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.DecodingError;
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.Received;
 import io.alicia.mqtt.TypedTopic;
+import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.client.server.Moquette;
 import io.alicia.mqtt.client.server.Mosquitto;
 import io.alicia.mqtt.codec.PayloadCodec;
@@ -19,6 +21,8 @@ import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandNames;
 import io.alicia.mqtt.payload.CommandResult;
+import io.alicia.mqtt.payload.HealthReport;
+import io.alicia.mqtt.payload.HealthRequest;
 import io.alicia.mqtt.payload.Measurement;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.topic.DeviceId;
@@ -403,6 +407,105 @@ class AliciaMqttClientTest {
                     .hasMessageContaining("refused")
                     .hasMessageNotContaining("s3cret");
         }
+    }
+
+    @Test
+    void survives_a_server_that_sends_past_the_receive_maximum() {
+        AliciaMqttClient slow = AliciaMqttClient.builder()
+                .server(mosquitto.tcp())
+                .receiveMaximum(5)
+                .streamBuffer(1)
+                .backoff(new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)))
+                .connect();
+        clients.add(slow);
+        TestSubscriber<Received<String, String>> notes =
+                slow.topic(ROOMS, PayloadCodec.text()).messages("flood").test(0);
+        slow.subscribed().blockingAwait();
+        TypedTopic<String, String> sender =
+                client(MqttVersion.MQTT_5, mosquitto.tcp()).topic(ROOMS, PayloadCodec.text());
+        IntStream.range(0, 100).forEach(i -> sender.publish("flood", "n" + i).blockingAwait());
+
+        notes.request(1_000);
+
+        Awaitility.await()
+                .until(() ->
+                        notes.values().stream().anyMatch(note -> note.payload().equals("n99")));
+        assertThat(notes.values().stream().map(Received::payload).distinct()).hasSize(100);
+    }
+
+    @Test
+    void refuses_what_its_own_policy_forbids_and_names_the_rule() {
+        AliciaMqttClient esp32 = AliciaMqttClient.builder()
+                .server(mosquitto.tcp())
+                .account("esp32_device", "unused")
+                .policy(StandardPolicy.of())
+                .connect();
+        clients.add(esp32);
+
+        PublishResult result = esp32.topic(TopicTemplate.of("alicia/devices/{id}/command"), PayloadCodec.text())
+                .publishForResult("bulb", "{}")
+                .blockingGet();
+
+        assertThat(result).isInstanceOf(PublishResult.RefusedByPolicy.class);
+        assertThat(result.description()).contains("esp32_device").contains("alicia/devices/bulb/command");
+        esp32.devices()
+                .device("bulb")
+                .send(Command.turnOn())
+                .test()
+                .awaitDone(5, TimeUnit.SECONDS)
+                .assertError(PublishFailedException.class);
+    }
+
+    @Test
+    void answers_requests_for_a_health_report_that_are_for_it() {
+        AliciaMqtt service = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        Disposable answering = service.services()
+                .answerHealthRequests(
+                        "speech",
+                        () -> HealthReport.builder()
+                                .serviceName("speech")
+                                .status(HealthReport.Status.HEALTHY)
+                                .build());
+        AliciaMqtt operator = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TestSubscriber<HealthReport> reports =
+                operator.services().healthReports().test();
+        service.subscribed().blockingAwait();
+        operator.subscribed().blockingAwait();
+
+        operator.services()
+                .requestHealth(HealthRequest.builder().serviceName("other").build())
+                .blockingAwait();
+        operator.services().requestHealth(HealthRequest.builder().build()).blockingAwait();
+
+        reports.awaitCount(1);
+        assertThat(reports.values()).extracting(HealthReport::serviceName).containsExactly("speech");
+        answering.dispose();
+    }
+
+    @Test
+    void gives_results_to_those_who_prefer_other_styles() throws Exception {
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TypedTopic<String, String> notes = alicia.topic(ROOMS, PayloadCodec.text());
+
+        PublishResult future = notes.publishForResult("style", "future")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+
+        assertThat(future.isAcknowledged()).isTrue();
+    }
+
+    @Test
+    void tells_other_results_while_one_caller_blocks_at_its_own() {
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TypedTopic<String, String> notes = alicia.topic(ROOMS, PayloadCodec.text());
+
+        PublishResult inner = notes.publishForResult("nested", "outer")
+                .map(outer -> notes.publishForResult("nested", "inner").blockingGet())
+                .timeout(10, TimeUnit.SECONDS)
+                .blockingGet();
+
+        assertThat(inner.isAcknowledged()).isTrue();
     }
 
     @Test

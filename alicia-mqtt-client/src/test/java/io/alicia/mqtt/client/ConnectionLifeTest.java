@@ -138,6 +138,24 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void asks_for_no_receive_maximum_any_more_from_a_server_that_does_not_keep_to_it() {
+        ConnectionLife life = life(settings().receiveMaximum(10).build());
+        life.start(true);
+        transport
+                .accept(false)
+                .closed
+                .onSuccess(DisconnectCause.builder()
+                        .initiator(DisconnectCause.Initiator.NETWORK)
+                        .reasonCode(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED)
+                        .build());
+        waitForNextAttempt(life);
+
+        assertThat(transport.attempts)
+                .extracting(attempt -> attempt.request().receiveMaximum())
+                .containsExactly(10, 65_535);
+    }
+
+    @Test
     void asks_for_credentials_at_each_attempt() {
         AtomicInteger asked = new AtomicInteger();
         ConnectionLife life = life(settings()

@@ -253,7 +253,7 @@ class OutboxTest {
     }
 
     private Outbox outbox(OfflineQueue bounds) {
-        return new Outbox(new Lane(), time, bounds, 1_000);
+        return new Outbox(new Lane(), time, Runnable::run, bounds, 1_000);
     }
 
     private static FakeConnection connect(Outbox outbox, int receiveMaximum) {

@@ -4,7 +4,8 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.reactivex.Flowable;
 import io.reactivex.FlowableSubscriber;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.core.SingleObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,11 +21,19 @@ final class InFlight {
     private final Set<Pending> all = ConcurrentHashMap.newKeySet();
 
     Single<PublishOutcome> publish(Supplier<Flowable<PublishOutcome>> publish) {
-        return Single.create(emitter -> {
-            Pending pending = new Pending(emitter);
-            all.add(pending);
-            publish.get().subscribe(pending);
-        });
+        return new Single<>() {
+            @Override
+            protected void subscribeActual(SingleObserver<? super PublishOutcome> caller) {
+                Pending pending = new Pending(caller);
+                caller.onSubscribe(pending);
+                all.add(pending);
+                try {
+                    publish.get().subscribe(pending);
+                } catch (RuntimeException e) {
+                    pending.finish(e); // a value that cannot go on the wire
+                }
+            }
+        };
     }
 
     void failAll(RuntimeException failure) {
@@ -32,13 +41,14 @@ final class InFlight {
     }
 
     /** One message; its flow completes after the outcome when the last packet of its handshake is through. */
-    private final class Pending implements FlowableSubscriber<PublishOutcome> {
+    private final class Pending implements FlowableSubscriber<PublishOutcome>, Disposable {
 
-        private final SingleEmitter<PublishOutcome> emitter;
+        private final SingleObserver<? super PublishOutcome> caller;
         private volatile @Nullable PublishOutcome outcome;
+        private volatile boolean disposed;
 
-        Pending(SingleEmitter<PublishOutcome> emitter) {
-            this.emitter = emitter;
+        Pending(SingleObserver<? super PublishOutcome> caller) {
+            this.caller = caller;
         }
 
         @Override
@@ -61,15 +71,30 @@ final class InFlight {
             finish(new IllegalStateException("the HiveMQ client completed a publish without a result"));
         }
 
+        /** Stops the reporting, not the message. */
+        @Override
+        public void dispose() {
+            disposed = true;
+        }
+
+        @Override
+        public boolean isDisposed() {
+            return disposed;
+        }
+
         void finish(RuntimeException unlessTaken) {
             if (!all.remove(this)) {
                 return;
             }
             PublishOutcome taken = outcome;
+            if (disposed) {
+                return;
+            }
+            disposed = true;
             if (taken == null) {
-                emitter.tryOnError(unlessTaken);
+                caller.onError(unlessTaken);
             } else {
-                emitter.onSuccess(taken);
+                caller.onSuccess(taken);
             }
         }
     }

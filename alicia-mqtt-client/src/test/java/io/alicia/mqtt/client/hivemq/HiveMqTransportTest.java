@@ -92,8 +92,7 @@ class HiveMqTransportTest {
     void carries_messages_of_each_qos_both_ways(MqttVersion version, ServerAddress server) {
         MqttTransport transport = transport(version, "qos-" + version);
         TestSubscriber<Delivery> deliveries = transport.deliveries().test();
-        MqttConnection connection = transport.connect(request(server)).blockingGet();
-        assertThat(connection.subscribe(List.of(EVERYTHING)).blockingGet()).containsExactly(ReasonCode.GRANTED_QOS_2);
+        MqttConnection connection = connectAndSubscribe(transport, request(server));
 
         for (Qos qos : Qos.values()) {
             PublishOutcome outcome =
@@ -223,8 +222,7 @@ class HiveMqTransportTest {
     void holds_the_server_back_while_nothing_is_acknowledged(MqttVersion version, ServerAddress server) {
         MqttTransport receiving = transport(version, "slow-" + version);
         TestSubscriber<Delivery> deliveries = receiving.deliveries().test(0);
-        MqttConnection receiver = receiving.connect(request(server)).blockingGet();
-        receiver.subscribe(List.of(EVERYTHING)).ignoreElement().blockingAwait();
+        MqttConnection receiver = connectAndSubscribe(receiving, request(server));
         MqttConnection sender =
                 transport(version, "fast-" + version).connect(request(server)).blockingGet();
 
@@ -385,6 +383,18 @@ class HiveMqTransportTest {
                 .build());
         transports.add(transport);
         return transport;
+    }
+
+    /** Again if it must be: Moquette now and then closes a connection whose SUBSCRIBE comes right behind CONNACK. */
+    private static MqttConnection connectAndSubscribe(MqttTransport transport, ConnectRequest request) {
+        return transport
+                .connect(request)
+                .flatMap(connection -> connection.subscribe(List.of(EVERYTHING)).map(codes -> {
+                    assertThat(codes).containsExactly(ReasonCode.GRANTED_QOS_2);
+                    return connection;
+                }))
+                .retry(5, SessionEndedException.class::isInstance)
+                .blockingGet();
     }
 
     private static ConnectRequest request(ServerAddress server) {
