@@ -176,7 +176,7 @@ class ListenersTest {
         }
 
         assertThat(best).isLessThan(Duration.ofMillis(500));
-        assertThat(brokerThreads()).isZero();
+        Awaitility.await().until(() -> brokerThreads() == 0);
     }
 
     @Test

@@ -76,6 +76,8 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.alicia.mqtt.codec..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.alicia.mqtt.access.JsonLines")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
@@ -106,6 +108,9 @@ class ArrowsTest {
     void the_api_knows_neither_netty_nor_a_client_nor_the_command_line() {
         noClasses()
                 .that(API)
+                .and()
+                // alicia-acl: not exported, and picocli is an optional dependency that no user of the API gets.
+                .resideOutsideOfPackage("io.alicia.mqtt.access.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "com.hivemq..", "picocli..", "org.h2..")
