@@ -26,6 +26,7 @@ module io.alicia.mqtt.api {
     exports io.alicia.mqtt.homeassistant.template;
     exports io.alicia.mqtt.message;
     exports io.alicia.mqtt.payload;
+    exports io.alicia.mqtt.protocol;
     exports io.alicia.mqtt.spi;
     exports io.alicia.mqtt.style to
             io.alicia.mqtt.broker,

@@ -1,7 +1,7 @@
 package io.alicia.mqtt;
 
 import io.alicia.mqtt.access.Decision;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.Optional;
 
 /** What became of one published message. Every publish ends in exactly one of these. */

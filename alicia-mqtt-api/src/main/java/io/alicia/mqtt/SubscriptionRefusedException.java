@@ -1,6 +1,6 @@
 package io.alicia.mqtt;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 
 /** The server refused the subscription of a stream; the stream ends with this. */

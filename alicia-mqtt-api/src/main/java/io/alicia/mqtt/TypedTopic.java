@@ -1,6 +1,6 @@
 package io.alicia.mqtt;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.connection;
 
-import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.protocol.BinaryData;
 
 /**
  * User Name and Password of a CONNECT (MQTT 5 §3.1.3.5, §3.1.3.6). The password is never part of the text form.

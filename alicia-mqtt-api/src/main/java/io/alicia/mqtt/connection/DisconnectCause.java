@@ -1,6 +1,6 @@
 package io.alicia.mqtt.connection;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.style.ValueStyle;
 import java.util.Optional;
 import org.immutables.value.Value;

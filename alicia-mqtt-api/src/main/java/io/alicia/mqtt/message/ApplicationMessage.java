@@ -1,5 +1,9 @@
 package io.alicia.mqtt.message;
 
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.alicia.mqtt.message;
 
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.RetainHandling;
 import io.alicia.mqtt.topic.TopicFilter;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * The specification's small words as values: {@link io.alicia.mqtt.message.Qos}, {@link
- * io.alicia.mqtt.message.ReasonCode}, User Properties, protocol versions. Shared by the client's and the broker's side.
- * Packets and their bytes are the broker's, payload types live in {@code io.alicia.mqtt.payload}.
+ * What travels and what is asked for, whole: {@link io.alicia.mqtt.message.ApplicationMessage} and {@link
+ * io.alicia.mqtt.message.Subscription}. The words that they are made of live in {@code io.alicia.mqtt.protocol}, payload
+ * types in {@code io.alicia.mqtt.payload}.
  */
 @NullMarked
 package io.alicia.mqtt.message;

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.spi;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;

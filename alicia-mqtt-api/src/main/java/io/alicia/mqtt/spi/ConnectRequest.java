@@ -4,7 +4,7 @@ import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.connection.Will;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;

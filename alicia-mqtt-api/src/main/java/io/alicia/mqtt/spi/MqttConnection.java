@@ -2,8 +2,8 @@ package io.alicia.mqtt.spi;
 
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.ReasonCode;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.spi;
 
 import io.alicia.mqtt.connection.ServerAddress;
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 
 /**
  * Makes transports of one kind. Found by {@link java.util.ServiceLoader} on class path and module path; then it has a

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.spi;
 
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.style.ValueStyle;
 import org.immutables.value.Value;
 

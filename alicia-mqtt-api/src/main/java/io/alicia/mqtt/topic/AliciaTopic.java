@@ -1,6 +1,6 @@
 package io.alicia.mqtt.topic;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 
 /**
  * One row of the house's topic table: where a message goes, whether the server keeps it, and how hard its sender tries.

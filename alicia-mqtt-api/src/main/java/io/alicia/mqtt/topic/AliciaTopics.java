@@ -7,7 +7,7 @@ import static io.alicia.mqtt.topic.TopicLevel.oneOf;
 import static io.alicia.mqtt.topic.TopicLevel.text;
 import static io.alicia.mqtt.topic.TopicLevel.textExcept;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.alicia.mqtt.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;

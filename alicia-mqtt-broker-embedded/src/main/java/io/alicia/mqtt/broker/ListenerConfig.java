@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.Optional;

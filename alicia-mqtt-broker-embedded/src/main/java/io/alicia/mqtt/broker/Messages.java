@@ -3,8 +3,7 @@ package io.alicia.mqtt.broker;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.session.Message;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
-import io.alicia.mqtt.message.PayloadFormat;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,16 +15,12 @@ final class Messages {
 
     static Message inside(ApplicationMessage message, long nowMillis) {
         PublishProperties properties = PublishProperties.builder()
-                .payloadFormatIndicator(message.payloadFormat()
-                        .map(format -> io.alicia.mqtt.broker.protocol.PayloadFormat.valueOf(format.name()))
-                        .orElse(null))
+                .payloadFormatIndicator(message.payloadFormat().orElse(null))
                 .messageExpiryIntervalSeconds(
                         message.messageExpiryInterval().map(Duration::toSeconds).orElse(null))
                 .contentType(message.contentType().orElse(null))
                 .responseTopic(message.responseTopic().map(TopicName::value).orElse(null))
-                .correlationData(message.correlationData()
-                        .map(data -> io.alicia.mqtt.broker.protocol.BinaryData.copyOf(data.toByteArray()))
-                        .orElse(null))
+                .correlationData(message.correlationData().orElse(null))
                 .addAllUserProperties(message.userProperties())
                 .build();
         return new Message(
@@ -52,12 +47,8 @@ final class Messages {
         Optional.ofNullable(message.remainingExpirySeconds(nowMillis))
                 .map(Duration::ofSeconds)
                 .ifPresent(builder::messageExpiryInterval);
-        Optional.ofNullable(properties.payloadFormatIndicator())
-                .map(format -> PayloadFormat.valueOf(format.name()))
-                .ifPresent(builder::payloadFormat);
-        Optional.ofNullable(properties.correlationData())
-                .map(data -> BinaryData.wrap(data.toByteArray()))
-                .ifPresent(builder::correlationData);
+        Optional.ofNullable(properties.payloadFormatIndicator()).ifPresent(builder::payloadFormat);
+        Optional.ofNullable(properties.correlationData()).ifPresent(builder::correlationData);
         return builder.build();
     }
 }

@@ -8,7 +8,7 @@ import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Notice;
 import io.alicia.mqtt.broker.config.Settings;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.access.AccessFileException;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
 import io.alicia.mqtt.broker.fault.Passage;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Publish;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

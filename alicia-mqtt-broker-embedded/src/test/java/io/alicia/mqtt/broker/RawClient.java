@@ -2,7 +2,6 @@ package io.alicia.mqtt.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.broker.protocol.BinaryData;
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
@@ -21,11 +20,12 @@ import io.alicia.mqtt.broker.protocol.Pubrec;
 import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Subscribe;
-import io.alicia.mqtt.broker.protocol.Subscription;
 import io.alicia.mqtt.broker.protocol.Will;
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBuf;

@@ -10,7 +10,7 @@ import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.homeassistant.live.HomeAssistant;
 import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;

@@ -8,7 +8,7 @@ import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.reactivex.rxjava3.core.Completable;

@@ -4,7 +4,7 @@ import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.homeassistant.live.HomeAssistantLink;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;

@@ -3,7 +3,7 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.Outgoing.Place;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.client;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

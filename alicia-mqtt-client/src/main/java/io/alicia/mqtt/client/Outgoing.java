@@ -2,7 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.Received;
-import io.alicia.mqtt.message.BinaryData;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.payload.Envelope;
 import io.alicia.mqtt.payload.MaybeEnveloped;
 import io.alicia.mqtt.payload.MessageType;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;

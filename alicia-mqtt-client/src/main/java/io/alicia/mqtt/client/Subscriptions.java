@@ -1,9 +1,9 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.SubscriptionRefusedException;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;

@@ -10,7 +10,7 @@ import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.Unacknowledged;
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;

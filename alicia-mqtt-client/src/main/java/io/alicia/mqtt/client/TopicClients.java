@@ -2,7 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.codec.AliciaMessage;
 import io.alicia.mqtt.codec.PayloadCodec;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
 
 /** Makes typed topics over one {@link Core}. */

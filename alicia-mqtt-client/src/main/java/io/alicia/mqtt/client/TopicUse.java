@@ -2,11 +2,11 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
-import io.alicia.mqtt.message.PayloadFormat;
-import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.payload.Envelope;
 import io.alicia.mqtt.payload.MaybeEnveloped;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicTemplate;
 import java.time.Duration;

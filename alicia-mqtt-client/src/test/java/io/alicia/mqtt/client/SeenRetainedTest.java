@@ -3,7 +3,7 @@ package io.alicia.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.alicia.mqtt.testkit;
 import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;

@@ -64,7 +64,11 @@ class ArrowsTest {
     void topics_messages_and_access_know_neither_netty_nor_rxjava() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.alicia.mqtt.topic..", "io.alicia.mqtt.message..", "io.alicia.mqtt.access..")
+                .resideInAnyPackage(
+                        "io.alicia.mqtt.topic..",
+                        "io.alicia.mqtt.message..",
+                        "io.alicia.mqtt.protocol..",
+                        "io.alicia.mqtt.access..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "io.reactivex..", "org.reactivestreams..")
@@ -119,7 +123,7 @@ class ArrowsTest {
 
     @Test
     void the_packages_of_each_module_have_no_cycle() {
-        slices().matching("io.alicia.mqtt.(topic|access|codec|payload|connection|spi|homeassistant)..")
+        slices().matching("io.alicia.mqtt.(topic|message|protocol|access|codec|payload|connection|spi|homeassistant)..")
                 .should()
                 .beFreeOfCycles()
                 .check(PRODUCTION);

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.homeassistant.component;
 
-import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.protocol.Qos;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;

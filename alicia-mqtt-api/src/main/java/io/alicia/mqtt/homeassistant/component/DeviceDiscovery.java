@@ -1,8 +1,8 @@
 package io.alicia.mqtt.homeassistant.component;
 
 import io.alicia.mqtt.homeassistant.template.Template;
-import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;

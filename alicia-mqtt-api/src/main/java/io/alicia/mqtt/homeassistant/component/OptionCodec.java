@@ -2,7 +2,6 @@ package io.alicia.mqtt.homeassistant.component;
 
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
 import io.alicia.mqtt.homeassistant.template.Template;
-import io.alicia.mqtt.message.Qos;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonBoolean;
 import io.alicia.mqtt.payload.JsonNull;
@@ -10,6 +9,7 @@ import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.lang.reflect.ParameterizedType;

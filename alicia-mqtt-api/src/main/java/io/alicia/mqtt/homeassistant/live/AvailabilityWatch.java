@@ -7,7 +7,7 @@ import io.alicia.mqtt.homeassistant.component.Entity;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.Availability;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;

@@ -7,7 +7,7 @@ import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;

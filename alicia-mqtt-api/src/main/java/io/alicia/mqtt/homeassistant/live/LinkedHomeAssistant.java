@@ -8,7 +8,7 @@ import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;

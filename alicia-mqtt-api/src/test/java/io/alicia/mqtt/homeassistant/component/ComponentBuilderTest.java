@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.alicia.mqtt.homeassistant.template.Template;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;

@@ -156,7 +156,7 @@ final class TypeNames {
         List<String> words = Arrays.asList(source.split("\\W+"));
         return Stream.of(
                         "io.alicia.mqtt.homeassistant.template.Template",
-                        "io.alicia.mqtt.message.Qos",
+                        "io.alicia.mqtt.protocol.Qos",
                         "io.alicia.mqtt.topic.TopicFilter",
                         "io.alicia.mqtt.topic.TopicName",
                         "java.time.Duration",

@@ -1,8 +1,8 @@
 package io.alicia.mqtt.homeassistant.live;
 
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.BinaryData;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.BackpressureStrategy;

@@ -5,9 +5,9 @@ import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.DropCause;
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 

@@ -1,8 +1,8 @@
 package io.alicia.mqtt.broker.monitoring;
 
 import io.alicia.mqtt.access.Decision;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.monitoring;
 
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

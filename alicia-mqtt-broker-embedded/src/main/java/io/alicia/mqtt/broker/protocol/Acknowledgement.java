@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 
 /** The four packets of one shape that acknowledge a PUBLISH or its acknowledgement (MQTT 5 §3.4 to §3.7). */
 public sealed interface Acknowledgement extends Packet permits Puback, Pubrec, Pubrel, Pubcomp {

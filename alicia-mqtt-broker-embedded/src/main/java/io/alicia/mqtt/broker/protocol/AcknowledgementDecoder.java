@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 
 /** PUBACK, PUBREC, PUBREL and PUBCOMP, which have one shape (MQTT 5 §3.4 to §3.7, 3.1.1 §3.4 to §3.7). */
 final class AcknowledgementDecoder {

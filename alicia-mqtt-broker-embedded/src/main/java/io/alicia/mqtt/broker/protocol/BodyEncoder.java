@@ -1,8 +1,9 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.netty.buffer.ByteBuf;
 

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 
 /**
  * The server's answer to CONNECT (MQTT 5 §3.2). Under 3.1.1 the encoder turns the Reason Code into the return code that

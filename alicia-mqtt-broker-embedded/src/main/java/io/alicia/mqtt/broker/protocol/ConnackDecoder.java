@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 
 /** CONNACK (MQTT 5 §3.2, 3.1.1 §3.2). */
 final class ConnackDecoder {

@@ -1,7 +1,8 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

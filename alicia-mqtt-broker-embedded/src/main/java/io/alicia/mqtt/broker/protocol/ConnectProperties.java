@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;

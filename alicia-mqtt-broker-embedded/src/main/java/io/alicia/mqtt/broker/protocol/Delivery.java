@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

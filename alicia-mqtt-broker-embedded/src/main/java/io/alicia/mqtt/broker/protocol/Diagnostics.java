@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.UserProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

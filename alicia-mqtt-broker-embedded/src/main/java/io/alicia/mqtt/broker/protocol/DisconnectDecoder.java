@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.protocol.UserProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
+import io.alicia.mqtt.protocol.BinaryData;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
@@ -26,6 +27,6 @@ final class Fields {
                     value.length() + " bytes of binary data, at most " + MAXIMUM_LENGTH + " fit (MQTT 5 §1.5.6)");
         }
         out.writeShort(value.length());
-        out.writeBytes(value.shared());
+        out.writeBytes(value.toByteBuffer());
     }
 }

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
+import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.topic.TopicName;
 
 /** Reads the properties that PUBLISH and a Will Message share (MQTT 5 §3.3.2.3). */
@@ -26,7 +27,8 @@ final class MessageProperties {
     void take(Property property) {
         switch (property) {
             case PAYLOAD_FORMAT_INDICATOR ->
-                properties.payloadFormatIndicator(section.flag() ? PayloadFormat.UTF_8 : PayloadFormat.UNSPECIFIED);
+                properties.payloadFormatIndicator(
+                        section.flag() ? PayloadFormat.UTF_8 : PayloadFormat.UNSPECIFIED_BYTES);
             case MESSAGE_EXPIRY_INTERVAL -> properties.messageExpiryIntervalSeconds(section.u32());
             case CONTENT_TYPE -> properties.contentType(section.string());
             case RESPONSE_TOPIC -> properties.responseTopic(responseTopic());

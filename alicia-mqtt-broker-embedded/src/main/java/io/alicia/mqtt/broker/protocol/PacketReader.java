@@ -1,7 +1,8 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBuf;
@@ -205,7 +206,7 @@ final class PacketReader {
         }
         byte[] bytes = new byte[length];
         in.getBytes(advance(length), bytes);
-        return BinaryData.own(bytes);
+        return BinaryData.wrap(bytes);
     }
 
     /** A Topic Name of at least one character; null only after a failure. */

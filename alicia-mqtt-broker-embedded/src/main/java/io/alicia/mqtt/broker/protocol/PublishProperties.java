@@ -1,6 +1,8 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 
 /**
  * QoS 2, part two: the sender forgets the message and the receiver may forget its identifier (MQTT 5 §3.6).

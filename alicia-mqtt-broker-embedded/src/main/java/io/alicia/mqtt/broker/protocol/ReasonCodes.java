@@ -1,8 +1,8 @@
 package io.alicia.mqtt.broker.protocol;
 
-import static io.alicia.mqtt.message.ReasonCode.*;
+import static io.alicia.mqtt.protocol.ReasonCode.*;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /** The Connect Return codes of 3.1.1 and the Reason Codes that mean them (MQTT 3.1.1 §3.2.2.3). */

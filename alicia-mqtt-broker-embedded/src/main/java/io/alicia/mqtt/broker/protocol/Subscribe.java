@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.UserProperty;
 import java.util.List;
 
 /**

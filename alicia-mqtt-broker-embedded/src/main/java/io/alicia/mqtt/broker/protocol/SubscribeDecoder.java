@@ -1,7 +1,9 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.RetainHandling;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ final class SubscribeDecoder {
             return null;
         }
         Qos maximumQos = Qos.ofLevelOrNull(options & 3);
-        RetainHandling retainHandling = RetainHandling.ofBitsOrNull((options >> 4) & 3);
+        RetainHandling retainHandling = retainHandlingOrNull((options >> 4) & 3);
         boolean noLocal = (options & NO_LOCAL) != 0;
         if ((options & (reader.isMqtt5() ? RESERVED : RESERVED_3_1_1)) != 0) {
             reader.malformed("Subscription Options", "a reserved bit is set " + reader.rule("3.8.3-4", "3.8.3-5"));
@@ -66,5 +68,10 @@ final class SubscribeDecoder {
             return new Subscription(filter, maximumQos, noLocal, (options & RETAIN_AS_PUBLISHED) != 0, retainHandling);
         }
         return null;
+    }
+
+    private static @Nullable RetainHandling retainHandlingOrNull(int bits) {
+        RetainHandling[] known = RetainHandling.values();
+        return bits < known.length ? known[bits] : null;
     }
 }

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicName;
 
 /**

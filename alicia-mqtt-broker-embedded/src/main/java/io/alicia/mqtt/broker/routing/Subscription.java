@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.routing;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 
 /**

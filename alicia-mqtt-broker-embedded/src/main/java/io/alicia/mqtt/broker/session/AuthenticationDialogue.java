@@ -3,9 +3,9 @@ package io.alicia.mqtt.broker.session;
 import io.alicia.mqtt.access.AuthenticationExchange;
 import io.alicia.mqtt.access.AuthenticationStep;
 import io.alicia.mqtt.broker.protocol.Auth;
-import io.alicia.mqtt.broker.protocol.BinaryData;
 import io.alicia.mqtt.broker.protocol.ReasonProperties;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +58,6 @@ final class AuthenticationDialogue {
     }
 
     static @Nullable BinaryData dataOf(AuthenticationStep step) {
-        return step.authenticationData().map(BinaryData::copyOf).orElse(null);
+        return step.authenticationData().map(BinaryData::of).orElse(null);
     }
 }

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.security.Security;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 
 /**
  * What holds for the clients of one listener.

@@ -2,7 +2,7 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.protocol.EncodedPublish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -2,8 +2,8 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Pubrel;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker.session;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

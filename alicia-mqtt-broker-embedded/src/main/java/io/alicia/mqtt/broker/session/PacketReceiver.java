@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.protocol.Packet;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 
 /** Who answers a connection's packets: the {@link Handshake} up to CONNACK, then the {@link Client}. */
 interface PacketReceiver {

@@ -7,7 +7,7 @@ import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.security.Security;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

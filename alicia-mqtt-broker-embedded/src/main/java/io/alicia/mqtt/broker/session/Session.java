@@ -6,7 +6,7 @@ import io.alicia.mqtt.broker.routing.Subscriber;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.Target;
 import io.alicia.mqtt.broker.security.ClientAccess;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package io.alicia.mqtt.broker.session;
 import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Decision;
-import io.alicia.mqtt.broker.protocol.RetainHandling;
 import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Subscribe;
 import io.alicia.mqtt.broker.protocol.Unsuback;
@@ -11,8 +10,9 @@ import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.TopicLevels;
 import io.alicia.mqtt.broker.security.ClientAccess;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.protocol.RetainHandling;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class SubscriptionReceiver {
     void receive(Subscribe subscribe) {
         List<ReasonCode> reasonCodes = new ArrayList<>(subscribe.subscriptions().size());
         List<Subscription<Session>> wantRetained = new ArrayList<>();
-        for (io.alicia.mqtt.broker.protocol.Subscription wanted : subscribe.subscriptions()) {
+        for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
             reasonCodes.add(subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained));
         }
         client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
@@ -54,9 +54,7 @@ final class SubscriptionReceiver {
     }
 
     private ReasonCode subscribe(
-            io.alicia.mqtt.broker.protocol.Subscription wanted,
-            int identifier,
-            List<Subscription<Session>> wantRetained) {
+            io.alicia.mqtt.message.Subscription wanted, int identifier, List<Subscription<Session>> wantRetained) {
         TopicFilter filter = MountPoint.inOrNull(listener.mountPoint(), wanted.topicFilter());
         if (filter == null
                 || TopicLevels.count(filter.value()) > broker.settings().maxTopicLevels()) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

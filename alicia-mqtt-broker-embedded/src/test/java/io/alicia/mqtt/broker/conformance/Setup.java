@@ -6,7 +6,7 @@ import io.alicia.mqtt.access.ScramCredential;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
 import io.alicia.mqtt.broker.ListenerConfig;
 import io.alicia.mqtt.broker.ListenerProtocol;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

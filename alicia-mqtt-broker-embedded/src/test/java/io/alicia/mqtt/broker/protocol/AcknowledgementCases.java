@@ -4,11 +4,11 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V3;
 import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.bad;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromClient;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
 
-import io.alicia.mqtt.message.ReasonCode;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.protocol.UserProperty;
 import java.util.List;
 
 /** PUBACK, PUBREC, PUBREL, PUBCOMP (MQTT 5 §3.4 to §3.7). */

@@ -5,10 +5,11 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.bad;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromClient;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromServer;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
 
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.List;
 
 /** PINGREQ, DISCONNECT, AUTH (MQTT 5 §3.12, §3.14, §3.15). */
@@ -50,7 +51,7 @@ final class ClosingCases {
                         new Auth(
                                 ReasonCode.CONTINUE_AUTHENTICATION,
                                 "M",
-                                BinaryData.copyOf(Bytes.of("FF")),
+                                BinaryData.of(Bytes.of("FF")),
                                 ReasonProperties.NONE)),
                 fromServer(
                         V5,

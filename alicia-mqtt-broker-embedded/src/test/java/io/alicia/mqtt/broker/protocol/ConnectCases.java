@@ -4,12 +4,14 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V3;
 import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.badConnect;
 import static io.alicia.mqtt.broker.protocol.PacketCase.connect;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
-import static io.alicia.mqtt.message.ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.List;
 
@@ -47,7 +49,7 @@ final class ConnectCases {
                                 true,
                                 60,
                                 "u",
-                                BinaryData.copyOf(Bytes.of("'p'00FF")),
+                                BinaryData.of(Bytes.of("'p'00FF")),
                                 new Will(
                                         TopicName.of("w/t"),
                                         BinaryData.ofUtf8("gone"),
@@ -94,7 +96,7 @@ final class ConnectCases {
                                         .requestProblemInformation(false)
                                         .addUserProperties(new UserProperty("k", "v"))
                                         .authenticationMethod("SCR")
-                                        .authenticationData(BinaryData.copyOf(new byte[] {1, 2}))
+                                        .authenticationData(BinaryData.of(new byte[] {1, 2}))
                                         .build())),
                 connect(
                                 "5: a property with its default says nothing new",
@@ -124,7 +126,7 @@ final class ConnectCases {
                                                 .payloadFormatIndicator(PayloadFormat.UTF_8)
                                                 .contentType("text")
                                                 .responseTopic("r/t")
-                                                .correlationData(BinaryData.copyOf(Bytes.of("AABB")))
+                                                .correlationData(BinaryData.of(Bytes.of("AABB")))
                                                 .addUserProperties(
                                                         new UserProperty("a", "1"), new UserProperty("a", "2"))
                                                 .build()),

@@ -2,9 +2,9 @@ package io.alicia.mqtt.broker.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

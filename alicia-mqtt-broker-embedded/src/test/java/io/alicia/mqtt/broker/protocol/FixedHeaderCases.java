@@ -4,9 +4,9 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V3;
 import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.bad;
 import static io.alicia.mqtt.broker.protocol.PacketCase.badConnect;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PACKET_TOO_LARGE;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PACKET_TOO_LARGE;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
 
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
-import io.alicia.mqtt.message.MqttVersion;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.alicia.mqtt.broker.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;

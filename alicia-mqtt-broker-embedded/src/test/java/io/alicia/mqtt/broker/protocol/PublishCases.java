@@ -5,12 +5,14 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.bad;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromClient;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromServer;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
-import static io.alicia.mqtt.message.ReasonCode.TOPIC_ALIAS_INVALID;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.TOPIC_ALIAS_INVALID;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -97,7 +99,7 @@ final class PublishCases {
                                         .payloadFormatIndicator(PayloadFormat.UTF_8)
                                         .contentType("t")
                                         .responseTopic("r/t")
-                                        .correlationData(BinaryData.copyOf(Bytes.of("FF")))
+                                        .correlationData(BinaryData.of(Bytes.of("FF")))
                                         .addUserProperties(new UserProperty("k", "v"), new UserProperty("", ""))
                                         .build())),
                 fromClient(
@@ -114,7 +116,7 @@ final class PublishCases {
                                 0,
                                 List.of(),
                                 PublishProperties.builder()
-                                        .payloadFormatIndicator(PayloadFormat.UNSPECIFIED)
+                                        .payloadFormatIndicator(PayloadFormat.UNSPECIFIED_BYTES)
                                         .build())),
                 fromServer(
                         V5,

@@ -4,12 +4,13 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V3;
 import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.badFromServer;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromServer;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.ReasonCode;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.protocol.UserProperty;
 import java.util.List;
 
 /** What only a server sends: CONNACK, SUBACK, UNSUBACK, PINGRESP (MQTT 5 §3.2, §3.9, §3.11, §3.13). */
@@ -65,7 +66,7 @@ final class ServerCases {
                                         .responseInformation("r/")
                                         .serverReference("other")
                                         .authenticationMethod("M")
-                                        .authenticationData(BinaryData.copyOf(Bytes.of("FF")))
+                                        .authenticationData(BinaryData.of(Bytes.of("FF")))
                                         .build())),
                 fromServer(
                         V3,

@@ -4,11 +4,13 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V3;
 import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.bad;
 import static io.alicia.mqtt.broker.protocol.PacketCase.fromClient;
-import static io.alicia.mqtt.message.ReasonCode.MALFORMED_PACKET;
-import static io.alicia.mqtt.message.ReasonCode.PROTOCOL_ERROR;
+import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
+import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
 
-import io.alicia.mqtt.message.Qos;
-import io.alicia.mqtt.message.UserProperty;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.RetainHandling;
+import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.alicia.mqtt.broker.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;

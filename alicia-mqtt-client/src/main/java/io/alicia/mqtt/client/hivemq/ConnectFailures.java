@@ -7,7 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectFailure.TlsCheck;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;

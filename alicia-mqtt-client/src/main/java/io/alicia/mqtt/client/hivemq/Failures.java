@@ -16,7 +16,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRec;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.DisconnectCause.Initiator;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import java.util.Optional;

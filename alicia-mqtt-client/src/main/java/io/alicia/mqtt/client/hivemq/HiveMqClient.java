@@ -1,8 +1,8 @@
 package io.alicia.mqtt.client.hivemq;
 
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.ReasonCode;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;

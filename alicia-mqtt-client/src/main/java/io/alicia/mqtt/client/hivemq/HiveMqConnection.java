@@ -2,8 +2,8 @@ package io.alicia.mqtt.client.hivemq;
 
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.ReasonCode;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;

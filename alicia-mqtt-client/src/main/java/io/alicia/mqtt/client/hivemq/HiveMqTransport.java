@@ -2,7 +2,7 @@ package io.alicia.mqtt.client.hivemq;
 
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import io.alicia.mqtt.connection.DisconnectCause;
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.client.hivemq;
 
 import io.alicia.mqtt.connection.ServerAddress;
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;

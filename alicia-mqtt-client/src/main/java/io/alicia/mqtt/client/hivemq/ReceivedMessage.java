@@ -1,7 +1,7 @@
 package io.alicia.mqtt.client.hivemq;
 
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.message.Qos;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,7 +1,7 @@
 package io.alicia.mqtt.client.server;
 
 import io.alicia.mqtt.connection.ServerAddress;
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;

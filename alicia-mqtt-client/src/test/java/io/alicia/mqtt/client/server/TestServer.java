@@ -1,7 +1,7 @@
 package io.alicia.mqtt.client.server;
 
 import io.alicia.mqtt.connection.ServerAddress;
-import io.alicia.mqtt.message.MqttVersion;
+import io.alicia.mqtt.protocol.MqttVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

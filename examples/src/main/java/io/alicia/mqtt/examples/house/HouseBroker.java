@@ -7,7 +7,7 @@ import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
-import io.alicia.mqtt.message.ReasonCode;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;

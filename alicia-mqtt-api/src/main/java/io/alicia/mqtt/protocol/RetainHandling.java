@@ -1,4 +1,4 @@
-package io.alicia.mqtt.message;
+package io.alicia.mqtt.protocol;
 
 /** When a subscription brings retained messages (MQTT 5 §3.8.3.1); the constants are in the order of the wire. */
 public enum RetainHandling {

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.message;
+package io.alicia.mqtt.protocol;
 
 /**
  * A name and a value that travel with a packet; names may repeat and order is kept (MQTT 5 §3.3.2.3.7).

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.message;
+package io.alicia.mqtt.protocol;
 
 /** What a publisher says of a payload's bytes: the Payload Format Indicator (MQTT 5 §3.3.2.3.2). */
 public enum PayloadFormat {

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.message;
+package io.alicia.mqtt.protocol;
 
 import org.jspecify.annotations.Nullable;
 
