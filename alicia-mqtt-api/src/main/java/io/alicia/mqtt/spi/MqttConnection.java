@@ -15,7 +15,8 @@ import java.util.Optional;
  * One network connection of an {@link MqttTransport}, from CONNACK to its end. Safe for several threads; no method blocks.
  *
  * <p>All results are lazy: the packet is sent when somebody subscribes. They arrive on the transport's own thread, or on the
- * subscribing one; whoever gets them does not block it.
+ * subscribing one; whoever gets them does not block it. What fails because the connection ends fails no sooner than it has
+ * ended: in answer to the failure the transport may be asked for another one.
  */
 public interface MqttConnection {
 

@@ -39,7 +39,7 @@ final class HiveMqConnection implements MqttConnection {
     public Single<PublishOutcome> publish(ApplicationMessage message) {
         return closed.hasValue()
                 ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
-                : inFlight.publish(() -> client.publish(message));
+                : inFlight.publish(() -> client.publish(message), closed);
     }
 
     @Override
@@ -54,9 +54,12 @@ final class HiveMqConnection implements MqttConnection {
                 () -> Single.fromPublisher(client.unsubscribe(topicFilters).toFlowable())));
     }
 
+    /** The HiveMQ client fails its operations before it is ready to connect again; callers hear of it when it is. */
     private <T> Single<T> untilClosed(Single<T> operation) {
         return Single.ambArray(
-                operation,
+                operation.onErrorResumeNext(failure -> failure instanceof SessionEndedException
+                        ? closed.flatMap(cause -> Single.error(failure))
+                        : Single.error(failure)),
                 closed.flatMap(
                         cause -> Single.error(new SessionEndedException("the connection was " + cause, true, null))));
     }
@@ -74,7 +77,7 @@ final class HiveMqConnection implements MqttConnection {
             }
             return Completable.fromPublisher(
                             client.disconnect(reasonCode, sessionExpiryInterval).toFlowable())
-                    .onErrorComplete(failure -> closed.hasValue())
+                    .onErrorComplete(failure -> Failures.operation(failure) instanceof SessionEndedException)
                     .andThen(closed.ignoreElement());
         });
     }

@@ -1,6 +1,8 @@
 package io.alicia.mqtt.client.hivemq;
 
+import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.Flowable;
 import io.reactivex.FlowableSubscriber;
 import io.reactivex.rxjava3.core.Single;
@@ -20,11 +22,12 @@ final class InFlight {
 
     private final Set<Pending> all = ConcurrentHashMap.newKeySet();
 
-    Single<PublishOutcome> publish(Supplier<Flowable<PublishOutcome>> publish) {
+    /** What fails with the session fails after {@code closed}, when there may be another connection. */
+    Single<PublishOutcome> publish(Supplier<Flowable<PublishOutcome>> publish, Single<DisconnectCause> closed) {
         return new Single<>() {
             @Override
             protected void subscribeActual(SingleObserver<? super PublishOutcome> caller) {
-                Pending pending = new Pending(caller);
+                Pending pending = new Pending(caller, closed);
                 caller.onSubscribe(pending);
                 all.add(pending);
                 try {
@@ -44,11 +47,13 @@ final class InFlight {
     private final class Pending implements FlowableSubscriber<PublishOutcome>, Disposable {
 
         private final SingleObserver<? super PublishOutcome> caller;
+        private final Single<DisconnectCause> closed;
         private volatile @Nullable PublishOutcome outcome;
         private volatile boolean disposed;
 
-        Pending(SingleObserver<? super PublishOutcome> caller) {
+        Pending(SingleObserver<? super PublishOutcome> caller, Single<DisconnectCause> closed) {
             this.caller = caller;
+            this.closed = closed;
         }
 
         @Override
@@ -63,7 +68,12 @@ final class InFlight {
 
         @Override
         public void onError(Throwable failure) {
-            finish(Failures.operation(failure));
+            RuntimeException told = Failures.operation(failure);
+            if (told instanceof SessionEndedException) {
+                Disposable unused = closed.subscribe(cause -> finish(told)); // ends with the connection at the latest
+            } else {
+                finish(told);
+            }
         }
 
         @Override

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -214,6 +215,48 @@ class HiveMqTransportTest {
                             .connack()
                             .sessionPresent())
                     .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void connects_again_in_answer_to_a_failure_of_the_connection_before(MqttVersion version) throws IOException {
+        try (ServerSocket rude = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread hangingUp = new Thread(() -> hangUpAfterConnack(rude, version), "hangs-up");
+            hangingUp.start();
+            MqttTransport transport = transport(version, "again");
+            ConnectRequest request = request(ServerAddress.of("mqtt://127.0.0.1:" + rude.getLocalPort()));
+            AtomicInteger connections = new AtomicInteger();
+
+            transport
+                    .connect(request)
+                    .flatMap(connection -> {
+                        connections.incrementAndGet();
+                        return connections.get() % 2 == 0
+                                ? connection.subscribe(List.of(EVERYTHING))
+                                : connection.publish(message("t/1", "1", Qos.AT_LEAST_ONCE));
+                    })
+                    .retry(49, SessionEndedException.class::isInstance)
+                    .test()
+                    .awaitDone(10, TimeUnit.SECONDS)
+                    .assertError(SessionEndedException.class);
+
+            assertThat(connections).hasValue(50);
+        }
+    }
+
+    private static void hangUpAfterConnack(ServerSocket server, MqttVersion version) {
+        byte[] connack = version == MqttVersion.MQTT_5 ? new byte[] {0x20, 3, 0, 0, 0} : new byte[] {0x20, 2, 0, 0};
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                byte[] packet = new byte[256];
+                int connect = socket.getInputStream().read(packet);
+                socket.getOutputStream().write(connack, 0, connect < 0 ? 0 : connack.length);
+                int next = socket.getInputStream().read(packet);
+                assertThat(next).isNotZero();
+            } catch (IOException e) {
+                assertThat(server.isClosed()).as("closed by the test: " + e).isTrue();
+            }
         }
     }
 
