@@ -2,6 +2,7 @@ package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.connection.ConnectFailedException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -73,7 +74,10 @@ public final class House {
         } catch (StepFailedException e) {
             narrator.failure(String.valueOf(e.getMessage()));
             return FAILED;
-        } catch (UncheckedIOException e) {
+        } catch (HousePasswords.MissingPasswords e) {
+            narrator.failure(String.valueOf(e.getMessage()));
+            return CommandLine.ExitCode.USAGE;
+        } catch (UncheckedIOException | ConnectFailedException | IllegalArgumentException e) {
             narrator.failure("The house could not start: " + e.getMessage());
             return FAILED;
         } finally {
@@ -81,7 +85,20 @@ public final class House {
         }
     }
 
-    private int open() throws StepFailedException {
+    private int open() throws StepFailedException, HousePasswords.MissingPasswords {
+        try {
+            if (options.server == null) {
+                openWithBroker();
+            } else {
+                openAt(options.server);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return OK;
+    }
+
+    private void openWithBroker() throws StepFailedException, InterruptedException {
         SecureRandom random = new SecureRandom();
         AccessPolicy policy = HousePolicy.create();
         HousePasswords passwords = HousePasswords.of(List.copyOf(policy.accounts()), environment, random);
@@ -90,23 +107,33 @@ public final class House {
             narrator.print("The house listens at " + broker.uri() + " and ws://127.0.0.1:" + broker.webSocketPort()
                     + "/mqtt. Its accounts and their passwords:");
             joining.accounts().forEach(narrator::print);
-            try (Inhabitants inhabitants =
-                    new Inhabitants(new Connections(broker.uri(), passwords), InstantSource.system(), narrator)) {
-                inhabitants.start();
-                new Story(inhabitants, narrator).play();
-                narrator.print("");
-                narrator.success("The story came true.");
-                if (!options.once) {
-                    narrator.print("The house stays up until Ctrl-C. Join it:");
-                    joining.lines().forEach(narrator::print);
-                    ending.await();
-                    narrator.print("The house closes.");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            live(broker.uri(), passwords, joining.lines());
         }
-        return OK;
+    }
+
+    private void openAt(String server)
+            throws StepFailedException, InterruptedException, HousePasswords.MissingPasswords {
+        HousePasswords passwords =
+                HousePasswords.given(List.copyOf(HousePolicy.create().accounts()), environment);
+        narrator.print("The house lives at " + server + ".");
+        live(server, passwords, List.of());
+    }
+
+    private void live(String server, HousePasswords passwords, List<String> joining)
+            throws StepFailedException, InterruptedException {
+        try (Inhabitants inhabitants =
+                new Inhabitants(new Connections(server, passwords), InstantSource.system(), narrator)) {
+            inhabitants.start();
+            new Story(inhabitants, narrator).play();
+            narrator.print("");
+            narrator.success("The story came true.");
+            if (!options.once) {
+                narrator.print("The house stays up until Ctrl-C." + (joining.isEmpty() ? "" : " Join it:"));
+                joining.forEach(narrator::print);
+                ending.await();
+                narrator.print("The house closes.");
+            }
+        }
     }
 
     /** Has a house that stays up close, and waits until it has. */

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.examples.house;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,16 @@ final class HouseOptions {
             description = "Port of MQTT over WebSocket, 0 for any free one. Default: ${DEFAULT-VALUE}",
             defaultValue = "9001")
     int webSocketPort;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URI",
+            description = {
+                "Live on a broker that runs already, such as mqtt://127.0.0.1:1883, instead of one of its own.",
+                "The passwords of its accounts then come from the environment."
+            })
+    @Nullable
+    String server;
 
     /** Reads {@code HOUSE_ONCE=1} as well as {@code true}. */
     static final class Switch implements picocli.CommandLine.ITypeConverter<Boolean> {

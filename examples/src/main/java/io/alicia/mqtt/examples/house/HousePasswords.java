@@ -1,6 +1,7 @@
 package io.alicia.mqtt.examples.house;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,24 @@ final class HousePasswords {
         for (String account : accounts) {
             String given = environment.get(environmentVariable(account));
             byAccount.put(account, given == null || given.isEmpty() ? made(random) : given);
+        }
+        return new HousePasswords(byAccount);
+    }
+
+    /** All of them from the environment, as they have to be where somebody else made the accounts. */
+    static HousePasswords given(List<String> accounts, Map<String, String> environment) throws MissingPasswords {
+        Map<String, String> byAccount = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (String account : accounts) {
+            String given = environment.get(environmentVariable(account));
+            if (given == null || given.isEmpty()) {
+                missing.add(environmentVariable(account));
+            } else {
+                byAccount.put(account, given);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new MissingPasswords(missing);
         }
         return new HousePasswords(byAccount);
     }
@@ -56,5 +75,16 @@ final class HousePasswords {
     @Override
     public String toString() {
         return "passwords of " + byAccount.keySet();
+    }
+
+    /** Tells which variables of the environment have to be set. */
+    static final class MissingPasswords extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        MissingPasswords(List<String> variables) {
+            super("--server needs the passwords of its accounts in the environment; not set: "
+                    + String.join(", ", variables));
+        }
     }
 }

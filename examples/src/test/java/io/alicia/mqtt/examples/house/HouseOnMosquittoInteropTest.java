@@ -1,0 +1,90 @@
+package io.alicia.mqtt.examples.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.access.AclFile;
+import io.alicia.mqtt.broker.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The house on a broker in another process, started with the same three files: Mosquitto, and ours in its place. */
+class HouseOnMosquittoInteropTest {
+
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+
+    @Test
+    void the_story_comes_true_on_the_real_mosquitto(@TempDir Path directory) throws IOException {
+        try (HouseServer mosquitto = HouseServer.start(directory, Mosquitto.command())) {
+            assertThat(house(mosquitto.uri(), mosquitto.environment()).run())
+                    .as(() -> told() + mosquitto.log())
+                    .isZero();
+
+            assertThat(told()).contains("refused by the server: Not authorized", "The story came true.");
+        }
+    }
+
+    @Test
+    void the_story_comes_true_on_our_broker_with_the_same_files(@TempDir Path directory) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        try (HouseServer ours = HouseServer.start(directory, command)) {
+            assertThat(house(ours.uri(), ours.environment()).run())
+                    .as(() -> told() + ours.log())
+                    .isZero();
+
+            assertThat(told()).contains("refused by the server: Not authorized", "The story came true.");
+            assertThat(ours.log())
+                    .contains("denied PUBLISH alicia/devices/hall_bulb/command by esp32_device")
+                    .contains("house.acl:");
+        }
+    }
+
+    @Test
+    void the_acl_file_says_what_the_policy_of_the_house_says() {
+        assertThat(AclFile.read(HouseServer.FILES.resolve("house.acl")).toString())
+                .isEqualTo(AclFile.of("house.acl", HousePolicy.create()).toString());
+    }
+
+    @Test
+    void passwords_that_are_not_there_are_named_before_anything_starts() {
+        assertThat(house("mqtt://127.0.0.1:1", Map.of("ALICIA_PASSWORD_ALICIA", "x"))
+                        .run())
+                .isEqualTo(2);
+
+        assertThat(told())
+                .contains("ALICIA_PASSWORD_ESP32_DEVICE")
+                .doesNotContain("ALICIA_PASSWORD_ALICIA,")
+                .hasLineCount(1);
+    }
+
+    private House house(String server, Map<String, String> environment) {
+        HouseOptions options = new HouseOptions();
+        options.once = true;
+        options.server = server;
+        return new House(
+                options,
+                environment,
+                new Narrator(
+                        new PrintStream(told, true, StandardCharsets.UTF_8),
+                        InstantSource.system(),
+                        ZoneOffset.UTC,
+                        false));
+    }
+
+    private String told() {
+        return told.toString(StandardCharsets.UTF_8);
+    }
+}
