@@ -5,6 +5,8 @@ import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -94,11 +96,24 @@ public final class DiscoveryChecker {
      * Judges a message.
      *
      * @param topic the topic, any text
-     * @param payload the payload in UTF-8; empty is a removal
+     * @param payload the payload; refused if it is not UTF-8; empty is a removal
      * @return the verdict; never an exception
      */
     public CheckResult check(String topic, byte[] payload) {
-        return check(topic, new String(payload, StandardCharsets.UTF_8));
+        try {
+            return check(
+                    topic,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(payload))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            // Whether the topic is one at all is said first.
+            CheckResult unread = check(topic, "");
+            return unread.verdict() == Verdict.REMOVE
+                    ? refused(Verdict.REJECT, unread.topic(), new Problem("payload", "expected UTF-8"))
+                    : unread;
+        }
     }
 
     /**

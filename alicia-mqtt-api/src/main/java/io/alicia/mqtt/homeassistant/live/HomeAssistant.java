@@ -5,6 +5,7 @@ import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.message.ApplicationMessage;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
@@ -64,6 +65,12 @@ public interface HomeAssistant extends AutoCloseable {
      * refused; each subscriber sees it from the beginning}
      */
     Flowable<DiscoveryChange> discovered();
+
+    /**
+     * {@return the messages on the discovery topics as they come, unread: what is retained first, then what is published; ends
+     * when the client is closed}
+     */
+    Flowable<ApplicationMessage> announcements();
 
     /**
      * An entity that somebody has announced, to be used from here.

@@ -100,8 +100,8 @@ final class LinkedHomeAssistant implements HomeAssistant {
         });
     }
 
-    /** What arrives on the discovery topics, one after the other. */
-    private Flowable<ApplicationMessage> announcements() {
+    @Override
+    public Flowable<ApplicationMessage> announcements() {
         String prefix = options.discoveryPrefix();
         return Flowable.merge(
                 link.messages(TopicFilter.of(prefix + "/+/+/config"), Qos.AT_LEAST_ONCE),

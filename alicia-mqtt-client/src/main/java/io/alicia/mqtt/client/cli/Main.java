@@ -20,18 +20,18 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all is taken; 1 something is refused;",
-            "2 the command line or the input cannot be used; 3 a file cannot be read."
+            "Exit codes: 0 all is taken; 1 something is refused; 2 the command line or a part of the input cannot be used;",
+            "3 a file cannot be read, or a server cannot be reached."
         })
 public final class Main {
 
     /** Something is refused. */
     static final int REFUSED = 1;
 
-    /** The command line or the input cannot be used. */
+    /** The command line or a part of the input cannot be used. */
     static final int UNUSABLE = 2;
 
-    /** A file cannot be read. */
+    /** A file cannot be read, or a server cannot be reached. */
     static final int UNREACHABLE = 3;
 
     Main() {}

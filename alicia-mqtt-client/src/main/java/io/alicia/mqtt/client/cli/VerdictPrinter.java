@@ -5,9 +5,15 @@ import io.alicia.mqtt.homeassistant.check.CheckResult;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Problem;
 import io.alicia.mqtt.homeassistant.check.Verdict;
+import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
 import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
 
 /** Judges messages and prints what becomes of them, for people or as lines of JSON. */
 final class VerdictPrinter {
@@ -15,7 +21,7 @@ final class VerdictPrinter {
     private final PrintWriter out;
     private final DiscoveryChecker checker;
     private final boolean json;
-    private boolean refused;
+    private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
     VerdictPrinter(PrintWriter out, DiscoveryChecker checker, boolean json) {
         this.out = out;
@@ -23,14 +29,27 @@ final class VerdictPrinter {
         this.json = json;
     }
 
+    /** Judges a message of a file. */
     void print(JudgedMessage message) {
-        CheckResult result = checker.check(message.topic(), message.payload());
-        refused |= result.verdict() == Verdict.REJECT || result.verdict() == Verdict.PARTIAL;
+        print(message, checker.check(message.topic(), message.payload()));
+    }
+
+    /** Judges a message as it arrives; whoever waits for it sees it at once. */
+    void print(ApplicationMessage message) {
+        String topic = message.topic().value();
+        print(
+                new JudgedMessage(Optional.empty(), topic, ""),
+                checker.check(topic, message.payload().toByteArray()));
+        out.flush();
+    }
+
+    private void print(JudgedMessage message, CheckResult result) {
+        counts.merge(result.verdict(), 1, Integer::sum);
         if (json) {
             out.println(message.line(result));
             return;
         }
-        out.println(result.verdict().word() + "  "
+        out.println(shown(result.verdict()) + "  "
                 + message.id().map(id -> text(id) + "  ").orElse("") + message.topic());
         for (Problem problem : result.problems()) {
             out.println("    refused at " + problem);
@@ -41,11 +60,34 @@ final class VerdictPrinter {
         result.hints().forEach(hint -> out.println("    hint: " + hint));
     }
 
+    /** How many of each verdict there were; for people alone. */
+    void summary() {
+        if (!json) {
+            int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+            out.println(all
+                    + (all == 1 ? " message" : " messages")
+                    + counts.entrySet().stream()
+                            .map(count -> ", " + count.getValue() + " "
+                                    + count.getKey().word())
+                            .collect(Collectors.joining()));
+        }
+    }
+
+    /** In colour where a person looks at it. */
+    private static String shown(Verdict verdict) {
+        String colour = switch (verdict) {
+            case ACCEPT -> "green";
+            case REJECT, PARTIAL -> "red";
+            case REMOVE, MIGRATE, IGNORED -> "yellow";
+        };
+        return Ansi.AUTO.string("@|" + colour + " " + verdict.word() + "|@");
+    }
+
     private static String text(JsonValue id) {
         return id instanceof JsonString string ? string.value() : id.toString();
     }
 
     int exitCode() {
-        return refused ? Main.REFUSED : 0;
+        return counts.containsKey(Verdict.REJECT) || counts.containsKey(Verdict.PARTIAL) ? Main.REFUSED : 0;
     }
 }

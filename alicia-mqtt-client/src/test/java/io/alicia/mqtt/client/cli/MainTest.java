@@ -1,12 +1,16 @@
 package io.alicia.mqtt.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +55,8 @@ class MainTest {
                         "accept  a  homeassistant/button/b/config",
                         "    dropped without a word: obj_id",
                         "    hint: unique_id: without it the entity cannot be changed in the user interface",
-                        "    hint: obj_id: was removed in 2026.4, use def_ent_id");
+                        "    hint: obj_id: was removed in 2026.4, use def_ent_id",
+                        "1 message, 1 accept");
         assertThat(exitCode).isZero();
     }
 
@@ -65,17 +70,71 @@ class MainTest {
     }
 
     @Test
-    void says_what_cannot_be_used_without_a_stack_trace() throws IOException {
-        Path file = Files.writeString(directory.resolve("broken.jsonl"), "{\"topic\":\"t\",\"payload\":\"\"}\n{\n");
+    void a_line_that_cannot_be_used_is_told_of_and_the_rest_goes_on() throws IOException {
+        Path file = directory.resolve("broken.jsonl");
+        byte[] lines = """
+                \uFEFF{"id":1,"topic":"t","payload":""}\r
+                {
+                ["topic"]
+                {"topic":"t"}
+                {"topic":7,"payload":""}
+                \u00ff
+                {"id":2,"topic":"homeassistant/button/b/config","payload":{"cmd_t":"c"}}""".getBytes(StandardCharsets.UTF_8);
+        Files.write(file, replaced(lines, new byte[] {(byte) 0xC3, (byte) 0xBF}, (byte) 0xFF));
 
-        assertThat(run("check", file.toString())).isEqualTo(2);
-        assertThat(err.toString()).startsWith("alicia-ha: " + file + ", line 2: not JSON: line 1, column");
-        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(run("check", "--json", file.toString())).isEqualTo(2);
 
-        err.getBuffer().setLength(0);
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("{\"id\":1,\"verdict\":\"ignored\""),
+                        second -> assertThat(second).startsWith("{\"id\":2,\"verdict\":\"accept\""));
+        String where = "alicia-ha: " + file + ", line ";
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith(where + "2: not JSON: line 1, column"),
+                        line -> assertThat(line).isEqualTo(where + "3: expected an object with topic and payload"),
+                        line -> assertThat(line).startsWith(where + "4: payload: expected"),
+                        line -> assertThat(line).isEqualTo(where + "5: topic: expected a string"),
+                        line -> assertThat(line).isEqualTo(where + "6: not UTF-8"));
+    }
+
+    private static byte[] replaced(byte[] bytes, byte[] sought, byte by) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < bytes.length; i++) {
+            if (i + 1 < bytes.length && bytes[i] == sought[0] && bytes[i + 1] == sought[1]) {
+                out.write(by);
+                i++;
+            } else {
+                out.write(bytes[i]);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void ten_thousand_lines_take_seconds() throws IOException {
+        Path file = directory.resolve("many.jsonl");
+        String line = "{\"topic\":\"homeassistant/sensor/t/config\",\"payload\":{\"stat_t\":\"a\",\"uniq_id\":\"u\","
+                + "\"val_tpl\":\"{{ value_json.a | round(1) }}\",\"dev\":{\"ids\":[\"x\"]}}}\n";
+        Files.writeString(file, line.repeat(10_000));
+
+        assertTimeout(
+                Duration.ofSeconds(20),
+                () -> assertThat(run("check", "--json", file.toString())).isZero());
+
+        assertThat(out.toString().lines()).hasSize(10_000).allMatch(each -> each.contains("\"accept\""));
+    }
+
+    @Test
+    void says_what_cannot_be_used_without_a_stack_trace() {
         assertThat(run("check", directory.resolve("none").toString())).isEqualTo(3);
         assertThat(err)
                 .hasToString("alicia-ha: there is no file " + directory.resolve("none") + System.lineSeparator());
+
+        err.getBuffer().setLength(0);
+        assertThat(run("check", directory.toString())).isEqualTo(3);
+        assertThat(err)
+                .hasToString("alicia-ha: " + directory + " cannot be read: it is a directory" + System.lineSeparator());
 
         err.getBuffer().setLength(0);
         assertThat(run("chekc")).isEqualTo(2);

@@ -1,0 +1,78 @@
+package io.alicia.mqtt.client.cli;
+
+import io.alicia.mqtt.SubscriptionRefusedException;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.client.AliciaMqttClientBuilder;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Judges what is on the discovery topics of a server: what is retained, and from then on what is announced. */
+final class LiveCheck {
+
+    private final String address;
+    private final String prefix;
+    private final ServerOptions options;
+    private final VerdictPrinter printer;
+    private final PrintWriter err;
+
+    LiveCheck(String address, String prefix, ServerOptions options, VerdictPrinter printer, PrintWriter err) {
+        this.address = address;
+        this.prefix = prefix;
+        this.options = options;
+        this.printer = printer;
+        this.err = err;
+    }
+
+    int run() {
+        try (AliciaMqttClient client = builder().build()) {
+            client.connect();
+            Disposable states = options.follow() ? told(client) : Disposable.disposed();
+            Flowable<ApplicationMessage> announcements = client.homeAssistant().announcements();
+            (options.follow() ? announcements : untilSilence(announcements)).blockingForEach(printer::print);
+            states.dispose();
+            return printer.exitCode();
+        } catch (ConnectFailedException | SubscriptionRefusedException e) {
+            throw new CommandFailure(Main.UNREACHABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private AliciaMqttClientBuilder builder() {
+        AliciaMqttClientBuilder builder;
+        try {
+            builder = AliciaMqttClient.builder().server(address);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Main.UNUSABLE, String.valueOf(e.getMessage()));
+        }
+        String account = options.account();
+        if (account != null) {
+            builder.account(account, options.password(account, System.getenv(), System.console()));
+        }
+        return builder.homeAssistant(HomeAssistantOptions.builder()
+                .origin(Origin.builder().name("alicia-ha").build())
+                .discoveryPrefix(prefix)
+                .build());
+    }
+
+    private Flowable<ApplicationMessage> untilSilence(Flowable<ApplicationMessage> announcements) {
+        return announcements
+                .timeout(options.settle().toMillis(), TimeUnit.MILLISECONDS)
+                .onErrorComplete(TimeoutException.class::isInstance);
+    }
+
+    /** A person who waits wants to know that there is nothing to come while the server is away. */
+    private Disposable told(AliciaMqttClient client) {
+        return client.connectionStates().skip(1).subscribe(state -> {
+            boolean connected = state instanceof ConnectionState.Connected;
+            err.println("alicia-ha: " + address + (connected ? ": connected" : ": " + state));
+            err.flush();
+        });
+    }
+}
