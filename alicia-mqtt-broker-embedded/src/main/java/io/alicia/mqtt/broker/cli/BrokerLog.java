@@ -25,7 +25,7 @@ final class BrokerLog {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final InstantSource clock;
-    private final LogWriter stderr = new LogWriter("stderr", StreamTarget.stderr());
+    private final LogWriter stderr;
     private volatile Setup setup;
 
     /** What is logged now, and where to. */
@@ -44,9 +44,10 @@ final class BrokerLog {
         void publish(LogType type, String line);
     }
 
-    BrokerLog(InstantSource clock) {
+    BrokerLog(InstantSource clock, LogTarget stderr) {
         this.clock = clock;
-        this.setup = new Setup(LogConf.DEFAULT, List.of(stderr), (type, line) -> {});
+        this.stderr = new LogWriter("stderr", stderr);
+        this.setup = new Setup(LogConf.DEFAULT, List.of(this.stderr), (type, line) -> {});
     }
 
     boolean logs(LogType type) {

@@ -15,9 +15,13 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        BrokerLog log = new BrokerLog(InstantSource.system());
+        BrokerLog log = new BrokerLog(InstantSource.system(), StreamTarget.stderr());
+        Program program = new Program(log, System.out);
+        // First of all: what comes before a handler is there ends the process by the signal, not with exit code 0.
+        Signals.handle("TERM", program::stop);
+        Signals.handle("INT", program::stop);
         LogProvider.install(log);
-        int exitCode = new Program(log, System.out).run(List.of(arguments));
+        int exitCode = program.run(List.of(arguments));
         log.close();
         System.exit(exitCode);
     }

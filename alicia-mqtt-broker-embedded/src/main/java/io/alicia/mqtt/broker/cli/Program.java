@@ -60,9 +60,6 @@ final class Program {
     }
 
     int run(List<String> words) {
-        // First of all: what comes before a handler is there ends the process by the signal, not with exit code 0.
-        Signals.handle("TERM", this::stop);
-        Signals.handle("INT", this::stop);
         CommandLineArguments arguments;
         try {
             arguments = CommandLineArguments.parse(words);

@@ -45,10 +45,11 @@ public final class Rehearsal {
                 file,
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest file "
                         + directory.resolve("log") + "\n");
-        BrokerLog log = new BrokerLog(InstantSource.system());
+        BrokerLog log = new BrokerLog(InstantSource.system(), StreamTarget.stderr());
         LogProvider.install(log);
         Program program =
                 new Program(log, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        Signals.handle("TERM", program::stop);
         Thread clients = new Thread(() -> {
             try {
                 talk(port, MQTT_3_1_1);

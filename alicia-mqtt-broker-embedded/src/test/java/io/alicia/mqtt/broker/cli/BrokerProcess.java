@@ -25,9 +25,14 @@ final class BrokerProcess implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** Our program on the class path of the test. */
+    /**
+     * Our program on the class path of the test. A test run that was started with nohup has SIGHUP ignored, and a JVM
+     * would leave it so: the launcher sees to that, here it is env(1).
+     */
     static List<String> ourCommand(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -39,6 +39,7 @@ class LauncherTest {
                 run(
                         JAVA_HOME.resolve("bin/jar").toString(),
                         "--create",
+                        "--no-compress",
                         "--file",
                         lib + "/" + number + ".jar",
                         "-C",
@@ -54,7 +55,7 @@ class LauncherTest {
                 "--file",
                 target + "/broker.jar",
                 "-C",
-                lib.toString(),
+                "src/launcher",
                 ".");
         run(
                 "sh",
@@ -101,6 +102,17 @@ class LauncherTest {
                     .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
             broker.signal("TERM");
             assertThat(broker.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void sighup_is_heard_also_by_a_broker_that_was_started_with_nohup() throws Exception {
+        config(BrokerProcess.freePort());
+
+        try (BrokerProcess broker = BrokerProcess.start(directory, List.of("nohup", launcher(), "-c", "m.conf"))
+                .untilRunning()) {
+            broker.signal("HUP");
+            broker.untilLogged("Reloading config.");
         }
     }
 

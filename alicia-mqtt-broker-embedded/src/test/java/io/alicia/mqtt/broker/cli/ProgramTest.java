@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.PasswordHash;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -125,11 +129,30 @@ class ProgramTest {
         file("noacl.conf", "listener 1883 127.0.0.1", "acl_file nothing");
         file("nopid.conf", "listener 1883 127.0.0.1", "pid_file nothing/pid");
 
-        try (BrokerProcess broker = BrokerProcess.ours(directory, arguments.split(" ", -1))) {
-            assertThat(broker.exitCode()).isEqualTo(exitCode);
-            assertThat(broker.log()).anyMatch(logged -> logged.startsWith(line));
-            assertThat(broker.log()).noneMatch(logged -> logged.startsWith("\tat ") || logged.contains("Exception"));
-        }
+        ListTarget stderr = new ListTarget();
+        BrokerLog log = new BrokerLog(InstantSource.system(), stderr);
+
+        int actual = new Program(log, nullStream())
+                .run(Arrays.stream(arguments.split(" ", -1))
+                        .map(this::inDirectory)
+                        .toList());
+        log.close();
+
+        assertThat(actual).isEqualTo(exitCode);
+        assertThat(stderr.lines()).anyMatch(logged -> logged.startsWith(inMessage(line)));
+        assertThat(stderr.lines()).noneMatch(logged -> logged.startsWith("\tat ") || logged.contains("Exception"));
+    }
+
+    private String inDirectory(String argument) {
+        return argument.endsWith(".conf") ? directory.resolve(argument).toString() : argument;
+    }
+
+    private String inMessage(String line) {
+        return line.replaceAll("(?=(?:nothing|bad)\\.conf)", directory + "/");
+    }
+
+    private static PrintStream nullStream() {
+        return new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     }
 
     @Test
