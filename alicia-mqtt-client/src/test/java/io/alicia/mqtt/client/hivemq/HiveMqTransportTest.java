@@ -101,7 +101,7 @@ class HiveMqTransportTest {
             assertThat(outcome.reasonCode().isError()).isFalse();
         }
 
-        deliveries.awaitCount(3);
+        awaitCount(deliveries, 3);
         assertThat(deliveries.values())
                 .extracting(delivery -> delivery.message().topic().value())
                 .containsExactlyInAnyOrder("t/AT_MOST_ONCE", "t/AT_LEAST_ONCE", "t/EXACTLY_ONCE");
@@ -131,7 +131,7 @@ class HiveMqTransportTest {
 
         connection.publish(sent).ignoreElement().blockingAwait();
 
-        deliveries.awaitCount(1);
+        awaitCount(deliveries, 1);
         assertThat(deliveries.values().get(0).message()).isEqualTo(sent);
     }
 
@@ -275,7 +275,7 @@ class HiveMqTransportTest {
                         .blockingAwait());
         for (int i = 0; i < 200; i++) {
             deliveries.request(1);
-            deliveries.awaitCount(i + 1);
+            awaitCount(deliveries, i + 1);
             deliveries.values().get(i).acknowledge();
         }
 
@@ -309,7 +309,7 @@ class HiveMqTransportTest {
 
         assertThat(second.connack().sessionPresent()).isTrue();
         outcome.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
-        deliveries.awaitCount(1);
+        awaitCount(deliveries, 1);
         deliveries.values().get(0).acknowledge();
         assertThat(deliveries.values()).hasSize(1);
     }
@@ -328,13 +328,13 @@ class HiveMqTransportTest {
         first.publish(message("t/again", "1", Qos.AT_LEAST_ONCE))
                 .ignoreElement()
                 .blockingAwait();
-        deliveries.awaitCount(1);
+        awaitCount(deliveries, 1);
         ((HiveMqTransport) transport).cut();
         first.closed().ignoreElement().blockingAwait();
 
         transport.connect(request).ignoreElement().blockingAwait();
 
-        deliveries.awaitCount(2);
+        awaitCount(deliveries, 2);
         assertThat(deliveries.values().get(1).message().payload().toUtf8()).isEqualTo("1");
         deliveries.values().get(1).acknowledge();
     }
@@ -351,7 +351,7 @@ class HiveMqTransportTest {
         MqttConnection first = transport.connect(request).blockingGet();
         first.subscribe(List.of(EVERYTHING)).ignoreElement().blockingAwait();
         first.publish(message("t/old", "1", Qos.AT_LEAST_ONCE)).ignoreElement().blockingAwait();
-        deliveries.awaitCount(1);
+        awaitCount(deliveries, 1);
         Delivery late = deliveries.values().get(0);
         ((HiveMqTransport) transport).cut();
         first.closed().ignoreElement().blockingAwait();
@@ -367,12 +367,12 @@ class HiveMqTransportTest {
                         .blockingAwait());
         late.acknowledge();
 
-        deliveries.awaitCount(31);
+        awaitCount(deliveries, 31);
         deliveries.values().forEach(Delivery::acknowledge);
         second.publish(message("t/new", "last", Qos.EXACTLY_ONCE))
                 .ignoreElement()
                 .blockingAwait();
-        deliveries.awaitCount(32);
+        awaitCount(deliveries, 32);
         assertThat(deliveries.values().get(31).message().payload().toUtf8()).isEqualTo("last");
     }
 
@@ -438,6 +438,14 @@ class HiveMqTransportTest {
                 }))
                 .retry(5, SessionEndedException.class::isInstance)
                 .blockingGet();
+    }
+
+    /** Longer than {@link TestSubscriber#awaitCount} waits, which on a busy machine returns with less and says nothing. */
+    private static void awaitCount(TestSubscriber<Delivery> deliveries, int count) {
+        Awaitility.await(count + " deliveries")
+                .atMost(20, TimeUnit.SECONDS)
+                .pollInterval(2, TimeUnit.MILLISECONDS)
+                .until(() -> deliveries.values().size() >= count);
     }
 
     private static ConnectRequest request(ServerAddress server) {
