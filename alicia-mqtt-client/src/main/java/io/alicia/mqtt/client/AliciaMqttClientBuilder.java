@@ -148,7 +148,11 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** How many messages this client has under way at most, within the server's Receive Maximum; default 1,024. */
+    /**
+     * How many QoS 1 and 2 messages this client has unacknowledged at most, within the server's Receive Maximum. Default 1,024
+     * over MQTT 5; 20 over 3.1.1, where a server has no way to say what it takes: that is Mosquitto's default {@code
+     * max_inflight_messages}, and its version 2.0.11 acknowledges messages beyond it that it has dropped.
+     */
     public AliciaMqttClientBuilder sendMaximum(int messages) {
         settings.sendMaximum(messages);
         return this;

@@ -79,9 +79,13 @@ abstract class ClientSettings {
         return OfflineQueue.DEFAULT;
     }
 
+    /**
+     * A 3.1.1 server cannot say how many unacknowledged messages it takes. Mosquitto takes 20 unless its {@code
+     * max_inflight_messages} says otherwise; version 2.0.11 acknowledges what comes beyond that, and drops it.
+     */
     @Value.Default
     int sendMaximum() {
-        return 1_024;
+        return version() == MqttVersion.MQTT_5 ? 1_024 : 20;
     }
 
     @Value.Default

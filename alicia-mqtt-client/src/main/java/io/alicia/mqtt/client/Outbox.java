@@ -35,6 +35,9 @@ final class Outbox {
 
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
 
+    /** QoS 0 messages that the transport may hold until the network has taken them. */
+    private static final int UNWRITTEN_MAXIMUM = 1_024;
+
     private final Lane lane;
     private final Scheduler time;
     private final Executor results;
@@ -45,7 +48,8 @@ final class Outbox {
     private @Nullable Disposable deadlineCheck;
     private @Nullable CompletableSubject drained;
     private long published;
-    private int inTransport;
+    private int unacknowledged;
+    private int unwritten;
     private boolean closed;
 
     /** Tells callers their results through {@code results}. */
@@ -95,7 +99,7 @@ final class Outbox {
         outgoing.sequence(published++);
         if (closed) {
             outgoing.finish(new PublishResult.Dropped("the client is closed"));
-        } else if (connection != null && queue.isEmpty() && hasRoom(connection)) {
+        } else if (connection != null && queue.isEmpty() && hasRoom(connection, outgoing)) {
             send(connection, outgoing);
             checkDeadlines();
         } else {
@@ -105,8 +109,10 @@ final class Outbox {
         }
     }
 
-    private boolean hasRoom(MqttConnection on) {
-        return inTransport < Math.min(sendMaximum, on.connack().receiveMaximum());
+    private boolean hasRoom(MqttConnection on, Outgoing outgoing) {
+        return outgoing.qos() == Qos.AT_MOST_ONCE
+                ? unwritten < UNWRITTEN_MAXIMUM
+                : unacknowledged < Math.min(sendMaximum, on.connack().receiveMaximum());
     }
 
     void connected(MqttConnection established) {
@@ -119,16 +125,15 @@ final class Outbox {
     }
 
     private void sendWaiting() {
-        while (connection != null && hasRoom(connection)) {
-            Outgoing next = queue.pollOrNull();
-            if (next == null) {
-                break;
-            }
+        Outgoing next = queue.firstOrNull();
+        while (connection != null && next != null && hasRoom(connection, next)) {
+            queue.take(next);
             if (next.isExpired(nowMillis())) {
                 next.finish(new PublishResult.Expired());
             } else {
                 send(connection, next);
             }
+            next = queue.firstOrNull();
         }
         CompletableSubject waiting = drained;
         if (waiting != null && queue.isEmpty() && inFlight.isEmpty()) {
@@ -139,7 +144,7 @@ final class Outbox {
     private void send(MqttConnection on, Outgoing outgoing) {
         outgoing.place(Place.IN_FLIGHT);
         inFlight.add(outgoing);
-        inTransport++;
+        inTransport(outgoing, 1);
         ApplicationMessage message = outgoing.messageAt(nowMillis());
         Qos maximumQos = on.connack().maximumQos();
         if (message.qos().compareTo(maximumQos) > 0) {
@@ -181,8 +186,16 @@ final class Outbox {
     }
 
     private void leftTransport(Outgoing outgoing) {
-        inTransport--;
+        inTransport(outgoing, -1);
         inFlight.remove(outgoing);
+    }
+
+    private void inTransport(Outgoing outgoing, int change) {
+        if (outgoing.qos() == Qos.AT_MOST_ONCE) {
+            unwritten += change;
+        } else {
+            unacknowledged += change;
+        }
     }
 
     private void checkDeadlines() {

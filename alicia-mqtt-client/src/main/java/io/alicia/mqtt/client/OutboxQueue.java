@@ -60,21 +60,17 @@ final class OutboxQueue {
         bytes += message.bytes();
     }
 
-    private void take(Outgoing message) {
+    /** Takes {@code message} out, if it is there. */
+    void take(Outgoing message) {
         if (waiting.remove(message.sequence()) != null) {
             bytes -= message.bytes();
         }
     }
 
-    /** Takes the first, or gives null. */
+    /** The first, which stays, or null. */
     @Nullable
-    Outgoing pollOrNull() {
-        if (waiting.isEmpty()) {
-            return null;
-        }
-        Outgoing first = waiting.firstEntry().getValue();
-        take(first);
-        return first;
+    Outgoing firstOrNull() {
+        return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
     }
 
     /** Takes all that {@code condition} holds for. */

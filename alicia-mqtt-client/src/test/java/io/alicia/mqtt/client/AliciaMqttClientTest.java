@@ -25,6 +25,7 @@ import io.alicia.mqtt.payload.HealthRequest;
 import io.alicia.mqtt.payload.Measurement;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.DeviceId;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
@@ -407,6 +408,31 @@ class AliciaMqttClientTest {
                     .hasMessageContaining("refused")
                     .hasMessageNotContaining("s3cret");
         }
+    }
+
+    /** Mosquitto 2.0.11 acknowledges over 3.1.1 what it drops when more than max_inflight_messages, 20, are under way. */
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void loses_nothing_of_a_burst(MqttVersion version) {
+        String room = uniqueId("burst");
+        TestSubscriber<Received<String, String>> notes = client(version, mosquitto.tcp())
+                .topic(ROOMS, PayloadCodec.text())
+                .withQos(Qos.EXACTLY_ONCE)
+                .messages(room)
+                .test();
+        clients.get(clients.size() - 1).subscribed().blockingAwait();
+        TypedTopic<String, String> sender = client(version, mosquitto.tcp()).topic(ROOMS, PayloadCodec.text());
+
+        Flowable.range(0, 500)
+                .flatMapCompletable(
+                        i -> sender.withQos(i % 5 == 0 ? Qos.AT_LEAST_ONCE : Qos.EXACTLY_ONCE)
+                                .publish(room, "n" + i),
+                        false,
+                        500)
+                .blockingAwait();
+
+        Awaitility.await().untilAsserted(() -> assertThat(notes.values()).hasSizeGreaterThanOrEqualTo(500));
+        assertThat(notes.values().stream().map(Received::payload).distinct()).hasSize(500);
     }
 
     @Test

@@ -77,6 +77,17 @@ class OutboxTest {
     }
 
     @Test
+    void sends_qos_0_although_the_server_takes_no_more_with_qos_1() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        FakeConnection connection = connect(outbox, 1);
+
+        publish(outbox, "one", Qos.AT_LEAST_ONCE);
+        publish(outbox, "zero", Qos.AT_MOST_ONCE);
+
+        assertThat(payloads(connection)).containsExactly("one", "zero");
+    }
+
+    @Test
     void rejects_the_newest_when_it_is_full() {
         Outbox outbox = outbox(new OfflineQueue(2, 1_000, WhenFull.REJECT));
         TestObserver<PublishResult> first = publish(outbox, "a", Qos.AT_LEAST_ONCE);
