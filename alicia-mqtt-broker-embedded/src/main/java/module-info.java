@@ -1,4 +1,5 @@
 /** The embeddable MQTT 3.1.1 and 5.0 broker of an Alicia house; start with {@code io.alicia.mqtt.broker.EmbeddedBroker}. */
+@SuppressWarnings("module") // the testkit, which a qualified export names, is built after this one
 module io.alicia.mqtt.broker {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
@@ -16,4 +17,6 @@ module io.alicia.mqtt.broker {
     exports io.alicia.mqtt.broker;
     exports io.alicia.mqtt.broker.fault;
     exports io.alicia.mqtt.broker.monitoring;
+    exports io.alicia.mqtt.broker.protocol to
+            io.alicia.mqtt.testkit;
 }

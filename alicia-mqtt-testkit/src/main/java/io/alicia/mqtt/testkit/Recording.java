@@ -13,7 +13,9 @@ import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;
+import io.alicia.mqtt.testkit.inprocess.InProcessTransportProvider;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -57,10 +59,12 @@ final class Recording {
     }
 
     static Recording start(ServerAddress server, Credentials credentials, List<TopicFilter> filters) {
-        MqttTransport transport = new HiveMqTransportProvider()
-                .create(TransportOptions.builder()
-                        .clientIdentifier("probe-" + UUID.randomUUID())
-                        .build());
+        MqttTransportProvider provider = server.scheme().equals(InProcessTransportProvider.SCHEME)
+                ? new InProcessTransportProvider()
+                : new HiveMqTransportProvider();
+        MqttTransport transport = provider.create(TransportOptions.builder()
+                .clientIdentifier("probe-" + UUID.randomUUID())
+                .build());
         Recording recording = new Recording(transport, new ArrayList<>(), server, credentials);
         recording.subscribe(filters);
         return recording;

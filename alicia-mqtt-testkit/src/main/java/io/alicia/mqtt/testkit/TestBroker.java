@@ -2,23 +2,25 @@ package io.alicia.mqtt.testkit;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.access.AccessPolicy;
-import io.alicia.mqtt.access.Account;
-import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.testkit.fault.Faults;
+import io.alicia.mqtt.testkit.inprocess.InProcessTransportProvider;
+import io.alicia.mqtt.testkit.time.VirtualTime;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker in memory on free loopback ports, TCP and WebSocket, with a policy, an account for each that the policy names,
+ * A broker in memory, in-process and on free loopback ports for TCP and WebSocket, with a policy, an account for each that the policy names,
  * and passwords made for this broker alone.
  *
  * <pre>{@code
@@ -35,36 +37,37 @@ public final class TestBroker implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final AccessPolicy policy;
     private final Map<String, String> passwords;
+    private final Faults faults;
+    private final @Nullable VirtualTime time;
     private final List<AutoCloseable> clients = new ArrayList<>();
     private @Nullable MessageProbe probe;
 
-    private TestBroker(EmbeddedBroker broker, AccessPolicy policy, Map<String, String> passwords) {
+    TestBroker(
+            EmbeddedBroker broker,
+            AccessPolicy policy,
+            Map<String, String> passwords,
+            Faults faults,
+            @Nullable VirtualTime time) {
         this.broker = broker;
         this.policy = policy;
         this.passwords = passwords;
+        this.faults = faults;
+        this.time = time;
     }
 
     /** A running broker with the standard policy of the house, the optional speaker's account included. */
     public static TestBroker start() {
-        return start(new StandardTestPolicy().policy());
+        return builder().start();
     }
 
     /** A running broker with {@code policy}. */
     public static TestBroker start(AccessPolicy policy) {
-        Map<String, String> passwords = new LinkedHashMap<>();
-        List<Account> accounts = new ArrayList<>();
-        for (String name : policy.accounts()) {
-            String password = UUID.randomUUID().toString();
-            passwords.put(name, password);
-            accounts.add(Account.of(name, PasswordHash.plain(password)));
-        }
-        EmbeddedBroker broker = EmbeddedBroker.builder()
-                .tcp(0)
-                .webSocket(0)
-                .accounts(accounts)
-                .access(policy)
-                .start();
-        return new TestBroker(broker, policy, passwords);
+        return builder().policy(policy).start();
+    }
+
+    /** A broker with the standard policy of the house, on free ports, to be changed before it starts. */
+    public static TestBrokerBuilder builder() {
+        return new TestBrokerBuilder();
     }
 
     /** The broker as its users see it. */
@@ -75,6 +78,16 @@ public final class TestBroker implements AutoCloseable {
     /** What the accounts may do. */
     public AccessPolicy policy() {
         return policy;
+    }
+
+    /** What goes wrong with this broker's packets; nothing yet. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Where clients of this JVM connect without a port, as those of {@link #connect} do. */
+    public ServerAddress address() {
+        return InProcessTransportProvider.addressOf(broker);
     }
 
     /** Where MQTT clients connect: {@code mqtt://127.0.0.1:…}. */
@@ -101,13 +114,25 @@ public final class TestBroker implements AutoCloseable {
         return password;
     }
 
-    /** A client that is connected as {@code account}, with a Client Identifier of its own. */
+    /**
+     * A client that is connected as {@code account}, in-process, with a Client Identifier of its own. What it waits for it waits
+     * for in this broker's time.
+     */
     public AliciaMqtt connect(String account) {
-        AliciaMqtt client = AliciaMqttClient.builder()
-                .server(uri())
+        return connect(account, client -> {});
+    }
+
+    /** The same with other settings: {@code connect("esp32_device", client -> client.version(MQTT_3_1_1))}. */
+    public AliciaMqtt connect(String account, Consumer<AliciaMqttClientBuilder> change) {
+        AliciaMqttClientBuilder builder = AliciaMqttClient.builder()
+                .server(address())
                 .account(account, password(account))
-                .clientIdentifier(account + "-" + UUID.randomUUID())
-                .connect();
+                .clientIdentifier(account + "-" + UUID.randomUUID());
+        if (time != null) {
+            builder.time(time.scheduler());
+        }
+        change.accept(builder);
+        AliciaMqttClient client = builder.connect();
         synchronized (clients) {
             clients.add(client);
         }
@@ -134,8 +159,7 @@ public final class TestBroker implements AutoCloseable {
         for (int i = 0; i < filters.length; i++) {
             topicFilters[i] = TopicFilter.of(filters[i]);
         }
-        MessageProbe made = MessageProbe.connect(
-                ServerAddress.of(uri()), new Credentials(account, password(account)), topicFilters);
+        MessageProbe made = MessageProbe.connect(address(), new Credentials(account, password(account)), topicFilters);
         synchronized (clients) {
             clients.add(made);
         }
