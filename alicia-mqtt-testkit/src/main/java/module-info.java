@@ -17,8 +17,12 @@ module io.alicia.mqtt.testkit {
     exports io.alicia.mqtt.testkit.fault;
     exports io.alicia.mqtt.testkit.homeassistant;
     exports io.alicia.mqtt.testkit.inprocess;
+    exports io.alicia.mqtt.testkit.tck;
     exports io.alicia.mqtt.testkit.time;
 
     provides io.alicia.mqtt.spi.MqttTransportProvider with
             io.alicia.mqtt.testkit.inprocess.InProcessTransportProvider;
+
+    opens io.alicia.mqtt.testkit.tck to
+            org.junit.platform.commons;
 }

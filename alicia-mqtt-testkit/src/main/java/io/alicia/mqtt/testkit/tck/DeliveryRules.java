@@ -1,0 +1,126 @@
+package io.alicia.mqtt.testkit.tck;
+
+import static io.alicia.mqtt.testkit.tck.TransportFixture.message;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.payloads;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.record;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How messages arrive: in order, on demand, until they are acknowledged. */
+interface DeliveryRules extends TransportRules {
+
+    @Test
+    default void hands_messages_over_in_order_and_as_many_as_are_asked_for() {
+        MqttTransport transport = fixture().transport("slow");
+        TestSubscriber<Delivery> deliveries = transport.deliveries().test(0);
+        MqttConnection receiver = fixture().connectSubscribed(transport);
+        MqttConnection sender = fixture().publisher();
+        List<String> numbers =
+                IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+        numbers.forEach(number -> result(sender.publish(message("tck/n", number, Qos.AT_LEAST_ONCE))));
+        deliveries.assertNoValues();
+
+        for (int i = 0; i < numbers.size(); i++) {
+            deliveries.request(1);
+            deliveries.awaitCount(i + 1);
+            assertEquals(i + 1, deliveries.values().size());
+            deliveries.values().get(i).acknowledge();
+        }
+
+        assertEquals(numbers, payloads(deliveries));
+        assertFalse(receiver.closed().test().values().iterator().hasNext(), "closed");
+    }
+
+    @Test
+    default void delivers_again_what_was_not_acknowledged_when_the_session_comes_back() {
+        MqttTransport transport = fixture().transport("again");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        MqttConnection first = fixture().connectSubscribed(transport);
+        result(first.publish(message("tck/again", "1", Qos.AT_LEAST_ONCE)));
+        deliveries.awaitCount(1);
+        fixture().cut(first);
+
+        result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+
+        deliveries.awaitCount(2);
+        assertEquals(List.of("1", "1"), payloads(deliveries));
+        deliveries.values().get(1).acknowledge();
+    }
+
+    @Test
+    default void does_not_deliver_again_what_was_acknowledged_in_whatever_order() {
+        for (Qos qos : List.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {
+            MqttTransport transport = fixture().transport("acknowledged-" + qos);
+            TestSubscriber<Delivery> deliveries = record(transport);
+            MqttConnection first = fixture().connectSubscribed(transport);
+            for (String payload : List.of("1", "2", "3")) {
+                result(first.publish(message("tck/" + qos, payload, qos)));
+            }
+            deliveries.awaitCount(3);
+
+            for (int i : new int[] {2, 0, 0, 1}) {
+                deliveries.values().get(i).acknowledge();
+            }
+            // What went over the connection after the acknowledgements shows that the server has them.
+            result(first.unsubscribe(List.of(TransportFixture.EVERYTHING.topicFilter())));
+            result(first.publish(message("tck/" + qos, "fence", Qos.EXACTLY_ONCE)));
+            fixture().cut(first);
+            MqttConnection second = result(
+                    transport.connect(fixture().requestThatKeepsTheSession().build()));
+            result(second.subscribe(List.of(TransportFixture.EVERYTHING)));
+            result(second.publish(message("tck/" + qos, "end", qos)));
+
+            deliveries.awaitCount(4);
+            assertEquals(List.of("1", "2", "3", "end"), payloads(deliveries));
+        }
+    }
+
+    @Test
+    default void receives_in_a_new_session_although_the_old_one_left_messages_unacknowledged() {
+        MqttTransport transport = fixture().transport("forgotten");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        MqttConnection first = fixture().connectSubscribed(transport);
+        result(first.publish(message("tck/old", "1", Qos.AT_LEAST_ONCE)));
+        deliveries.awaitCount(1);
+        Delivery late = deliveries.values().get(0);
+        fixture().cut(first);
+
+        MqttConnection second = result(transport.connect(
+                fixture().requestThatKeepsTheSession().cleanStart(true).build()));
+        result(second.subscribe(List.of(TransportFixture.EVERYTHING)));
+        IntStream.range(0, 30).forEach(i -> result(second.publish(message("tck/new", "x" + i, Qos.AT_LEAST_ONCE))));
+        late.acknowledge();
+        deliveries.awaitCount(31);
+        deliveries.values().forEach(Delivery::acknowledge);
+        result(second.publish(message("tck/new", "last", Qos.EXACTLY_ONCE)));
+
+        deliveries.awaitCount(32);
+        assertEquals("last", deliveries.values().get(31).message().payload().toUtf8());
+    }
+
+    @Test
+    default void completes_when_the_transport_is_closed() {
+        MqttTransport transport = fixture().transport("complete");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        MqttConnection connection = fixture().connect(transport);
+        result(connection.disconnect(ReasonCode.SUCCESS, Optional.empty()));
+        deliveries.assertNotComplete();
+
+        result(transport.close());
+
+        deliveries.awaitDone(5, TimeUnit.SECONDS).assertComplete();
+    }
+}

@@ -1,0 +1,153 @@
+package io.alicia.mqtt.testkit.tck;
+
+import static io.alicia.mqtt.testkit.tck.TransportFixture.message;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.payloads;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.record;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.alicia.mqtt.testkit.fault.Fault;
+import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What survives from one connection to the next, and what becomes of it when the session does not. */
+interface SessionRules extends TransportRules {
+
+    @Test
+    default void resumes_the_session_with_its_subscriptions_and_what_was_sent_meanwhile() {
+        MqttTransport transport = fixture().transport("resumed");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        fixture().cut(fixture().connectSubscribed(transport));
+        result(fixture().publisher().publish(message("tck/meanwhile", "1", Qos.AT_LEAST_ONCE)));
+
+        MqttConnection second =
+                result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+
+        assertTrue(second.connack().sessionPresent(), "session present");
+        deliveries.awaitCount(1);
+        assertEquals(List.of("1"), payloads(deliveries));
+    }
+
+    @Test
+    default void misses_no_message_of_a_session_that_an_earlier_transport_left() {
+        MqttTransport earlier = fixture().transport("inherited");
+        MqttConnection connection = fixture().connectSubscribed(earlier);
+        result(connection.disconnect(ReasonCode.SUCCESS, Optional.empty()));
+        result(earlier.close());
+        result(fixture().publisher().publish(message("tck/meanwhile", "1", Qos.EXACTLY_ONCE)));
+        MqttTransport later = fixture().transport("inherited");
+        TestSubscriber<Delivery> deliveries = record(later);
+
+        result(later.connect(fixture().requestThatKeepsTheSession().build()));
+
+        deliveries.awaitCount(1);
+        assertEquals(List.of("1"), payloads(deliveries));
+    }
+
+    @Test
+    default void starts_anew_when_it_is_told_to() {
+        MqttTransport transport = fixture().transport("clean");
+        fixture().cut(fixture().connectSubscribed(transport));
+
+        MqttConnection second = result(transport.connect(
+                fixture().requestThatKeepsTheSession().cleanStart(true).build()));
+
+        assertFalse(second.connack().sessionPresent(), "session present");
+    }
+
+    @Test
+    default void ends_a_session_that_was_not_to_outlive_its_connection() {
+        MqttTransport transport = fixture().transport("brief");
+        fixture().cut(fixture().connect(transport));
+
+        assertFalse(fixture().connect(transport).connack().sessionPresent(), "session present");
+    }
+
+    @Test
+    default void sends_again_what_was_in_flight_and_says_then_what_became_of_it() {
+        for (Qos qos : List.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {
+            MqttTransport transport = fixture().transport("survivor-" + qos);
+            record(transport);
+            MqttConnection first = fixture().connectSubscribed(transport);
+            fixture().faults().next(Fault.cut(qos == Qos.AT_LEAST_ONCE ? Kind.PUBACK : Kind.PUBREC));
+            TestObserver<PublishOutcome> outcome =
+                    first.publish(message("tck/survivor", "1", qos)).test();
+            result(first.closed());
+            outcome.assertNotComplete();
+
+            result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+
+            outcome.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+        }
+    }
+
+    @Test
+    default void publishes_qos_2_once_however_the_connection_ends() {
+        MqttTransport receiving = fixture().transport("receiver");
+        TestSubscriber<Delivery> deliveries = record(receiving);
+        MqttConnection receiver = fixture().connectSubscribed(receiving);
+        MqttTransport transport = fixture().transport("once");
+        MqttConnection connection =
+                result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+        for (Kind cutAt : List.of(Kind.PUBREC, Kind.PUBREL, Kind.PUBCOMP)) {
+            fixture().faults().next(Fault.cut(cutAt));
+            TestObserver<PublishOutcome> outcome = connection
+                    .publish(message("tck/once", cutAt.name(), Qos.EXACTLY_ONCE))
+                    .test();
+            result(connection.closed());
+            connection = result(
+                    transport.connect(fixture().requestThatKeepsTheSession().build()));
+            outcome.awaitDone(5, TimeUnit.SECONDS);
+        }
+        result(connection.publish(message("tck/once", "end", Qos.EXACTLY_ONCE)));
+
+        deliveries.awaitCount(4);
+        assertEquals(List.of("PUBREC", "PUBREL", "PUBCOMP", "end"), payloads(deliveries));
+        assertTrue(receiver.closed().test().values().isEmpty(), "open");
+    }
+
+    @Test
+    default void fails_what_is_in_flight_when_the_server_has_forgotten_the_session() {
+        MqttTransport transport = fixture().transport("amnesia");
+        record(transport);
+        MqttConnection first = fixture().connectSubscribed(transport);
+        fixture().faults().next(Fault.cut(Kind.PUBACK));
+        TestObserver<PublishOutcome> outcome =
+                first.publish(message("tck/x", "1", Qos.AT_LEAST_ONCE)).test();
+        result(first.closed());
+        fixture().broker().broker().forgetSession("amnesia");
+
+        MqttConnection second =
+                result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+
+        assertFalse(second.connack().sessionPresent(), "session present");
+        outcome.awaitDone(5, TimeUnit.SECONDS)
+                .assertError(failure -> failure instanceof SessionEndedException ended && ended.isPossiblySent());
+    }
+
+    @Test
+    default void fails_what_is_in_flight_when_the_session_ends_with_its_connection() {
+        MqttConnection connection = fixture().publisher();
+        fixture().faults().next(Fault.cut(Kind.PUBACK));
+
+        TestObserver<PublishOutcome> outcome =
+                connection.publish(message("tck/x", "1", Qos.AT_LEAST_ONCE)).test();
+
+        outcome.awaitDone(5, TimeUnit.SECONDS)
+                .assertError(failure -> failure instanceof SessionEndedException ended && ended.isPossiblySent());
+    }
+}

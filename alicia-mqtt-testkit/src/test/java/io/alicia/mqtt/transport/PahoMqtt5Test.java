@@ -1,0 +1,62 @@
+package io.alicia.mqtt.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.access.StandardPolicy;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandResult;
+import io.alicia.mqtt.spi.MqttTransportProvider;
+import io.alicia.mqtt.testkit.TestBroker;
+import io.alicia.mqtt.testkit.tck.Mqtt5TransportTck;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The SPI over a client that shares nothing with HiveMQ's: blocking sockets, threads of its own, callbacks. */
+class PahoMqtt5Test extends Mqtt5TransportTck {
+
+    /** Held here, because a logger that nobody holds forgets its level. */
+    private static final Logger PAHO = Logger.getLogger("org.eclipse.paho.mqttv5");
+
+    @BeforeAll
+    static void keepQuiet() {
+        PAHO.setLevel(Level.OFF);
+    }
+
+    @Override
+    protected MqttTransportProvider provider() {
+        return new PahoTransportProvider();
+    }
+
+    @Test
+    void carries_the_typed_client() {
+        try (TestBroker broker = TestBroker.start();
+                AliciaMqtt lamp = client(broker, StandardPolicy.ESP32_DEVICE);
+                AliciaMqtt app = client(broker, StandardPolicy.MOBILE_APP)) {
+            Disposable answering = lamp.devices()
+                    .light("kitchen")
+                    .onCommand(command ->
+                            Single.just(CommandResult.builder().success(true).build()));
+            lamp.subscribed().blockingAwait();
+
+            CommandResult result =
+                    app.devices().light("kitchen").command(Command.turnOn()).blockingGet();
+
+            assertThat(result.success()).isTrue();
+            answering.dispose();
+        }
+    }
+
+    private AliciaMqtt client(TestBroker broker, String account) {
+        return AliciaMqttClient.builder()
+                .server(broker.uri())
+                .account(account, broker.password(account))
+                .transport(provider())
+                .connect();
+    }
+}
