@@ -78,6 +78,22 @@ public abstract class BrokerConfig {
         return "auto-";
     }
 
+    /** {@return what every Client Identifier has to begin with, else 0x87 Not Authorized; default nothing} */
+    @Value.Default
+    public String clientidPrefixes() {
+        return "";
+    }
+
+    /**
+     * {@return whether what is to be sent is sent at once, and not held back to fill a segment; default true}
+     *
+     * <p>All that is due in one pass of an event loop goes out together anyway, so that holding back only costs time.
+     */
+    @Value.Default
+    public boolean tcpNodelay() {
+        return true;
+    }
+
     /**
      * {@return whether a client gets one copy of a message for each of its subscriptions that match; default false}
      *

@@ -1,6 +1,5 @@
 package io.alicia.mqtt.broker;
 
-import io.alicia.mqtt.broker.listener.BoundListener;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.message.ApplicationMessage;
@@ -44,7 +43,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param config how it behaves and where it listens
      * @return the broker, to be closed
-     * @throws UncheckedIOException if a listener cannot be bound; nothing is left running then
+     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files cannot be used; nothing is left
+     *     running then
      */
     public static EmbeddedBroker start(BrokerConfig config) {
         return builder().config(config).start();
@@ -62,20 +62,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** {@return where it can be reached, in the order of the configured listeners} */
     public List<BoundAddress> addresses() {
-        return running.listeners().stream().map(EmbeddedBroker::addressOf).toList();
-    }
-
-    private static BoundAddress addressOf(RunningBroker.Started started) {
-        BoundListener listener = started.listener();
-        String host = started.config().protocol() == ListenerProtocol.IN_PROCESS
-                ? started.localName()
-                : started.config().bindAddress();
-        return new BoundAddress(started.config(), host, listener.port());
+        return running.listeners().stream()
+                .flatMap(started -> started.listener().sockets().stream()
+                        .map(socket -> new BoundAddress(started.config(), socket.host(), socket.port())))
+                .toList();
     }
 
     private BoundAddress first(ListenerProtocol protocol) {
         return addresses().stream()
                 .filter(address -> address.config().protocol() == protocol)
+                .filter(address -> address.config().unixSocketPath().isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the broker has no " + protocol + " listener"));
     }
@@ -186,13 +182,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Takes over from a configuration what can change while clients are connected, as Mosquitto does at SIGHUP: who may
-     * connect and what they may do, of the broker and of each listener that is still in the configuration. Where it
-     * listens and its limits stay as they are until the next start.
+     * connect and what they may do, and certificates and keys, of the broker and of each listener that is still in the
+     * configuration. Where it listens and its limits stay as they are until the next start. Who is connected stays
+     * connected; new connections see the new certificates.
      *
      * @param config the configuration, for example {@link BrokerConfig#fromMosquitto read again} from its file
+     * @throws UncheckedIOException if TLS files of a listener cannot be used; all stays as it was then
      */
     public void reload(BrokerConfig config) {
-        running.reload(config);
+        try {
+            running.reload(config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /**

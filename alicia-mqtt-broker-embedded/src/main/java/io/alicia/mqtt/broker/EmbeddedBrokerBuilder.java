@@ -222,7 +222,8 @@ public final class EmbeddedBrokerBuilder {
      * Starts the broker; all its listeners take connections when this returns.
      *
      * @return the broker, to be closed
-     * @throws UncheckedIOException if a listener cannot be bound; nothing is left running then
+     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files cannot be used; nothing is left
+     *     running then
      * @throws IllegalStateException if no listener was configured
      */
     public EmbeddedBroker start() {

@@ -13,8 +13,6 @@ final class Limits {
 
     static SessionSettings of(BrokerConfig config) {
         return new SessionSettings(
-                config.allowZeroLengthClientid(),
-                config.autoIdPrefix(),
                 config.allowDuplicateMessages(),
                 config.checkRetainSource(),
                 config.maxInflightMessages() == 0 ? MAX_PACKET_IDENTIFIERS : config.maxInflightMessages(),

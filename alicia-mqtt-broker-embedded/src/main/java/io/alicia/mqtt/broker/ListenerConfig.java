@@ -1,9 +1,15 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.style.ValueStyle;
 import io.alicia.mqtt.topic.TopicName;
+import java.net.StandardProtocolFamily;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /**
@@ -15,6 +21,9 @@ import org.immutables.value.Value;
 @Value.Immutable
 @ValueStyle
 public abstract class ListenerConfig {
+
+    /** Stands for all addresses of this machine, IPv4 and IPv6. */
+    public static final String ALL_ADDRESSES = "*";
 
     ListenerConfig() {}
 
@@ -37,6 +46,13 @@ public abstract class ListenerConfig {
         return builder().protocol(ListenerProtocol.WEBSOCKETS).port(port).build();
     }
 
+    /** {@return a listener for MQTT on a unix socket, for clients on the same machine}
+     * @param path the socket's file; made at the start for this user and its group, removed at the end
+     */
+    public static ListenerConfig unix(Path path) {
+        return builder().unixSocketPath(path).build();
+    }
+
     /** {@return a listener that only this JVM reaches, without a socket} */
     public static ListenerConfig inProcess() {
         return builder().protocol(ListenerProtocol.IN_PROCESS).build();
@@ -48,11 +64,33 @@ public abstract class ListenerConfig {
         return ListenerProtocol.TCP;
     }
 
-    /** {@return the address or host name to bind; default {@code 127.0.0.1}} */
+    /**
+     * {@return the address or host name to bind, or {@link #ALL_ADDRESSES}; default {@code 127.0.0.1}}
+     *
+     * <p>Of a host name with several addresses all are bound. {@code 0.0.0.0} is all of IPv4, {@code ::} all of IPv6.
+     */
     @Value.Default
     public String bindAddress() {
         return "127.0.0.1";
     }
+
+    /**
+     * {@return the network interface to listen on: its first IPv4 and its first IPv6 address}
+     *
+     * <p>With {@link #bindAddress()} other than {@link #ALL_ADDRESSES} that address must be one of the interface's, and
+     * is the only one that is bound.
+     */
+    public abstract Optional<String> bindInterface();
+
+    /** {@return the only family of addresses to listen on, as {@code socket_domain}; INET or INET6, default both} */
+    public abstract Optional<StandardProtocolFamily> socketDomain();
+
+    /**
+     * {@return the path of the unix socket to listen on in place of an address and port}
+     *
+     * <p>At the start a socket that was left there is replaced; anything else that is there stops the start.
+     */
+    public abstract Optional<Path> unixSocketPath();
 
     /** {@return the port to bind, 0 to 65535; 0, the default, takes any free one} */
     @Value.Default
@@ -60,11 +98,67 @@ public abstract class ListenerConfig {
         return 0;
     }
 
-    /** {@return the request path of a WebSocket listener; default {@code /mqtt}} */
+    /** {@return the request path of a WebSocket listener, {@code /} for any; default {@code /mqtt}} */
     @Value.Default
     public String websocketPath() {
         return "/mqtt";
     }
+
+    /**
+     * {@return the origins of web pages that may connect to a WebSocket listener, as browsers send them: {@code
+     * https://house.example:8443}; default none, which lets all connect}
+     *
+     * <p>A request without an origin does not come from a browser and is let in.
+     */
+    public abstract List<String> websocketsOrigins();
+
+    /** {@return TLS below MQTT or WebSocket; default none} */
+    public abstract Optional<TlsConfig> tls();
+
+    /** {@return whether a client has to show a certificate that is trusted, else TLS fails; default false} */
+    @Value.Default
+    public boolean requireCertificate() {
+        return false;
+    }
+
+    /**
+     * {@return whether the common name (CN) of the client's certificate is its user name, and no password is asked for;
+     * default false}
+     *
+     * <p>User name and password in CONNECT do not count then. A client without such a name is refused with 0x86 Bad User
+     * Name or Password (MQTT 3.1.1: 4).
+     */
+    @Value.Default
+    public boolean useIdentityAsUsername() {
+        return false;
+    }
+
+    /**
+     * {@return whether the subject of the client's certificate is its user name, such as {@code CN=hall,O=house}, and no
+     * password is asked for; default false}
+     *
+     * <p>{@link #useIdentityAsUsername()} comes first if both are set.
+     */
+    @Value.Default
+    public boolean useSubjectAsUsername() {
+        return false;
+    }
+
+    /**
+     * {@return the versions of MQTT that are spoken here; default all}
+     *
+     * <p>Another one is refused with 0x84 Unsupported Protocol Version (MQTT 3.1.1: 1).
+     */
+    @Value.Default
+    public Set<MqttVersion> acceptProtocolVersions() {
+        return EnumSet.allOf(MqttVersion.class);
+    }
+
+    /** {@return what a Client Identifier that is assigned here begins with; default as in all of the broker} */
+    public abstract Optional<String> autoIdPrefix();
+
+    /** {@return whether a client may connect here without a Client Identifier; default as in all of the broker} */
+    public abstract Optional<Boolean> allowZeroLengthClientid();
 
     /**
      * {@return what stands before every topic of this listener's clients inside the broker; default none}
@@ -121,6 +215,22 @@ public abstract class ListenerConfig {
         ConfigCheck.that(
                 websocketPath().startsWith("/"),
                 "websocketPath is \"" + websocketPath() + "\", expected a path that begins with \"/\"");
+        ConfigCheck.that(!acceptProtocolVersions().isEmpty(), "acceptProtocolVersions is empty, expected at least one");
+        ConfigCheck.that(
+                socketDomain()
+                        .map(family -> family != StandardProtocolFamily.UNIX)
+                        .orElse(true),
+                "socketDomain is UNIX, expected INET or INET6; for unix sockets there is unixSocketPath");
+        ConfigCheck.that(
+                unixSocketPath().isEmpty() || (port() == 0 && bindInterface().isEmpty()),
+                "unixSocketPath is set, expected neither port nor bindInterface besides");
+        ConfigCheck.that(
+                protocol() != ListenerProtocol.IN_PROCESS
+                        || (tls().isEmpty() && unixSocketPath().isEmpty()),
+                "an in-process listener has neither tls nor unixSocketPath");
+        ConfigCheck.that(
+                tls().isPresent() || !(requireCertificate() || useIdentityAsUsername() || useSubjectAsUsername()),
+                "requireCertificate, useIdentityAsUsername and useSubjectAsUsername need tls");
     }
 
     /** Makes a {@link ListenerConfig}; not thread-safe. */

@@ -8,7 +8,6 @@ import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Notice;
 import io.alicia.mqtt.broker.config.Settings;
-import io.alicia.mqtt.protocol.Qos;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -23,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 /** What a {@code mosquitto.conf} means for a broker. */
 final class MosquittoConfigs {
 
-    private static final String ALL_ADDRESSES = "0.0.0.0";
     private static final String IPV6_LOOPBACK = "::1";
 
     private final MosquittoConf conf;
@@ -67,13 +65,16 @@ final class MosquittoConfigs {
                 .maxKeepalive(global.whole("max_keepalive"))
                 .globalMaxConnections(Math.max(-1, global.whole("global_max_connections")));
         global.text("auto_id_prefix").ifPresent(builder::autoIdPrefix);
+        global.text("clientid_prefixes").ifPresent(builder::clientidPrefixes);
+        // Mosquitto waits unless it is told not to; here nothing is gained by that, so it has to be asked for.
+        builder.tcpNodelay(!global.isSet("set_tcp_nodelay") || global.flag("set_tcp_nodelay"));
         global.text("persistent_client_expiration")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .ifPresent(builder::persistentClientExpiration);
         if (conf.localOnly()) {
             builder.security(security(global, conf.allowsAnonymousLocally())).addAllListeners(localListeners());
         } else {
-            conf.listeners().forEach(listener -> builder.addAllListeners(listeners(listener)));
+            conf.listeners().forEach(listener -> builder.addListeners(listener(listener)));
         }
         return builder.build();
     }
@@ -105,48 +106,14 @@ final class MosquittoConfigs {
         }
     }
 
-    /** One for each address of a host name, as Mosquitto opens a socket for each. */
-    private List<ListenerConfig> listeners(ConfListener listener) {
-        Settings settings = listener.settings();
-        ListenerConfig.Builder builder = ListenerConfig.builder()
-                .port(listener.port())
-                .mountPoint(settings.text("mount_point").orElse(""))
-                .maxConnections(settings.whole("max_connections"))
-                .maxQos(qos(settings.whole("max_qos")))
-                .maxTopicAlias(settings.whole("max_topic_alias"))
-                .maxTopicAliasBroker(settings.whole("max_topic_alias_broker"))
-                .useUsernameAsClientid(settings.flag("use_username_as_clientid"))
-                .security(security(listener));
-        if (settings.text("protocol").orElse("").equals("websockets")) {
-            builder.protocol(ListenerProtocol.WEBSOCKETS);
-        }
-        return addresses(listener).stream()
-                .map(address -> builder.bindAddress(address).build())
-                .toList();
-    }
-
-    private static List<String> addresses(ConfListener listener) {
-        Optional<String> host = listener.host();
-        if (host.isEmpty()) {
-            return List.of(ALL_ADDRESSES);
-        }
-        try {
-            List<String> addresses = new ArrayList<>();
-            for (InetAddress address : InetAddress.getAllByName(host.get())) {
-                addresses.add(address.getHostAddress());
-            }
-            return addresses;
-        } catch (UnknownHostException e) {
-            throw new ConfigFileException(List.of("Error creating listener: Name or service not known."), e);
-        }
-    }
-
-    private static Qos qos(int level) {
-        return switch (level) {
-            case 0 -> Qos.AT_MOST_ONCE;
-            case 1 -> Qos.AT_LEAST_ONCE;
-            default -> Qos.EXACTLY_ONCE;
-        };
+    private ListenerConfig listener(ConfListener listener) {
+        Settings access = conf.access(listener, "allow_zero_length_clientid");
+        return ListenerConfig.builder()
+                .from(MosquittoListeners.read(listener))
+                .autoIdPrefix(conf.autoIdPrefix(listener))
+                .allowZeroLengthClientid(access.flag("allow_zero_length_clientid"))
+                .security(security(listener))
+                .build();
     }
 
     private SecurityConfig security(ConfListener listener) {

@@ -3,9 +3,6 @@ package io.alicia.mqtt.broker;
 import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.broker.fault.PacketGate;
-import io.alicia.mqtt.broker.listener.BoundListener;
-import io.alicia.mqtt.broker.listener.Endpoint;
-import io.alicia.mqtt.broker.listener.ListenerSpec;
 import io.alicia.mqtt.broker.listener.Listeners;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
@@ -13,7 +10,6 @@ import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
 import io.alicia.mqtt.broker.session.Events;
-import io.alicia.mqtt.broker.session.ListenerSettings;
 import io.alicia.mqtt.broker.session.Timers;
 import io.alicia.mqtt.broker.store.MemoryStore;
 import io.netty.channel.EventLoop;
@@ -27,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,16 +39,12 @@ final class RunningBroker {
 
     private static final long SHUTDOWN_MILLIS = 2000;
 
-    /** A listener with what the user asked for; {@code localName} is empty unless it is in-process. */
-    record Started(ListenerConfig config, BoundListener listener, String localName, Security security) {}
-
-    private final BrokerConfig config;
     private final NioEventLoopGroup loops;
     private final ThreadPoolExecutor hashing;
     private final Security security;
     private final Broker broker;
     private final Listeners listeners;
-    private final List<Started> started = new ArrayList<>();
+    private final StartedListeners started;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RunningBroker(
@@ -63,7 +54,6 @@ final class RunningBroker {
             @Nullable TaskScheduler scheduler,
             Supplier<String> identifiers,
             @Nullable PacketGate gate) {
-        this.config = config;
         this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
         this.hashing = new ThreadPoolExecutor(
                 HASHING_THREADS,
@@ -84,8 +74,12 @@ final class RunningBroker {
                 gate,
                 new BrokerCounters(),
                 eventLoops());
-        this.listeners =
-                new Listeners(broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes());
+        this.listeners = new Listeners(
+                broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes(), config.tcpNodelay());
+        this.started = new StartedListeners(
+                config,
+                listeners,
+                listener -> listener.security().map(this::securityOf).orElse(security));
     }
 
     private List<EventLoop> eventLoops() {
@@ -112,7 +106,13 @@ final class RunningBroker {
     }
 
     private Authenticator authenticatorOf(SecurityConfig given) {
-        return given.authenticator().orElseGet(() -> Authenticator.passwords(given.accounts(), hashing));
+        return given.authenticator().orElseGet(() -> {
+            Authenticator passwords = Authenticator.passwords(given.accounts(), hashing);
+            Authenticator certificates = Authenticator.certificates();
+            return logIn -> logIn.certificateIdentity().isPresent()
+                    ? certificates.authenticate(logIn)
+                    : passwords.authenticate(logIn);
+        });
     }
 
     private static List<AuthenticationMethod> methodsOf(SecurityConfig given) {
@@ -125,67 +125,31 @@ final class RunningBroker {
     }
 
     void bind() throws IOException {
-        for (ListenerConfig listener : config.listeners()) {
-            String localName = listener.protocol() == ListenerProtocol.IN_PROCESS ? "alicia-" + UUID.randomUUID() : "";
-            Endpoint endpoint = endpointOf(listener, localName);
-            Security itsSecurity = listener.security().map(this::securityOf).orElse(security);
-            ListenerSettings settings = new ListenerSettings(
-                    nameOf(listener),
-                    itsSecurity,
-                    listener.mountPoint(),
-                    listener.maxQos(),
-                    listener.maxTopicAlias(),
-                    listener.maxTopicAliasBroker(),
-                    listener.useUsernameAsClientid());
-            BoundListener bound = listeners.bind(new ListenerSpec(endpoint, listener.maxConnections(), settings));
-            started.add(new Started(listener, bound, localName, itsSecurity));
-        }
-    }
-
-    private static Endpoint endpointOf(ListenerConfig listener, String localName) {
-        return switch (listener.protocol()) {
-            case TCP -> new Endpoint.Tcp(listener.bindAddress(), listener.port());
-            case WEBSOCKETS ->
-                new Endpoint.WebSocket(listener.bindAddress(), listener.port(), listener.websocketPath());
-            case IN_PROCESS -> new Endpoint.InProcess(localName);
-        };
-    }
-
-    private static String nameOf(ListenerConfig listener) {
-        return switch (listener.protocol()) {
-            case TCP -> "tcp:" + listener.port();
-            case WEBSOCKETS -> "websockets:" + listener.port();
-            case IN_PROCESS -> "in-process";
-        };
+        started.start();
     }
 
     Broker broker() {
         return broker;
     }
 
-    List<Started> listeners() {
-        return List.copyOf(started);
+    List<StartedListeners.Started> listeners() {
+        return started.all();
     }
 
     void reload(SecurityConfig given) {
         replace(security, given);
     }
 
-    void reload(BrokerConfig changed) {
+    void reload(BrokerConfig changed) throws IOException {
+        Runnable renewal = started.renewal(changed);
         reload(changed.security());
-        for (Started running : started) {
-            changed.listeners().stream()
-                    .filter(listener -> isSamePlace(listener, running.config()))
-                    .findFirst()
-                    .flatMap(ListenerConfig::security)
-                    .ifPresent(given -> replace(running.security(), given));
+        for (StartedListeners.Started running : started.all()) {
+            ListenerConfig listener = StartedListeners.inOrNull(changed, running);
+            if (listener != null) {
+                listener.security().ifPresent(given -> replace(running.security(), given));
+            }
         }
-    }
-
-    private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
-        return one.protocol() == other.protocol()
-                && one.port() == other.port()
-                && one.bindAddress().equals(other.bindAddress());
+        renewal.run();
     }
 
     private void replace(Security old, SecurityConfig given) {

@@ -19,27 +19,7 @@ final class UnmetOptions {
     private static final Logger LOG = LoggerFactory.getLogger(UnmetOptions.class);
 
     /** Where and to whom a listener is open. */
-    private static final Set<String> PROTECTING = Set.of(
-            "accept_protocol_versions",
-            "bind_interface",
-            "cafile",
-            "capath",
-            "certfile",
-            "ciphers",
-            "ciphers_tls1.3",
-            "clientid_prefixes",
-            "crlfile",
-            "disable_client_cert_date_checks",
-            "enable_proxy_protocol",
-            "keyfile",
-            "proxy_protocol_v2_require_tls",
-            "require_certificate",
-            "socket_domain",
-            "tls_keyform",
-            "tls_version",
-            "use_identity_as_username",
-            "use_subject_as_username",
-            "websockets_origin");
+    private static final Set<String> PROTECTING = Set.of("enable_proxy_protocol", "proxy_protocol_v2_require_tls");
 
     /** What a broker does, but not what it lets happen. */
     private static final Set<String> OTHER = Set.of(
@@ -47,12 +27,10 @@ final class UnmetOptions {
             "autosave_on_changes",
             "global_max_clients",
             "http_dir",
-            "listener_auto_id_prefix",
             "persistence",
             "persistence_file",
             "persistence_location",
             "retain_expiry_interval",
-            "set_tcp_nodelay",
             "sys_interval");
 
     private UnmetOptions() {}
@@ -62,9 +40,6 @@ final class UnmetOptions {
         check(conf.global(), refusals);
         for (ConfListener listener : conf.listeners()) {
             check(listener.settings(), refusals);
-            if (listener.unixSocketPath().isPresent()) {
-                refusals.add("Error: Unix sockets are not supported. (" + listener.at() + ")");
-            }
         }
         for (ConfBridge bridge : conf.bridges()) {
             LOG.warn("Bridges are not supported; '{}' is not connected. ({})", bridge.name(), bridge.at());

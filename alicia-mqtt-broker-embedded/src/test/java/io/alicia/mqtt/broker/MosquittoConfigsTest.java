@@ -103,7 +103,7 @@ class MosquittoConfigsTest {
 
     @Test
     void a_listener_without_an_address_is_open_to_all_networks() throws IOException {
-        assertThat(read("listener 1884").listeners().get(0).bindAddress()).isEqualTo("0.0.0.0");
+        assertThat(read("listener 1884").listeners().get(0).bindAddress()).isEqualTo(ListenerConfig.ALL_ADDRESSES);
     }
 
     @Test

@@ -55,16 +55,33 @@ public final class RawClient implements AutoCloseable {
     private final ByteBuf input = Unpooled.buffer();
 
     private RawClient(MqttVersion version, int port) {
-        this.version = version;
-        this.encoder = new PacketEncoder(version);
-        this.decoder = PacketDecoder.ofServer(version, PacketDecoder.PROTOCOL_MAXIMUM_PACKET_SIZE_BYTES);
+        this(version, connect(port));
+    }
+
+    private static Socket connect(int port) {
         try {
-            this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            return new Socket(InetAddress.getLoopbackAddress(), port);
         } catch (IOException e) {
             throw new AssertionError("cannot connect to port " + port, e);
         }
+    }
+
+    private RawClient(MqttVersion version, Socket socket) {
+        this.version = version;
+        this.socket = socket;
+        this.encoder = new PacketEncoder(version);
+        this.decoder = PacketDecoder.ofServer(version, PacketDecoder.PROTOCOL_MAXIMUM_PACKET_SIZE_BYTES);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        } catch (IOException e) {
+            throw new AssertionError("cannot set up " + socket, e);
+        }
+    }
+
+    /** Speaks on a connection that was made elsewhere. */
+    public static RawClient on(Socket socket, MqttVersion version) {
+        return new RawClient(version, socket);
     }
 
     public static RawClient v5(EmbeddedBroker broker) {

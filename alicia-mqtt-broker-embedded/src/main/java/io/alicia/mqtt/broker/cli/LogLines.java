@@ -4,6 +4,7 @@ import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
@@ -23,8 +24,16 @@ final class LogLines implements BrokerListener {
     @Override
     public void opened(String remoteAddress, String listener) {
         if (log.logsConnections()) {
-            String port = listener.substring(listener.lastIndexOf(':') + 1);
+            String port = listener.startsWith("unix:") ? "0" : listener.substring(listener.lastIndexOf(':') + 1);
             log.log(LogType.NOTICE, "New connection from " + remoteAddress + " on port " + port + ".");
+        }
+    }
+
+    @Override
+    public void failed(String remoteAddress, String listener, ConnectionFailure cause, String reason) {
+        if (log.logsConnections()) {
+            String end = cause == ConnectionFailure.LIMIT ? " denied: " : " failed: ";
+            log.log(LogType.NOTICE, "Client connection from " + remoteAddress + end + reason + ".");
         }
     }
 

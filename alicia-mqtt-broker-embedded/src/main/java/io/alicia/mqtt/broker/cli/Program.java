@@ -13,6 +13,7 @@ import io.alicia.mqtt.broker.config.Notice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -233,7 +234,21 @@ final class Program {
     }
 
     private void opening(ListenerConfig listener) {
-        String family = listener.bindAddress().contains(":") ? "ipv6" : "ipv4";
-        log.log(LogType.INFORMATION, "Opening " + family + " listen socket on port " + listener.port() + ".");
+        if (listener.unixSocketPath().isPresent()) {
+            log.log(
+                    LogType.INFORMATION,
+                    "Opening unix listen socket on path "
+                            + listener.unixSocketPath().get() + ".");
+            return;
+        }
+        boolean all = listener.bindAddress().equals(ListenerConfig.ALL_ADDRESSES);
+        boolean ipv6 = listener.bindAddress().contains(":");
+        StandardProtocolFamily only = listener.socketDomain().orElse(null);
+        if ((all || !ipv6) && only != StandardProtocolFamily.INET6) {
+            log.log(LogType.INFORMATION, "Opening ipv4 listen socket on port " + listener.port() + ".");
+        }
+        if ((all || ipv6) && only != StandardProtocolFamily.INET) {
+            log.log(LogType.INFORMATION, "Opening ipv6 listen socket on port " + listener.port() + ".");
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Notice;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** What SIGHUP does: reads the configuration again. One that can't be used leaves everything as it was. */
@@ -38,7 +39,7 @@ final class Reload implements Runnable {
         } catch (ConfRefusedException e) {
             e.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
             log.error("Error: The configuration stays as it was.");
-        } catch (AccessFileException | ConfigFileException e) {
+        } catch (AccessFileException | ConfigFileException | UncheckedIOException e) {
             log.error("Error: " + e.getMessage());
             log.error("Error: The configuration stays as it was.");
         }

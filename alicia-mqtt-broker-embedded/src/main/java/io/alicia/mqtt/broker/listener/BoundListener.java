@@ -1,18 +1,22 @@
 package io.alicia.mqtt.broker.listener;
 
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * A listener that takes connections.
  *
  * @param spec what was asked for
- * @param channel its server channel
+ * @param sockets its server channels, at least one
  */
-public record BoundListener(ListenerSpec spec, Channel channel) {
+public record BoundListener(ListenerSpec spec, List<Socket> sockets) {
 
-    /** {@return the port that it is bound to, 0 if it has none} */
-    public int port() {
-        return channel.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
-    }
+    /**
+     * One address that it is bound to.
+     *
+     * @param host the address, {@code *} for all; for a unix socket its path, in process the address's name
+     * @param port the port, 0 if it has none
+     * @param channel the server channel
+     */
+    public record Socket(String host, int port, Channel channel) {}
 }

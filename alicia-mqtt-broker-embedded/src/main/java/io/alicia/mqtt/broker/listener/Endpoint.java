@@ -1,27 +1,38 @@
 package io.alicia.mqtt.broker.listener;
 
-/** Where a listener listens and what it speaks below MQTT. */
+import java.net.StandardProtocolFamily;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where a listener listens. */
 public sealed interface Endpoint {
 
     /**
-     * MQTT on TCP.
+     * TCP.
      *
-     * @param address address or host name to bind
+     * @param host address or host name to bind, {@code *} for all addresses
      * @param port 0 for any free one
+     * @param networkInterface the interface whose addresses are bound; null for any
+     * @param family INET or INET6; null for both
      */
-    record Tcp(String address, int port) implements Endpoint {}
+    record Tcp(
+            String host,
+            int port,
+            @Nullable String networkInterface,
+            @Nullable StandardProtocolFamily family) implements Endpoint {
+
+        static final String ALL_ADDRESSES = "*";
+    }
 
     /**
-     * MQTT over WebSocket.
+     * A unix socket.
      *
-     * @param address address or host name to bind
-     * @param port 0 for any free one
-     * @param path the request path
+     * @param path its file
      */
-    record WebSocket(String address, int port, String path) implements Endpoint {}
+    record Unix(Path path) implements Endpoint {}
 
     /**
-     * MQTT within the JVM.
+     * Within the JVM.
      *
      * @param name the name of Netty's local address
      */

@@ -10,27 +10,46 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of one broker and the connections that came by them. */
 public final class Listeners {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final int BACKLOG = 1024;
     private static final long GOODBYE_MILLIS = 1000;
+    private static final int SLOW_THREADS = 2;
 
     private final Broker broker;
     private final EventLoopGroup loops;
     private final ConnectionLimit limit;
     private final int highWaterBytes;
-    private final List<BoundListener> bound = new ArrayList<>();
+    private final boolean tcpNodelay;
+    private final ThreadPoolExecutor slow;
+    private final List<Channel> serverChannels = new ArrayList<>();
+    private final List<Path> unixSockets = new ArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> admissions = ConcurrentHashMap.newKeySet();
 
     /**
      * No listeners yet.
@@ -39,12 +58,23 @@ public final class Listeners {
      * @param loops where they live: the broker's event loops
      * @param maxConnections how many connections at once, all listeners together; -1 for no limit
      * @param highWaterBytes how much may wait in a connection's output before it is not read any more
+     * @param tcpNodelay whether a segment that is not full is sent at once
      */
-    public Listeners(Broker broker, EventLoopGroup loops, int maxConnections, int highWaterBytes) {
+    public Listeners(Broker broker, EventLoopGroup loops, int maxConnections, int highWaterBytes, boolean tcpNodelay) {
         this.broker = broker;
         this.loops = loops;
         this.limit = new ConnectionLimit(maxConnections);
         this.highWaterBytes = highWaterBytes;
+        this.tcpNodelay = tcpNodelay;
+        // What takes milliseconds must not hold up an event loop. The connections that wait for it are bounded.
+        this.slow = new ThreadPoolExecutor(
+                SLOW_THREADS,
+                SLOW_THREADS,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("alicia-broker-handshake", true));
+        this.slow.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -55,62 +85,96 @@ public final class Listeners {
      * @throws IOException if it cannot be bound; the message names the address and the reason
      */
     public BoundListener bind(ListenerSpec spec) throws IOException {
-        ServerBootstrap bootstrap = new ServerBootstrap()
+        Accepting accepting = new Accepting(broker, spec, limit, connections, admissions, slow);
+        if (spec.endpoint() instanceof Endpoint.InProcess inProcess) {
+            Channel channel = bind(
+                    bootstrap(accepting).channel(LocalServerChannel.class),
+                    new LocalAddress(inProcess.name()),
+                    "in-process address " + inProcess.name());
+            return new BoundListener(spec, List.of(new BoundListener.Socket(inProcess.name(), 0, channel)));
+        }
+        if (spec.endpoint() instanceof Endpoint.Unix unix) {
+            return new BoundListener(spec, List.of(bindUnix(unix.path(), accepting)));
+        }
+        return new BoundListener(spec, bindTcp((Endpoint.Tcp) spec.endpoint(), accepting));
+    }
+
+    private ServerBootstrap bootstrap(Accepting accepting) {
+        return new ServerBootstrap()
                 .group(loops)
-                .childHandler(new Accepting(broker, spec, limit, connections))
+                .childHandler(accepting)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(highWaterBytes / 2, highWaterBytes));
-        ChannelFuture binding;
-        if (spec.endpoint() instanceof Endpoint.InProcess inProcess) {
-            binding = bootstrap.channel(LocalServerChannel.class).bind(new LocalAddress(inProcess.name()));
-        } else {
-            binding = bootstrap
-                    .channel(NioServerSocketChannel.class)
+    }
+
+    private List<BoundListener.Socket> bindTcp(Endpoint.Tcp endpoint, Accepting accepting) throws IOException {
+        List<BoundListener.Socket> sockets = new ArrayList<>();
+        int port = endpoint.port();
+        for (Addresses.Bind bind : Addresses.of(endpoint)) {
+            InternetProtocolFamily family = bind.family() == StandardProtocolFamily.INET
+                    ? InternetProtocolFamily.IPv4
+                    : InternetProtocolFamily.IPv6;
+            ServerBootstrap bootstrap = bootstrap(bind.refusesIpv4() ? accepting.withoutIpv4() : accepting)
+                    .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family))
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .bind(addressOf(spec.endpoint()));
+                    .childOption(ChannelOption.TCP_NODELAY, tcpNodelay);
+            Channel channel = bind(
+                    bootstrap,
+                    new InetSocketAddress(bind.address(), port),
+                    (bind.allIpv4() ? "all addresses" : bind.host()) + " port " + port);
+            // Where any free one was asked for, all addresses get the same.
+            port = ((InetSocketAddress) channel.localAddress()).getPort();
+            sockets.add(new BoundListener.Socket(bind.host(), port, channel));
         }
-        binding.awaitUninterruptibly();
+        return List.copyOf(sockets);
+    }
+
+    private BoundListener.Socket bindUnix(Path path, Accepting accepting) throws IOException {
+        try {
+            UnixSocketFile.removeStale(path);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on unix socket " + path + ": " + e.getMessage(), e);
+        }
+        Channel channel = bind(
+                bootstrap(accepting)
+                        .channel(NioServerDomainSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG),
+                unixAddress(path),
+                "unix socket " + path);
+        unixSockets.add(path);
+        UnixSocketFile.protect(path);
+        return new BoundListener.Socket(path.toString(), 0, channel);
+    }
+
+    private static UnixDomainSocketAddress unixAddress(Path path) throws IOException {
+        try {
+            return UnixDomainSocketAddress.of(path);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("cannot listen on unix socket " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Channel bind(ServerBootstrap bootstrap, SocketAddress address, String where) throws IOException {
+        ChannelFuture binding = bootstrap.bind(address).awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + describe(spec.endpoint()) + ": "
-                            + binding.cause().getMessage(),
-                    binding.cause());
+                    "cannot listen on " + where + ": " + binding.cause().getMessage(), binding.cause());
         }
-        BoundListener listener = new BoundListener(spec, binding.channel());
-        bound.add(listener);
-        return listener;
-    }
-
-    private static InetSocketAddress addressOf(Endpoint endpoint) {
-        if (endpoint instanceof Endpoint.WebSocket webSocket) {
-            return new InetSocketAddress(webSocket.address(), webSocket.port());
-        }
-        Endpoint.Tcp tcp = (Endpoint.Tcp) endpoint;
-        return new InetSocketAddress(tcp.address(), tcp.port());
-    }
-
-    private static String describe(Endpoint endpoint) {
-        if (endpoint instanceof Endpoint.InProcess inProcess) {
-            return "in-process address " + inProcess.name();
-        }
-        InetSocketAddress address = addressOf(endpoint);
-        return address.getHostString() + " port " + address.getPort();
-    }
-
-    /** {@return the listeners, in the order of their start} */
-    public List<BoundListener> bound() {
-        return List.copyOf(bound);
+        serverChannels.add(binding.channel());
+        return binding.channel();
     }
 
     /** Takes no more connections, says goodbye on those that there are, and waits for that, but not for long. */
     @SuppressWarnings("FutureReturnValueIgnored") // closes what did not close in time; nobody waits any longer
     public void close() {
         List<ChannelFuture> closing = new ArrayList<>();
-        for (BoundListener listener : bound) {
-            closing.add(listener.channel().close());
+        for (Channel server : serverChannels) {
+            closing.add(server.close());
+        }
+        for (Channel admission : admissions) {
+            closing.add(admission.close());
         }
         for (Connection connection : connections) {
             Channel channel = connection.shutDown();
@@ -123,6 +187,16 @@ public final class Listeners {
             if (!future.awaitUninterruptibly(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 future.channel().close();
             }
+        }
+        slow.shutdownNow();
+        unixSockets.forEach(Listeners::remove);
+    }
+
+    private static void remove(Path unixSocket) {
+        try {
+            Files.deleteIfExists(unixSocket);
+        } catch (IOException e) {
+            LOG.warn("the unix socket {} could not be removed: {}", unixSocket, e.getMessage());
         }
     }
 }

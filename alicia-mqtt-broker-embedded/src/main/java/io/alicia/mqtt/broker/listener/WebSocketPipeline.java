@@ -1,7 +1,7 @@
 package io.alicia.mqtt.broker.listener;
 
+import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.session.Broker;
-import io.alicia.mqtt.broker.session.Connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -14,41 +14,41 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 final class WebSocketPipeline {
 
-    /** MQTT's, and the one that clients of MQTT 3.1 still ask for. */
-    private static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
-
     private static final int MAX_REQUEST_BYTES = 8 * 1024;
-    private static final int MAX_FRAME_BYTES = 1 << 20;
 
     private WebSocketPipeline() {}
 
-    static void build(ChannelPipeline pipeline, String path, Broker broker, Connection connection) {
+    static void build(ChannelPipeline pipeline, Layers.WebSocket layer, Broker broker, Admission admission) {
         WebSocketServerProtocolConfig config = WebSocketServerProtocolConfig.newBuilder()
-                .websocketPath(path)
-                .subprotocols(SUBPROTOCOLS)
-                .maxFramePayloadLength(MAX_FRAME_BYTES)
+                .websocketPath("/")
+                .checkStartsWith(true)
+                .subprotocols(UpgradeRequest.SUBPROTOCOLS)
+                // Clients send a packet in one frame; how large a packet may be is checked behind this.
+                .maxFramePayloadLength(broker.maxPacketSizeBytes())
                 .handshakeTimeoutMillis(broker.connectTimeoutMillis())
                 .build();
         pipeline.addLast(
                 new HttpServerCodec(),
                 new HttpObjectAggregator(MAX_REQUEST_BYTES),
+                new UpgradeRequest(layer, admission),
                 new WebSocketServerProtocolHandler(config),
-                new Upgraded(connection));
+                new Upgraded(admission));
     }
 
-    /** Puts the connection in its place when the upgrade is done. */
+    /** Lets the connection go on when the upgrade is done. */
     private static final class Upgraded extends ChannelInboundHandlerAdapter {
 
-        private final Connection connection;
+        private final Admission admission;
 
-        private Upgraded(Connection connection) {
-            this.connection = connection;
+        private Upgraded(Admission admission) {
+            this.admission = admission;
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
-                ctx.pipeline().addLast(new WebSocketBytes(), connection);
+                ctx.pipeline().addLast(new WebSocketBytes());
+                admission.place();
                 ctx.pipeline().remove(this);
             } else {
                 ctx.fireUserEventTriggered(event);
@@ -57,8 +57,8 @@ final class WebSocketPipeline {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            // No MQTT was spoken yet, so there is nobody to tell but the peer.
-            ctx.close();
+            // No MQTT was spoken yet, so there is nobody to tell but the operator.
+            admission.fail(ConnectionFailure.WEBSOCKET, String.valueOf(cause.getMessage()));
         }
     }
 }

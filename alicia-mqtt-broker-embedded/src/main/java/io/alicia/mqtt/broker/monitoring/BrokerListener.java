@@ -23,6 +23,16 @@ public interface BrokerListener {
     default void opened(String remoteAddress, String listener) {}
 
     /**
+     * A connection ended before MQTT could be spoken on it.
+     *
+     * @param remoteAddress where it came from: address and port, or {@code in-process}
+     * @param listener the name of the listener that took it
+     * @param cause why
+     * @param reason why, for people
+     */
+    default void failed(String remoteAddress, String listener, ConnectionFailure cause, String reason) {}
+
+    /**
      * A client was let in and its CONNACK is on its way.
      *
      * @param client who

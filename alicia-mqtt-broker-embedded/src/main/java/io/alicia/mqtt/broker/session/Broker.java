@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
 import io.alicia.mqtt.broker.store.Store;
 import io.netty.channel.EventLoop;
@@ -79,6 +80,34 @@ public final class Broker {
         return settings.connectTimeoutMillis();
     }
 
+    /** {@return how large a packet from a client may be, in bytes} */
+    public int maxPacketSizeBytes() {
+        return settings.maxPacketSize();
+    }
+
+    /**
+     * A listener has accepted a connection; on the connection's event loop.
+     *
+     * @param remoteAddress where it comes from
+     * @param listener the listener's name
+     */
+    public void opened(String remoteAddress, String listener) {
+        counters.connectionsOpened().increment();
+        events.tell(listening -> listening.opened(remoteAddress, listener));
+    }
+
+    /**
+     * A connection has ended before MQTT could be spoken on it; on the connection's event loop.
+     *
+     * @param remoteAddress where it came from
+     * @param listener the listener's name
+     * @param cause why
+     * @param reason why, for people
+     */
+    public void failed(String remoteAddress, String listener, ConnectionFailure cause, String reason) {
+        events.tell(listening -> listening.failed(remoteAddress, listener, cause, reason));
+    }
+
     /** {@return the time} */
     public InstantSource clock() {
         return clock;
@@ -89,8 +118,8 @@ public final class Broker {
     }
 
     /** A Client Identifier for a client that has none. */
-    String newClientIdentifier() {
-        return settings.autoIdPrefix() + identifiers.get();
+    String newClientIdentifier(String prefix) {
+        return prefix + identifiers.get();
     }
 
     Store store() {

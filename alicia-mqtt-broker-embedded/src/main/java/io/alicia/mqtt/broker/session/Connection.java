@@ -51,7 +51,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private final Broker broker;
-    private final String remoteAddress;
+    private final Peer peer;
     private final PacketDecoder decoder;
     private final @Nullable GatedConnection gate;
     private PacketReceiver receiver;
@@ -73,11 +73,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      *
      * @param broker whose it is
      * @param listener what holds for its clients
-     * @param remoteAddress where it comes from, for logs and events
+     * @param peer who is at its other end
      */
-    public Connection(Broker broker, ListenerSettings listener, String remoteAddress) {
+    public Connection(Broker broker, ListenerSettings listener, Peer peer) {
         this.broker = broker;
-        this.remoteAddress = remoteAddress;
+        this.peer = peer;
         this.decoder = PacketDecoder.ofClient(
                 PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES,
                 broker.settings().maxPacketSize());
@@ -86,7 +86,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     String remoteAddress() {
-        return remoteAddress;
+        return peer.remoteAddress();
+    }
+
+    Peer peer() {
+        return peer;
     }
 
     BrokerLoop loop() {
@@ -129,7 +133,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (loop == null) {
             loop = broker.loopOf(context().channel().eventLoop());
             lastReadMillis = broker.clock().millis();
-            broker.counters().connectionsOpened().increment();
             ((Handshake) receiver).begin();
         }
     }
@@ -184,7 +187,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.error("a packet of {} could not be handled", remoteAddress, e);
+            LOG.error("a packet of {} could not be handled", peer.remoteAddress(), e);
             close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
         } finally {
             decoding = false;
@@ -457,7 +460,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("{}: {}", remoteAddress, cause.toString());
+        LOG.debug("{}: {}", peer.remoteAddress(), cause.toString());
         lost("the connection broke: " + cause.getMessage());
         ctx.close();
     }

@@ -50,7 +50,6 @@ final class Handshake implements PacketReceiver {
 
     /** The connection is open: its CONNECT has to come soon. */
     void begin() {
-        broker.events().tell(listening -> listening.opened(connection.remoteAddress(), listener.name()));
         Duration timeout = Duration.ofMillis(broker.settings().connectTimeoutMillis());
         stopTimeout = broker.timers()
                 .schedule(
@@ -66,7 +65,11 @@ final class Handshake implements PacketReceiver {
             connection.pause(Connection.Pause.HANDSHAKE);
             connection.speak(connect.version(), connect.properties());
             asked = connect;
-            consider(connect, clientIdentifier(connect));
+            if (listener.versions().contains(connect.version())) {
+                consider(connect, clientIdentifier(connect));
+            } else {
+                refuse(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connect.version() + " is not accepted here");
+            }
         } else if (packet instanceof Auth auth
                 && dialogue != null
                 && dialogue.expects(auth, ReasonCode.CONTINUE_AUTHENTICATION)) {
@@ -82,10 +85,14 @@ final class Handshake implements PacketReceiver {
     private void consider(Connect connect, String clientIdentifier) {
         info = info(connect, clientIdentifier);
         String method = connect.properties().authenticationMethod();
-        if (listener.useUsernameAsClientid() && connect.userName() == null) {
-            refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
-        } else if (clientIdentifier.isEmpty()) {
+        if (clientIdentifier.isEmpty()) {
             refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a Client Identifier is required");
+        } else if (!hasRightPrefix(connect, clientIdentifier)) {
+            refuse(ReasonCode.NOT_AUTHORIZED, "its Client Identifier does not begin with clientidPrefixes");
+        } else if (listener.identity().certificateIsUsername() && userName(connect) == null) {
+            refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "it has no certificate with a name that can be a user name");
+        } else if (listener.identity().useUsernameAsClientid() && userName(connect) == null) {
+            refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
         } else if (method != null) {
             beginDialogue(connect, clientIdentifier, method);
         } else {
@@ -147,22 +154,33 @@ final class Handshake implements PacketReceiver {
 
     /** The identifier that the session is known by; empty if the client may not come without one. */
     private String clientIdentifier(Connect connect) {
-        String given = listener.useUsernameAsClientid() && connect.userName() != null
-                ? connect.userName()
-                : connect.clientIdentifier();
+        String userName = listener.identity().useUsernameAsClientid() ? userName(connect) : null;
+        String given = userName != null ? userName : connect.clientIdentifier();
         if (!given.isEmpty()) {
             return given;
         }
         // Under 3.1.1 a client without an identifier must not ask for a lasting session [MQTT-3.1.3-8].
-        boolean assignable = broker.settings().allowZeroLengthClientid()
+        boolean assignable = listener.identity().allowZeroLengthClientid()
                 && (connect.version() == MqttVersion.MQTT_5 || connect.cleanStart());
-        return assignable ? broker.newClientIdentifier() : "";
+        return assignable ? broker.newClientIdentifier(listener.identity().autoIdPrefix()) : "";
+    }
+
+    /** What the client itself sent counts, as with Mosquitto; without that, what it was given. */
+    private boolean hasRightPrefix(Connect connect, String clientIdentifier) {
+        String sent = connect.clientIdentifier().isEmpty() ? clientIdentifier : connect.clientIdentifier();
+        return sent.startsWith(listener.identity().clientidPrefixes());
+    }
+
+    private @Nullable String userName(Connect connect) {
+        return listener.identity().certificateIsUsername()
+                ? connection.peer().certificateIdentity()
+                : connect.userName();
     }
 
     private ClientInfo info(Connect connect, String clientIdentifier) {
         return new ClientInfo(
                 clientIdentifier,
-                connect.userName(),
+                userName(connect),
                 connect.version(),
                 connection.remoteAddress(),
                 listener.name(),
@@ -171,10 +189,14 @@ final class Handshake implements PacketReceiver {
     }
 
     private LogIn logIn(Connect connect, String clientIdentifier) {
-        byte[] password = connect.password() == null ? null : connect.password().toByteArray();
+        boolean certificate = listener.identity().certificateIsUsername();
+        byte[] password = certificate || connect.password() == null
+                ? null
+                : connect.password().toByteArray();
         return LogIn.builder(clientIdentifier)
-                .account(connect.userName())
+                .account(userName(connect))
                 .password(password)
+                .certificateIdentity(certificate ? connection.peer().certificateIdentity() : null)
                 .remoteAddress(connection.remoteAddress())
                 .build();
     }

@@ -1,7 +1,9 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.security.Security;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
+import java.util.Set;
 
 /**
  * What holds for the clients of one listener.
@@ -12,7 +14,8 @@ import io.alicia.mqtt.protocol.Qos;
  * @param maxQos the highest QoS that a client may publish with
  * @param maxTopicAlias topic aliases that a client may create
  * @param maxTopicAliasBroker topic aliases that the broker makes for a client
- * @param useUsernameAsClientid whether the user name takes the place of the Client Identifier
+ * @param identity how clients are named
+ * @param versions the protocol versions that are spoken
  */
 public record ListenerSettings(
         String name,
@@ -21,4 +24,22 @@ public record ListenerSettings(
         Qos maxQos,
         int maxTopicAlias,
         int maxTopicAliasBroker,
-        boolean useUsernameAsClientid) {}
+        Identity identity,
+        Set<MqttVersion> versions) {
+
+    /**
+     * How clients are named.
+     *
+     * @param useUsernameAsClientid whether the user name takes the place of the Client Identifier
+     * @param certificateIsUsername whether the name in the client's certificate is its user name
+     * @param allowZeroLengthClientid whether a client may come without a Client Identifier
+     * @param autoIdPrefix what an assigned Client Identifier begins with
+     * @param clientidPrefixes what a Client Identifier has to begin with; empty for anything
+     */
+    public record Identity(
+            boolean useUsernameAsClientid,
+            boolean certificateIsUsername,
+            boolean allowZeroLengthClientid,
+            String autoIdPrefix,
+            String clientidPrefixes) {}
+}

@@ -4,8 +4,6 @@ package io.alicia.mqtt.broker.session;
  * The limits of sessions and connections, as {@code BrokerConfig} documents them; 0 and -1 are resolved to the largest
  * possible value.
  *
- * @param allowZeroLengthClientid whether a client may come without a Client Identifier
- * @param autoIdPrefix what an assigned Client Identifier begins with
  * @param allowDuplicateMessages whether overlapping subscriptions bring a copy each
  * @param checkRetainSource whether a retained message's publisher must still be allowed to publish it
  * @param maxInflightMessages QoS 1 and 2 messages on their way to a client, and from an MQTT 5 client
@@ -25,8 +23,6 @@ package io.alicia.mqtt.broker.session;
  * @param maxPendingOutputBytes bytes waiting for a socket beyond which QoS 0 messages are dropped
  */
 public record SessionSettings(
-        boolean allowZeroLengthClientid,
-        String autoIdPrefix,
         boolean allowDuplicateMessages,
         boolean checkRetainSource,
         int maxInflightMessages,

@@ -31,7 +31,8 @@ final class MosquittoUnderTest implements BrokerUnderTest {
         try {
             folder = Files.createTempDirectory("conformance");
             process = start(configuration(setup));
-            awaitPort();
+            awaitPort(port);
+            awaitPort(webSocketPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,13 +98,13 @@ final class MosquittoUnderTest implements BrokerUnderTest {
                 .start();
     }
 
-    private void awaitPort() {
-        await("Mosquitto on port " + port)
+    private static void awaitPort(int expected) {
+        await("Mosquitto on port " + expected)
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
                 .until(() -> {
-                    new Socket(InetAddress.getLoopbackAddress(), port).close();
+                    new Socket(InetAddress.getLoopbackAddress(), expected).close();
                     return true;
                 });
     }

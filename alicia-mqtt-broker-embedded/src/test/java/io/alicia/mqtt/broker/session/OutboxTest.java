@@ -80,8 +80,6 @@ class OutboxTest {
 
     private Outbox outbox(int maxInflight, long maxInflightBytes, int maxQueued) {
         SessionSettings settings = new SessionSettings(
-                true,
-                "auto-",
                 false,
                 true,
                 maxInflight,

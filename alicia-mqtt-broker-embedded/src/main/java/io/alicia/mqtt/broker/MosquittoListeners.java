@@ -1,0 +1,136 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.broker.config.ConfListener;
+import io.alicia.mqtt.broker.config.Settings;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import java.net.StandardProtocolFamily;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a listener of a {@code mosquitto.conf} means; who may connect there is not looked at. */
+final class MosquittoListeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MosquittoListeners.class);
+
+    /** Options that only matter where certificates are checked; to go without what they ask for is worth a word. */
+    private static final List<String> OF_CERTIFICATES =
+            List.of("require_certificate", "use_identity_as_username", "use_subject_as_username");
+
+    private final ConfListener listener;
+    private final Settings settings;
+
+    private MosquittoListeners(ConfListener listener) {
+        this.listener = listener;
+        this.settings = listener.settings();
+    }
+
+    static ListenerConfig read(ConfListener listener) {
+        return new MosquittoListeners(listener).listenerConfig();
+    }
+
+    private ListenerConfig listenerConfig() {
+        ListenerConfig.Builder builder = ListenerConfig.builder()
+                .port(listener.port())
+                .bindAddress(listener.host().orElse(ListenerConfig.ALL_ADDRESSES))
+                .bindInterface(settings.text("bind_interface"))
+                .socketDomain(settings.text("socket_domain").map(MosquittoListeners::family))
+                .unixSocketPath(listener.unixSocketPath().map(Path::of))
+                .mountPoint(settings.text("mount_point").orElse(""))
+                .maxConnections(settings.whole("max_connections"))
+                .maxQos(qos(settings.whole("max_qos")))
+                .maxTopicAlias(settings.whole("max_topic_alias"))
+                .maxTopicAliasBroker(settings.whole("max_topic_alias_broker"))
+                .useUsernameAsClientid(settings.flag("use_username_as_clientid"))
+                .acceptProtocolVersions(versions());
+        if (settings.text("protocol").orElse("").equals("websockets")) {
+            // Mosquitto takes any path, and clients ask for many.
+            builder.protocol(ListenerProtocol.WEBSOCKETS)
+                    .websocketPath("/")
+                    .websocketsOrigins(settings.texts("websockets_origin"));
+        }
+        if (settings.isSet("certfile")) {
+            builder.tls(tls())
+                    .requireCertificate(settings.flag("require_certificate"))
+                    .useIdentityAsUsername(settings.flag("use_identity_as_username"))
+                    .useSubjectAsUsername(settings.flag("use_subject_as_username"));
+        } else {
+            OF_CERTIFICATES.stream()
+                    .filter(settings::flag)
+                    .forEach(name -> LOG.warn(
+                            "'{}' has no effect without 'certfile' and 'keyfile'. ({})", name, settings.at(name)));
+        }
+        return builder.build();
+    }
+
+    private TlsConfig tls() {
+        return TlsConfig.builder()
+                .certfile(path("certfile"))
+                .keyfile(path("keyfile"))
+                .cafile(path("cafile"))
+                .capath(path("capath"))
+                .crlfile(path("crlfile"))
+                .ciphers(settings.text("ciphers"))
+                .ciphersTls13(settings.text("ciphers_tls1.3"))
+                .tlsVersion(settings.text("tls_version").map(this::tlsVersion).orElse(TlsVersion.TLS_1_2))
+                .disableClientCertDateChecks(settings.flag("disable_client_cert_date_checks"))
+                .build();
+    }
+
+    private Optional<Path> path(String option) {
+        return settings.text(option).map(Path::of);
+    }
+
+    private TlsVersion tlsVersion(String version) {
+        return switch (version) {
+            case "tlsv1.2" -> TlsVersion.TLS_1_2;
+            case "tlsv1.3" -> TlsVersion.TLS_1_3;
+            default ->
+                throw new ConfigFileException(
+                        List.of("Error: Unsupported tls_version \"" + version + "\", expected tlsv1.2 or tlsv1.3. ("
+                                + settings.at("tls_version") + ")"),
+                        null);
+        };
+    }
+
+    /** MQTT 3.1 is not spoken here, so that to ask for it alone is to ask for nothing. */
+    private Set<MqttVersion> versions() {
+        String accepted = settings.text("accept_protocol_versions").orElse("");
+        Set<MqttVersion> versions = EnumSet.noneOf(MqttVersion.class);
+        if (accepted.contains("4")) {
+            versions.add(MqttVersion.MQTT_3_1_1);
+        }
+        if (accepted.contains("5")) {
+            versions.add(MqttVersion.MQTT_5);
+        }
+        if (settings.isSet("accept_protocol_versions") && accepted.contains("3")) {
+            LOG.warn(
+                    "'accept_protocol_versions' names 3, but MQTT 3.1 is not supported; its clients are refused. ({})",
+                    settings.at("accept_protocol_versions"));
+        }
+        if (versions.isEmpty()) {
+            throw new ConfigFileException(
+                    List.of("Error: 'accept_protocol_versions' lets nobody connect, expected 4 or 5. ("
+                            + settings.at("accept_protocol_versions") + ")"),
+                    null);
+        }
+        return versions;
+    }
+
+    private static StandardProtocolFamily family(String domain) {
+        return domain.equals("ipv6") ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    private static Qos qos(int level) {
+        return switch (level) {
+            case 0 -> Qos.AT_MOST_ONCE;
+            case 1 -> Qos.AT_LEAST_ONCE;
+            default -> Qos.EXACTLY_ONCE;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.broker.listener.BoundListener;
+import io.alicia.mqtt.broker.listener.Endpoint;
+import io.alicia.mqtt.broker.listener.Layers;
+import io.alicia.mqtt.broker.listener.ListenerSpec;
+import io.alicia.mqtt.broker.listener.Listeners;
+import io.alicia.mqtt.broker.security.Security;
+import io.alicia.mqtt.broker.session.ListenerSettings;
+import io.alicia.mqtt.broker.tls.CertificateName;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the listeners of a configuration, and hands them what changes of it. */
+final class StartedListeners {
+
+    /**
+     * A listener that runs.
+     *
+     * @param config what was asked for
+     * @param listener its sockets
+     * @param security who may connect
+     * @param tls its TLS as of now; null without
+     */
+    record Started(
+            ListenerConfig config,
+            BoundListener listener,
+            Security security,
+            @Nullable AtomicReference<SslContext> tls) {}
+
+    private final BrokerConfig config;
+    private final Listeners listeners;
+    private final Function<ListenerConfig, Security> securityOf;
+    private final List<Started> started = new ArrayList<>();
+
+    StartedListeners(BrokerConfig config, Listeners listeners, Function<ListenerConfig, Security> securityOf) {
+        this.config = config;
+        this.listeners = listeners;
+        this.securityOf = securityOf;
+    }
+
+    void start() throws IOException {
+        for (ListenerConfig listener : config.listeners()) {
+            Security security = securityOf.apply(listener);
+            AtomicReference<SslContext> tls = listener.tls().isPresent()
+                    ? new AtomicReference<>(TlsContexts.of(listener.tls().get(), listener.requireCertificate()))
+                    : null;
+            ListenerSpec spec = new ListenerSpec(
+                    endpointOf(listener),
+                    layersOf(listener, tls),
+                    listener.maxConnections(),
+                    settingsOf(listener, security));
+            started.add(new Started(listener, listeners.bind(spec), security, tls));
+        }
+    }
+
+    private static Endpoint endpointOf(ListenerConfig listener) {
+        if (listener.protocol() == ListenerProtocol.IN_PROCESS) {
+            return new Endpoint.InProcess("alicia-" + UUID.randomUUID());
+        }
+        return listener.unixSocketPath()
+                .<Endpoint>map(Endpoint.Unix::new)
+                .orElseGet(() -> new Endpoint.Tcp(
+                        listener.bindAddress(),
+                        listener.port(),
+                        listener.bindInterface().orElse(null),
+                        listener.socketDomain().orElse(null)));
+    }
+
+    private static Layers layersOf(ListenerConfig listener, @Nullable AtomicReference<SslContext> tls) {
+        Layers.WebSocket webSocket = listener.protocol() == ListenerProtocol.WEBSOCKETS
+                ? new Layers.WebSocket(listener.websocketPath(), listener.websocketsOrigins())
+                : null;
+        return new Layers(tls == null ? null : tls::get, webSocket, identityOf(listener));
+    }
+
+    private static @Nullable CertificateName identityOf(ListenerConfig listener) {
+        if (listener.useIdentityAsUsername()) {
+            return CertificateName.COMMON_NAME;
+        }
+        return listener.useSubjectAsUsername() ? CertificateName.SUBJECT : null;
+    }
+
+    private ListenerSettings settingsOf(ListenerConfig listener, Security security) {
+        return new ListenerSettings(
+                nameOf(listener),
+                security,
+                listener.mountPoint(),
+                listener.maxQos(),
+                listener.maxTopicAlias(),
+                listener.maxTopicAliasBroker(),
+                new ListenerSettings.Identity(
+                        listener.useUsernameAsClientid(),
+                        identityOf(listener) != null,
+                        listener.allowZeroLengthClientid().orElse(config.allowZeroLengthClientid()),
+                        listener.autoIdPrefix().orElse(config.autoIdPrefix()),
+                        config.clientidPrefixes()),
+                listener.acceptProtocolVersions());
+    }
+
+    private static String nameOf(ListenerConfig listener) {
+        if (listener.unixSocketPath().isPresent()) {
+            return "unix:" + listener.unixSocketPath().get();
+        }
+        return switch (listener.protocol()) {
+            case TCP -> "tcp:" + listener.port();
+            case WEBSOCKETS -> "websockets:" + listener.port();
+            case IN_PROCESS -> "in-process";
+        };
+    }
+
+    List<Started> all() {
+        return List.copyOf(started);
+    }
+
+    /**
+     * {@return what puts new certificates in force for the next connections}
+     *
+     * @param changed a configuration with the same listeners, or some of them
+     * @throws IOException if the TLS of one of them cannot be used; nothing has changed then
+     */
+    Runnable renewal(BrokerConfig changed) throws IOException {
+        Map<AtomicReference<SslContext>, SslContext> renewed = new HashMap<>();
+        for (Started running : started) {
+            ListenerConfig again = inOrNull(changed, running);
+            if (again != null && running.tls() != null && again.tls().isPresent()) {
+                renewed.put(
+                        running.tls(),
+                        TlsContexts.of(again.tls().get(), running.config().requireCertificate()));
+            }
+        }
+        return () -> renewed.forEach(AtomicReference::set);
+    }
+
+    /** {@return the listener of a configuration that is the one that runs, null if it is no longer there} */
+    static @Nullable ListenerConfig inOrNull(BrokerConfig changed, Started running) {
+        return changed.listeners().stream()
+                .filter(listener -> isSamePlace(listener, running.config()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
+        return one.protocol() == other.protocol()
+                && one.port() == other.port()
+                && one.bindAddress().equals(other.bindAddress())
+                && one.bindInterface().equals(other.bindInterface())
+                && one.unixSocketPath().equals(other.unixSocketPath());
+    }
+}

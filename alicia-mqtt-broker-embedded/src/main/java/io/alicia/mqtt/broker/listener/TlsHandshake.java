@@ -1,0 +1,69 @@
+package io.alicia.mqtt.broker.listener;
+
+import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
+import io.alicia.mqtt.broker.tls.CertificateName;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits behind Netty's TLS for the end of the handshake and takes the client's name from its certificate. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
+final class TlsHandshake extends ChannelInboundHandlerAdapter {
+
+    private final Admission admission;
+    private final SSLEngine engine;
+    private final @Nullable CertificateName identity;
+
+    TlsHandshake(Admission admission, SSLEngine engine, @Nullable CertificateName identity) {
+        this.admission = admission;
+        this.engine = engine;
+        this.identity = identity;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
+            ctx.fireUserEventTriggered(event);
+        } else if (handshake.isSuccess()) {
+            admission.secured(identityOrNull());
+            ctx.pipeline().remove(this);
+        } else {
+            admission.fail(ConnectionFailure.TLS, reason(handshake.cause()));
+        }
+    }
+
+    private @Nullable String identityOrNull() {
+        if (identity == null) {
+            return null;
+        }
+        try {
+            return engine.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? identity.ofOrNull(certificate)
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            // The client has shown none, and did not have to.
+            return null;
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof NotSslRecordException) {
+            return "it does not speak TLS";
+        }
+        if (cause instanceof ClosedChannelException) {
+            return "it hung up before TLS was agreed on";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        admission.fail(ConnectionFailure.TLS, reason(cause.getCause() == null ? cause : cause.getCause()));
+    }
+}

@@ -1,0 +1,99 @@
+package io.alicia.mqtt.broker.listener;
+
+import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at an HTTP request before it becomes a WebSocket: whether it is for one, its path, subprotocol and origin
+ * (MQTT 5 §6, RFC 6455 §4.2). What is not let on is answered with the reason and its connection closed.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
+final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    /** MQTT's, and the one that clients of MQTT 3.1 still ask for. */
+    static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
+
+    private static final List<String> KNOWN = List.of(SUBPROTOCOLS.split(",", -1));
+    private static final String ANY_PATH = "/";
+
+    private record Refusal(HttpResponseStatus status, String reason) {}
+
+    private final Layers.WebSocket layer;
+    private final Admission admission;
+
+    UpgradeRequest(Layers.WebSocket layer, Admission admission) {
+        this.layer = layer;
+        this.admission = admission;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        Refusal refusal = refusal(request);
+        if (refusal == null) {
+            ctx.fireChannelRead(request.retain());
+        } else {
+            answer(ctx, refusal);
+        }
+    }
+
+    private @Nullable Refusal refusal(FullHttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            return new Refusal(HttpResponseStatus.BAD_REQUEST, "it is not HTTP");
+        }
+        if (!isUpgrade(request)) {
+            return new Refusal(HttpResponseStatus.NOT_FOUND, "it does not ask for WebSocket");
+        }
+        if (!layer.path().equals(ANY_PATH) && !layer.path().equals(pathOf(request))) {
+            return new Refusal(HttpResponseStatus.NOT_FOUND, "there is no WebSocket at this path");
+        }
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        if (origin != null && !layer.origins().isEmpty() && !layer.origins().contains(origin)) {
+            return new Refusal(HttpResponseStatus.FORBIDDEN, "its origin " + origin + " may not connect");
+        }
+        if (request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .noneMatch(KNOWN::contains)) {
+            return new Refusal(HttpResponseStatus.BAD_REQUEST, "it does not offer the subprotocol mqtt");
+        }
+        return null;
+    }
+
+    private static boolean isUpgrade(FullHttpRequest request) {
+        String upgrade = request.headers().get(HttpHeaderNames.UPGRADE);
+        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains(HttpHeaderValues.WEBSOCKET);
+    }
+
+    private static String pathOf(FullHttpRequest request) {
+        int query = request.uri().indexOf('?');
+        return query < 0 ? request.uri() : request.uri().substring(0, query);
+    }
+
+    private void answer(ChannelHandlerContext ctx, Refusal refusal) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                refusal.status(),
+                Unpooled.copiedBuffer(refusal.status().reasonPhrase() + "\n", StandardCharsets.US_ASCII));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain")
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        admission.refused(ConnectionFailure.WEBSOCKET, refusal.reason());
+    }
+}

@@ -1,0 +1,13 @@
+package io.alicia.mqtt.broker.monitoring;
+
+/** Why a connection ended before MQTT could be spoken on it. */
+public enum ConnectionFailure {
+    /** There are as many connections as there may be, on its listener or in all. */
+    LIMIT,
+    /** TLS could not be agreed on, or the client's certificate is not trusted. */
+    TLS,
+    /** Its HTTP request is none for a WebSocket of MQTT, or comes from a page that may not connect. */
+    WEBSOCKET,
+    /** All that comes before CONNECT took too long. */
+    TIMEOUT
+}

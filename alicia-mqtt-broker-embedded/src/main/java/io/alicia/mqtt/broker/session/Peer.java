@@ -1,0 +1,12 @@
+package io.alicia.mqtt.broker.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is at the other end of a connection, as far as its listener knows.
+ *
+ * @param remoteAddress where it comes from, for logs and events
+ * @param certificateIdentity the user name in its certificate; null if it has shown none or the listener does not take
+ *     it from there
+ */
+public record Peer(String remoteAddress, @Nullable String certificateIdentity) {}
