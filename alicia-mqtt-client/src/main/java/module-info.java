@@ -5,7 +5,9 @@ module io.alicia.mqtt.client {
     requires static org.immutables.value.annotations;
     requires static info.picocli;
     requires com.hivemq.client.mqtt;
+    requires io.netty.buffer;
     requires io.netty.common;
+    requires io.netty.handler;
     requires io.netty.transport;
     requires io.reactivex.rxjava2;
     requires org.reactivestreams;

@@ -43,6 +43,9 @@ public abstract class TlsOptions {
     /** The cipher suites to offer, by their JSSE names; empty: the JDK's. */
     public abstract List<String> cipherSuites();
 
+    /** The application protocols to offer (ALPN, RFC 7301), such as {@code mqtt}, the best first; empty: none. */
+    public abstract List<String> applicationProtocols();
+
     /** Builds {@link TlsOptions}; not safe for several threads. */
     public static final class Builder extends ImmutableTlsOptions.Builder {
         Builder() {}

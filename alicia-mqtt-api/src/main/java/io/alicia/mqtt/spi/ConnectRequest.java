@@ -9,6 +9,7 @@ import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.immutables.value.Value;
 
 /** What one CONNECT says, and to whom (MQTT 5 §3.1). A transport gets a new one for each attempt. */
@@ -68,6 +69,30 @@ public abstract class ConnectRequest {
     public int receiveMaximum() {
         return 4_096;
     }
+
+    /** The largest packet that the server may send, in bytes (MQTT 5 §3.1.2.11.4); absent: as large as it likes. */
+    public abstract OptionalInt maximumPacketSize();
+
+    /** How many Topic Aliases the server may use, 0 to 65,535 (MQTT 5 §3.1.2.11.5); default none. */
+    @Value.Default
+    public int topicAliasMaximum() {
+        return 0;
+    }
+
+    /**
+     * Whether the client says that it is a bridge between two servers; default false. Over 3.1.1 the highest bit of the
+     * Protocol Level says so, as Mosquitto's bridges do: a server that knows it leaves out what the client published itself and
+     * keeps the RETAIN flag; one that does not refuses the connection with {@link
+     * io.alicia.mqtt.protocol.ReasonCode#UNSUPPORTED_PROTOCOL_VERSION}. MQTT 5 has Subscription Options for both, so there
+     * this changes nothing. Nor does it over WebSocket.
+     */
+    @Value.Default
+    public boolean bridge() {
+        return false;
+    }
+
+    /** The address or host name of this machine to connect from; absent: the system chooses. */
+    public abstract Optional<String> localHost();
 
     /** What the server publishes if this client goes without a goodbye. */
     public abstract Optional<Will> will();

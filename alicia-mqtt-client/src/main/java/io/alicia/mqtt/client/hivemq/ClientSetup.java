@@ -13,6 +13,7 @@ import io.alicia.mqtt.spi.ConnectRequest;
 import io.reactivex.schedulers.Schedulers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param clientIdentifier the Client Identifier, empty to be given one
  * @param server where to connect to
+ * @param localHost where to connect from; empty: anywhere
  * @param tls how to secure it
  * @param timeout of the network connection, the handshakes and CONNACK, each
  * @param executor the transport's event loop
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 record ClientSetup(
         String clientIdentifier,
         ServerAddress server,
+        Optional<String> localHost,
         TlsOptions tls,
         Duration timeout,
         Executor executor,
@@ -37,7 +40,10 @@ record ClientSetup(
 
     /** Whether a client object made from this also serves {@code request}. */
     boolean serves(ConnectRequest request) {
-        return server.equals(request.server()) && tls.equals(request.tls()) && timeout.equals(request.timeout());
+        return server.equals(request.server())
+                && localHost.equals(request.localHost())
+                && tls.equals(request.tls())
+                && timeout.equals(request.timeout());
     }
 
     /** Callbacks run on the event loop itself: what takes time leaves it further up, and no second hop is paid. */
@@ -53,6 +59,9 @@ record ClientSetup(
                 .serverAddress(InetSocketAddress.createUnresolved(server.host(), server.port()))
                 .socketConnectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        if (localHost.isPresent()) {
+            builder = builder.localAddress(localHost.get());
+        }
         if (server.isEncrypted()) {
             builder = builder.sslConfig(sslConfig());
         }

@@ -94,6 +94,7 @@ final class HiveMqTransport implements MqttTransport {
             throw new IllegalStateException("no thread");
         }
         attempt.onGivenUp(thread::closeChannels);
+        thread.onRegister(new ChannelSetup(request, options.version()));
         thread.schedule(attempt::timeOut, request.timeout());
         HiveMqClient current = clientFor(request, thread);
         current.connect(request).subscribe(new ConnackObserver(attempt, current));
@@ -107,6 +108,7 @@ final class HiveMqTransport implements MqttTransport {
         setup = new ClientSetup(
                 options.clientIdentifier(),
                 request.server(),
+                request.localHost(),
                 request.tls(),
                 request.timeout(),
                 thread.executor(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,12 @@ final class IoThread {
     private static final Logger LOGGER = LoggerFactory.getLogger(IoThread.class);
 
     private final MultithreadEventLoopGroup group;
+    private final PreparingGroup seenByHiveMq;
     private final CompletableSubject ended = CompletableSubject.create();
 
     IoThread(String name) {
         group = newGroup(new DefaultThreadFactory(name, true));
+        seenByHiveMq = new PreparingGroup(group.next());
     }
 
     /** The HiveMQ client uses native epoll where it finds it; the event loop must be of the same family as its channels. */
@@ -55,7 +58,12 @@ final class IoThread {
 
     /** What the HiveMQ client runs on. */
     Executor executor() {
-        return group;
+        return seenByHiveMq;
+    }
+
+    /** What is done with each channel from now on, before it is registered. */
+    void onRegister(Consumer<Channel> prepare) {
+        seenByHiveMq.onRegister(prepare);
     }
 
     /** Runs {@code task} on the thread next; not at all if it has ended by then. */

@@ -7,6 +7,8 @@ import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectRestrictions;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectRestrictionsBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
@@ -39,15 +41,23 @@ final class Mqtt5Mapping {
                 .cleanStart(request.cleanStart())
                 .sessionExpiryInterval(request.sessionExpiryInterval().toSeconds())
                 .keepAlive((int) request.keepAlive().toSeconds())
-                .restrictions()
-                .receiveMaximum(request.receiveMaximum())
-                .applyRestrictions()
+                .restrictions(restrictions(request))
                 .userProperties(userProperties(request.userProperties()));
         if (request.credentials().isPresent()) {
             builder = builder.simpleAuth(simpleAuth(request.credentials().get()));
         }
         if (request.will().isPresent()) {
             builder = builder.willPublish(willPublish(request.will().get()));
+        }
+        return builder.build();
+    }
+
+    private static Mqtt5ConnectRestrictions restrictions(ConnectRequest request) {
+        Mqtt5ConnectRestrictionsBuilder builder = Mqtt5ConnectRestrictions.builder()
+                .receiveMaximum(request.receiveMaximum())
+                .topicAliasMaximum(request.topicAliasMaximum());
+        if (request.maximumPacketSize().isPresent()) {
+            builder = builder.maximumPacketSize(request.maximumPacketSize().getAsInt());
         }
         return builder.build();
     }

@@ -1,0 +1,62 @@
+package io.alicia.mqtt.client.hivemq;
+
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * What a {@link ConnectRequest} asks for and the HiveMQ client has no setting for: done in the pipeline of each channel of one
+ * connection attempt, as soon as the channel is open and before anything is sent.
+ */
+final class ChannelSetup implements Consumer<Channel> {
+
+    private final List<String> applicationProtocols;
+    private final boolean marksBridge;
+
+    ChannelSetup(ConnectRequest request, MqttVersion version) {
+        this.applicationProtocols = request.tls().applicationProtocols();
+        this.marksBridge = request.bridge()
+                && version == MqttVersion.MQTT_3_1_1
+                && !request.server().isWebSocket();
+    }
+
+    @Override
+    public void accept(Channel channel) {
+        if (marksBridge || !applicationProtocols.isEmpty()) {
+            channel.pipeline().addFirst(new AtOpening());
+        }
+    }
+
+    /** The first to hear that the channel is open: TLS has not said hello yet. */
+    private final class AtOpening extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            SslHandler tls = context.pipeline().get(SslHandler.class);
+            if (tls != null && !applicationProtocols.isEmpty()) {
+                offerApplicationProtocols(tls.engine());
+            }
+            if (marksBridge) {
+                // Between MQTT and TLS.
+                String below = tls == null
+                        ? context.name()
+                        : context.pipeline().context(tls).name();
+                context.pipeline().addAfter(below, null, new BridgeMark());
+            }
+            context.fireChannelActive();
+        }
+
+        private void offerApplicationProtocols(SSLEngine engine) {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+            engine.setSSLParameters(parameters);
+        }
+    }
+}
