@@ -14,7 +14,10 @@ module io.alicia.mqtt.broker {
     requires java.naming;
     requires org.slf4j;
 
+    uses io.alicia.mqtt.spi.MqttTransportProvider;
+
     exports io.alicia.mqtt.broker;
+    exports io.alicia.mqtt.broker.bridge;
     exports io.alicia.mqtt.broker.fault;
     exports io.alicia.mqtt.broker.monitoring;
     exports io.alicia.mqtt.broker.protocol to

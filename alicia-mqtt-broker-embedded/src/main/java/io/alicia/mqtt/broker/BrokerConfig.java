@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.style.ValueStyle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,9 @@ public abstract class BrokerConfig {
 
     /** {@return where clients connect, in the order of start} */
     public abstract List<ListenerConfig> listeners();
+
+    /** {@return the bridges to other brokers; default none} */
+    public abstract List<BridgeConfig> bridges();
 
     /** {@return who may connect and what they may do; default nobody} */
     @Value.Default
@@ -212,6 +216,14 @@ public abstract class BrokerConfig {
 
     @Value.Check
     void check() {
+        ConfigCheck.that(
+                bridges().stream().map(BridgeConfig::name).distinct().count()
+                        == bridges().size(),
+                "two bridges have the same name");
+        ConfigCheck.that(
+                bridges().stream().map(BridgeConfig::localClientid).distinct().count()
+                        == bridges().size(),
+                "two bridges have the same localClientid");
         ConfigCheck.range("maxInflightMessages", maxInflightMessages(), 0, 65_535);
         ConfigCheck.range("maxInflightBytes", maxInflightBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.range("maxQueuedMessages", maxQueuedMessages(), 0, Integer.MAX_VALUE);

@@ -1,6 +1,8 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.broker.bridging.MissingTransportException;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.session.ApplicationMessages;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.topic.TopicName;
@@ -53,9 +55,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     static EmbeddedBroker start(RunningBroker running) {
         try {
             running.bind();
+            running.startBridges();
         } catch (IOException e) {
             running.close();
             throw new UncheckedIOException(e.getMessage(), e);
+        } catch (MissingTransportException e) {
+            running.close();
+            throw e;
         }
         return new EmbeddedBroker(running);
     }
@@ -151,7 +157,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void publish(ApplicationMessage message) {
         Broker broker = running.broker();
-        broker.administration().publish(Messages.inside(message, broker.clock().millis()));
+        broker.administration()
+                .publish(ApplicationMessages.inside(message, broker.clock().millis()));
     }
 
     /**
@@ -162,7 +169,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     public Optional<ApplicationMessage> retained(TopicName topic) {
         Broker broker = running.broker();
         return Optional.ofNullable(broker.retained().get(topic))
-                .map(message -> Messages.outside(message, broker.clock().millis()));
+                .map(message ->
+                        ApplicationMessages.outside(message, broker.clock().millis()));
     }
 
     /** {@return how many topics have a retained message} */
@@ -183,8 +191,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Takes over from a configuration what can change while clients are connected, as Mosquitto does at SIGHUP: who may
      * connect and what they may do, and certificates and keys, of the broker and of each listener that is still in the
-     * configuration. Where it listens and its limits stay as they are until the next start. Who is connected stays
-     * connected; new connections see the new certificates.
+     * configuration, and the bridges. Where it listens and its limits stay as they are until the next start. Who is
+     * connected stays connected; new connections see the new certificates.
      *
      * @param config the configuration, for example {@link BrokerConfig#fromMosquitto read again} from its file
      * @throws UncheckedIOException if TLS files of a listener cannot be used; all stays as it was then

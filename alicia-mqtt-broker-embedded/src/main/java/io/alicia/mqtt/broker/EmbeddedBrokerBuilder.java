@@ -5,8 +5,10 @@ import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
+import io.alicia.mqtt.spi.MqttTransportProvider;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -29,6 +31,7 @@ public final class EmbeddedBrokerBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable TaskScheduler scheduler;
     private @Nullable PacketGate gate;
+    private @Nullable MqttTransportProvider bridgeTransport;
     private Supplier<String> identifiers = () -> UUID.randomUUID().toString();
 
     EmbeddedBrokerBuilder() {}
@@ -219,12 +222,33 @@ public final class EmbeddedBrokerBuilder {
     }
 
     /**
+     * Adds a bridge to another broker.
+     *
+     * @param bridge where to, and what is shared
+     * @return this
+     */
+    public EmbeddedBrokerBuilder bridge(BridgeConfig bridge) {
+        return configure(changed -> changed.addBridges(bridge));
+    }
+
+    /**
+     * Gives bridges the client that they speak to remote brokers with; by default the first on the class path that can.
+     *
+     * @param provider makes a transport for each bridge
+     * @return this
+     */
+    public EmbeddedBrokerBuilder bridgeTransport(MqttTransportProvider provider) {
+        bridgeTransport = provider;
+        return this;
+    }
+
+    /**
      * Starts the broker; all its listeners take connections when this returns.
      *
      * @return the broker, to be closed
      * @throws UncheckedIOException if a listener cannot be bound, or its TLS files cannot be used; nothing is left
      *     running then
-     * @throws IllegalStateException if no listener was configured
+     * @throws IllegalStateException if no listener was configured, or there is no client for a bridge
      */
     public EmbeddedBroker start() {
         BrokerConfig.Builder builder = BrokerConfig.builder();
@@ -234,6 +258,7 @@ public final class EmbeddedBrokerBuilder {
         }
         BrokerConfig complete = builder.build();
         ConfigCheck.that(!complete.listeners().isEmpty(), "no listener is configured, expected at least one");
-        return EmbeddedBroker.start(new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate));
+        return EmbeddedBroker.start(
+                new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate, bridgeTransport));
     }
 }

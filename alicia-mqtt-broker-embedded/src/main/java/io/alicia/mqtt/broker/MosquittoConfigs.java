@@ -76,7 +76,8 @@ final class MosquittoConfigs {
         } else {
             conf.listeners().forEach(listener -> builder.addListeners(listener(listener)));
         }
-        return builder.build();
+        return builder.addAllBridges(new MosquittoBridges(conf, MosquittoConfigs::policy).bridges())
+                .build();
     }
 
     /** 65535 means the same as 0: as many as there are Packet Identifiers. */

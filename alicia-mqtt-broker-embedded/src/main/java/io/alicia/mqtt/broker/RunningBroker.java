@@ -2,6 +2,8 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
+import io.alicia.mqtt.broker.bridge.BridgeConfig;
+import io.alicia.mqtt.broker.bridging.Bridges;
 import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.listener.Listeners;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
@@ -12,6 +14,7 @@ import io.alicia.mqtt.broker.session.BrokerLoop;
 import io.alicia.mqtt.broker.session.Events;
 import io.alicia.mqtt.broker.session.Timers;
 import io.alicia.mqtt.broker.store.MemoryStore;
+import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -45,6 +48,8 @@ final class RunningBroker {
     private final Broker broker;
     private final Listeners listeners;
     private final StartedListeners started;
+    private final Bridges bridges;
+    private final List<BridgeConfig> bridgeConfigs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RunningBroker(
@@ -53,7 +58,9 @@ final class RunningBroker {
             InstantSource clock,
             @Nullable TaskScheduler scheduler,
             Supplier<String> identifiers,
-            @Nullable PacketGate gate) {
+            @Nullable PacketGate gate,
+            @Nullable MqttTransportProvider bridgeTransport) {
+        this.bridgeConfigs = config.bridges();
         this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
         this.hashing = new ThreadPoolExecutor(
                 HASHING_THREADS,
@@ -80,6 +87,7 @@ final class RunningBroker {
                 config,
                 listeners,
                 listener -> listener.security().map(this::securityOf).orElse(security));
+        this.bridges = new Bridges(broker, bridgeTransport);
     }
 
     private List<EventLoop> eventLoops() {
@@ -128,6 +136,10 @@ final class RunningBroker {
         started.start();
     }
 
+    void startBridges() {
+        bridges.start(bridgeConfigs);
+    }
+
     Broker broker() {
         return broker;
     }
@@ -142,6 +154,7 @@ final class RunningBroker {
 
     void reload(BrokerConfig changed) throws IOException {
         Runnable renewal = started.renewal(changed);
+        bridges.reload(changed.bridges());
         reload(changed.security());
         for (StartedListeners.Started running : started.all()) {
             ListenerConfig listener = StartedListeners.inOrNull(changed, running);
@@ -160,6 +173,7 @@ final class RunningBroker {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        bridges.close();
         listeners.close();
         hashing.shutdownNow();
         loops.shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(SHUTDOWN_MILLIS);

@@ -42,7 +42,7 @@ final class UnmetOptions {
             check(listener.settings(), refusals);
         }
         for (ConfBridge bridge : conf.bridges()) {
-            LOG.warn("Bridges are not supported; '{}' is not connected. ({})", bridge.name(), bridge.at());
+            MosquittoBridges.check(bridge, refusals);
         }
         if (!refusals.isEmpty()) {
             throw new ConfigFileException(refusals, null);

@@ -74,9 +74,11 @@ public final class LogProvider implements SLF4JServiceProvider {
             return false;
         }
 
+        /** What bridges do is told as Mosquitto tells it; what else is for developers. */
         @Override
         public boolean isDebugEnabled() {
-            return false;
+            BrokerLog log = LOG.get();
+            return getName().startsWith("io.alicia.mqtt.broker.bridging.") && log != null && log.logs(LogType.DEBUG);
         }
 
         @Override
@@ -115,6 +117,7 @@ public final class LogProvider implements SLF4JServiceProvider {
             switch (level) {
                 case ERROR -> log.log(LogType.ERROR, "Error: " + message + cause);
                 case WARN -> log.log(LogType.WARNING, "Warning: " + message + cause);
+                case DEBUG -> log.log(LogType.DEBUG, message + cause);
                 default -> log.log(LogType.INFORMATION, message + cause);
             }
         }

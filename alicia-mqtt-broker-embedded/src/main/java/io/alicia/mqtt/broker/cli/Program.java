@@ -5,6 +5,7 @@ import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.ListenerConfig;
+import io.alicia.mqtt.broker.bridging.MissingTransportException;
 import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
@@ -161,7 +162,7 @@ final class Program {
         } catch (ConfigFileException e) {
             String.valueOf(e.getMessage()).lines().forEach(log::error);
             return FAILED;
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | MissingTransportException e) {
             log.error("Error: " + e.getMessage());
             return FAILED;
         }

@@ -4,6 +4,7 @@ import io.alicia.mqtt.access.AccessFileException;
 import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.bridging.MissingTransportException;
 import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.config.MosquittoConf;
@@ -39,7 +40,7 @@ final class Reload implements Runnable {
         } catch (ConfRefusedException e) {
             e.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
             log.error("Error: The configuration stays as it was.");
-        } catch (AccessFileException | ConfigFileException | UncheckedIOException e) {
+        } catch (AccessFileException | ConfigFileException | MissingTransportException | UncheckedIOException e) {
             log.error("Error: " + e.getMessage());
             log.error("Error: The configuration stays as it was.");
         }

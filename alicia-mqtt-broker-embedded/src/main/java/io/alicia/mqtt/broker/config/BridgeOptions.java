@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.config;
 
 import static io.alicia.mqtt.broker.config.Scope.BRIDGE;
 import static io.alicia.mqtt.broker.config.Scope.GLOBAL;
+import static io.alicia.mqtt.broker.config.Treatment.NO_EFFECT;
 import static io.alicia.mqtt.broker.config.Treatment.REFUSED;
 
 import io.alicia.mqtt.broker.config.Rule.OutOfRange.Refuse;
@@ -34,8 +35,13 @@ final class BridgeOptions {
                         "60"),
                 Option.flag(BRIDGE, "local_cleansession", false).withDefault(""),
                 Option.text(BRIDGE, "local_clientid").withLabel("bridge local clientd"),
-                Option.text(BRIDGE, "local_password").withLabel("bridge local_password"),
-                Option.text(BRIDGE, "local_username").withLabel("bridge local_username"),
+                Option.text(BRIDGE, "local_password")
+                        .withLabel("bridge local_password")
+                        .advised("Not checked, as in Mosquitto: whoever writes the file is trusted."),
+                Option.text(BRIDGE, "local_username")
+                        .withLabel("bridge local_username")
+                        .advised("With it, its rules in acl_file hold for the bridge, as the manual says;"
+                                + " without it the bridge may do anything, as in Mosquitto."),
                 Option.text(BRIDGE, "notification_topic"),
                 Option.flag(BRIDGE, "notifications", true),
                 Option.flag(BRIDGE, "notifications_local_only", false),
@@ -64,7 +70,8 @@ final class BridgeOptions {
                                 "Error: bridge_max_topic_alias must be > 0 and <= 65535.")
                         .since21(),
                 Option.flag(BRIDGE, "bridge_outgoing_retain", true),
-                Option.choice(BRIDGE, "bridge_protocol_version", List.of("mqttv31", "mqttv311", "mqttv50"), "mqttv311"),
+                Option.choice(BRIDGE, "bridge_protocol_version", List.of("mqttv31", "mqttv311", "mqttv50"), "mqttv311")
+                        .advised("mqttv31 is refused; use mqttv311 or mqttv50."),
                 Option.of(
                                 BRIDGE,
                                 "bridge_receive_maximum",
@@ -87,9 +94,13 @@ final class BridgeOptions {
                                 Integer.MAX_VALUE,
                                 0,
                                 "Error: bridge_session_expiry_interval must not be negative.")
-                        .since21(),
+                        .withDefault("")
+                        .since21()
+                        .advised(
+                                "Without it the remote broker keeps the session for ever, or with cleansession not at all."),
                 Option.special(BRIDGE, "bridge_tcp_keepalive", "idle seconds, interval seconds and count", "")
-                        .since21(),
+                        .since21()
+                        .treated(NO_EFFECT, "A dead connection is found by keepalive_interval."),
                 Option.whole(
                                 BRIDGE,
                                 "bridge_tcp_user_timeout",
@@ -98,7 +109,8 @@ final class BridgeOptions {
                                 0,
                                 "Error: invalid TCP user timeout value.")
                         .withDefault("")
-                        .since21());
+                        .since21()
+                        .treated(NO_EFFECT, "A dead connection is found by keepalive_interval."));
     }
 
     static List<Option> tls() {

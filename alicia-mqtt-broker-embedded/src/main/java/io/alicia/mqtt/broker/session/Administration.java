@@ -39,7 +39,7 @@ public final class Administration {
     }
 
     private static void disconnect(Session session) {
-        Client client = session.client();
+        SessionClient client = session.client();
         if (client != null) {
             client.close(ReasonCode.ADMINISTRATIVE_ACTION, "closed by the broker's owner");
         }

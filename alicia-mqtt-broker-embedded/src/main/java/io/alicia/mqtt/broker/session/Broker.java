@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ public final class Broker {
     private final Map<EventLoop, BrokerLoop> loops;
     private final List<BrokerLoop> loopList;
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
+    private final Set<String> trusted = ConcurrentHashMap.newKeySet();
     private final RetainedMessages retained;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
@@ -147,6 +150,15 @@ public final class Broker {
     /** {@return the retained messages} */
     public RetainedMessages retained() {
         return retained;
+    }
+
+    /** The messages of this publisher need no rule that allows them. */
+    void trust(String clientIdentifier) {
+        trusted.add(clientIdentifier);
+    }
+
+    boolean isTrusted(String clientIdentifier) {
+        return trusted.contains(clientIdentifier);
     }
 
     Router router() {

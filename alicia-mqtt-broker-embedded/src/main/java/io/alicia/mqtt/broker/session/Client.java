@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A connected client: what its packets mean between CONNACK and the end of the connection, and the {@link Wire} of its
  * session. Belongs to the session's event loop.
  */
-final class Client implements PacketReceiver, Wire {
+final class Client implements PacketReceiver, SessionClient {
 
     private final Broker broker;
     private final Connection connection;
@@ -60,7 +60,7 @@ final class Client implements PacketReceiver, Wire {
         this.info = info;
         this.wishes = connect.properties();
         this.publishes = new PublishReceiver(broker, this, listener, session, access);
-        this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access);
+        this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
         this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
         this.reauthentication = new Reauthentication(this, listener.security(), wishes.authenticationMethod());
         this.keepAliveMillis = keepAliveSeconds(connect, broker.settings()) * 1500L;
@@ -160,17 +160,18 @@ final class Client implements PacketReceiver, Wire {
         connection.close(disconnect.reasonCode(), "the client disconnected", null);
     }
 
-    /** Another connection has the session now; it decided on the will already. */
-    void takenOver() {
+    @Override
+    public void takenOver() {
         close(ReasonCode.SESSION_TAKEN_OVER, "another connection uses the Client Identifier");
     }
 
-    /** Something went wrong inside: better no connection than one whose state nobody knows. */
-    void fail() {
+    @Override
+    public void fail() {
         close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
     }
 
-    void close(ReasonCode reasonCode, String reason) {
+    @Override
+    public void close(ReasonCode reasonCode, String reason) {
         connection.close(reasonCode, reason);
     }
 

@@ -36,6 +36,7 @@ final class Outbox {
     private int windowUsed;
     private int window;
     private int lastPacketIdentifier;
+    private boolean keepsQos0Messages;
     private @Nullable Wire wire;
 
     Outbox(SessionSettings settings, InstantSource clock, BiConsumer<Message, DropCause> dropped) {
@@ -53,7 +54,12 @@ final class Outbox {
         resending.clear();
         for (Outgoing outgoing : inFlight.values()) {
             outgoing.inWindow = false;
-            resending.add(outgoing);
+            if (outgoing.handedOver && newWire.keepsWhatItHas()) {
+                occupyWindow(outgoing);
+            } else {
+                outgoing.handedOver = false;
+                resending.add(outgoing);
+            }
         }
         pump();
     }
@@ -67,6 +73,11 @@ final class Outbox {
     /** Whether a QoS 1 or 2 message would be sent at once. */
     boolean isReady() {
         return wire != null && waiting.isEmpty() && resending.isEmpty() && windowIsOpen();
+    }
+
+    /** Messages that wait. */
+    int waitingCount() {
+        return waiting.size();
     }
 
     /** Messages that wait or are unacknowledged. */
@@ -87,7 +98,7 @@ final class Outbox {
 
     private void offerAtMostOnce(Outgoing outgoing) {
         if (wire == null) {
-            if (settings.queueQos0Messages()) {
+            if (keepsQos0Messages || settings.queueQos0Messages()) {
                 enqueue(outgoing);
             }
         } else if (wire.isCongested()) {
@@ -231,6 +242,28 @@ final class Outbox {
         if (outgoing != null && outgoing.stage == Outgoing.Stage.RELEASED) {
             finish(outgoing);
         }
+    }
+
+    /** A wire that keeps what it has was told that the message arrived, or will never be taken. */
+    void reported(Outgoing outgoing) {
+        if (inFlight.get(outgoing.packetIdentifier) == outgoing) {
+            finish(outgoing);
+        }
+    }
+
+    /** A wire that keeps what it has lost the message: it goes out again, before anything new. */
+    void returned(Outgoing outgoing) {
+        outgoing.handedOver = false;
+        if (inFlight.get(outgoing.packetIdentifier) == outgoing && wire != null) {
+            leaveWindow(outgoing);
+            resending.add(outgoing);
+            pump();
+        }
+    }
+
+    /** QoS 0 messages wait as well, whatever the broker's setting. */
+    void keepQos0Messages() {
+        keepsQos0Messages = true;
     }
 
     private void finish(Outgoing outgoing) {

@@ -29,6 +29,8 @@ final class Outgoing {
 
     Stage stage = Stage.WAITING;
     int packetIdentifier;
+    /** Whether a wire that {@link Wire#keepsWhatItHas() keeps what it has} is to report on it. */
+    boolean handedOver;
     /** Whether it takes a place in the present connection's window. */
     boolean inWindow;
 

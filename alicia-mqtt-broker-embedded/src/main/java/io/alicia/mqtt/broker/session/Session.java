@@ -35,7 +35,7 @@ public final class Session implements Subscriber {
     private volatile boolean ready;
     private boolean used;
     private boolean ended;
-    private @Nullable Client client;
+    private @Nullable SessionClient client;
     private @Nullable ClientAccess access;
     private @Nullable PendingWill will;
     private long expiryIntervalSeconds;
@@ -79,7 +79,7 @@ public final class Session implements Subscriber {
 
     /** The connected client, or null. */
     @Nullable
-    Client client() {
+    SessionClient client() {
         return client;
     }
 
@@ -95,7 +95,7 @@ public final class Session implements Subscriber {
 
     /** A client takes the session, from another connection if there is one [MQTT-3.1.4-3]. */
     Attached attach(
-            Client newClient,
+            SessionClient newClient,
             ClientAccess newAccess,
             boolean cleanStart,
             @Nullable PendingWill newWill,
@@ -103,7 +103,7 @@ public final class Session implements Subscriber {
         if (ended) {
             return Attached.ENDED;
         }
-        Client old = client;
+        SessionClient old = client;
         // A session without expiry ends with its connection, also when another one takes its place.
         boolean startsAnew = cleanStart || (old != null && expiryIntervalSeconds == 0);
         if (old != null) {
@@ -134,9 +134,17 @@ public final class Session implements Subscriber {
     }
 
     /** The client was told that it is connected: messages may flow. */
-    void open(Client opened) {
+    void open(SessionClient opened) {
         if (client == opened) {
             outbox.attach(opened);
+            updateReady();
+        }
+    }
+
+    /** The client stays, but takes nothing for now: what comes waits. */
+    void pause(SessionClient paused) {
+        if (client == paused) {
+            outbox.detach();
             updateReady();
         }
     }
@@ -151,7 +159,7 @@ public final class Session implements Subscriber {
     }
 
     /** A client is gone; nothing happens if the session has another one already. */
-    void detach(Client gone, boolean withWill) {
+    void detach(SessionClient gone, boolean withWill) {
         if (client != gone) {
             return;
         }
@@ -246,6 +254,11 @@ public final class Session implements Subscriber {
             broker.counters().subscriptions().decrement();
         }
         return existed;
+    }
+
+    /** What it is subscribed to, as of now. */
+    List<TopicFilter> filters() {
+        return List.copyOf(subscriptions.keySet());
     }
 
     int subscriptionCount() {

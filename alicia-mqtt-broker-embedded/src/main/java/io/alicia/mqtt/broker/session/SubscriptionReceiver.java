@@ -10,6 +10,7 @@ import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.TopicLevels;
 import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.protocol.RetainHandling;
@@ -31,14 +32,22 @@ final class SubscriptionReceiver {
     private final ListenerSettings listener;
     private final Session session;
     private final ClientAccess access;
+    /** A bridge of 3.1.1 has no Subscription Options, but marked itself: it gets these. */
+    private final boolean bridge;
 
     SubscriptionReceiver(
-            Broker broker, Client client, ListenerSettings listener, Session session, ClientAccess access) {
+            Broker broker,
+            Client client,
+            ListenerSettings listener,
+            Session session,
+            ClientAccess access,
+            boolean bridge) {
         this.broker = broker;
         this.client = client;
         this.listener = listener;
         this.session = session;
         this.access = access;
+        this.bridge = bridge && client.version() == MqttVersion.MQTT_3_1_1;
     }
 
     void receive(Subscribe subscribe) {
@@ -70,8 +79,8 @@ final class SubscriptionReceiver {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         Qos qos = wanted.maximumQos().atMost(listener.maxQos());
-        Subscription<Session> subscription =
-                new Subscription<>(session, filter, qos, wanted.noLocal(), wanted.retainAsPublished(), identifier);
+        Subscription<Session> subscription = new Subscription<>(
+                session, filter, qos, bridge || wanted.noLocal(), bridge || wanted.retainAsPublished(), identifier);
         boolean isNew = session.subscribe(subscription);
         boolean retained = wanted.retainHandling() == RetainHandling.SEND_AT_SUBSCRIBE
                 || (wanted.retainHandling() == RetainHandling.SEND_IF_NEW && isNew);
@@ -97,6 +106,7 @@ final class SubscriptionReceiver {
         String publisher = message.publisher();
         AccessPolicy policy = listener.security().policy();
         return publisher == null
+                || broker.isTrusted(publisher)
                 || !broker.settings().checkRetainSource()
                 || policy.isUnrestricted()
                 || policy.decide(message.publisherAccount(), publisher, Access.PUBLISH, message.topic())

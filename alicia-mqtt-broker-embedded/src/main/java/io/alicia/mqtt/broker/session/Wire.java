@@ -21,6 +21,11 @@ interface Wire {
      */
     boolean publish(Outgoing outgoing, boolean dup);
 
+    /** Whether it reports on what it was given even if it was detached meanwhile, so that nothing has to be sent twice. */
+    default boolean keepsWhatItHas() {
+        return false;
+    }
+
     /** Sends any other packet. */
     void write(Packet packet);
 }

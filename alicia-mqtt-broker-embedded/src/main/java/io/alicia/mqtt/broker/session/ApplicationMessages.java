@@ -1,19 +1,35 @@
-package io.alicia.mqtt.broker;
+package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.protocol.PublishProperties;
-import io.alicia.mqtt.broker.session.Message;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Application Messages as users see them to messages inside the broker, and back. */
-final class Messages {
+public final class ApplicationMessages {
 
-    private Messages() {}
+    private ApplicationMessages() {}
 
-    static Message inside(ApplicationMessage message, long nowMillis) {
+    /**
+     * {@return a message of the embedding program as the broker handles it}
+     *
+     * @param message what
+     * @param nowMillis milliseconds of the epoch
+     */
+    public static Message inside(ApplicationMessage message, long nowMillis) {
+        return inside(message, message.retain(), nowMillis, null, null);
+    }
+
+    static Message inside(
+            ApplicationMessage message,
+            boolean retain,
+            long nowMillis,
+            @Nullable String publisher,
+            @Nullable String publisherAccount) {
         PublishProperties properties = PublishProperties.builder()
                 .payloadFormatIndicator(message.payloadFormat().orElse(null))
                 .messageExpiryIntervalSeconds(
@@ -27,20 +43,30 @@ final class Messages {
                 message.topic(),
                 message.payload().toByteArray(),
                 message.qos(),
-                message.retain(),
+                retain,
                 properties,
                 nowMillis,
-                null,
-                null);
+                publisher,
+                publisherAccount);
     }
 
-    static ApplicationMessage outside(Message message, long nowMillis) {
+    /**
+     * {@return a message as its publisher sent it, with what is left of its expiry}
+     *
+     * @param message what
+     * @param nowMillis milliseconds of the epoch
+     */
+    public static ApplicationMessage outside(Message message, long nowMillis) {
+        return outside(message, message.topic(), message.qos(), message.retain(), nowMillis);
+    }
+
+    static ApplicationMessage outside(Message message, TopicName topic, Qos qos, boolean retain, long nowMillis) {
         PublishProperties properties = message.properties();
         ApplicationMessage.Builder builder = ApplicationMessage.builder()
-                .topic(message.topic())
+                .topic(topic)
                 .payload(BinaryData.wrap(message.payload()))
-                .qos(message.qos())
-                .retain(message.retain())
+                .qos(qos)
+                .retain(retain)
                 .contentType(Optional.ofNullable(properties.contentType()))
                 .responseTopic(Optional.ofNullable(properties.responseTopic()).map(TopicName::of))
                 .addAllUserProperties(properties.userProperties());

@@ -1,0 +1,146 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.broker.bridge.BridgeConfig;
+import io.alicia.mqtt.broker.bridge.BridgeTopic;
+import io.alicia.mqtt.broker.config.ConfBridge;
+import io.alicia.mqtt.broker.config.MosquittoConf;
+import io.alicia.mqtt.broker.config.Settings;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What the bridges of a {@code mosquitto.conf} mean for a broker. */
+final class MosquittoBridges {
+
+    private final MosquittoConf conf;
+    private final Function<Settings, AccessPolicy> policies;
+
+    /**
+     * Those of a configuration.
+     *
+     * @param policies reads the {@code acl_file} of settings
+     */
+    MosquittoBridges(MosquittoConf conf, Function<Settings, AccessPolicy> policies) {
+        this.conf = conf;
+        this.policies = policies;
+    }
+
+    /** Adds what cannot be done to {@code refusals}, each with its line. */
+    static void check(ConfBridge bridge, List<String> refusals) {
+        Settings settings = bridge.settings();
+        if (settings.text("bridge_protocol_version").orElse("").equals("mqttv31")) {
+            refusals.add("Error: bridge_protocol_version mqttv31 is not supported; use mqttv311 or mqttv50. ("
+                    + settings.at("bridge_protocol_version") + ")");
+        }
+        for (ConfBridge.Topic topic : bridge.topics()) {
+            try {
+                topic(topic);
+            } catch (IllegalArgumentException e) {
+                refusals.add("Error: Invalid bridge topic: " + e.getMessage() + " (" + topic.at() + ")");
+            }
+        }
+        settings.text("notification_topic")
+                .filter(topic -> TopicName.ofOrNull(topic) == null)
+                .ifPresent(topic -> refusals.add("Error: Invalid notification_topic '" + topic + "'. ("
+                        + settings.at("notification_topic") + ")"));
+    }
+
+    List<BridgeConfig> bridges() {
+        return conf.bridges().stream().map(this::bridge).toList();
+    }
+
+    private BridgeConfig bridge(ConfBridge bridge) {
+        Settings settings = bridge.settings();
+        String scheme = "mqtt";
+        BridgeConfig.Builder builder = BridgeConfig.builder();
+        builder.name(bridge.name())
+                .addAllAddresses(bridge.addresses().stream()
+                        .map(address -> new ServerAddress(scheme, address.host(), address.port(), ""))
+                        .toList())
+                .addAllTopics(
+                        bridge.topics().stream().map(MosquittoBridges::topic).toList())
+                .roundRobin(settings.flag("round_robin"))
+                .restartTimeout(bridge.restart().base())
+                .restartTimeoutCap(bridge.restart().cap())
+                .stableConnectionPeriod(bridge.restart().stable());
+        connection(settings, builder);
+        limits(settings, builder);
+        notifications(settings, builder);
+        local(settings, builder);
+        return builder.build();
+    }
+
+    private static BridgeTopic topic(ConfBridge.Topic topic) {
+        return new BridgeTopic(
+                topic.pattern(),
+                switch (topic.direction()) {
+                    case OUT -> BridgeTopic.Direction.OUT;
+                    case IN -> BridgeTopic.Direction.IN;
+                    case BOTH -> BridgeTopic.Direction.BOTH;
+                },
+                switch (topic.qos()) {
+                    case 0 -> Qos.AT_MOST_ONCE;
+                    case 1 -> Qos.AT_LEAST_ONCE;
+                    default -> Qos.EXACTLY_ONCE;
+                },
+                topic.localPrefix(),
+                topic.remotePrefix());
+    }
+
+    private static void connection(Settings settings, BridgeConfig.Builder builder) {
+        boolean isVersion5 = settings.text("bridge_protocol_version").orElse("").equals("mqttv50");
+        builder.protocolVersion(isVersion5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1)
+                .cleansession(settings.flag("cleansession"))
+                .startType(BridgeConfig.StartType.valueOf(
+                        settings.text("start_type").orElse("automatic").toUpperCase(Locale.ROOT)))
+                .reloadType(BridgeConfig.ReloadType.valueOf(
+                        settings.text("bridge_reload_type").orElse("lazy").toUpperCase(Locale.ROOT)))
+                .keepaliveInterval(Duration.ofSeconds(settings.whole("keepalive_interval")))
+                .tryPrivate(settings.flag("try_private"))
+                .attemptUnsubscribe(settings.flag("bridge_attempt_unsubscribe"))
+                .outgoingRetain(settings.flag("bridge_outgoing_retain"))
+                .bindAddress(settings.text("bridge_bind_address"));
+        settings.text("remote_clientid").ifPresent(builder::remoteClientid);
+        settings.text("remote_username")
+                .ifPresent(name -> builder.credentials(new Credentials(
+                        name,
+                        settings.text("remote_password").map(BinaryData::ofUtf8).orElse(BinaryData.EMPTY))));
+    }
+
+    private static void limits(Settings settings, BridgeConfig.Builder builder) {
+        builder.threshold(settings.whole("threshold"))
+                .idleTimeout(Duration.ofSeconds(settings.whole("idle_timeout")))
+                .maxPacketSize(Math.min(settings.whole("bridge_max_packet_size"), BrokerConfig.LARGEST_PACKET))
+                .maxTopicAlias(settings.whole("bridge_max_topic_alias"))
+                .receiveMaximum(settings.whole("bridge_receive_maximum"));
+        if (settings.isSet("bridge_session_expiry_interval")) {
+            builder.sessionExpiryInterval(settings.whole("bridge_session_expiry_interval"));
+        }
+    }
+
+    private static void notifications(Settings settings, BridgeConfig.Builder builder) {
+        builder.notifications(settings.flag("notifications"))
+                .notificationsLocalOnly(settings.flag("notifications_local_only"));
+        settings.text("notification_topic").map(TopicName::of).ifPresent(builder::notificationTopic);
+    }
+
+    /** Who names an account for the bridge wants its rules to hold; without, Mosquitto lets a bridge do anything. */
+    private void local(Settings settings, BridgeConfig.Builder builder) {
+        settings.text("local_clientid").ifPresent(builder::localClientid);
+        builder.localUsername(settings.text("local_username"));
+        if (settings.isSet("local_username") && !conf.perListenerSettings()) {
+            builder.localAccess(policies.apply(conf.global()));
+        }
+        if (settings.isSet("local_cleansession")) {
+            builder.localCleansession(settings.flag("local_cleansession"));
+        }
+    }
+}

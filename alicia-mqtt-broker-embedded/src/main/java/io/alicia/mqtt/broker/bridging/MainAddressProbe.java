@@ -1,0 +1,39 @@
+package io.alicia.mqtt.broker.bridging;
+
+import io.alicia.mqtt.connection.ServerAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether somebody listens at an address. Blocks: not for event loops. */
+final class MainAddressProbe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MainAddressProbe.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ServerAddress address;
+    private final Optional<String> bindAddress;
+
+    MainAddressProbe(ServerAddress address, Optional<String> bindAddress) {
+        this.address = address;
+        this.bindAddress = bindAddress;
+    }
+
+    boolean answers() {
+        try (Socket socket = new Socket()) {
+            if (bindAddress.isPresent()) {
+                socket.bind(new InetSocketAddress(InetAddress.getAllByName(bindAddress.get())[0], 0));
+            }
+            socket.connect(new InetSocketAddress(address.host(), address.port()), (int) PATIENCE.toMillis());
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{} does not answer yet: {}", address, e.getMessage());
+            return false;
+        }
+    }
+}

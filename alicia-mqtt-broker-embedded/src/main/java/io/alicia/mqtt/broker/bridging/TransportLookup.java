@@ -1,0 +1,57 @@
+package io.alicia.mqtt.broker.bridging;
+
+import io.alicia.mqtt.broker.bridge.BridgeConfig;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.spi.MqttTransportProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what speaks MQTT to remote brokers; only when there is a bridge, so that a start without one costs nothing. */
+final class TransportLookup {
+
+    private final @Nullable MqttTransportProvider given;
+
+    TransportLookup(@Nullable MqttTransportProvider given) {
+        this.given = given;
+    }
+
+    /**
+     * The provider for a bridge.
+     *
+     * @throws MissingTransportException if there is none for its version and addresses
+     */
+    MqttTransportProvider find(BridgeConfig bridge) {
+        List<MqttTransportProvider> candidates = new ArrayList<>();
+        if (given != null) {
+            candidates.add(given);
+        } else {
+            ServiceLoader.load(MqttTransportProvider.class).forEach(candidates::add);
+        }
+        return candidates.stream()
+                .filter(provider -> serves(provider, bridge))
+                .findFirst()
+                .orElseThrow(() -> new MissingTransportException(refusal(bridge, candidates)));
+    }
+
+    private static boolean serves(MqttTransportProvider provider, BridgeConfig bridge) {
+        return bridge.addresses().stream().allMatch(address -> provider.supports(bridge.protocolVersion(), address));
+    }
+
+    private static String refusal(BridgeConfig bridge, List<MqttTransportProvider> candidates) {
+        if (candidates.isEmpty()) {
+            return "bridge '" + bridge.name()
+                    + "' needs an MQTT client, and none is on the class path: add io.alicia:alicia-mqtt-client,"
+                    + " or another io.alicia.mqtt.spi.MqttTransportProvider";
+        }
+        return "bridge '" + bridge.name() + "': no MQTT client on the class path speaks " + bridge.protocolVersion()
+                + " to "
+                + String.join(
+                        ", ",
+                        bridge.addresses().stream().map(ServerAddress::toString).toList()) + "; there is "
+                + String.join(
+                        ", ",
+                        candidates.stream().map(MqttTransportProvider::name).toList());
+    }
+}

@@ -1,0 +1,16 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.protocol.ReasonCode;
+
+/** Who holds a session: a {@link Client} over the network or a {@link LocalClient} of this process. */
+interface SessionClient extends Wire {
+
+    /** Another client has the session now; it decided on the will already. */
+    void takenOver();
+
+    /** Something went wrong inside: better no client than one whose state nobody knows. */
+    void fail();
+
+    /** Ends it, telling it why as far as it can be told. */
+    void close(ReasonCode reasonCode, String reason);
+}

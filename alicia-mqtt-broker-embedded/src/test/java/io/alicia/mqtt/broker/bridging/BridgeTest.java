@@ -1,0 +1,413 @@
+package io.alicia.mqtt.broker.bridging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
+import io.alicia.mqtt.broker.bridge.BridgeConfig;
+import io.alicia.mqtt.broker.bridge.BridgeTopic;
+import io.alicia.mqtt.broker.bridge.BridgeTopic.Direction;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Our broker as a bridge to the real Mosquitto. */
+class BridgeTest {
+
+    private static final TopicName STATE = TopicName.of("$SYS/broker/connection/ours/state");
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private MosquittoServer mosquitto;
+
+    @BeforeAll
+    static void requireMosquitto() {
+        MosquittoServer.require();
+    }
+
+    @BeforeEach
+    void startRemote() {
+        mosquitto = closing(MosquittoServer.start());
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    private EmbeddedBroker bridged(BridgeConfig... bridges) {
+        EmbeddedBrokerBuilder builder =
+                EmbeddedBroker.builder().tcp(0).allowAnonymous().access(AccessPolicy.unrestricted());
+        for (BridgeConfig bridge : bridges) {
+            builder.bridge(bridge);
+        }
+        return closing(builder.start());
+    }
+
+    private static BridgeConfig.Builder to(int port) {
+        BridgeConfig.Builder builder = BridgeConfig.builder();
+        builder.name("ours")
+                .remoteClientid("ours")
+                .addAddresses(ServerAddress.of("mqtt://127.0.0.1:" + port))
+                .restartTimeout(Duration.ofMillis(50))
+                .restartTimeoutCap(Duration.ofMillis(200));
+        return builder;
+    }
+
+    private static BridgeTopic both(String pattern) {
+        return new BridgeTopic(pattern, Direction.BOTH, Qos.EXACTLY_ONCE, "", "");
+    }
+
+    private static EmbeddedBroker connected(EmbeddedBroker broker) {
+        awaitState(broker, "1");
+        return broker;
+    }
+
+    private static void awaitState(EmbeddedBroker broker, String state) {
+        await("state " + state)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> broker.retained(STATE)
+                        .filter(message -> message.payload().toUtf8().equals(state))
+                        .isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void messages_pass_both_ways_under_the_prefixes_of_each_side_and_never_come_back(MqttVersion version) {
+        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
+                .protocolVersion(version)
+                .addTopics(new BridgeTopic("sensors/#", Direction.BOTH, Qos.EXACTLY_ONCE, "here/", "there/"))
+                .build()));
+        Neighbour near = closing(Neighbour.at(broker.port(), "#"));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "#"));
+
+        for (int qos = 0; qos <= 2; qos++) {
+            near.says("here/sensors/out", "q" + qos, qos, false);
+            far.says("there/sensors/in", "q" + qos, qos, false);
+        }
+        near.says("here/other", "stays");
+        far.says("there/other", "stays");
+
+        far.awaitHeard("there/sensors/out q2")
+                .awaitHeard("there/sensors/out q1")
+                .awaitHeard("there/sensors/out q0");
+        near.awaitHeard("here/sensors/in q2").awaitHeard("here/sensors/in q1").awaitHeard("here/sensors/in q0");
+        near.says("here/sensors/out", "end");
+        far.says("there/sensors/in", "end");
+        far.awaitHeard("there/sensors/out end");
+        near.awaitHeard("here/sensors/in end");
+        assertThat(near.heard()).hasSize(4 + 4 + 1).doesNotHaveDuplicates();
+        assertThat(far.heard()).hasSize(4 + 4 + 1).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void retained_messages_of_each_side_are_retained_on_the_other(MqttVersion version) {
+        Neighbour far = closing(Neighbour.at(mosquitto.port()));
+        far.says("state/far", "before", 1, true);
+        EmbeddedBroker broker = bridged(to(mosquitto.port())
+                .protocolVersion(version)
+                .addTopics(both("state/#"))
+                .build());
+        Neighbour near = closing(Neighbour.at(broker.port()));
+        near.says("state/near", "before", 1, true);
+        connected(broker);
+        near.says("state/near-later", "after", 1, true);
+        far.says("state/far-later", "after", 1, true);
+
+        awaitRetained(broker.port(), "state/far before retained");
+        awaitRetained(broker.port(), "state/far-later after retained");
+        awaitRetained(mosquitto.port(), "state/near before retained");
+        awaitRetained(mosquitto.port(), "state/near-later after retained");
+    }
+
+    /** A new subscriber, again and again: a retained message is seen as such at subscription alone. */
+    private static void awaitRetained(int port, String message) {
+        await(message + " at " + port)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    try (Neighbour late = Neighbour.at(port, "state/#", "end")) {
+                        late.says("end", "of what is retained");
+                        late.awaitHeard("end of what is retained");
+                        return late.heard().contains(message);
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void nothing_is_lost_and_qos_2_comes_once_when_the_network_goes_away_again_and_again(MqttVersion version) {
+        Relay relay = closing(new Relay(mosquitto.port()));
+        EmbeddedBroker broker = connected(bridged(to(relay.port())
+                .protocolVersion(version)
+                .addTopics(both("q1/#"), both("q2/#"))
+                .build()));
+        Neighbour near = closing(Neighbour.at(broker.port(), "q1/in", "q2/in"));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "q1/out", "q2/out"));
+
+        int rounds = 4;
+        int each = 15;
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < each; i++) {
+                String number = String.valueOf(round * each + i);
+                near.says("q1/out", number, 1, false);
+                near.says("q2/out", number, 2, false);
+                far.says("q1/in", number, 1, false);
+                far.says("q2/in", number, 2, false);
+                if (i == each / 2) {
+                    relay.cut();
+                }
+            }
+            relay.mend();
+        }
+
+        List<String> out = numbered("q2/out", rounds * each);
+        List<String> in = numbered("q2/in", rounds * each);
+        out.forEach(far::awaitHeard);
+        in.forEach(near::awaitHeard);
+        numbered("q1/out", rounds * each).forEach(far::awaitHeard);
+        numbered("q1/in", rounds * each).forEach(near::awaitHeard);
+        assertThat(far.heard()).filteredOn(line -> line.startsWith("q2")).containsExactlyElementsOf(out);
+        assertThat(near.heard()).filteredOn(line -> line.startsWith("q2")).containsExactlyElementsOf(in);
+    }
+
+    private static List<String> numbered(String topic, int count) {
+        return IntStream.range(0, count).mapToObj(i -> topic + " " + i).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void what_is_published_while_the_remote_broker_is_dead_waits_for_it(MqttVersion version) {
+        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
+                .protocolVersion(version)
+                .addTopics(both("news/#"))
+                .build()));
+        Neighbour near = closing(Neighbour.at(broker.port()));
+
+        mosquitto.kill();
+        awaitState(broker, "0");
+        for (int i = 0; i < 30; i++) {
+            near.says("news/" + i, "while dead", 1 + i % 2, true);
+        }
+        mosquitto.startAgain();
+
+        awaitState(broker, "1");
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "news/#"));
+        far.awaitHeard(30);
+        assertThat(far.heard()).hasSize(30);
+    }
+
+    @Test
+    void both_brokers_know_whether_the_bridge_is_connected() {
+        Relay relay = closing(new Relay(mosquitto.port()));
+        EmbeddedBroker broker =
+                connected(bridged(to(relay.port()).addTopics(both("a/#")).build()));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), STATE.value()));
+        far.awaitHeard(STATE + " 1 retained");
+
+        relay.cut();
+
+        awaitState(broker, "0");
+        far.awaitHeard(STATE + " 0");
+        relay.mend();
+        awaitState(broker, "1");
+        far.awaitHeard(STATE + " 1");
+        broker.close();
+        await().until(() -> far.heard().stream().filter((STATE + " 0")::equals).count() == 2);
+    }
+
+    @Test
+    void without_a_connection_the_next_address_is_tried_and_the_main_one_again_when_it_is_back() {
+        int deadPort = MosquittoServer.freePort();
+        EmbeddedBroker broker = connected(bridged(to(deadPort)
+                .addAddresses(ServerAddress.of("mqtt://127.0.0.1:" + mosquitto.port()))
+                .addTopics(both("a/#"))
+                .build()));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "a/#"));
+        Neighbour near = closing(Neighbour.at(broker.port()));
+
+        near.says("a/b", "to the second");
+
+        far.awaitHeard("a/b to the second");
+        EmbeddedBroker main = closing(EmbeddedBroker.builder()
+                .tcp(deadPort)
+                .allowAnonymous()
+                .access(AccessPolicy.unrestricted())
+                .start());
+        await("the bridge at the main address")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> main.connectedClients().contains("ours"));
+        Neighbour atMain = closing(Neighbour.at(deadPort, "a/#"));
+        near.says("a/b", "to the main one");
+        atMain.awaitHeard("a/b to the main one");
+        assertThat(far.heard()).containsExactly("a/b to the second");
+    }
+
+    @Test
+    void addresses_that_are_equal_are_kept_until_they_fail() {
+        MosquittoServer second = closing(MosquittoServer.start());
+        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
+                .addAddresses(ServerAddress.of("mqtt://127.0.0.1:" + second.port()))
+                .roundRobin(true)
+                .addTopics(both("a/#"))
+                .build()));
+        Neighbour near = closing(Neighbour.at(broker.port()));
+        Neighbour atSecond = closing(Neighbour.at(second.port(), "a/#"));
+
+        mosquitto.kill();
+
+        awaitState(broker, "0");
+        awaitState(broker, "1");
+        near.says("a/b", "to the second");
+        atSecond.awaitHeard("a/b to the second");
+    }
+
+    @Test
+    void a_lazy_bridge_connects_when_enough_messages_wait_and_leaves_when_it_is_idle() {
+        EmbeddedBroker broker = bridged(to(mosquitto.port())
+                .startType(BridgeConfig.StartType.LAZY)
+                .threshold(3)
+                .idleTimeout(Duration.ofSeconds(1))
+                .addTopics(both("a/#"))
+                .build());
+        Neighbour near = closing(Neighbour.at(broker.port()));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "a/#"));
+        awaitState(broker, "0");
+
+        near.says("a/1", "x", 0, false);
+        near.says("a/2", "x", 1, false);
+        assertThat(broker.retained(STATE).orElseThrow().payload().toUtf8()).isEqualTo("0");
+        near.says("a/3", "x", 2, false);
+
+        far.awaitHeard("a/1 x").awaitHeard("a/2 x").awaitHeard("a/3 x");
+        awaitState(broker, "0");
+    }
+
+    @Test
+    void a_bridge_that_starts_once_is_not_connected_again() {
+        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
+                .startType(BridgeConfig.StartType.ONCE)
+                .addTopics(both("a/#"))
+                .build()));
+
+        mosquitto.kill();
+        awaitState(broker, "0");
+        mosquitto.startAgain();
+
+        await().during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() ->
+                        broker.retained(STATE).orElseThrow().payload().toUtf8().equals("0"));
+    }
+
+    @Test
+    void with_a_clean_local_session_nothing_waits_while_the_connection_is_away() {
+        Relay relay = closing(new Relay(mosquitto.port()));
+        EmbeddedBroker broker = connected(bridged(
+                to(relay.port()).localCleansession(true).addTopics(both("a/#")).build()));
+        Neighbour near = closing(Neighbour.at(broker.port()));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "a/#"));
+
+        relay.cut();
+        awaitState(broker, "0");
+        near.says("a/b", "while away");
+        relay.mend();
+        awaitState(broker, "1");
+        near.says("a/b", "after");
+
+        far.awaitHeard("a/b after");
+        assertThat(far.heard()).containsExactly("a/b after");
+    }
+
+    @Test
+    void the_local_side_may_do_what_its_rules_allow() {
+        AccessPolicy rules = AccessPolicy.builder()
+                .account("bridge")
+                .mayPublish("allowed/in")
+                .mayReceive("allowed/out")
+                .build();
+        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
+                .localUsername("bridge")
+                .localAccess(rules)
+                .addTopics(both("#"))
+                .build()));
+        Neighbour near = closing(Neighbour.at(broker.port(), "#"));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "#"));
+
+        near.says("denied/out", "x");
+        near.says("allowed/out", "x");
+        far.says("denied/in", "x");
+        far.says("allowed/in", "x");
+
+        far.awaitHeard("allowed/out x");
+        near.awaitHeard("allowed/in x");
+        assertThat(far.heard()).doesNotContain("denied/out x");
+        assertThat(near.heard()).doesNotContain("denied/in x");
+    }
+
+    @Test
+    void two_bridges_of_one_broker_pass_a_message_on_and_never_back() {
+        MosquittoServer second = closing(MosquittoServer.start());
+        EmbeddedBroker broker = connected(bridged(
+                to(mosquitto.port()).addTopics(both("#")).build(),
+                to(second.port())
+                        .name("second")
+                        .remoteClientid("second")
+                        .addTopics(both("#"))
+                        .build()));
+        Neighbour first = closing(Neighbour.at(mosquitto.port(), "#"));
+        Neighbour other = closing(Neighbour.at(second.port(), "#"));
+        Neighbour near = closing(Neighbour.at(broker.port(), "#"));
+        await().until(() -> second.log().contains("Received SUBSCRIBE from second"));
+
+        first.says("a/b", "once");
+        near.awaitHeard("a/b once");
+        other.awaitHeard("a/b once");
+        other.says("a/b", "end");
+
+        first.awaitHeard("a/b end");
+        near.awaitHeard("a/b end");
+        assertThat(first.heard()).containsExactly("a/b once", "a/b end");
+        assertThat(other.heard()).containsExactly("a/b once", "a/b end");
+        assertThat(near.heard()).containsExactly("a/b once", "a/b end");
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void a_message_larger_than_the_largest_packet_is_dropped_alone(MqttVersion version) {
+        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
+                .protocolVersion(version)
+                .maxPacketSize(100)
+                .addTopics(both("a/#"))
+                .build()));
+        Neighbour near = closing(Neighbour.at(broker.port()));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "a/#"));
+
+        near.says("a/b", "x".repeat(100));
+        near.says("a/b", "small");
+
+        far.awaitHeard("a/b small");
+        assertThat(far.heard()).containsExactly("a/b small");
+    }
+}
