@@ -3,6 +3,7 @@ module io.alicia.mqtt.client {
     requires transitive io.alicia.mqtt.api;
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
+    requires static com.h2database.mvstore;
     requires static info.picocli;
     requires com.hivemq.client.mqtt;
     requires io.netty.buffer;

@@ -60,6 +60,17 @@ public sealed interface PublishResult {
         }
     }
 
+    /**
+     * It waits on disk and will be sent as soon as there is a connection, by this process or the next one: the caller's deadline
+     * was over, or the client was closed. Only with an offline queue on disk.
+     */
+    record Queued() implements PublishResult {
+        @Override
+        public String description() {
+            return "kept on disk, to be sent when there is a connection";
+        }
+    }
+
     /** Its Message Expiry Interval, or the caller's deadline, was over before it could be sent; nothing was sent. */
     record Expired() implements PublishResult {
         @Override

@@ -16,6 +16,7 @@ import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -176,13 +177,16 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** What is kept while there is no connection; default {@link OfflineQueue#DEFAULT}. */
+    /** What is kept while there is no connection, and where; default {@link OfflineQueue#DEFAULT}, in memory. */
     public AliciaMqttClientBuilder offlineQueue(OfflineQueue queue) {
         settings.offlineQueue(queue);
         return this;
     }
 
-    /** After how long a publish has its result at the latest; default 5 minutes. */
+    /**
+     * After how long a publish has its result at the latest; default 5 minutes. With an {@link OfflineQueue#onDisk offline queue on
+     * disk} that result may be that the message waits there.
+     */
     public AliciaMqttClientBuilder publishDeadline(Duration deadline) {
         settings.publishDeadline(deadline);
         return this;
@@ -233,8 +237,8 @@ public final class AliciaMqttClientBuilder {
     /**
      * Makes the client without connecting it.
      *
-     * @throws IllegalStateException if there is no server, a session is to be kept under a random name, or no transport for version
-     *     and servers
+     * @throws IllegalStateException if there is no server, a session is to be kept under a random name, there is no transport for
+     *     version and servers, or the offline queue's file cannot be opened
      */
     public AliciaMqttClient build() {
         if (servers.isEmpty()) {
@@ -258,7 +262,8 @@ public final class AliciaMqttClientBuilder {
                         .version(version)
                         .clientIdentifier(built.clientIdentifier())
                         .build());
-        Core core = new Core(built, transport, new ClientThreads(built.clientIdentifier(), time), random);
+        ClientThreads threads = new ClientThreads(built.clientIdentifier(), time);
+        Core core = new Core(built, transport, store(built, threads), threads, random);
         births.tell(core);
         HomeAssistantOptions options =
                 births.homeAssistant(accountName == null ? built.clientIdentifier() : accountName);
@@ -268,6 +273,19 @@ public final class AliciaMqttClientBuilder {
                 messageIds,
                 () -> HomeAssistant.over(
                         new HomeAssistantClient(core), options, core.threads().timer(), random));
+    }
+
+    private static OutboxStore store(ClientSettings settings, ClientThreads threads) {
+        Path file = settings.offlineQueue().file().orElse(null);
+        if (file == null) {
+            return OutboxStore.NONE;
+        }
+        try {
+            return new DiskStore(file, "alicia-mqtt-" + settings.clientIdentifier() + "-disk", threads.timer());
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "an offline queue on disk needs com.h2database:h2-mvstore on the class path", e);
+        }
     }
 
     private String randomIdentifier() {

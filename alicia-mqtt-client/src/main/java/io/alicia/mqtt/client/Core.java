@@ -37,6 +37,7 @@ final class Core implements ConnectionLife.Listener {
     private final Lane lane = new Lane();
     private final Dispatcher dispatcher;
     private final Subscriptions subscriptions;
+    private final OutboxStore store;
     private final Outbox outbox;
     private final ConnectionLife life;
     private final Reports<DecodingError> decodingErrors;
@@ -49,14 +50,20 @@ final class Core implements ConnectionLife.Listener {
     private volatile ConnectionState state;
     private boolean closed;
 
-    Core(ClientSettings settings, MqttTransport transport, ClientThreads threads, RandomGenerator random) {
+    Core(
+            ClientSettings settings,
+            MqttTransport transport,
+            OutboxStore store,
+            ClientThreads threads,
+            RandomGenerator random) {
         this.settings = settings;
         this.transport = transport;
         this.threads = threads;
         this.dispatcher = new Dispatcher(settings.streamBuffer());
         this.subscriptions = new Subscriptions(lane, dispatcher);
-        this.outbox =
-                new Outbox(lane, threads.timer(), threads.results(), settings.offlineQueue(), settings.sendMaximum());
+        this.store = store;
+        this.outbox = new Outbox(
+                lane, threads.timer(), threads.results(), settings.offlineQueue(), store, settings.sendMaximum());
         this.decodingErrors = Reports.of(threads.handlers());
         this.handlerErrors = Reports.of(threads.handlers());
         this.states = Reports.withLatest(threads.handlers());
@@ -234,6 +241,6 @@ final class Core implements ConnectionLife.Listener {
         decodingErrors.close();
         handlerErrors.close();
         states.close();
-        return transport.close().doFinally(threads::close);
+        return transport.close().andThen(store.close()).doFinally(threads::close);
     }
 }

@@ -1,13 +1,35 @@
 package io.alicia.mqtt.client;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
- * How much a client keeps for the server while it cannot send: bounded in messages and in bytes.
+ * How much a client keeps for the server while it cannot send: bounded in messages and in bytes, in memory or on disk.
+ *
+ * <p>In memory a message ends with its publish's deadline, or with the client. On disk it outlives both, and the process too: its
+ * publisher is told {@link io.alicia.mqtt.PublishResult.Queued}, and the next client with the same file sends it, before anything
+ * new, unless its Message Expiry Interval is over by then. That holds for QoS 1 and 2, and across {@code kill -9} and power cuts:
+ *
+ * <ul>
+ *   <li>QoS 0 is kept in memory alone;
+ *   <li>QoS 1 is kept until the server has acknowledged it, also while it is under way;
+ *   <li>QoS 2 is kept until it is sent. If the process ends while its handshake is under way nobody can tell whether it arrived;
+ *       it is not sent twice, and the next start says so in the log.
+ * </ul>
+ *
+ * <pre>{@code
+ * AliciaMqttClient.builder()
+ *         .server("mqtt://house")
+ *         .offlineQueue(OfflineQueue.DEFAULT.onDisk(Path.of("/var/lib/weather-station/outbox.mv")))
+ *         .start();
+ * }</pre>
  *
  * @param maximumMessages 0 keeps nothing
  * @param maximumBytes topics and payloads together
  * @param whenFull which message gives way
+ * @param file where to keep messages across restarts, for one client at a time; absent: in memory
  */
-public record OfflineQueue(int maximumMessages, long maximumBytes, WhenFull whenFull) {
+public record OfflineQueue(int maximumMessages, long maximumBytes, WhenFull whenFull, Optional<Path> file) {
 
     /** 10,000 messages, 16 MiB; a new message that finds no place is dropped. */
     public static final OfflineQueue DEFAULT = new OfflineQueue(10_000, 16L * 1024 * 1024, WhenFull.REJECT);
@@ -23,6 +45,19 @@ public record OfflineQueue(int maximumMessages, long maximumBytes, WhenFull when
         DROP_OLDEST,
         /** The oldest ones with QoS 0; the new one if there are none. */
         DROP_QOS_0_FIRST
+    }
+
+    /** In memory. */
+    public OfflineQueue(int maximumMessages, long maximumBytes, WhenFull whenFull) {
+        this(maximumMessages, maximumBytes, whenFull, Optional.empty());
+    }
+
+    /**
+     * The same bounds, with the messages in {@code path}. Needs {@code com.h2database:h2-mvstore} on the class path. The file and
+     * its directory are made when they are missing, readable for their owner alone.
+     */
+    public OfflineQueue onDisk(Path path) {
+        return new OfflineQueue(maximumMessages, maximumBytes, whenFull, Optional.of(path));
     }
 
     /** Refuses negative bounds. */

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every message from the caller's publish to its result: sent at once while there is a connection and room in flight, kept in
- * a bounded queue while not, ended by its deadline in any case. Confined to the client's {@link Lane}.
+ * a bounded queue while not, ended by its deadline in any case. With an {@link OutboxStore} that keeps it, the deadline ends
+ * the caller's wait alone. Confined to the client's {@link Lane}.
  *
  * <p>The transport gets no more than the server's Receive Maximum allows, and only while a connection is up.
  */
@@ -43,6 +44,7 @@ final class Outbox {
     private final Executor results;
     private final int sendMaximum;
     private final OutboxQueue queue;
+    private final OutboxStore store;
     private final Set<Outgoing> inFlight = new LinkedHashSet<>();
     private @Nullable MqttConnection connection;
     private @Nullable Disposable deadlineCheck;
@@ -50,15 +52,44 @@ final class Outbox {
     private long published;
     private int unacknowledged;
     private int unwritten;
+    private boolean marking;
     private boolean closed;
 
-    /** Tells callers their results through {@code results}. */
-    Outbox(Lane lane, Scheduler time, Executor results, OfflineQueue bounds, int sendMaximum) {
+    /** Tells callers their results through {@code results}; begins with what {@code store} has of an earlier process. */
+    Outbox(Lane lane, Scheduler time, Executor results, OfflineQueue bounds, OutboxStore store, int sendMaximum) {
         this.lane = lane;
         this.time = time;
         this.results = results;
         this.sendMaximum = sendMaximum;
         this.queue = new OutboxQueue(bounds);
+        this.store = store;
+        lane.execute(() -> store.restored().forEach(this::restore));
+    }
+
+    private void restore(OutboxStore.Restored restored) {
+        StoredMessage kept = restored.message();
+        Outgoing outgoing = new Outgoing(
+                kept.message(), kept.acceptedMillis(), Long.MAX_VALUE, unattended(kept.message()), results);
+        outgoing.sequence(restored.sequence());
+        outgoing.kept(true);
+        published = restored.sequence() + 1;
+        if (kept.sent()) {
+            LOGGER.warn("{} was under way when the process ended; it may have arrived, so it is not sent again", kept);
+            store.forget(outgoing);
+        } else {
+            queue.putBack(outgoing);
+            checkDeadlines();
+        }
+    }
+
+    /** How much waits, for whoever looks at the client from outside. */
+    int waiting() {
+        return queue.size();
+    }
+
+    /** How much has no answer of the server yet. */
+    int unacknowledged() {
+        return unacknowledged;
     }
 
     /** Publishes when somebody subscribes; callable from anywhere, never blocks. */
@@ -82,13 +113,15 @@ final class Outbox {
 
     /** Publishes at once, without telling anybody but the log what becomes of it; in the lane. */
     void publishNow(ApplicationMessage message, Duration deadline) {
-        accept(outgoing(
-                message,
-                deadline,
-                new InLane<>(
-                        lane,
-                        result -> LOGGER.debug("{} was {}", message, result.description()),
-                        failure -> LOGGER.warn("{} was not published", message, failure))));
+        accept(outgoing(message, deadline, unattended(message)));
+    }
+
+    /** In the place of a caller where there is none. */
+    private SingleObserver<PublishResult> unattended(ApplicationMessage message) {
+        return new InLane<>(
+                lane,
+                result -> LOGGER.debug("{} was {}", message, result.description()),
+                failure -> LOGGER.warn("{} was not published", message, failure));
     }
 
     private long nowMillis() {
@@ -100,13 +133,24 @@ final class Outbox {
         if (closed) {
             outgoing.finish(new PublishResult.Dropped("the client is closed"));
         } else if (connection != null && queue.isEmpty() && hasRoom(connection, outgoing)) {
+            if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
+                store.keepSoon(outgoing);
+            }
             send(connection, outgoing);
             checkDeadlines();
         } else {
-            queue.add(outgoing)
-                    .forEach(dropped -> dropped.finish(new PublishResult.Dropped("the offline queue is full")));
+            List<Outgoing> dropped = queue.add(outgoing);
+            if (!dropped.contains(outgoing)) {
+                store.keep(outgoing);
+            }
+            dropped.forEach(message -> end(message, new PublishResult.Dropped("the offline queue is full")));
             checkDeadlines();
         }
+    }
+
+    private void end(Outgoing outgoing, PublishResult result) {
+        store.forget(outgoing);
+        outgoing.finish(result);
     }
 
     private boolean hasRoom(MqttConnection on, Outgoing outgoing) {
@@ -122,15 +166,24 @@ final class Outbox {
 
     void disconnected() {
         connection = null;
+        queue.all().stream().filter(Outgoing::isMarked).forEach(this::keepUnsent);
+    }
+
+    private void keepUnsent(Outgoing outgoing) {
+        outgoing.marked(false);
+        store.keep(outgoing);
     }
 
     private void sendWaiting() {
         Outgoing next = queue.firstOrNull();
-        while (connection != null && next != null && hasRoom(connection, next)) {
-            queue.take(next);
+        while (connection != null && !marking && next != null && hasRoom(connection, next)) {
             if (next.isExpired(nowMillis())) {
-                next.finish(new PublishResult.Expired());
+                queue.take(next);
+                end(next, new PublishResult.Expired());
+            } else if (next.qos() == Qos.EXACTLY_ONCE && next.isKept() && !next.isMarked()) {
+                markNext();
             } else {
+                queue.take(next);
                 send(connection, next);
             }
             next = queue.firstOrNull();
@@ -139,6 +192,22 @@ final class Outbox {
         if (waiting != null && queue.isEmpty() && inFlight.isEmpty()) {
             waiting.onComplete();
         }
+    }
+
+    /** What was sent once must not look unsent to the next process, or QoS 2 would arrive twice. */
+    private void markNext() {
+        List<Outgoing> next = queue.all().stream()
+                .filter(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
+                .limit(sendMaximum)
+                .toList();
+        next.forEach(outgoing -> outgoing.marked(true));
+        marking = true;
+        store.markSent(
+                next,
+                () -> lane.execute(() -> {
+                    marking = false;
+                    sendWaiting();
+                }));
     }
 
     private void send(MqttConnection on, Outgoing outgoing) {
@@ -157,7 +226,8 @@ final class Outbox {
 
     private void sent(Outgoing outgoing, PublishOutcome outcome) {
         leftTransport(outgoing);
-        outgoing.finish(
+        end(
+                outgoing,
                 outcome.reasonCode().isError()
                         ? new PublishResult.RefusedByServer(outcome.reasonCode(), outcome.reasonString())
                         : new PublishResult.Acknowledged(outcome.reasonCode()));
@@ -169,20 +239,37 @@ final class Outbox {
         leftTransport(outgoing);
         if (outgoing.place() != Place.DONE) {
             if (!(failure instanceof SessionEndedException ended)) {
+                store.forget(outgoing);
                 outgoing.fail(failure);
             } else if (closed) {
-                outgoing.finish(
-                        ended.isPossiblySent()
-                                ? new PublishResult.Unconfirmed("the client was closed")
-                                : new PublishResult.Dropped("the client was closed"));
+                endAtClose(outgoing, ended.isPossiblySent());
             } else if (outgoing.qos() == Qos.AT_LEAST_ONCE || !ended.isPossiblySent()) {
                 outgoing.place(Place.QUEUED);
                 queue.putBack(outgoing);
+                keepUnsent(outgoing);
             } else {
-                outgoing.finish(new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
+                end(outgoing, new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
             }
         }
         sendWaiting();
+    }
+
+    /** What is kept and may be sent again stays where it is, for the next process. */
+    private void endAtClose(Outgoing outgoing, boolean possiblySent) {
+        boolean staysKept = outgoing.isKept() && (!possiblySent || outgoing.qos() == Qos.AT_LEAST_ONCE);
+        PublishResult result;
+        if (possiblySent) {
+            result = new PublishResult.Unconfirmed(
+                    staysKept ? "the client was closed; it is sent again by the next one" : "the client was closed");
+        } else {
+            result = staysKept ? new PublishResult.Queued() : new PublishResult.Dropped("the client was closed");
+        }
+        if (!staysKept) {
+            store.forget(outgoing);
+        } else if (outgoing.isMarked()) {
+            keepUnsent(outgoing);
+        }
+        outgoing.finish(result);
     }
 
     private void leftTransport(Outgoing outgoing) {
@@ -208,14 +295,22 @@ final class Outbox {
     private void deadlinesPassed() {
         deadlineCheck = null;
         long now = nowMillis();
-        queue.takeIf(outgoing -> outgoing.isExpired(now))
-                .forEach(outgoing -> outgoing.finish(new PublishResult.Expired()));
+        queue.takeIf(outgoing -> outgoing.isExpired(now) || (outgoing.isOverdue(now) && !outgoing.isKept()))
+                .forEach(outgoing -> end(outgoing, new PublishResult.Expired()));
+        queue.all().stream()
+                .filter(outgoing -> outgoing.isOverdue(now))
+                .forEach(outgoing -> outgoing.tell(new PublishResult.Queued()));
         List<Outgoing> overdue = inFlight.stream()
-                .filter(outgoing -> now >= outgoing.deadlineMillis())
+                .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
                 .toList();
         overdue.forEach(outgoing -> {
-            inFlight.remove(outgoing);
-            outgoing.finish(new PublishResult.Unconfirmed("no acknowledgement before the deadline"));
+            PublishResult result = new PublishResult.Unconfirmed("no acknowledgement before the deadline");
+            if (outgoing.isKept()) {
+                outgoing.tell(result);
+            } else {
+                inFlight.remove(outgoing);
+                outgoing.finish(result);
+            }
         });
         sendWaiting();
         checkDeadlines();
@@ -238,11 +333,10 @@ final class Outbox {
         if (check != null) {
             check.dispose();
         }
-        queue.takeIf(outgoing -> true)
-                .forEach(outgoing -> outgoing.finish(new PublishResult.Dropped("the client was closed")));
+        queue.takeIf(outgoing -> true).forEach(outgoing -> endAtClose(outgoing, false));
         List<Outgoing> open = List.copyOf(inFlight);
         inFlight.clear();
-        open.forEach(outgoing -> outgoing.finish(new PublishResult.Unconfirmed("the client was closed")));
+        open.forEach(outgoing -> endAtClose(outgoing, true));
         sendWaiting();
     }
 }

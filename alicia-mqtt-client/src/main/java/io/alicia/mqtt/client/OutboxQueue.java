@@ -2,6 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.protocol.Qos;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -71,6 +72,11 @@ final class OutboxQueue {
     @Nullable
     Outgoing firstOrNull() {
         return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+    }
+
+    /** The messages in their order; not to be kept. */
+    Collection<Outgoing> all() {
+        return waiting.values();
     }
 
     /** Takes all that {@code condition} holds for. */

@@ -29,6 +29,9 @@ final class Outgoing implements Disposable, Runnable {
     private final Executor results;
     private long sequence;
     private Place place = Place.QUEUED;
+    private boolean kept;
+    private boolean marked;
+    private boolean told;
     private @Nullable PublishResult result;
     private @Nullable Throwable failure;
     private volatile boolean disposed;
@@ -60,10 +63,6 @@ final class Outgoing implements Disposable, Runnable {
         return message.payload().length() + (long) message.topic().value().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    long deadlineMillis() {
-        return deadlineMillis;
-    }
-
     long sequence() {
         return sequence;
     }
@@ -80,12 +79,38 @@ final class Outgoing implements Disposable, Runnable {
         place = next;
     }
 
-    /** Whether it is not worth sending any more. */
+    /** Whether an {@link OutboxStore} has it, so that another process would find it. */
+    boolean isKept() {
+        return kept;
+    }
+
+    void kept(boolean now) {
+        kept = now;
+    }
+
+    /** Whether the {@link OutboxStore} was told that it is about to be sent. */
+    boolean isMarked() {
+        return marked;
+    }
+
+    void marked(boolean now) {
+        marked = now;
+    }
+
+    StoredMessage stored(boolean sent) {
+        return new StoredMessage(message, acceptedMillis, sent);
+    }
+
+    /** Whether it is not worth delivering any more. */
     boolean isExpired(long nowMillis) {
-        return nowMillis >= deadlineMillis
-                || message.messageExpiryInterval()
-                        .map(interval -> nowMillis - acceptedMillis >= interval.toMillis())
-                        .orElse(false);
+        return message.messageExpiryInterval()
+                .map(interval -> nowMillis - acceptedMillis >= interval.toMillis())
+                .orElse(false);
+    }
+
+    /** Whether its caller wants to know its result now. */
+    boolean isOverdue(long nowMillis) {
+        return nowMillis >= deadlineMillis;
     }
 
     /** The message as it is to be sent now: the time that it waited comes off its Message Expiry Interval. */
@@ -99,21 +124,36 @@ final class Outgoing implements Disposable, Runnable {
                         .build();
     }
 
-    /** Gives the caller its result, once. */
+    /** Its end; gives the caller its result unless it has one. */
     void finish(PublishResult ending) {
         if (place != Place.DONE) {
             place = Place.DONE;
-            result = ending;
+            tell(ending);
+        }
+    }
+
+    /** Gives the caller its result, once, while the message goes its way. */
+    void tell(PublishResult soFar) {
+        if (!told) {
+            told = true;
+            result = soFar;
             results.execute(this);
         }
     }
 
-    /** Tells the caller that the message itself is at fault, once. */
+    boolean isTold() {
+        return told;
+    }
+
+    /** Its end, with a message that is itself at fault. */
     void fail(Throwable fault) {
         if (place != Place.DONE) {
             place = Place.DONE;
-            failure = fault;
-            results.execute(this);
+            if (!told) {
+                told = true;
+                failure = fault;
+                results.execute(this);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Subscriptions {
     private final Lane lane;
     private final Dispatcher dispatcher;
     private final List<MessageFlow<?>> flows = new ArrayList<>();
+    private final List<Settling> settling = new ArrayList<>();
 
     /** What the server has acknowledged. */
     private final Set<TopicFilter> confirmed = new LinkedHashSet<>();
@@ -131,19 +133,44 @@ final class Subscriptions {
     }
 
     private void settle() {
-        if (openUnsubscribes == 0) {
-            flows.stream()
-                    .filter(flow -> confirmed.stream().anyMatch(filter -> FilterCover.covers(filter, flow.filter())))
-                    .forEach(MessageFlow::markSubscribed);
+        if (connection != null && openUnsubscribes == 0) {
+            flows.stream().filter(this::isConfirmed).forEach(MessageFlow::markSubscribed);
+            settling.stream()
+                    .filter(waiting ->
+                            waiting.flows().stream().allMatch(flow -> !flows.contains(flow) || isSettled(flow)))
+                    .toList()
+                    .forEach(waiting -> {
+                        settling.remove(waiting);
+                        waiting.result().onComplete();
+                    });
         }
     }
 
-    /** Completes when the server has had every stream's subscription once; fails if it refused one. */
+    private boolean isConfirmed(MessageFlow<?> flow) {
+        return confirmed.stream().anyMatch(filter -> FilterCover.covers(filter, flow.filter()));
+    }
+
+    private boolean isSettled(MessageFlow<?> flow) {
+        return isConfirmed(flow) && pending.stream().noneMatch(filter -> FilterCover.covers(filter, flow.filter()));
+    }
+
+    /** Streams whose subscriptions somebody waits for. */
+    private record Settling(List<MessageFlow<?>> flows, CompletableSubject result) {}
+
+    /** Completes when the server has the subscription of every stream that there is now; fails if it refuses one. */
     Completable settled() {
-        return Completable.merge(flows.stream().map(MessageFlow::subscribed).toList());
+        Settling waiting = new Settling(List.copyOf(flows), CompletableSubject.create());
+        if (waiting.flows().isEmpty()) {
+            return Completable.complete();
+        }
+        settling.add(waiting);
+        settle();
+        return waiting.result().doOnDispose(() -> lane.execute(() -> settling.remove(waiting)));
     }
 
     void close() {
+        settling.forEach(waiting -> waiting.result().onError(new IllegalStateException("the client was closed")));
+        settling.clear();
         List<MessageFlow<?>> open = List.copyOf(flows);
         flows.clear();
         open.forEach(flow -> {
@@ -216,5 +243,12 @@ final class Subscriptions {
             dispatcher.remove(flow);
             flow.fail(failure);
         });
+        settling.stream()
+                .filter(waiting -> waiting.flows().stream().anyMatch(refused::contains))
+                .toList()
+                .forEach(waiting -> {
+                    settling.remove(waiting);
+                    waiting.result().onError(failure);
+                });
     }
 }

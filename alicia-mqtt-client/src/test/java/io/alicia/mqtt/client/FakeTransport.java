@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A transport whose network is the test: attempts wait until it answers them, and it sees all that is sent. */
 final class FakeTransport implements MqttTransport {
@@ -91,7 +92,7 @@ final class FakeTransport implements MqttTransport {
         record Unsubscribed(List<TopicFilter> filters, SingleSubject<List<ReasonCode>> codes) {}
 
         final Connack connack;
-        final List<Published> published = new ArrayList<>();
+        final List<Published> published = new CopyOnWriteArrayList<>();
         final List<Subscribed> subscribed = new ArrayList<>();
         final List<Unsubscribed> unsubscribed = new ArrayList<>();
         final SingleSubject<DisconnectCause> closed = SingleSubject.create();

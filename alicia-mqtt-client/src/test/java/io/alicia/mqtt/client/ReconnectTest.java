@@ -15,6 +15,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +49,43 @@ class ReconnectTest {
     void stop() {
         clients.forEach(AliciaMqtt::close);
         mosquitto.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void what_is_published_while_the_server_is_away_arrives_after_a_restart_of_this_process(
+            MqttVersion version, @TempDir Path directory) {
+        OfflineQueue queue = OfflineQueue.DEFAULT.onDisk(directory.resolve("outbox.mv"));
+        TestSubscriber<Received<String, String>> received = client(version, "house")
+                .topic(NOTES, PayloadCodec.text())
+                .withQos(Qos.EXACTLY_ONCE)
+                .messages()
+                .test();
+        clients.get(0).subscribed().blockingAwait();
+        mosquitto.kill();
+        AliciaMqttClient before =
+                builder(version, "station").offlineQueue(queue).build();
+        before.start();
+        TypedTopic<String, String> notes = before.topic(NOTES, PayloadCodec.text());
+        TestObserver<PublishResult> atLeastOnce =
+                notes.publishForResult("garden", "21.5").test();
+        TestObserver<PublishResult> exactlyOnce = notes.withQos(Qos.EXACTLY_ONCE)
+                .publishForResult("garden", "21.6")
+                .test();
+        before.close();
+        atLeastOnce.awaitDone(5, TimeUnit.SECONDS).assertValue(new PublishResult.Queued());
+        exactlyOnce.awaitDone(5, TimeUnit.SECONDS).assertValue(new PublishResult.Queued());
+
+        mosquitto.startAgain();
+        awaitConnected();
+        clients.get(0).subscribed().blockingAwait();
+        AliciaMqttClient after = builder(version, "station").offlineQueue(queue).connect();
+        clients.add(after);
+        after.topic(NOTES, PayloadCodec.text()).publish("garden", "21.7").blockingAwait();
+
+        // Not in order: Mosquitto passes QoS 2 on when its handshake is over.
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(payloads(received)).containsExactlyInAnyOrder("21.5", "21.6", "21.7"));
     }
 
     @ParameterizedTest
@@ -208,14 +247,17 @@ class ReconnectTest {
     }
 
     private AliciaMqttClient client(MqttVersion version, String clientIdentifier) {
-        AliciaMqttClient client = AliciaMqttClient.builder()
+        AliciaMqttClient client = builder(version, clientIdentifier).connect();
+        clients.add(client);
+        return client;
+    }
+
+    private AliciaMqttClientBuilder builder(MqttVersion version, String clientIdentifier) {
+        return AliciaMqttClient.builder()
                 .server(mosquitto.tcp())
                 .version(version)
                 .clientIdentifier(clientIdentifier)
-                .backoff(QUICK)
-                .connect();
-        clients.add(client);
-        return client;
+                .backoff(QUICK);
     }
 
     private AliciaMqttClient client(MqttVersion version, String clientIdentifier, Duration sessionExpiryInterval) {

@@ -9,6 +9,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
@@ -154,6 +155,47 @@ class SubscriptionsTest {
 
         assertThat(connection.subscribed.get(0).subscriptions().get(0).maximumQos())
                 .isEqualTo(Qos.EXACTLY_ONCE);
+    }
+
+    @Test
+    void is_settled_again_only_when_a_server_that_forgot_the_session_has_the_subscriptions_again() {
+        subscriptions.add(flow("a/b"));
+        connect(false).subscribed.get(0).grant();
+        subscriptions.settled().test().assertComplete();
+        subscriptions.disconnected();
+
+        FakeConnection next = connect(false);
+
+        TestObserver<Void> settled = subscriptions.settled().test();
+        settled.assertNotComplete();
+        next.subscribed.get(0).grant();
+        settled.assertComplete();
+    }
+
+    @Test
+    void is_settled_with_the_connection_whose_server_kept_the_session() {
+        subscriptions.add(flow("a/b"));
+        connect(false).subscribed.get(0).grant();
+        subscriptions.disconnected();
+        TestObserver<Void> settled = subscriptions.settled().test();
+        settled.assertNotComplete();
+
+        connect(true);
+
+        settled.assertComplete();
+    }
+
+    @Test
+    void is_never_settled_when_it_is_closed_or_refused() {
+        subscriptions.add(flow("a/b"));
+        TestObserver<Void> refused = subscriptions.settled().test();
+        connect(false).subscribed.get(0).codes().onSuccess(List.of(ReasonCode.NOT_AUTHORIZED));
+        subscriptions.add(flow("a/c"));
+        TestObserver<Void> closed = subscriptions.settled().test();
+        subscriptions.close();
+
+        refused.assertError(SubscriptionRefusedException.class);
+        closed.assertError(IllegalStateException.class);
     }
 
     private FakeConnection connect(boolean sessionPresent) {

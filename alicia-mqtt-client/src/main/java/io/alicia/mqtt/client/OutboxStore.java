@@ -1,0 +1,70 @@
+package io.alicia.mqtt.client;
+
+import io.reactivex.rxjava3.core.Completable;
+import java.util.List;
+
+/**
+ * What outlives this process of an {@link Outbox}. Every method is called in the client's {@link Lane} and returns at once; what
+ * takes time happens elsewhere, in the order of the calls.
+ */
+interface OutboxStore {
+
+    /**
+     * A message of an earlier process.
+     *
+     * @param sequence its place in the order of publishing
+     * @param message the message, and when it was accepted
+     */
+    record Restored(long sequence, StoredMessage message) {}
+
+    /** Keeps nothing: what is published lives and ends with the process. */
+    OutboxStore NONE = new OutboxStore() {
+        @Override
+        public List<Restored> restored() {
+            return List.of();
+        }
+
+        @Override
+        public void keep(Outgoing message) {
+            message.kept(false);
+        }
+
+        @Override
+        public void keepSoon(Outgoing message) {
+            message.kept(false);
+        }
+
+        @Override
+        public void markSent(List<Outgoing> messages, Runnable whenSafe) {
+            whenSafe.run();
+        }
+
+        @Override
+        public void forget(Outgoing message) {
+            message.kept(false);
+        }
+
+        @Override
+        public Completable close() {
+            return Completable.complete();
+        }
+    };
+
+    /** What was kept when this was opened, in the order of publishing. */
+    List<Restored> restored();
+
+    /** Keeps a message that waits, or one that waits again; not with QoS 0, which is worth no second process. */
+    void keep(Outgoing message);
+
+    /** Keeps a message that is under way already, unless it is forgotten in a moment, as it is when the server answers. */
+    void keepSoon(Outgoing message);
+
+    /** Notes that {@code messages} are about to be sent, and runs {@code whenSafe} when that will not be forgotten. */
+    void markSent(List<Outgoing> messages, Runnable whenSafe);
+
+    /** The message has come to its end. */
+    void forget(Outgoing message);
+
+    /** Writes what is not written yet; completes when that is done and nothing is left open. */
+    Completable close();
+}

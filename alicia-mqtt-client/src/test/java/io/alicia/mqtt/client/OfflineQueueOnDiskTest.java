@@ -1,0 +1,334 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of messages whose process ends: a copy of the file is what {@code kill -9} leaves. */
+class OfflineQueueOnDiskTest {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path directory;
+
+    private final TestScheduler time = new TestScheduler();
+    private final Lane lane = new Lane();
+    private final List<DiskStore> stores = new ArrayList<>();
+    private int copies;
+
+    @AfterEach
+    void close() {
+        stores.forEach(store ->
+                assertThat(store.close().blockingAwait(5, TimeUnit.SECONDS)).isTrue());
+    }
+
+    @Test
+    void keeps_what_waits_in_order_with_all_its_properties() {
+        Outbox outbox = outbox(file());
+        ApplicationMessage rich = ApplicationMessage.builder()
+                .topic(TopicName.of("t/ü"))
+                .payload(BinaryData.ofUtf8("1"))
+                .qos(Qos.EXACTLY_ONCE)
+                .retain(true)
+                .messageExpiryInterval(Duration.ofHours(1))
+                .payloadFormat(PayloadFormat.UTF_8)
+                .contentType("text/plain")
+                .responseTopic(TopicName.of("answers"))
+                .correlationData(BinaryData.ofUtf8("42"))
+                .addUserProperties(new UserProperty("a", "1"), new UserProperty("a", "😀"))
+                .build();
+        publish(outbox, rich);
+        publish(outbox, "2", Qos.AT_LEAST_ONCE);
+
+        awaitOnDisk("1", "2");
+
+        FakeConnection next = connect(outbox(copy()), 10);
+        awaitSent(next, "1", "2");
+        assertThat(next.published.get(0).message()).isEqualTo(rich);
+    }
+
+    @Test
+    void sends_what_an_earlier_process_left_before_anything_new() {
+        publish(outbox(file()), "old", Qos.AT_LEAST_ONCE);
+        awaitOnDisk("old");
+
+        Outbox next = outbox(copy());
+        publish(next, "new", Qos.AT_LEAST_ONCE);
+        FakeConnection connection = connect(next, 10);
+
+        awaitSent(connection, "old", "new");
+    }
+
+    @Test
+    void keeps_qos_1_under_way_until_the_server_has_it() {
+        Outbox outbox = outbox(file());
+        FakeConnection connection = connect(outbox, 10);
+        publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
+        awaitOnDisk("a");
+
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
+
+        awaitOnDisk();
+    }
+
+    @Test
+    void never_sends_qos_2_again_that_was_sent_when_the_process_ended() {
+        Outbox outbox = outbox(file());
+        publish(outbox, "a", Qos.EXACTLY_ONCE);
+        FakeConnection connection = connect(outbox, 10);
+        awaitSent(connection, "a");
+
+        FakeConnection next = connect(outbox(copy()), 10);
+
+        assertThat(next.published).isEmpty();
+    }
+
+    @Test
+    void keeps_qos_2_that_was_not_sent_after_all() {
+        Outbox outbox = outbox(file());
+        publish(outbox, "a", Qos.EXACTLY_ONCE);
+        FakeConnection connection = connect(outbox, 10);
+        awaitSent(connection, "a");
+        inLane(outbox::disconnected);
+        connection.published.get(0).outcome().onError(new SessionEndedException("gone", false, null));
+
+        awaitOnDisk("a");
+        FakeConnection next = connect(outbox(copy()), 10);
+
+        awaitSent(next, "a");
+    }
+
+    @Test
+    void keeps_the_marked_that_the_connection_took_none_of() {
+        Outbox outbox = outbox(file());
+        publish(outbox, "a", Qos.EXACTLY_ONCE);
+        publish(outbox, "b", Qos.EXACTLY_ONCE);
+        FakeConnection connection = connect(outbox, 1);
+        awaitSent(connection, "a");
+
+        inLane(outbox::disconnected);
+
+        Awaitility.await().untilAsserted(() -> assertThat(unsentOnDisk()).containsExactly("b"));
+    }
+
+    @Test
+    void tells_at_the_deadline_that_the_message_waits_and_sends_it_later() {
+        Outbox outbox = outbox(file());
+        TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+
+        time.advanceTimeBy(DEADLINE.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+
+        result.assertValue(new PublishResult.Queued());
+        awaitSent(connect(outbox, 10), "a");
+    }
+
+    @Test
+    void tells_at_close_that_the_message_waits() {
+        Outbox outbox = outbox(file());
+        TestObserver<PublishResult> kept = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        TestObserver<PublishResult> lost = publish(outbox, "b", Qos.AT_MOST_ONCE);
+
+        inLane(outbox::close);
+
+        kept.assertValue(new PublishResult.Queued());
+        assertThat(lost.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+        awaitOnDisk("a");
+    }
+
+    @Test
+    void lets_go_of_what_is_not_worth_delivering_any_more() {
+        Outbox outbox = outbox(file());
+        publish(
+                outbox,
+                message("stale", Qos.AT_LEAST_ONCE).toBuilder()
+                        .messageExpiryInterval(Duration.ofSeconds(30))
+                        .build());
+        publish(outbox, "fresh", Qos.AT_LEAST_ONCE);
+        awaitOnDisk("stale", "fresh");
+
+        time.advanceTimeBy(31, TimeUnit.SECONDS);
+        FakeConnection next = connect(outbox(copy()), 10);
+
+        awaitSent(next, "fresh");
+    }
+
+    @Test
+    void takes_its_bounds_from_the_disk_too() {
+        Outbox outbox = new Outbox(
+                lane,
+                time,
+                Runnable::run,
+                new OfflineQueue(2, 1_000, OfflineQueue.WhenFull.DROP_OLDEST),
+                store(file()),
+                100);
+        List.of("a", "b", "c").forEach(payload -> publish(outbox, payload, Qos.AT_LEAST_ONCE));
+
+        awaitOnDisk("b", "c");
+    }
+
+    @Test
+    void stays_small_however_much_goes_through() throws IOException {
+        Outbox outbox = outbox(file());
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 200; i++) {
+                publish(outbox, "m".repeat(500) + i, Qos.AT_LEAST_ONCE);
+            }
+            FakeConnection connection = connect(outbox, 1_000);
+            awaitCount(connection, 200);
+            List.copyOf(connection.published)
+                    .forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
+            inLane(outbox::disconnected);
+            time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        awaitOnDisk();
+        DiskStore store = stores.remove(0);
+        assertThat(store.close().blockingAwait(5, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Files.size(file())).isLessThan(1_000_000);
+    }
+
+    @Test
+    void is_for_one_client_and_for_its_owner_alone() throws IOException {
+        store(file());
+
+        assertThatThrownBy(() -> store(file()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file().toString())
+                .hasMessageContaining("another client has it open");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_file_that_is_none() throws IOException {
+        Files.createDirectories(directory.resolve("queue"));
+        Files.writeString(file(), "no offline queue".repeat(1_000));
+
+        assertThatThrownBy(() -> store(file()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file().toString())
+                .hasMessageContaining("move it away");
+    }
+
+    private Path file() {
+        return directory.resolve("queue/outbox.mv");
+    }
+
+    /** What a process that is killed now leaves behind. */
+    private Path copy() {
+        Path copy = directory.resolve("copy-" + ++copies + ".mv");
+        try {
+            return Files.copy(file(), copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DiskStore store(Path file) {
+        DiskStore store = new DiskStore(file, "disk-test", time);
+        stores.add(store);
+        return store;
+    }
+
+    private Outbox outbox(Path file) {
+        return new Outbox(lane, time, Runnable::run, OfflineQueue.DEFAULT, store(file), 1_000);
+    }
+
+    private void awaitOnDisk(String... payloads) {
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(restored())
+                        .extracting(restored ->
+                                restored.message().message().payload().toUtf8())
+                        .containsExactly(payloads));
+    }
+
+    private List<String> unsentOnDisk() {
+        return restored().stream()
+                .filter(restored -> !restored.message().sent())
+                .map(restored -> restored.message().message().payload().toUtf8())
+                .toList();
+    }
+
+    private List<OutboxStore.Restored> restored() {
+        DiskStore store = new DiskStore(copy(), "disk-test-copy", time);
+        List<OutboxStore.Restored> restored = store.restored();
+        store.close().blockingAwait();
+        return restored;
+    }
+
+    private FakeConnection connect(Outbox outbox, int receiveMaximum) {
+        FakeConnection connection = new FakeConnection(Connack.builder()
+                .sessionPresent(false)
+                .clientIdentifier("fake")
+                .sessionExpiryInterval(Duration.ZERO)
+                .keepAlive(Duration.ZERO)
+                .receiveMaximum(receiveMaximum)
+                .build());
+        inLane(() -> outbox.connected(connection));
+        return connection;
+    }
+
+    /** As everything does in a client. */
+    private void inLane(Runnable step) {
+        lane.execute(step);
+    }
+
+    private static void awaitSent(FakeConnection connection, String... payloads) {
+        awaitCount(connection, payloads.length);
+        assertThat(connection.published)
+                .extracting(published -> published.message().payload().toUtf8())
+                .containsExactly(payloads);
+    }
+
+    private static void awaitCount(FakeConnection connection, int count) {
+        Awaitility.await(count + " messages")
+                .pollInterval(2, TimeUnit.MILLISECONDS)
+                .until(() -> connection.published.size() >= count);
+    }
+
+    private static TestObserver<PublishResult> publish(Outbox outbox, String payload, Qos qos) {
+        return publish(outbox, message(payload, qos));
+    }
+
+    private static TestObserver<PublishResult> publish(Outbox outbox, ApplicationMessage message) {
+        return outbox.publish(message, DEADLINE).test();
+    }
+
+    private static ApplicationMessage message(String payload, Qos qos) {
+        return ApplicationMessage.builder()
+                .topic(TopicName.of("t"))
+                .payload(BinaryData.ofUtf8(payload))
+                .qos(qos)
+                .build();
+    }
+}
