@@ -1,6 +1,7 @@
 package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
@@ -116,6 +117,9 @@ public final class EntityMessages {
         if (command instanceof EntityCommand.Raw raw) {
             return List.of(new EntityMessage(raw.topic(), raw.payload()));
         }
+        if (component instanceof TemplateLightEntity light && command instanceof LightCommand said) {
+            return List.of(new LightTemplates(light).write(said, engine));
+        }
         Map<String, EntityMessage> messages = new LinkedHashMap<>();
         for (Channel<EntityCommand> channel : commands) {
             channel.writer()
@@ -145,6 +149,9 @@ public final class EntityMessages {
      * @throws TemplateEvaluationException if a template cannot be evaluated
      */
     public List<EntityState> readState(TopicName topic, String payload, TemplateEngine engine) {
+        if (component instanceof TemplateLightEntity light) {
+            return new LightTemplates(light).read(payload, engine).map(List::of).orElse(List.of());
+        }
         List<EntityState> read = new ArrayList<>();
         for (Channel<EntityState> channel : states) {
             if (TopicFilter.of(channel.topic()).matches(topic)) {

@@ -27,6 +27,7 @@ final class LightChannels {
                                         ? Optional.of(LightJson.of(light).text(said))
                                         : Optional.empty()));
         table.put(BasicLightEntity.class, LightChannels::basic);
+        LightTemplates.commands(table);
         table.put(SirenEntity.class, SirenJson::commands);
     }
 

@@ -8,6 +8,7 @@ import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
@@ -62,6 +63,7 @@ final class StateChannels {
                                 state -> state instanceof LightState said
                                         ? Optional.of(LightJson.of(light).text(said))
                                         : Optional.empty()));
+        put(TemplateLightEntity.class, LightTemplates::states);
         BasicLightStates.states(StateChannels::put);
         CoverChannels.states(StateChannels::put);
         AirStates.states(StateChannels::put);

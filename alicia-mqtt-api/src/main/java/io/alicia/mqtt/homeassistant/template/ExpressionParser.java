@@ -1,12 +1,19 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import io.alicia.mqtt.homeassistant.template.Expression.Arguments;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads expressions by Jinja's grammar and keeps nothing of them. */
+/** Reads expressions by Jinja's grammar. */
 final class ExpressionParser {
 
-    /** Deeper nesting is refused here; Jinja itself fails somewhere beyond. */
-    private static final int MAX_DEPTH = 100;
+    /** Deeper nesting is refused here, each level of which counts twice; Jinja itself fails somewhere beyond. */
+    private static final int MAX_DEPTH = 200;
 
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> CONSTANTS = Set.of("true", "false", "none", "True", "False", "None");
@@ -18,256 +25,364 @@ final class ExpressionParser {
         this.tokens = tokens;
     }
 
-    /** What an assignment may put a value into: a name, an attribute of a namespace, or several names. */
-    void target(String endName, boolean mayBeAttribute) throws TemplateSyntaxException {
+    /**
+     * What an assignment may put a value into: a name, an attribute of a namespace, or several names.
+     *
+     * @return the names; empty if it is anything but plain names
+     */
+    List<String> target(boolean mayBeAttribute) throws TemplateSyntaxException {
         if (mayBeAttribute && tokens.at(Token.Type.NAME) && tokens.look().isOperator(".")) {
             tokens.next();
             tokens.next();
             tokens.expect(Token.Type.NAME, "the name of an attribute");
-            return;
+            return List.of();
         }
-        name();
+        List<String> names = new ArrayList<>();
+        boolean plain = nameInto(names);
         while (tokens.skipOperator(",")) {
-            if (tokens.atName(endName) || tokens.atOperator("=") || tokens.at(Token.Type.BLOCK_END)) {
-                return;
+            if (tokens.atOperator(")") || tokens.at(Token.Type.BLOCK_END)) {
+                return List.of();
             }
-            name();
+            plain &= nameInto(names);
         }
+        return plain ? names : List.of();
     }
 
-    /** A name to which something can be assigned; parentheses around names group them. */
-    void name() throws TemplateSyntaxException {
+    /** Reads a name to which something can be assigned; parentheses around names group them. */
+    private boolean nameInto(List<String> names) throws TemplateSyntaxException {
         if (tokens.skipOperator("(")) {
-            target("", false);
+            if (!tokens.atOperator(")")) {
+                target(false);
+            }
             tokens.expectOperator(")");
-            return;
+            return false;
         }
+        names.add(name());
+        return true;
+    }
+
+    /** A name to which something can be assigned. */
+    String name() throws TemplateSyntaxException {
         Token name = tokens.expect(Token.Type.NAME, "a name");
         if (CONSTANTS.contains(name.text())) {
             throw new TemplateSyntaxException(name.index(), "cannot assign to " + name.shown());
         }
+        return name.text();
     }
 
     /** One or several expressions, separated by commas. */
-    void tuple(boolean withCondition, String endName) throws TemplateSyntaxException {
-        if (!expressions(withCondition, endName)) {
-            throw tokens.unexpected("an expression");
-        }
+    Expression tuple(boolean withCondition) throws TemplateSyntaxException {
+        return expressions(withCondition).orElseThrow(() -> tokens.unexpected("an expression"));
     }
 
-    /** Whether there was at least one expression. */
-    private boolean expressions(boolean withCondition, String endName) throws TemplateSyntaxException {
-        boolean any = false;
-        while (!atTupleEnd(endName)) {
-            expression(withCondition);
-            any = true;
-            if (!tokens.skipOperator(",")) {
-                return true;
-            }
-        }
-        return any;
-    }
-
-    private boolean atTupleEnd(String endName) {
-        return tokens.at(Token.Type.VARIABLE_END)
-                || tokens.at(Token.Type.BLOCK_END)
-                || tokens.atOperator(")")
-                || tokens.atName(endName);
-    }
-
-    void expression() throws TemplateSyntaxException {
-        expression(true);
-    }
-
-    private void expression(boolean withCondition) throws TemplateSyntaxException {
-        if (++depth > MAX_DEPTH) {
-            throw new TemplateSyntaxException(tokens.current().index(), "nested too deeply");
-        }
-        or();
-        while (withCondition && tokens.skipName("if")) {
-            or();
-            if (tokens.skipName("else")) {
-                expression(true);
-            }
-        }
-        depth--;
-    }
-
-    private void or() throws TemplateSyntaxException {
-        do {
-            and();
-        } while (tokens.skipName("or"));
-    }
-
-    private void and() throws TemplateSyntaxException {
-        do {
-            while (tokens.skipName("not")) {
-                // Any number of negations.
-            }
-            comparison();
-        } while (tokens.skipName("and"));
-    }
-
-    private void comparison() throws TemplateSyntaxException {
-        do {
-            arithmetic();
-        } while (skipComparison());
-    }
-
-    private boolean skipComparison() {
-        if (tokens.at(Token.Type.OPERATOR)
-                && COMPARISONS.contains(tokens.current().text())) {
-            tokens.next();
-            return true;
-        }
-        if (tokens.atName("not") && tokens.look().isName("in")) {
-            tokens.next();
-        }
-        return tokens.skipName("in");
-    }
-
-    private void arithmetic() throws TemplateSyntaxException {
-        do {
-            unary(true);
-        } while (tokens.skipOperator("+")
-                || tokens.skipOperator("-")
-                || tokens.skipOperator("~")
-                || tokens.skipOperator("*")
-                || tokens.skipOperator("/")
-                || tokens.skipOperator("//")
-                || tokens.skipOperator("%")
-                || tokens.skipOperator("**"));
-    }
-
-    private void unary(boolean withFilter) throws TemplateSyntaxException {
-        while (tokens.skipOperator("-") || tokens.skipOperator("+")) {
-            // Any number of signs.
-        }
-        primary();
-        postfix();
-        if (withFilter) {
-            filtersAndTests();
-        }
-    }
-
-    private void primary() throws TemplateSyntaxException {
-        if (tokens.at(Token.Type.NAME) || tokens.at(Token.Type.NUMBER)) {
-            tokens.next();
-        } else if (tokens.at(Token.Type.STRING)) {
-            while (tokens.at(Token.Type.STRING)) {
-                tokens.next();
-            }
-        } else if (tokens.skipOperator("(")) {
-            expressions(true, "");
-            tokens.expectOperator(")");
-        } else if (tokens.skipOperator("[")) {
-            while (!tokens.atOperator("]")) {
-                expression();
-                if (!tokens.skipOperator(",")) {
-                    break;
-                }
-            }
-            tokens.expectOperator("]");
-        } else if (tokens.skipOperator("{")) {
-            dictionary();
-        } else {
-            throw tokens.unexpected("an expression");
-        }
-    }
-
-    private void dictionary() throws TemplateSyntaxException {
-        while (!tokens.atOperator("}")) {
-            expression();
-            tokens.expectOperator(":");
-            expression();
-            if (!tokens.skipOperator(",")) {
+    private Optional<Expression> expressions(boolean withCondition) throws TemplateSyntaxException {
+        List<Expression> elements = new ArrayList<>();
+        boolean comma = false;
+        while (!atTupleEnd()) {
+            elements.add(expression(withCondition));
+            comma = tokens.skipOperator(",");
+            if (!comma) {
                 break;
             }
         }
-        tokens.expectOperator("}");
-    }
-
-    private void postfix() throws TemplateSyntaxException {
-        while (true) {
-            if (tokens.skipOperator(".")) {
-                if (!tokens.at(Token.Type.NAME) && !tokens.at(Token.Type.NUMBER)) {
-                    throw tokens.unexpected("a name or number");
-                }
-                tokens.next();
-            } else if (tokens.skipOperator("[")) {
-                subscripts();
-            } else if (tokens.atOperator("(")) {
-                arguments();
-            } else {
-                return;
-            }
+        if (elements.isEmpty()) {
+            return Optional.empty();
         }
+        return Optional.of(elements.size() == 1 && !comma ? elements.get(0) : new Expression.Sequence(elements, true));
     }
 
-    private void subscripts() throws TemplateSyntaxException {
-        while (!tokens.atOperator("]")) {
-            for (int part = 0; part < 3; part++) {
-                if (!tokens.atOperator(":") && !tokens.atOperator("]") && !tokens.atOperator(",")) {
-                    expression();
-                }
-                if (!tokens.skipOperator(":")) {
-                    break;
-                }
+    private boolean atTupleEnd() {
+        return tokens.at(Token.Type.VARIABLE_END) || tokens.at(Token.Type.BLOCK_END) || tokens.atOperator(")");
+    }
+
+    Expression expression() throws TemplateSyntaxException {
+        return expression(true);
+    }
+
+    private Expression expression(boolean withCondition) throws TemplateSyntaxException {
+        if (++depth > MAX_DEPTH) {
+            throw new TemplateSyntaxException(tokens.current().index(), "nested too deeply");
+        }
+        Expression read = or();
+        while (withCondition && tokens.skipName("if")) {
+            Expression test = or();
+            Optional<Expression> otherwise = tokens.skipName("else") ? Optional.of(expression(true)) : Optional.empty();
+            read = new Expression.Conditional(test, read, otherwise);
+        }
+        depth--;
+        return read;
+    }
+
+    private Expression or() throws TemplateSyntaxException {
+        Expression left = and();
+        while (tokens.skipName("or")) {
+            left = new Expression.Binary("or", left, and());
+        }
+        return left;
+    }
+
+    private Expression and() throws TemplateSyntaxException {
+        Expression left = not();
+        while (tokens.skipName("and")) {
+            left = new Expression.Binary("and", left, not());
+        }
+        return left;
+    }
+
+    private Expression not() throws TemplateSyntaxException {
+        int negations = 0;
+        while (tokens.skipName("not")) {
+            negations++;
+        }
+        Expression read = comparison();
+        if (negations > 0) {
+            read = new Expression.Unary("not", read);
+        }
+        return negations > 0 && negations % 2 == 0 ? new Expression.Unary("not", read) : read;
+    }
+
+    private Expression comparison() throws TemplateSyntaxException {
+        Expression first = sum();
+        List<Expression.Comparand> others = new ArrayList<>();
+        Optional<String> operator = skipComparison();
+        while (operator.isPresent()) {
+            others.add(new Expression.Comparand(operator.get(), sum()));
+            operator = skipComparison();
+        }
+        return others.isEmpty() ? first : new Expression.Comparison(first, others);
+    }
+
+    private Optional<String> skipComparison() {
+        if (tokens.at(Token.Type.OPERATOR)
+                && COMPARISONS.contains(tokens.current().text())) {
+            return Optional.of(tokens.next().text());
+        }
+        boolean negated = tokens.atName("not") && tokens.look().isName("in");
+        if (negated) {
+            tokens.next();
+        }
+        return tokens.skipName("in") ? Optional.of(negated ? "not in" : "in") : Optional.empty();
+    }
+
+    private Expression sum() throws TemplateSyntaxException {
+        Expression left = concatenation();
+        while (tokens.atOperator("+") || tokens.atOperator("-")) {
+            left = new Expression.Binary(tokens.next().text(), left, concatenation());
+        }
+        return left;
+    }
+
+    private Expression concatenation() throws TemplateSyntaxException {
+        Expression left = product();
+        while (tokens.skipOperator("~")) {
+            left = new Expression.Binary("~", left, product());
+        }
+        return left;
+    }
+
+    private Expression product() throws TemplateSyntaxException {
+        Expression left = power();
+        while (tokens.atOperator("*") || tokens.atOperator("/") || tokens.atOperator("//") || tokens.atOperator("%")) {
+            left = new Expression.Binary(tokens.next().text(), left, power());
+        }
+        return left;
+    }
+
+    private Expression power() throws TemplateSyntaxException {
+        Expression left = unary(true);
+        while (tokens.skipOperator("**")) {
+            left = new Expression.Binary("**", left, unary(true));
+        }
+        return left;
+    }
+
+    private Expression unary(boolean withFilter) throws TemplateSyntaxException {
+        if (++depth > MAX_DEPTH) {
+            throw new TemplateSyntaxException(tokens.current().index(), "nested too deeply");
+        }
+        Expression read;
+        if (tokens.atOperator("-") || tokens.atOperator("+")) {
+            read = new Expression.Unary(tokens.next().text(), unary(false));
+        } else {
+            read = primary();
+        }
+        read = postfix(read);
+        depth--;
+        return withFilter ? filtersAndTests(read) : read;
+    }
+
+    private Expression primary() throws TemplateSyntaxException {
+        if (tokens.at(Token.Type.NAME)) {
+            return named(tokens.next().text());
+        }
+        if (tokens.at(Token.Type.NUMBER)) {
+            return new Expression.Literal(Literals.number(tokens.next().text()));
+        }
+        if (tokens.at(Token.Type.STRING)) {
+            StringBuilder text = new StringBuilder();
+            while (tokens.at(Token.Type.STRING)) {
+                text.append(Literals.text(tokens.next().text()));
             }
+            return new Expression.Literal(text.toString());
+        }
+        if (tokens.skipOperator("(")) {
+            Expression inside = expressions(true).orElse(new Expression.Sequence(List.of(), true));
+            tokens.expectOperator(")");
+            return inside;
+        }
+        if (tokens.skipOperator("[")) {
+            return list();
+        }
+        if (tokens.skipOperator("{")) {
+            return dictionary();
+        }
+        throw tokens.unexpected("an expression");
+    }
+
+    private static Expression named(String name) {
+        return switch (name) {
+            case "true", "True" -> new Expression.Literal(true);
+            case "false", "False" -> new Expression.Literal(false);
+            case "none", "None" -> new Expression.Literal(Values.NONE);
+            default -> new Expression.Name(name);
+        };
+    }
+
+    private Expression list() throws TemplateSyntaxException {
+        List<Expression> elements = new ArrayList<>();
+        while (!tokens.atOperator("]")) {
+            elements.add(expression());
             if (!tokens.skipOperator(",")) {
                 break;
             }
         }
         tokens.expectOperator("]");
+        return new Expression.Sequence(elements, false);
     }
 
-    private void filtersAndTests() throws TemplateSyntaxException {
+    private Expression dictionary() throws TemplateSyntaxException {
+        List<Map.Entry<Expression, Expression>> entries = new ArrayList<>();
+        while (!tokens.atOperator("}")) {
+            Expression key = expression();
+            tokens.expectOperator(":");
+            entries.add(Map.entry(key, expression()));
+            if (!tokens.skipOperator(",")) {
+                break;
+            }
+        }
+        tokens.expectOperator("}");
+        return new Expression.Dictionary(entries);
+    }
+
+    private Expression postfix(Expression target) throws TemplateSyntaxException {
+        Expression read = target;
         while (true) {
-            if (tokens.atOperator("|")) {
-                tokens.next();
-                filter();
-            } else if (tokens.skipName("is")) {
-                test();
+            if (tokens.skipOperator(".")) {
+                read = attribute(read);
+            } else if (tokens.skipOperator("[")) {
+                read = subscript(read);
             } else if (tokens.atOperator("(")) {
-                arguments();
+                read = new Expression.Call(read, arguments());
             } else {
-                return;
+                return read;
             }
         }
     }
 
-    /** A filter with its arguments, and those that follow it. */
-    void filters() throws TemplateSyntaxException {
-        do {
-            filter();
-        } while (tokens.skipOperator("|"));
+    private Expression attribute(Expression target) throws TemplateSyntaxException {
+        if (tokens.at(Token.Type.NUMBER)) {
+            Object index = Literals.number(tokens.next().text());
+            return index instanceof BigInteger
+                    ? new Expression.Subscript(target, new Expression.Literal(index))
+                    : new Expression.Beyond("an index that is no whole number");
+        }
+        return new Expression.Attribute(
+                target, tokens.expect(Token.Type.NAME, "a name or number").text());
     }
 
-    private void filter() throws TemplateSyntaxException {
-        dottedName("the name of a filter");
-        if (tokens.atOperator("(")) {
-            arguments();
+    /** A key, or from and to; steps and several of them are read and left. */
+    private Expression subscript(Expression target) throws TemplateSyntaxException {
+        List<Optional<Expression>> parts = new ArrayList<>();
+        int colons = 0;
+        boolean several = false;
+        while (!tokens.atOperator("]")) {
+            for (int part = 0; part < 3; part++) {
+                parts.add(
+                        tokens.atOperator(":") || tokens.atOperator("]") || tokens.atOperator(",")
+                                ? Optional.empty()
+                                : Optional.of(expression()));
+                if (!tokens.skipOperator(":")) {
+                    break;
+                }
+                colons++;
+            }
+            if (!tokens.skipOperator(",")) {
+                break;
+            }
+            several = true;
+        }
+        tokens.expectOperator("]");
+        if (several || colons > 1 || parts.isEmpty()) {
+            return new Expression.Beyond("a subscript of several parts");
+        }
+        if (colons == 1) {
+            return new Expression.Slice(target, parts.get(0), parts.size() > 1 ? parts.get(1) : Optional.empty());
+        }
+        return parts.get(0)
+                .<Expression>map(key -> new Expression.Subscript(target, key))
+                .orElse(new Expression.Beyond("an empty subscript"));
+    }
+
+    private Expression filtersAndTests(Expression input) throws TemplateSyntaxException {
+        Expression read = input;
+        while (true) {
+            if (tokens.skipOperator("|")) {
+                read = filter(read);
+            } else if (tokens.skipName("is")) {
+                read = test(read);
+            } else if (tokens.atOperator("(")) {
+                read = new Expression.Call(read, arguments());
+            } else {
+                return read;
+            }
         }
     }
 
-    private void dottedName(String what) throws TemplateSyntaxException {
+    /** A filter with its arguments, and those that follow it, of a block. */
+    void filters() throws TemplateSyntaxException {
+        Expression block = new Expression.Beyond("a filter block");
         do {
-            tokens.expect(Token.Type.NAME, what);
-        } while (tokens.skipOperator("."));
+            block = filter(block);
+        } while (tokens.skipOperator("|"));
     }
 
-    private void test() throws TemplateSyntaxException {
-        tokens.skipName("not");
-        dottedName("the name of a test");
+    private Expression filter(Expression input) throws TemplateSyntaxException {
+        String name = dottedName("the name of a filter");
+        return new Expression.Filter(input, name, tokens.atOperator("(") ? arguments() : Arguments.NONE);
+    }
+
+    private String dottedName(String what) throws TemplateSyntaxException {
+        StringBuilder name = new StringBuilder();
+        do {
+            name.append(name.isEmpty() ? "" : ".")
+                    .append(tokens.expect(Token.Type.NAME, what).text());
+        } while (tokens.skipOperator("."));
+        return name.toString();
+    }
+
+    private Expression test(Expression input) throws TemplateSyntaxException {
+        boolean negated = tokens.skipName("not");
+        String name = dottedName("the name of a test");
+        Arguments arguments = Arguments.NONE;
         if (tokens.atOperator("(")) {
-            arguments();
+            arguments = arguments();
         } else if (atTestArgument()) {
             if (tokens.atName("is")) {
                 throw tokens.unexpected("one test only");
             }
-            primary();
-            postfix();
+            arguments = new Arguments(List.of(postfix(primary())), Map.of(), false);
         }
+        return new Expression.Test(input, name, negated, arguments);
     }
 
     private boolean atTestArgument() {
@@ -283,27 +398,35 @@ final class ExpressionParser {
     }
 
     /** The arguments of a call, in parentheses; those with a name come last. */
-    void arguments() throws TemplateSyntaxException {
+    Arguments arguments() throws TemplateSyntaxException {
         tokens.expectOperator("(");
-        boolean named = false;
+        List<Expression> positional = new ArrayList<>();
+        Map<String, Expression> named = new LinkedHashMap<>();
+        boolean spread = false;
+        boolean onlyNamed = false;
         while (!tokens.atOperator(")")) {
             if (tokens.skipOperator("**")) {
-                named = true;
-            } else if (!tokens.skipOperator("*")) {
-                boolean isNamed = tokens.at(Token.Type.NAME) && tokens.look().isOperator("=");
-                if (isNamed) {
-                    tokens.next();
-                    tokens.next();
-                } else if (named) {
-                    throw tokens.unexpected("an argument with a name");
-                }
-                named |= isNamed;
+                onlyNamed = true;
+                spread = true;
+                expression();
+            } else if (tokens.skipOperator("*")) {
+                spread = true;
+                expression();
+            } else if (tokens.at(Token.Type.NAME) && tokens.look().isOperator("=")) {
+                onlyNamed = true;
+                String name = tokens.next().text();
+                tokens.next();
+                named.put(name, expression());
+            } else if (onlyNamed) {
+                throw tokens.unexpected("an argument with a name");
+            } else {
+                positional.add(expression());
             }
-            expression();
             if (!tokens.skipOperator(",")) {
                 break;
             }
         }
         tokens.expectOperator(")");
+        return new Arguments(positional, named, spread);
     }
 }

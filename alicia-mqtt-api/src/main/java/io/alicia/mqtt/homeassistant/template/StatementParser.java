@@ -1,11 +1,21 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a template by Jinja's grammar: text, printed expressions and statements with what they enclose. */
 final class StatementParser {
 
     private static final int MAX_DEPTH = 100;
+
+    /**
+     * What a tag encloses.
+     *
+     * @param body the statements
+     * @param end the name of the tag behind
+     */
+    private record Enclosed(List<Statement> body, String end) {}
 
     private final TokenStream tokens;
     private final ExpressionParser expressions;
@@ -16,29 +26,30 @@ final class StatementParser {
         this.expressions = new ExpressionParser(tokens);
     }
 
-    void parseTemplate() throws TemplateSyntaxException {
-        body(List.of());
+    List<Statement> parseTemplate() throws TemplateSyntaxException {
+        return body(List.of());
     }
 
     /** Reads up to a statement that ends the enclosing one, whose name is then current. */
-    private void body(List<String> ends) throws TemplateSyntaxException {
+    private List<Statement> body(List<String> ends) throws TemplateSyntaxException {
         if (++depth > MAX_DEPTH) {
             throw new TemplateSyntaxException(tokens.current().index(), "nested too deeply");
         }
+        List<Statement> statements = new ArrayList<>();
         while (!tokens.at(Token.Type.END)) {
             if (tokens.at(Token.Type.DATA)) {
-                tokens.next();
+                statements.add(new Statement.Text(tokens.next().text()));
             } else if (tokens.at(Token.Type.VARIABLE_BEGIN)) {
                 tokens.next();
-                expressions.tuple(true, "");
+                statements.add(new Statement.Print(expressions.tuple(true)));
                 tokens.expect(Token.Type.VARIABLE_END, "the end of the expression, '}}'");
             } else {
                 tokens.expect(Token.Type.BLOCK_BEGIN, "a tag");
                 if (tokens.at(Token.Type.NAME) && ends.contains(tokens.current().text())) {
                     depth--;
-                    return;
+                    return statements;
                 }
-                statement();
+                statements.add(statement());
                 tokens.expect(Token.Type.BLOCK_END, "the end of the statement, '%}'");
             }
         }
@@ -46,22 +57,32 @@ final class StatementParser {
             throw tokens.unexpected("'" + String.join("' or '", ends) + "'");
         }
         depth--;
+        return statements;
     }
 
-    /** Reads the rest of an opening tag, what it encloses, and the name of the tag behind; gives that name. */
-    private String enclosed(String... ends) throws TemplateSyntaxException {
+    /** Reads the rest of an opening tag, what it encloses, and the name of the tag behind. */
+    private Enclosed enclosed(String... ends) throws TemplateSyntaxException {
         tokens.skipOperator(":");
         tokens.expect(Token.Type.BLOCK_END, "the end of the statement, '%}'");
-        body(List.of(ends));
-        return tokens.next().text();
+        List<Statement> body = body(List.of(ends));
+        return new Enclosed(body, tokens.next().text());
     }
 
-    private void statement() throws TemplateSyntaxException {
+    private Statement statement() throws TemplateSyntaxException {
         Token name = tokens.expect(Token.Type.NAME, "the name of a statement");
         switch (name.text()) {
-            case "for" -> forLoop();
-            case "if" -> condition();
-            case "set" -> set();
+            case "for" -> {
+                return forLoop();
+            }
+            case "if" -> {
+                return condition();
+            }
+            case "set" -> {
+                return set();
+            }
+            case "print" -> {
+                return new Statement.Print(expressions.tuple(true));
+            }
             case "macro" -> macro();
             case "call" -> call();
             case "with" -> with();
@@ -74,7 +95,7 @@ final class StatementParser {
                 enclosed("endautoescape");
             }
             case "block" -> block();
-            case "do", "print" -> expressions.tuple(true, "");
+            case "do" -> expressions.tuple(true);
             case "break", "continue" -> {
                 // Loop controls stand alone.
             }
@@ -89,42 +110,50 @@ final class StatementParser {
             case "from" -> from();
             default -> throw new TemplateSyntaxException(name.index(), "unknown statement " + name.shown());
         }
+        return new Statement.Beyond("the statement " + name.text());
     }
 
-    private void forLoop() throws TemplateSyntaxException {
-        expressions.target("in", false);
+    private Statement forLoop() throws TemplateSyntaxException {
+        List<String> names = expressions.target(false);
         tokens.expectName("in");
-        expressions.tuple(false, "recursive");
-        if (tokens.skipName("if")) {
-            expressions.expression();
-        }
-        tokens.skipName("recursive");
-        if (enclosed("endfor", "else").equals("else")) {
-            enclosed("endfor");
-        }
+        Expression iterable = expressions.tuple(false);
+        Optional<Expression> condition =
+                tokens.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
+        boolean recursive = tokens.skipName("recursive");
+        Enclosed body = enclosed("endfor", "else");
+        List<Statement> otherwise =
+                body.end().equals("else") ? enclosed("endfor").body() : List.of();
+        return names.isEmpty() || recursive
+                ? new Statement.Beyond("such a loop")
+                : new Statement.For(names, iterable, condition, body.body(), otherwise);
     }
 
-    private void condition() throws TemplateSyntaxException {
-        String next;
+    private Statement condition() throws TemplateSyntaxException {
+        List<Statement.Branch> branches = new ArrayList<>();
+        Enclosed enclosed;
         do {
-            expressions.tuple(false, "");
-            next = enclosed("elif", "else", "endif");
-        } while (next.equals("elif"));
-        if (next.equals("else")) {
-            enclosed("endif");
-        }
+            Expression test = expressions.tuple(false);
+            enclosed = enclosed("elif", "else", "endif");
+            branches.add(new Statement.Branch(test, enclosed.body()));
+        } while (enclosed.end().equals("elif"));
+        List<Statement> otherwise =
+                enclosed.end().equals("else") ? enclosed("endif").body() : List.of();
+        return new Statement.If(branches, otherwise);
     }
 
-    private void set() throws TemplateSyntaxException {
-        expressions.target("", true);
+    private Statement set() throws TemplateSyntaxException {
+        List<String> names = expressions.target(true);
         if (tokens.skipOperator("=")) {
-            expressions.tuple(true, "");
-            return;
+            Expression value = expressions.tuple(true);
+            return names.size() == 1
+                    ? new Statement.Set(names.get(0), value)
+                    : new Statement.Beyond("setting anything but one name");
         }
         if (tokens.skipOperator("|")) {
             expressions.filters();
         }
         enclosed("endset");
+        return new Statement.Beyond("a set block");
     }
 
     private void macro() throws TemplateSyntaxException {
@@ -165,7 +194,7 @@ final class StatementParser {
             if (!first) {
                 tokens.expectOperator(",");
             }
-            expressions.target("", false);
+            expressions.target(false);
             tokens.expectOperator("=");
             expressions.expression();
             first = false;

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
 
     private final String text;
+    private final List<Statement> statements;
 
-    private Template(String text) {
+    private Template(String text, List<Statement> statements) {
         this.text = text;
+        this.statements = statements;
     }
 
     /**
@@ -24,10 +27,11 @@ public final class Template {
      * @throws IllegalArgumentException if Jinja refuses its syntax; the message says where and what was expected
      */
     public static Template of(String text) {
-        TemplateSyntax.error(text).ifPresent(error -> {
-            throw new IllegalArgumentException("not a template: \"" + text + "\": " + error);
-        });
-        return new Template(text);
+        try {
+            return new Template(text, TemplateSyntax.parse(text));
+        } catch (TemplateSyntaxException e) {
+            throw new IllegalArgumentException("not a template: \"" + text + "\": " + e.reason(), e);
+        }
     }
 
     /**
@@ -43,6 +47,10 @@ public final class Template {
     /** {@return the template as written} */
     public String text() {
         return text;
+    }
+
+    List<Statement> statements() {
+        return statements;
     }
 
     /** {@return whether there is nothing to evaluate in it} */

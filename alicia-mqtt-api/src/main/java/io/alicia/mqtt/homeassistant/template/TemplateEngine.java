@@ -26,10 +26,11 @@ public interface TemplateEngine {
     }
 
     /**
-     * {@return an engine for static templates and for those that only look something up: <code>{{ value }}</code>, <code>{{
-     * value_json.battery['level'] }}</code>; it needs no library}
+     * {@return the engine that evaluates templates as Jinja does in Home Assistant: fields of JSON, {@code if}, {@code for} and
+     * {@code set}, operators, and the usual filters, tests and methods. What needs Home Assistant itself, such as states or the
+     * time, and what it does not know it says}
      */
-    static TemplateEngine lookups() {
-        return LookupEngine.INSTANCE;
+    static TemplateEngine jinja() {
+        return JinjaEngine.INSTANCE;
     }
 }

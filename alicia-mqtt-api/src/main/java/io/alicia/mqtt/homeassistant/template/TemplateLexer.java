@@ -26,6 +26,7 @@ final class TemplateLexer {
     private final List<Token> tokens = new ArrayList<>();
     private final Deque<Token> open = new ArrayDeque<>();
     private int position;
+    private boolean trimsBehind;
 
     TemplateLexer(String template) {
         this.template = template;
@@ -34,15 +35,25 @@ final class TemplateLexer {
     List<Token> tokens() throws TemplateSyntaxException {
         while (position < template.length()) {
             int tag = nextTag();
-            if (tag > position) {
-                add(Token.Type.DATA, template.substring(position, tag));
-            }
+            data(tag, template.startsWith("-", tag + 2));
             if (position < template.length()) {
                 tag();
             }
         }
         tokens.add(new Token(Token.Type.END, "", template.length()));
         return tokens;
+    }
+
+    /** Text up to a tag; a minus sign within a tag takes the white space beside it. */
+    private void data(int end, boolean trimsBefore) {
+        String text = template.substring(position, end);
+        text = trimsBehind ? text.stripLeading() : text;
+        text = trimsBefore ? text.stripTrailing() : text;
+        if (!text.isEmpty()) {
+            tokens.add(new Token(Token.Type.DATA, text, position));
+        }
+        position = end;
+        trimsBehind = false;
     }
 
     private int nextTag() {
@@ -57,13 +68,21 @@ final class TemplateLexer {
     private void tag() throws TemplateSyntaxException {
         Matcher raw = at(RAW_BEGIN);
         if (raw.lookingAt()) {
-            skipPast(RAW_END, raw.end(), "the end of a raw block");
+            raw(raw);
         } else if (template.startsWith("{#", position)) {
             int end = template.indexOf("#}", position + 2);
+            // With nothing behind its beginning there is nothing in which Jinja misses the end.
+            boolean nothingBehind =
+                    position + 2 == template.length() || (position + 3 == template.length() && template.endsWith("-"));
+            if (nothingBehind) {
+                position = template.length();
+                return;
+            }
             if (end < 0) {
                 throw new TemplateSyntaxException(position, "expected the end of a comment, '#}'");
             }
             position = end + 2;
+            trimsBehind = end > 0 && template.charAt(end - 1) == '-';
         } else {
             boolean block = template.charAt(position + 1) == '%';
             add(block ? Token.Type.BLOCK_BEGIN : Token.Type.VARIABLE_BEGIN, template.substring(position, position + 2));
@@ -74,12 +93,22 @@ final class TemplateLexer {
         }
     }
 
-    private void skipPast(Pattern end, int from, String what) throws TemplateSyntaxException {
-        Matcher matcher = end.matcher(template);
-        if (!matcher.find(from)) {
-            throw new TemplateSyntaxException(position, "expected " + what);
+    /** What is raw is text, whatever it looks like. */
+    private void raw(Matcher begin) throws TemplateSyntaxException {
+        Matcher end = RAW_END.matcher(template);
+        if (template.substring(begin.end()).isBlank()
+                && (begin.group().endsWith("-%}") || begin.end() == template.length())) {
+            position = template.length();
+            return;
         }
-        position = matcher.end();
+        if (!end.find(begin.end())) {
+            throw new TemplateSyntaxException(position, "expected the end of a raw block");
+        }
+        position = begin.end();
+        trimsBehind = begin.group().endsWith("-%}");
+        data(end.start(), end.group().startsWith("{%-"));
+        position = end.end();
+        trimsBehind = end.group().endsWith("-%}");
     }
 
     private void inside(boolean block) throws TemplateSyntaxException {
@@ -105,6 +134,7 @@ final class TemplateLexer {
         if (!trims && !template.startsWith(end, at)) {
             return false;
         }
+        trimsBehind = trims && template.charAt(at) == '-';
         position += trims ? 1 : 0;
         add(block ? Token.Type.BLOCK_END : Token.Type.VARIABLE_END, end);
         return true;

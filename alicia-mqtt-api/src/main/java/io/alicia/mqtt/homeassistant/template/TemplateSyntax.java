@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Whether Jinja 3 understands a template, with the extensions that Home Assistant loads (loop controls and do). */
@@ -14,10 +15,15 @@ public final class TemplateSyntax {
      */
     public static Optional<String> error(String template) {
         try {
-            new StatementParser(new TokenStream(new TemplateLexer(template).tokens())).parseTemplate();
+            parse(template);
             return Optional.empty();
         } catch (TemplateSyntaxException e) {
             return Optional.of(e.reason());
         }
+    }
+
+    /** The parts of a template. */
+    static List<Statement> parse(String template) throws TemplateSyntaxException {
+        return new StatementParser(new TokenStream(new TemplateLexer(template).tokens())).parseTemplate();
     }
 }

@@ -48,9 +48,7 @@ final class Variables {
             return text.value();
         }
         if (value instanceof JsonNumber number) {
-            return number.isInteger() && number.isWhole()
-                    ? (Object) number.longValueExact()
-                    : (Object) number.doubleValue();
+            return number.isInteger() ? (Object) number.decimal().toBigIntegerExact() : (Object) number.doubleValue();
         }
         return value instanceof JsonBoolean flag ? (Object) flag.value() : null;
     }

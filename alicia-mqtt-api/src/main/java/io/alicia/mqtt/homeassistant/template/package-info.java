@@ -1,6 +1,7 @@
 /**
- * Home Assistant's templates as values, and whether Jinja understands them. Start with {@link
- * io.alicia.mqtt.homeassistant.template.Template}.
+ * Home Assistant's templates as values: whether Jinja understands them, and what they give for a message. Start with {@link
+ * io.alicia.mqtt.homeassistant.template.Template} and {@link
+ * io.alicia.mqtt.homeassistant.template.TemplateEngine#jinja()}.
  */
 @NullMarked
 package io.alicia.mqtt.homeassistant.template;

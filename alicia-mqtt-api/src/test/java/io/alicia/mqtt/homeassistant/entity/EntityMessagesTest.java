@@ -16,6 +16,7 @@ import io.alicia.mqtt.homeassistant.component.LockEntity;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
 import io.alicia.mqtt.homeassistant.component.ValveEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
@@ -34,7 +35,41 @@ class EntityMessagesTest {
 
     private static final TopicName SET = TopicName.of("x/set");
     private static final TopicFilter STATE = TopicFilter.of("x/state");
-    private static final TemplateEngine LOOKUPS = TemplateEngine.lookups();
+    private static final TemplateEngine JINJA = TemplateEngine.jinja();
+
+    @Test
+    void a_light_made_of_templates_is_told_and_understood() {
+        TemplateLightEntity light = TemplateLightEntity.builder()
+                .commandTopic(TopicName.of("set"))
+                .commandOnTemplate(Template.of("on{% if brightness is defined %} {{ brightness }}{% endif %}"
+                        + "{% if red is defined %} {{ red }},{{ green }},{{ blue }}{% endif %}"
+                        + "{% if transition is defined %} over {{ transition }} s{% endif %}"))
+                .commandOffTemplate(Template.of("off {{ state }}"))
+                .stateTopic(TopicFilter.of("state"))
+                .stateTemplate(Template.of("{{ value.split(',')[0] }}"))
+                .brightnessTemplate(Template.of("{{ value.split(',')[1] }}"))
+                .build();
+        EntityMessages messages = EntityMessages.of(light);
+
+        assertThat(messages.writeCommand(
+                        LightCommand.builder()
+                                .on(true)
+                                .brightness(Brightness.FULL)
+                                .tint(new LightTint.Rgb(1, 2, 3))
+                                .transition(Duration.ofMillis(1500))
+                                .build(),
+                        JINJA))
+                .containsExactly(new EntityMessage(TopicName.of("set"), "on 255 1,2,3 over 1.5 s"));
+        assertThat(messages.writeCommand(LightCommand.builder().on(false).build(), JINJA))
+                .containsExactly(new EntityMessage(TopicName.of("set"), "off False"));
+        assertThat(messages.readState(TopicName.of("state"), "on,51", JINJA))
+                .containsExactly(LightState.builder()
+                        .on(true)
+                        .brightness(Brightness.percent(20))
+                        .build());
+        assertThat(messages.readState(TopicName.of("state"), "?", JINJA)).isEmpty();
+        assertThat(messages.stateTopics()).containsExactly(TopicFilter.of("state"));
+    }
 
     @Test
     void a_json_light_says_all_in_one_object() {
@@ -51,11 +86,11 @@ class EntityMessagesTest {
                 .transition(Duration.ofMillis(1_500))
                 .build();
 
-        assertThat(light.writeCommand(command, LOOKUPS)).containsExactly(new EntityMessage(SET, """
+        assertThat(light.writeCommand(command, JINJA)).containsExactly(new EntityMessage(SET, """
                                 {"state":"ON","brightness":40,"color":{"r":1,"g":2,"b":3},"effect":"rainbow",\
                                 "transition":1.5}"""));
         assertThat(light.readCommand(
-                        SET, light.writeCommand(command, LOOKUPS).get(0).payload()))
+                        SET, light.writeCommand(command, JINJA).get(0).payload()))
                 .isEqualTo(command);
         LightState state = LightState.builder()
                 .on(true)
@@ -66,7 +101,7 @@ class EntityMessagesTest {
                         TopicName.of("x/state"),
                         "{\"state\":\"ON\",\"color_temp\":250,\"color_mode\":\"color_temp\"}"));
         assertThat(light.readState(
-                        TopicName.of("x/state"), light.writeState(state).get(0).payload(), LOOKUPS))
+                        TopicName.of("x/state"), light.writeState(state).get(0).payload(), JINJA))
                 .containsExactly(state);
     }
 
@@ -94,12 +129,12 @@ class EntityMessagesTest {
                                 .brightness(Brightness.FULL)
                                 .tint(new LightTint.Rgb(1, 2, 3))
                                 .build(),
-                        LOOKUPS))
+                        JINJA))
                 .containsExactly(
                         new EntityMessage(SET, "1"),
                         new EntityMessage(TopicName.of("x/dim"), "1000"),
                         new EntityMessage(TopicName.of("x/rgb"), "1,2,3"));
-        assertThat(light.readState(TopicName.of("x/state"), "9,8,7", LOOKUPS))
+        assertThat(light.readState(TopicName.of("x/state"), "9,8,7", JINJA))
                 .containsExactly(
                         LightState.builder().tint(new LightTint.Rgb(9, 8, 7)).build());
     }
@@ -116,7 +151,7 @@ class EntityMessagesTest {
 
         assertThat(cover.readCommand(SET, "STOP")).isEqualTo(new CoverCommand.Stop());
         assertThat(cover.readCommand(TopicName.of("x/move"), "50")).isEqualTo(new CoverCommand.SetPosition(75));
-        assertThat(cover.writeCommand(new CoverCommand.SetPosition(75), LOOKUPS))
+        assertThat(cover.writeCommand(new CoverCommand.SetPosition(75), JINJA))
                 .containsExactly(new EntityMessage(TopicName.of("x/move"), "50"));
         assertThat(cover.writeState(CoverState.builder().percentOpen(100).build()))
                 .containsExactly(new EntityMessage(TopicName.of("x/state"), "0"));
@@ -127,9 +162,9 @@ class EntityMessagesTest {
                 .reportsPosition(true)
                 .build());
         assertThat(valve.readCommand(SET, "30")).isEqualTo(new ValveCommand.SetPosition(30));
-        assertThat(valve.readState(TopicName.of("x/state"), "30", LOOKUPS))
+        assertThat(valve.readState(TopicName.of("x/state"), "30", JINJA))
                 .containsExactly(CoverState.builder().percentOpen(30).build());
-        assertThat(valve.readState(TopicName.of("x/state"), "opening", LOOKUPS))
+        assertThat(valve.readState(TopicName.of("x/state"), "opening", JINJA))
                 .containsExactly(
                         CoverState.builder().motion(CoverState.Motion.OPENING).build());
     }
@@ -155,7 +190,7 @@ class EntityMessagesTest {
                 .containsExactly(
                         new EntityMessage(TopicName.of("x/state"), "off"),
                         new EntityMessage(TopicName.of("x/temperature"), "20"));
-        assertThat(climate.readState(TopicName.of("x/json"), "{\"t\":19.5}", LOOKUPS))
+        assertThat(climate.readState(TopicName.of("x/json"), "{\"t\":19.5}", JINJA))
                 .containsExactly(ClimateState.builder().currentTemperature(19.5).build());
     }
 
@@ -177,8 +212,8 @@ class EntityMessagesTest {
         assertThat(gate.readCommand(SET, "up")).isEqualTo(new EntityCommand.Switch(true));
         assertThat(gate.writeState(EntityState.of(true)))
                 .containsExactly(new EntityMessage(TopicName.of("x/state"), "is up"));
-        assertThat(gate.readState(TopicName.of("x/state"), "OFF", LOOKUPS)).containsExactly(EntityState.of(false));
-        assertThat(gate.readState(TopicName.of("x/state"), "sideways", LOOKUPS)).isEmpty();
+        assertThat(gate.readState(TopicName.of("x/state"), "OFF", JINJA)).containsExactly(EntityState.of(false));
+        assertThat(gate.readState(TopicName.of("x/state"), "sideways", JINJA)).isEmpty();
     }
 
     @Test
@@ -190,9 +225,9 @@ class EntityMessagesTest {
 
         assertThat(templated.readCommand(SET, "ON")).isEqualTo(new EntityCommand.Raw(SET, "ON"));
         assertThatExceptionOfType(TemplateEvaluationException.class)
-                .isThrownBy(() -> templated.writeCommand(new EntityCommand.Switch(true), LOOKUPS))
+                .isThrownBy(() -> templated.writeCommand(new EntityCommand.Switch(true), JINJA))
                 .withMessage(
-                        "cannot evaluate \"{{ {'power': value} | tojson }}\": it does more than look something up");
+                        "cannot evaluate \"{{ {'power': value} | tojson }}\": the filter tojson is not known here");
         assertThat(EntityMessages.of(LockEntity.builder().commandTopic(SET).build())
                         .readCommand(SET, "explode"))
                 .isEqualTo(new EntityCommand.Raw(SET, "explode"));
@@ -207,7 +242,7 @@ class EntityMessagesTest {
                 .stateTopic(TopicFilter.of("+/state"))
                 .valueTemplate(Template.of("{{ value_json['a'].b[1] }}"))
                 .build());
-        assertThat(sensor.readState(TopicName.of("x/state"), "{\"a\":{\"b\":[1,true]}}", LOOKUPS))
+        assertThat(sensor.readState(TopicName.of("x/state"), "{\"a\":{\"b\":[1,true]}}", JINJA))
                 .containsExactly(EntityState.of("True"));
         assertThatIllegalArgumentException().isThrownBy(() -> sensor.writeState(EntityState.of(1.50)));
 
@@ -224,7 +259,7 @@ class EntityMessagesTest {
                 "press", JsonObject.builder().put("times", 2).build());
         assertThat(event.writeState(pressed))
                 .containsExactly(new EntityMessage(TopicName.of("x/state"), "{\"event_type\":\"press\",\"times\":2}"));
-        assertThat(event.readState(TopicName.of("x/state"), "{\"event_type\":\"press\",\"times\":2}", LOOKUPS))
+        assertThat(event.readState(TopicName.of("x/state"), "{\"event_type\":\"press\",\"times\":2}", JINJA))
                 .containsExactly(pressed);
 
         EntityMessages siren =
@@ -232,7 +267,7 @@ class EntityMessagesTest {
         SirenCommand alarm =
                 new SirenCommand(true, Optional.of("fire"), Optional.of(Duration.ofSeconds(9)), OptionalDouble.of(0.5));
         assertThat(siren.readCommand(
-                        SET, siren.writeCommand(alarm, LOOKUPS).get(0).payload()))
+                        SET, siren.writeCommand(alarm, JINJA).get(0).payload()))
                 .isEqualTo(alarm);
     }
 

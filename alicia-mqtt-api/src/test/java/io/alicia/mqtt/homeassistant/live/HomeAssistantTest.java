@@ -193,7 +193,7 @@ class HomeAssistantTest {
         changes.assertValueCount(1);
         DiscoveredComponent plug = ((DiscoveryChange.Appeared) changes.values().get(0)).component();
 
-        RemoteEntity remote = home.entity(plug, TemplateEngine.lookups());
+        RemoteEntity remote = home.entity(plug, TemplateEngine.jinja());
         TestSubscriber<String> unreadable = remote.unreadable().test();
         TestSubscriber<EntityState> states = remote.states().test();
         link.others("plug/state", "no json", false);
@@ -202,7 +202,7 @@ class HomeAssistantTest {
 
         states.assertValues(EntityState.of(true));
         unreadable.assertValues(
-                "plug/state: cannot evaluate \"{{ value_json.s }}\": there is no value_json",
+                "plug/state: cannot evaluate \"{{ value_json.s }}\": there is no value_json, so that it has no s either",
                 "plug/state: the payload says nothing that the switch knows");
         assertThat(link.retained("plug/set"))
                 .hasValueSatisfying(
@@ -238,7 +238,7 @@ class HomeAssistantTest {
                 .ofType(DiscoveryChange.Appeared.class)
                 .filter(appeared -> appeared.component().id().id().equals(id))
                 .firstOrError()
-                .flatMapPublisher(appeared -> home.entity(appeared.component(), TemplateEngine.lookups())
+                .flatMapPublisher(appeared -> home.entity(appeared.component(), TemplateEngine.jinja())
                         .availability())
                 .test();
     }

@@ -43,7 +43,7 @@ public final class FakeHomeAssistant implements AutoCloseable {
      * @param clients makes the builder of its client, at each start anew
      */
     public static FakeHomeAssistant start(Supplier<AliciaMqttClientBuilder> clients) {
-        return start(clients, TemplateEngine.lookups());
+        return start(clients, TemplateEngine.jinja());
     }
 
     /**

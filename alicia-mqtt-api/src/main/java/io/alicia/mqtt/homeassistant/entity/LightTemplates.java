@@ -1,0 +1,104 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lights with the schema {@code template}: one template makes a message out of all that the light is told, and several take its
+ * state out of one message. There is no way back through a template, so that such a light is used and not played.
+ *
+ * @param light the light
+ */
+record LightTemplates(TemplateLightEntity light) {
+
+    /** Home Assistant's lights flash for 2 or for 10 seconds. */
+    private static final Duration LONG_FLASH = Duration.ofSeconds(10);
+
+    static void commands(CommandChannels.Table<EntityCommand> table) {
+        table.put(
+                TemplateLightEntity.class,
+                light -> new Channels<EntityCommand>()
+                        .add(
+                                Optional.of(light.commandTopic()),
+                                Optional.of(light.commandOnTemplate()),
+                                payload -> Optional.empty(),
+                                command -> Optional.empty()));
+    }
+
+    static Channels<EntityState> states(TemplateLightEntity light) {
+        return new Channels<EntityState>()
+                .add(light.stateTopic(), Optional.empty(), payload -> Optional.empty(), state -> Optional.empty());
+    }
+
+    /** The message that tells the light something. */
+    EntityMessage write(LightCommand command, TemplateEngine engine) {
+        boolean off = command.on().filter(on -> !on).isPresent();
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("state", !off);
+        command.transition().ifPresent(time -> variables.put("transition", time.toMillis() / 1_000.0));
+        command.flash().ifPresent(time -> variables.put("flash", time.compareTo(LONG_FLASH) < 0 ? "short" : "long"));
+        if (!off) {
+            command.brightness().ifPresent(brightness -> variables.put("brightness", brightness.level()));
+            command.effect().ifPresent(effect -> variables.put("effect", effect));
+            command.tint().ifPresent(tint -> put(variables, tint));
+        }
+        Template template = off ? light.commandOffTemplate() : light.commandOnTemplate();
+        return new EntityMessage(light.commandTopic(), engine.evaluate(template, variables));
+    }
+
+    private void put(Map<String, Object> variables, LightTint tint) {
+        if (tint instanceof LightTint.Temperature temperature) {
+            variables.put("color_temp", (long) LightJson.temperature(
+                    temperature.kelvin(), light.colorTempKelvin().orElse(false)));
+        } else if (tint instanceof LightTint.Rgb rgb) {
+            variables.put("red", rgb.red());
+            variables.put("green", rgb.green());
+            variables.put("blue", rgb.blue());
+        } else if (tint instanceof LightTint.HueSaturation hs) {
+            variables.put("hue", hs.hue());
+            variables.put("sat", hs.saturation());
+        } else {
+            throw new IllegalArgumentException(light.variant() + " has no way to say " + tint);
+        }
+    }
+
+    /** What a message says of the light; nothing if it says nothing. */
+    Optional<EntityState> read(String payload, TemplateEngine engine) {
+        Map<String, ?> variables = TemplateEngine.variables(payload);
+        LightState.Builder state = LightState.builder();
+        text(light.stateTemplate(), variables, engine)
+                .filter(said -> said.equals("on") || said.equals("off"))
+                .ifPresent(said -> state.on(said.equals("on")));
+        number(light.brightnessTemplate(), variables, engine)
+                .ifPresent(level -> state.brightness(LightChannels.brightness(level, 255)));
+        number(light.colorTempTemplate(), variables, engine)
+                .ifPresent(value -> state.tint(new LightTint.Temperature(
+                        LightJson.kelvin(value, light.colorTempKelvin().orElse(false)))));
+        Optional<Double> red = number(light.redTemplate(), variables, engine);
+        Optional<Double> green = number(light.greenTemplate(), variables, engine);
+        Optional<Double> blue = number(light.blueTemplate(), variables, engine);
+        if (red.isPresent() && green.isPresent() && blue.isPresent()) {
+            state.tint(new LightTint.Rgb(
+                    red.get().intValue(), green.get().intValue(), blue.get().intValue()));
+        }
+        text(light.effectTemplate(), variables, engine)
+                .filter(effect -> !effect.isEmpty())
+                .ifPresent(state::effect);
+        LightState read = state.build();
+        return read.equals(LightState.builder().build()) ? Optional.empty() : Optional.of(read);
+    }
+
+    private static Optional<String> text(Optional<Template> template, Map<String, ?> variables, TemplateEngine engine) {
+        return template.map(given -> engine.evaluate(given, variables));
+    }
+
+    private static Optional<Double> number(
+            Optional<Template> template, Map<String, ?> variables, TemplateEngine engine) {
+        return text(template, variables, engine).flatMap(Channels::decimal).map(number -> number.doubleValue());
+    }
+}

@@ -1,0 +1,242 @@
+package io.alicia.mqtt.homeassistant.template;
+
+import io.alicia.mqtt.homeassistant.template.Expression.Arguments;
+import io.alicia.mqtt.homeassistant.template.Values.Undefined;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Evaluates expressions with variables. */
+final class Evaluation {
+
+    private static final int MAX_DEPTH = 500;
+
+    private final Map<String, Object> variables;
+    private int depth;
+
+    Evaluation(Map<String, Object> variables) {
+        this.variables = variables;
+    }
+
+    /** One whose variables can be set without being seen outside. */
+    Evaluation inner() {
+        return new Evaluation(new HashMap<>(variables));
+    }
+
+    void set(String name, Object value) {
+        variables.put(name, value);
+    }
+
+    Object evaluate(Expression expression) {
+        if (++depth > MAX_DEPTH) {
+            throw new CannotEvaluateException("it is nested too deeply");
+        }
+        Object value = value(expression);
+        depth--;
+        return value;
+    }
+
+    private Object value(Expression expression) {
+        if (expression instanceof Expression.Literal literal) {
+            return literal.value();
+        }
+        if (expression instanceof Expression.Name name) {
+            Object value = variables.get(name.name());
+            return value == null ? new Undefined(name.name()) : value;
+        }
+        if (expression instanceof Expression.Attribute attribute) {
+            return attribute(evaluate(attribute.target()), attribute.name());
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return subscript(evaluate(subscript.target()), evaluate(subscript.key()));
+        }
+        if (expression instanceof Expression.Slice slice) {
+            return slice(slice);
+        }
+        if (expression instanceof Expression.Filter filter) {
+            Given given = given("the filter " + filter.name(), filter.arguments());
+            return Filters.apply(filter.name(), evaluate(filter.input()), given);
+        }
+        if (expression instanceof Expression.Test test) {
+            Given given = given("the test " + test.name(), test.arguments());
+            return ValueTests.holds(test.name(), evaluate(test.input()), given) != test.negated();
+        }
+        if (expression instanceof Expression.Call call) {
+            return call(call);
+        }
+        return composed(expression);
+    }
+
+    private Object composed(Expression expression) {
+        if (expression instanceof Expression.Unary unary) {
+            return unary(unary);
+        }
+        if (expression instanceof Expression.Binary binary) {
+            return binary(binary);
+        }
+        if (expression instanceof Expression.Comparison comparison) {
+            return comparison(comparison);
+        }
+        if (expression instanceof Expression.Conditional conditional) {
+            return conditional(conditional);
+        }
+        if (expression instanceof Expression.Sequence sequence) {
+            List<Object> elements = new ArrayList<>();
+            sequence.elements().forEach(element -> elements.add(evaluate(element)));
+            return sequence.isTuple() ? new Values.Tuple(elements) : elements;
+        }
+        if (expression instanceof Expression.Dictionary dictionary) {
+            Map<Object, Object> map = new LinkedHashMap<>();
+            dictionary.entries().forEach(entry -> map.put(evaluate(entry.getKey()), evaluate(entry.getValue())));
+            return map;
+        }
+        if (expression instanceof Expression.Beyond beyond) {
+            throw new CannotEvaluateException(beyond.what() + " is beyond what can be evaluated here");
+        }
+        throw new IllegalStateException("no such expression: " + expression);
+    }
+
+    /** Jinja asks Python for an attribute first, then for a key. */
+    private static Object attribute(Object target, String name) {
+        requireDefined(target, name);
+        if (target instanceof String || (target instanceof Map && Methods.isOfDictionary(name))) {
+            return new Methods.Method(target, name);
+        }
+        if (target instanceof Map<?, ?> map) {
+            Object value = map.get(name);
+            return value == null ? new Undefined(name) : value;
+        }
+        if (target == Values.NONE) {
+            return new Undefined(name);
+        }
+        throw new CannotEvaluateException(
+                "the attribute " + name + " of " + Values.kind(target) + " is not known here");
+    }
+
+    /** Jinja asks for a key first; what is not there is undefined. */
+    private static Object subscript(Object target, Object key) {
+        String name = key instanceof String text ? text : Values.text(key);
+        requireDefined(target, name);
+        if (target instanceof Map<?, ?> map) {
+            Object value = map.entrySet().stream()
+                    .filter(entry -> Operators.equal(entry.getKey(), key))
+                    .<Object>map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(new Undefined(name));
+            boolean method = value instanceof Undefined && Methods.isOfDictionary(name);
+            return method ? new Methods.Method(target, name) : value;
+        }
+        Optional<BigInteger> index = Operators.whole(key);
+        if (index.isPresent() && isIndexed(target)) {
+            List<Object> elements = Values.elements(target);
+            BigInteger place =
+                    index.get().signum() < 0 ? index.get().add(BigInteger.valueOf(elements.size())) : index.get();
+            boolean there = place.signum() >= 0 && place.compareTo(BigInteger.valueOf(elements.size())) < 0;
+            return there ? elements.get(place.intValueExact()) : new Undefined(name);
+        }
+        return attribute(target, name);
+    }
+
+    private static boolean isIndexed(Object target) {
+        return target instanceof List || target instanceof String || target instanceof Values.Tuple;
+    }
+
+    private static void requireDefined(Object target, String name) {
+        if (target instanceof Undefined undefined) {
+            throw new CannotEvaluateException(
+                    "there is no " + undefined.what() + ", so that it has no " + name + " either");
+        }
+    }
+
+    private Object slice(Expression.Slice slice) {
+        Object target = evaluate(slice.target());
+        if (!isIndexed(target) || target instanceof Values.Tuple) {
+            throw new CannotEvaluateException("a part of " + Values.kind(target));
+        }
+        List<Object> elements = Values.elements(target);
+        int from = bound(slice.from(), 0, elements.size());
+        int to = Math.max(from, bound(slice.to(), elements.size(), elements.size()));
+        List<Object> part = new ArrayList<>(elements.subList(from, to));
+        return target instanceof String
+                ? String.join("", part.stream().map(Values::text).toList())
+                : part;
+    }
+
+    private int bound(Optional<Expression> written, int otherwise, int size) {
+        if (written.isEmpty()) {
+            return otherwise;
+        }
+        Object value = evaluate(written.get());
+        BigInteger bound = Operators.whole(value)
+                .orElseThrow(() -> new CannotEvaluateException("the bound " + Values.kind(value)));
+        BigInteger place = bound.signum() < 0 ? bound.add(BigInteger.valueOf(size)) : bound;
+        return place.max(BigInteger.ZERO).min(BigInteger.valueOf(size)).intValueExact();
+    }
+
+    private Object call(Expression.Call call) {
+        if (call.target() instanceof Expression.Name name && !variables.containsKey(name.name())) {
+            if (!Functions.isKnown(name.name())) {
+                throw new CannotEvaluateException("the function " + name.name() + " is not known here");
+            }
+            return Functions.call(name.name(), given(name.name(), call.arguments()));
+        }
+        Object target = evaluate(call.target());
+        if (target instanceof Methods.Method method) {
+            return Methods.call(method, given(method.name(), call.arguments()));
+        }
+        throw new CannotEvaluateException(Values.kind(target) + " cannot be called");
+    }
+
+    private Given given(String of, Arguments arguments) {
+        if (arguments.spread()) {
+            throw new CannotEvaluateException("arguments by * or **");
+        }
+        List<Object> positional = new ArrayList<>();
+        arguments.positional().forEach(argument -> positional.add(evaluate(argument)));
+        Map<String, Object> named = new HashMap<>();
+        arguments.named().forEach((name, argument) -> named.put(name, evaluate(argument)));
+        return new Given(of, positional, named);
+    }
+
+    private Object unary(Expression.Unary unary) {
+        Object operand = evaluate(unary.operand());
+        return switch (unary.operator()) {
+            case "not" -> !Values.truth(operand);
+            case "-" -> Operators.negated(operand);
+            default -> Operators.affirmed(operand);
+        };
+    }
+
+    private Object binary(Expression.Binary binary) {
+        Object left = evaluate(binary.left());
+        return switch (binary.operator()) {
+            case "and" -> Values.truth(left) ? evaluate(binary.right()) : left;
+            case "or" -> Values.truth(left) ? left : evaluate(binary.right());
+            case "~" -> Values.text(left) + Values.text(evaluate(binary.right()));
+            default -> Operators.binary(binary.operator(), left, evaluate(binary.right()));
+        };
+    }
+
+    private Object comparison(Expression.Comparison comparison) {
+        Object left = evaluate(comparison.first());
+        for (Expression.Comparand other : comparison.others()) {
+            Object right = evaluate(other.right());
+            if (!Operators.compare(other.operator(), left, right)) {
+                return false;
+            }
+            left = right;
+        }
+        return true;
+    }
+
+    private Object conditional(Expression.Conditional conditional) {
+        if (Values.truth(evaluate(conditional.test()))) {
+            return evaluate(conditional.then());
+        }
+        return conditional.otherwise().map(this::evaluate).orElseGet(() -> new Undefined("the other case"));
+    }
+}

@@ -1,0 +1,105 @@
+package io.alicia.mqtt.homeassistant.template;
+
+import io.alicia.mqtt.homeassistant.template.Statement.For;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluates templates as Jinja does in Home Assistant, within bounds. */
+final class JinjaEngine implements TemplateEngine {
+
+    static final JinjaEngine INSTANCE = new JinjaEngine();
+
+    private static final int LONGEST_OUTPUT = 1_000_000;
+
+    private JinjaEngine() {}
+
+    @Override
+    public String evaluate(Template template, Map<String, ?> variables) {
+        Map<String, Object> values = new HashMap<>();
+        variables.forEach((name, value) -> values.put(name, Values.of(value)));
+        StringBuilder out = new StringBuilder();
+        try {
+            print(template.statements(), new Evaluation(values), out);
+        } catch (CannotEvaluateException e) {
+            throw new TemplateEvaluationException(template, String.valueOf(e.getMessage()), null);
+        }
+        return out.toString().strip();
+    }
+
+    private static void print(List<Statement> statements, Evaluation evaluation, StringBuilder out) {
+        for (Statement statement : statements) {
+            print(statement, evaluation, out);
+            if (out.length() > LONGEST_OUTPUT) {
+                throw new CannotEvaluateException("it prints more than " + LONGEST_OUTPUT + " characters");
+            }
+        }
+    }
+
+    private static void print(Statement statement, Evaluation evaluation, StringBuilder out) {
+        if (statement instanceof Statement.Text text) {
+            out.append(text.text());
+        } else if (statement instanceof Statement.Print print) {
+            out.append(Values.text(evaluation.evaluate(print.expression())));
+        } else if (statement instanceof Statement.If branches) {
+            print(chosen(branches, evaluation), evaluation, out);
+        } else if (statement instanceof Statement.Set set) {
+            evaluation.set(set.name(), evaluation.evaluate(set.value()));
+        } else if (statement instanceof For loop) {
+            loop(loop, evaluation, out);
+        } else if (statement instanceof Statement.Beyond beyond) {
+            throw new CannotEvaluateException(beyond.what() + " is beyond what can be evaluated here");
+        }
+    }
+
+    private static List<Statement> chosen(Statement.If branches, Evaluation evaluation) {
+        for (Statement.Branch branch : branches.branches()) {
+            if (Values.truth(evaluation.evaluate(branch.test()))) {
+                return branch.body();
+            }
+        }
+        return branches.otherwise();
+    }
+
+    /** What is set within a round is forgotten after it. */
+    private static void loop(For loop, Evaluation evaluation, StringBuilder out) {
+        List<Evaluation> rounds = Values.elements(evaluation.evaluate(loop.iterable())).stream()
+                .map(element -> round(loop, evaluation, element))
+                .filter(round -> loop.condition()
+                        .map(condition -> Values.truth(round.evaluate(condition)))
+                        .orElse(true))
+                .toList();
+        for (int i = 0; i < rounds.size(); i++) {
+            rounds.get(i)
+                    .set(
+                            "loop",
+                            Map.of(
+                                    "index", BigInteger.valueOf(i + 1L),
+                                    "index0", BigInteger.valueOf(i),
+                                    "first", i == 0,
+                                    "last", i == rounds.size() - 1,
+                                    "length", BigInteger.valueOf(rounds.size())));
+            print(loop.body(), rounds.get(i), out);
+        }
+        if (rounds.isEmpty()) {
+            print(loop.otherwise(), evaluation.inner(), out);
+        }
+    }
+
+    private static Evaluation round(For loop, Evaluation evaluation, Object element) {
+        Evaluation round = evaluation.inner();
+        if (loop.names().size() == 1) {
+            round.set(loop.names().get(0), element);
+            return round;
+        }
+        List<Object> parts = Values.elements(element);
+        if (parts.size() != loop.names().size()) {
+            throw new CannotEvaluateException("a loop over " + loop.names().size() + " names got " + parts.size());
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            round.set(loop.names().get(i), parts.get(i));
+        }
+        return round;
+    }
+}

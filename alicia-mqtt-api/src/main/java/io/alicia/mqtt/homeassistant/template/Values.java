@@ -1,0 +1,259 @@
+package io.alicia.mqtt.homeassistant.template;
+
+import io.alicia.mqtt.payload.JsonArray;
+import io.alicia.mqtt.payload.JsonBoolean;
+import io.alicia.mqtt.payload.JsonNull;
+import io.alicia.mqtt.payload.JsonNumber;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of Python, in which Home Assistant evaluates templates: {@link Boolean}, {@link BigInteger}, {@link Double},
+ * {@link String}, lists and maps of those, {@link #NONE}, {@link Tuple} and what is {@link Undefined}.
+ */
+final class Values {
+
+    /** Python's None. */
+    static final Object NONE = new Object() {
+        @Override
+        public String toString() {
+            return "None";
+        }
+    };
+
+    /** What is not there; printed as nothing, and no attribute of it can be asked for. */
+    record Undefined(String what) {}
+
+    /** Several values in parentheses. */
+    record Tuple(List<Object> elements) {}
+
+    private static final int LONGEST_REPRESENTATION = 17;
+
+    private Values() {}
+
+    /** A value from outside: texts, numbers, booleans, lists and maps of those, and nulls. */
+    static Object of(@Nullable Object value) {
+        if (value == null) {
+            return NONE;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> converted = new LinkedHashMap<>();
+            map.forEach((key, member) -> converted.put(String.valueOf(key), of(member)));
+            return converted;
+        }
+        if (value instanceof Iterable<?> list) {
+            List<Object> converted = new ArrayList<>();
+            list.forEach(element -> converted.add(of(element)));
+            return converted;
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return ((Number) value).doubleValue();
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.scale() <= 0 ? (Object) decimal.toBigInteger() : (Object) decimal.doubleValue();
+        }
+        if (value instanceof BigInteger || value instanceof Boolean || value instanceof String) {
+            return value;
+        }
+        return value instanceof Number whole ? (Object) BigInteger.valueOf(whole.longValue()) : value.toString();
+    }
+
+    /** What {@code str(value)} gives. */
+    static String text(Object value) {
+        if (value instanceof Undefined) {
+            return "";
+        }
+        return value instanceof String text ? text : representation(value);
+    }
+
+    private static String representation(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? "True" : "False";
+        }
+        if (value instanceof Double number) {
+            return floatText(number);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Values::representation).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Tuple tuple) {
+            return tuple.elements().stream()
+                    .map(Values::representation)
+                    .collect(Collectors.joining(", ", "(", tuple.elements().size() == 1 ? ",)" : ")"));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> representation(entry.getKey()) + ": " + representation(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof String text) {
+            return quoted(text);
+        }
+        if (value instanceof BigInteger || value == NONE) {
+            return value.toString();
+        }
+        throw new CannotEvaluateException("what it prints is neither text nor number");
+    }
+
+    private static String quoted(String text) {
+        char mark = text.contains("'") && !text.contains("\"") ? '"' : '\'';
+        StringBuilder quoted = new StringBuilder().append(mark);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                case '\\' -> quoted.append("\\\\");
+                default -> {
+                    if (c == mark) {
+                        quoted.append('\\');
+                    } else if (c < ' ' || (c >= 0x7F && c < 0xA1)) {
+                        throw new CannotEvaluateException("it prints a text with control characters within a list");
+                    }
+                    quoted.appendCodePoint(c);
+                }
+            }
+        });
+        return quoted.append(mark).toString();
+    }
+
+    /** The shortest digits that give the same number, with an exponent from 16 digits on or below 0.0001. */
+    private static String floatText(double number) {
+        if (Double.isNaN(number)) {
+            return "nan";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
+        }
+        if (number == 0) {
+            return 1 / number < 0 ? "-0.0" : "0.0";
+        }
+        BigDecimal shortest = shortest(number);
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        if (exponent < -4 || exponent >= 16) {
+            String digits = shortest.unscaledValue().abs().toString();
+            String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+            return (number < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
+                    + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        }
+        String plain = shortest.toPlainString();
+        return plain.contains(".") ? plain : plain + ".0";
+    }
+
+    private static BigDecimal shortest(double number) {
+        BigDecimal exact = new BigDecimal(number);
+        for (int digits = 1; digits < LONGEST_REPRESENTATION; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == number) {
+                return rounded.stripTrailingZeros();
+            }
+        }
+        return exact.round(new MathContext(LONGEST_REPRESENTATION, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+    }
+
+    /** What Home Assistant's {@code to_json} gives: compact, in the order of the keys. */
+    static String json(Object value, Given unused) {
+        return tree(value).toString();
+    }
+
+    private static JsonValue tree(Object value) {
+        if (value instanceof String text) {
+            return new JsonString(text);
+        }
+        if (value instanceof Boolean flag) {
+            return JsonBoolean.of(flag);
+        }
+        if (value instanceof BigInteger whole) {
+            return JsonNumber.of(whole);
+        }
+        if (value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
+            return JsonNumber.of(shortest(number));
+        }
+        if (value instanceof List<?> list) {
+            return new JsonArray(list.stream().map(Values::tree).toList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            JsonObject.Builder object = JsonObject.builder();
+            map.forEach((key, member) -> object.put(text(key), tree(member)));
+            return object.build();
+        }
+        if (value == NONE) {
+            return JsonNull.NULL;
+        }
+        throw new CannotEvaluateException(kind(value) + " as JSON");
+    }
+
+    /** What {@code bool(value)} gives. */
+    static boolean truth(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value instanceof BigInteger whole) {
+            return whole.signum() != 0;
+        }
+        if (value instanceof Double number) {
+            return number != 0;
+        }
+        if (value instanceof String text) {
+            return !text.isEmpty();
+        }
+        if (value instanceof List<?> list) {
+            return !list.isEmpty();
+        }
+        if (value instanceof Tuple tuple) {
+            return !tuple.elements().isEmpty();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return !map.isEmpty();
+        }
+        return !(value instanceof Undefined) && value != NONE;
+    }
+
+    /** The elements of what can be gone through one by one. */
+    static List<Object> elements(Object value) {
+        if (value instanceof Tuple tuple) {
+            return tuple.elements();
+        }
+        if (value instanceof List<?> list) {
+            return new ArrayList<>(list);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new ArrayList<>(map.keySet());
+        }
+        if (value instanceof String text) {
+            return text.codePoints()
+                    .mapToObj(c -> (Object) Character.toString(c))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        if (value instanceof Undefined) {
+            return List.of();
+        }
+        throw new CannotEvaluateException(kind(value) + " has no elements");
+    }
+
+    /** What it is called in a reason. */
+    static String kind(Object value) {
+        if (value instanceof Undefined undefined) {
+            return "\"" + undefined.what() + "\", which is not defined,";
+        }
+        if (value instanceof String text) {
+            return "the text '" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'";
+        }
+        if (value instanceof Map) {
+            return "an object";
+        }
+        return value instanceof List || value instanceof Tuple ? "a list" : representation(value);
+    }
+}
