@@ -22,6 +22,7 @@ module io.alicia.mqtt.api {
     exports io.alicia.mqtt.homeassistant.check;
     exports io.alicia.mqtt.homeassistant.component;
     exports io.alicia.mqtt.homeassistant.entity;
+    exports io.alicia.mqtt.homeassistant.house;
     exports io.alicia.mqtt.homeassistant.live;
     exports io.alicia.mqtt.homeassistant.template;
     exports io.alicia.mqtt.message;

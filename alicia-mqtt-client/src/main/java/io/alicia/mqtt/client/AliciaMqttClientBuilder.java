@@ -41,6 +41,7 @@ public final class AliciaMqttClientBuilder {
     private @Nullable String clientIdentifier;
     private @Nullable Presence presence;
     private @Nullable HomeAssistantOptions homeAssistant;
+    private boolean announcesHouse;
     private @Nullable MqttTransportProvider provider;
     private @Nullable Scheduler time;
     private RandomGenerator random = new SecureRandom();
@@ -113,6 +114,15 @@ public final class AliciaMqttClientBuilder {
      */
     public AliciaMqttClientBuilder homeAssistant(HomeAssistantOptions options) {
         homeAssistant = options;
+        return this;
+    }
+
+    /**
+     * Announces the house to Home Assistant, as it shows itself on its own topics: sensors, bulbs, speakers and services need do
+     * nothing for it. For one client of a house; see {@link HomeAssistantOptions#announcesHouse()}.
+     */
+    public AliciaMqttClientBuilder announceHouse() {
+        announcesHouse = true;
         return this;
     }
 
@@ -265,14 +275,23 @@ public final class AliciaMqttClientBuilder {
         ClientThreads threads = new ClientThreads(built.clientIdentifier(), time);
         Core core = new Core(built, transport, store(built, threads), threads, random);
         births.tell(core);
-        HomeAssistantOptions options =
-                births.homeAssistant(accountName == null ? built.clientIdentifier() : accountName);
-        return new HouseClient(
+        HomeAssistantOptions known = births.homeAssistant(accountName == null ? built.clientIdentifier() : accountName);
+        HomeAssistantOptions options = announcesHouse
+                ? HomeAssistantOptions.builder()
+                        .from(known)
+                        .announcesHouse(true)
+                        .build()
+                : known;
+        HouseClient client = new HouseClient(
                 core,
                 messages,
                 messageIds,
                 () -> HomeAssistant.over(
                         new HomeAssistantClient(core), options, core.threads().timer(), random));
+        if (options.announcesHouse()) {
+            client.homeAssistant();
+        }
+        return client;
     }
 
     private static OutboxStore store(ClientSettings settings, ClientThreads threads) {

@@ -69,6 +69,16 @@ public abstract class HomeAssistantOptions {
     }
 
     /**
+     * {@return whether the house announces itself: sensors, bulbs, speakers and services, as they speak on the house's own topics,
+     * whether they know of Home Assistant or not; no unless given. For one client in a house, which may receive {@code
+     * alicia/#} and publish below the discovery prefix}
+     */
+    @Value.Default
+    public boolean announcesHouse() {
+        return false;
+    }
+
+    /**
      * {@return how long an announcement waits at most after Home Assistant has restarted, so that not all clients answer at
      * once; the wait is random, 5 seconds at most unless given}
      */

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class LinkedDevice implements LiveDevice {
     private final DiscoveryTopic topic;
     private final Device device;
     private final Map<String, LinkedEntity> entities = new LinkedHashMap<>();
+    private @Nullable DiscoveryMessage message;
     private boolean announced;
 
     LinkedDevice(LinkedHomeAssistant home, DiscoveryWriter writer, DiscoveryTopic topic, Device device) {
@@ -63,6 +65,7 @@ final class LinkedDevice implements LiveDevice {
             // A wrong component is refused where it is added, not when the device is announced.
             message(described().putComponents(id, component));
             entities.put(id, entity);
+            message = null;
         }
         return entity;
     }
@@ -74,10 +77,16 @@ final class LinkedDevice implements LiveDevice {
         return builder;
     }
 
+    /** Made once for all the times that it is said, until there is another entity. */
     private DiscoveryMessage message() {
-        DeviceDiscovery.Builder builder = described();
-        entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
-        return message(builder);
+        DiscoveryMessage known = message;
+        if (known == null) {
+            DeviceDiscovery.Builder builder = described();
+            entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
+            known = message(builder);
+            message = known;
+        }
+        return known;
     }
 
     private DiscoveryMessage message(DeviceDiscovery.Builder discovery) {

@@ -14,8 +14,10 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,8 @@ final class LinkedHomeAssistant implements HomeAssistant {
     private final Scheduler scheduler;
     private final DiscoveryWriter writer;
     private final Announcer announcer;
-    private final Disposable announcing;
+    private final HouseAnnouncer house;
+    private final CompositeDisposable announcing = new CompositeDisposable();
     private final Map<String, LinkedDevice> devices = new LinkedHashMap<>();
 
     LinkedHomeAssistant(
@@ -46,7 +49,11 @@ final class LinkedHomeAssistant implements HomeAssistant {
         DiscoveryWriter abbreviating = DiscoveryWriter.create().withPrefix(options.discoveryPrefix());
         this.writer = options.abbreviated() ? abbreviating : abbreviating.withFullNames();
         this.announcer = new Announcer(link, options, scheduler, random);
-        this.announcing = announcer.start(this::all);
+        this.house = new HouseAnnouncer(link, options, writer, scheduler);
+        announcing.add(announcer.start(this::all));
+        if (options.announcesHouse()) {
+            announcing.add(house.start());
+        }
     }
 
     HomeAssistantLink link() {
@@ -58,7 +65,7 @@ final class LinkedHomeAssistant implements HomeAssistant {
     }
 
     private Flowable<ApplicationMessage> all() {
-        return Flowable.fromIterable(devices()).concatMap(LinkedDevice::all);
+        return Flowable.fromIterable(devices()).concatMap(LinkedDevice::all).concatWith(house.all());
     }
 
     private List<LinkedDevice> devices() {
@@ -119,10 +126,13 @@ final class LinkedHomeAssistant implements HomeAssistant {
                 .filter(ApplicationMessage::retain)
                 .takeUntil(Flowable.timer(settling.toMillis(), TimeUnit.MILLISECONDS, scheduler))
                 .toList()
-                .map(messages -> Orphans.of(
-                        messages,
-                        options,
-                        devices().stream().map(LinkedDevice::topic).toList()));
+                .map(messages -> Orphans.of(messages, options, ownTopics()));
+    }
+
+    private List<DiscoveryTopic> ownTopics() {
+        List<DiscoveryTopic> topics = new ArrayList<>(house.topics());
+        devices().stream().map(LinkedDevice::topic).forEach(topics::add);
+        return topics;
     }
 
     @Override

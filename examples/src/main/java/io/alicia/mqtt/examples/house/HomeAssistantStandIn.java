@@ -14,6 +14,7 @@ import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import java.util.stream.Collectors;
 
 /**
  * Home Assistant's side of the house: sees everything that moves, as typed events, whoever sent it; judges discovery
@@ -66,11 +67,17 @@ final class HomeAssistantStandIn implements AutoCloseable {
     private <T> void discovery(TopicTemplate<T> template) {
         streams.add(alicia.topic(template, PayloadCodec.text()).messages().subscribe(received -> {
             CheckResult result = checker.check(received.topic().value(), received.payload());
-            narrator.aside(
-                    NAME,
-                    "sees a discovery message: " + result,
-                    received.topic().value());
+            narrator.aside(NAME, told(result), received.topic().value());
         }));
+    }
+
+    private static String told(CheckResult result) {
+        String components = result.components().stream()
+                .map(component -> component.id().orElse(component.component()))
+                .collect(Collectors.joining(", "));
+        return result.problems().isEmpty()
+                ? "has got to know " + (components.isEmpty() ? result.verdict().word() : components)
+                : "refuses a discovery message: " + result.problems();
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Inhabitants implements AutoCloseable {
         AliciaMessages messages = new AliciaMessages(AliciaCodecs.inUtc());
         homeAssistant = moveIn(new HomeAssistantStandIn(
                 connections.connect(ALICIA, "home_assistant"), messages, DiscoveryChecker.create(), narrator));
+        moveIn(connections.connectAnnouncingHouse(ALICIA, "discovery"));
         climateSensor = moveIn(
                 new ClimateSensor(connections.connect(ESP32_DEVICE, CLIMATE_SENSOR), CLIMATE_SENSOR, clock, narrator));
         motionSensor =

@@ -1,0 +1,131 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import io.alicia.mqtt.codec.PayloadException;
+import io.alicia.mqtt.homeassistant.DiscoveryMessage;
+import io.alicia.mqtt.homeassistant.DiscoveryWriter;
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
+import io.alicia.mqtt.homeassistant.house.HouseDevices;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.Qos;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Announces the devices of the house as they show themselves. What is new of many devices at once, as after a connect, is
+ * gathered, so that each device is announced once and not once for each of its topics.
+ */
+final class HouseAnnouncer {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HouseAnnouncer.class);
+    private static final long GATHERING_MILLISECONDS = 250;
+
+    private final HomeAssistantLink link;
+    private final HomeAssistantOptions options;
+    private final DiscoveryWriter writer;
+    private final Scheduler scheduler;
+    private final Object lock = new Object();
+    private final HouseDevices house;
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Set<String> announced = new LinkedHashSet<>();
+
+    HouseAnnouncer(HomeAssistantLink link, HomeAssistantOptions options, DiscoveryWriter writer, Scheduler scheduler) {
+        this.link = link;
+        this.options = options;
+        this.writer = writer;
+        this.scheduler = scheduler;
+        this.house = new HouseDevices(options.origin());
+    }
+
+    Disposable start() {
+        return Flowable.fromIterable(HouseDevices.filters())
+                .flatMap(
+                        filter -> link.messages(filter, Qos.AT_LEAST_ONCE),
+                        HouseDevices.filters().size())
+                .filter(this::showsMore)
+                .delay(GATHERING_MILLISECONDS, TimeUnit.MILLISECONDS, scheduler)
+                .onBackpressureLatest()
+                .concatMapCompletable(unused -> flush(), 1)
+                .subscribe(
+                        () -> LOGGER.debug("the house is not announced any more: the client is closed"),
+                        failure -> LOGGER.error("the house is not announced any more", failure));
+    }
+
+    private boolean showsMore(ApplicationMessage message) {
+        synchronized (lock) {
+            try {
+                return house.apply(message.topic(), message.payload().toUtf8())
+                        .map(changed::add)
+                        .isPresent();
+            } catch (PayloadException e) {
+                LOGGER.warn("{} is not announced to Home Assistant: {}", message.topic(), e.getMessage());
+                return false;
+            }
+        }
+    }
+
+    private Completable flush() {
+        return Flowable.fromIterable(taken())
+                .concatMapIterable(this::messages)
+                .flatMapCompletable(link::publish, false, options.inFlight())
+                .onErrorComplete(failure -> {
+                    LOGGER.warn("announcing the house failed; it is tried again at the next connect", failure);
+                    return true;
+                });
+    }
+
+    private Set<String> taken() {
+        synchronized (lock) {
+            Set<String> taken = new LinkedHashSet<>(changed);
+            changed.clear();
+            announced.addAll(taken);
+            return taken;
+        }
+    }
+
+    /** All that there is to say again. */
+    Flowable<ApplicationMessage> all() {
+        return Flowable.defer(() -> Flowable.fromIterable(known()).concatMapIterable(this::messages));
+    }
+
+    private List<String> known() {
+        synchronized (lock) {
+            return List.copyOf(announced);
+        }
+    }
+
+    /** The topics on which the house is announced. */
+    List<DiscoveryTopic> topics() {
+        return known().stream().map(this::topic).toList();
+    }
+
+    private DiscoveryTopic topic(String id) {
+        return DiscoveryTopic.of(options.discoveryPrefix(), DiscoveryTopic.DEVICE, id);
+    }
+
+    private List<ApplicationMessage> messages(String id) {
+        return message(id).map(LinkedDevice::retained).map(List::of).orElse(List.of());
+    }
+
+    private Optional<DiscoveryMessage> message(String id) {
+        synchronized (lock) {
+            try {
+                return Optional.of(house.discovery(id)
+                        .map(discovery -> writer.message(id, discovery))
+                        .orElseGet(() -> writer.removal(topic(id))));
+            } catch (InvalidComponentException e) {
+                LOGGER.warn("{} is not announced to Home Assistant: {}", id, e.getMessage());
+                return Optional.empty();
+            }
+        }
+    }
+}
