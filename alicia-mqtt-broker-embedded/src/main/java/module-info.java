@@ -5,6 +5,7 @@ module io.alicia.mqtt.broker {
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
     requires static info.picocli;
+    requires com.h2database.mvstore;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;

@@ -160,6 +160,19 @@ public abstract class BrokerConfig {
     /** {@return after what time without its client a session is dropped at the latest; default never} */
     public abstract Optional<Duration> persistentClientExpiration();
 
+    /**
+     * {@return where retained messages, sessions and queued messages outlive the broker; default they do not, and nothing
+     * is written anywhere}
+     */
+    public abstract Optional<PersistenceConfig> persistence();
+
+    /**
+     * {@return how often expired retained messages are removed that nobody subscribes to; default never}
+     *
+     * <p>An expired message is not delivered in any case; this frees its memory.
+     */
+    public abstract Optional<Duration> retainExpiryInterval();
+
     /** {@return whether QoS 0 messages wait for a client that is away; default false} */
     @Value.Default
     public boolean queueQos0Messages() {
@@ -244,6 +257,9 @@ public abstract class BrokerConfig {
                         .map(d -> d.compareTo(Duration.ZERO) > 0)
                         .orElse(true),
                 "persistentClientExpiration is " + persistentClientExpiration() + ", expected more than zero");
+        ConfigCheck.that(
+                retainExpiryInterval().map(d -> d.compareTo(Duration.ZERO) > 0).orElse(true),
+                "retainExpiryInterval is " + retainExpiryInterval() + ", expected more than zero");
     }
 
     /** Makes a {@link BrokerConfig}; not thread-safe. */

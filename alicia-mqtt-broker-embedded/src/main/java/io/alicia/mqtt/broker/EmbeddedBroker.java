@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A running MQTT 3.1.1 and 5.0 broker.
@@ -45,8 +46,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param config how it behaves and where it listens
      * @return the broker, to be closed
-     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files cannot be used; nothing is left
-     *     running then
+     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files or the persistence file cannot be
+     *     used; nothing is left running then
      */
     public static EmbeddedBroker start(BrokerConfig config) {
         return builder().config(config).start();
@@ -206,8 +207,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no more connections, tells MQTT 5 clients (0x8B Server shutting down), closes all connections and
-     * ends all threads. Returns when that is done; a second call does nothing.
+     * Brings everything to the disk now, as Mosquitto does at SIGUSR1. Without {@linkplain BrokerConfig#persistence
+     * persistence} there is nothing to save.
+     *
+     * @return done when the file is there and complete; fails with an exception whose message says why if it cannot be
+     *     written, and the broker goes on
+     */
+    public CompletableFuture<Void> save() {
+        return running.broker().store().save();
+    }
+
+    /**
+     * Stops: takes no more connections, tells MQTT 5 clients (0x8B Server shutting down), closes all connections, saves
+     * what is persistent and ends all threads. Returns when that is done; a second call does nothing.
      */
     @Override
     public void close() {

@@ -11,6 +11,7 @@ import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,6 +100,16 @@ public final class EmbeddedBrokerBuilder {
     public EmbeddedBrokerBuilder listener(ListenerConfig listener) {
         listeners.add(listener);
         return this;
+    }
+
+    /**
+     * Keeps retained messages, sessions and queued messages in a file, so that they are there again at the next start.
+     *
+     * @param file the file; made if it is not there, in a directory that is
+     * @return this
+     */
+    public EmbeddedBrokerBuilder persistence(Path file) {
+        return configure(builder -> builder.persistence(PersistenceConfig.of(file)));
     }
 
     /**
@@ -246,8 +257,8 @@ public final class EmbeddedBrokerBuilder {
      * Starts the broker; all its listeners take connections when this returns.
      *
      * @return the broker, to be closed
-     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files cannot be used; nothing is left
-     *     running then
+     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files or the persistence file cannot be
+     *     used; nothing is left running then
      * @throws IllegalStateException if no listener was configured, or there is no client for a bridge
      */
     public EmbeddedBroker start() {

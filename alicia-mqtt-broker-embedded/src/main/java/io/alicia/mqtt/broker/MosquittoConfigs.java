@@ -71,6 +71,9 @@ final class MosquittoConfigs {
         global.text("persistent_client_expiration")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .ifPresent(builder::persistentClientExpiration);
+        persistence(global).ifPresent(builder::persistence);
+        global.wholeIfAny("retain_expiry_interval")
+                .ifPresent(minutes -> builder.retainExpiryInterval(Duration.ofMinutes(minutes)));
         if (conf.localOnly()) {
             builder.security(security(global, conf.allowsAnonymousLocally())).addAllListeners(localListeners());
         } else {
@@ -78,6 +81,22 @@ final class MosquittoConfigs {
         }
         return builder.addAllBridges(new MosquittoBridges(conf, MosquittoConfigs::policy).bridges())
                 .build();
+    }
+
+    /** The file as Mosquitto names it: its name behind the location, whatever either of them looks like. */
+    private static Optional<PersistenceConfig> persistence(Settings global) {
+        if (!global.flag("persistence")) {
+            return Optional.empty();
+        }
+        String name = global.text("persistence_file").orElse("mosquitto.db");
+        String location = global.text("persistence_location").orElse("");
+        int autosave = global.whole("autosave_interval");
+        boolean onChanges = global.flag("autosave_on_changes");
+        return Optional.of(PersistenceConfig.builder()
+                .file(Path.of(location.isEmpty() ? name : location + "/" + name))
+                .autosaveInterval(Duration.ofSeconds(onChanges ? 0 : autosave))
+                .autosaveChanges(onChanges ? autosave : 0)
+                .build());
     }
 
     /** 65535 means the same as 0: as many as there are Packet Identifiers. */

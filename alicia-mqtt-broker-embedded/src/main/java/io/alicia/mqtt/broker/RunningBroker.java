@@ -13,7 +13,10 @@ import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
 import io.alicia.mqtt.broker.session.Events;
 import io.alicia.mqtt.broker.session.Timers;
+import io.alicia.mqtt.broker.store.FileStore;
 import io.alicia.mqtt.broker.store.MemoryStore;
+import io.alicia.mqtt.broker.store.Store;
+import io.alicia.mqtt.broker.store.StoreException;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -21,11 +24,14 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +48,18 @@ final class RunningBroker {
 
     private static final long SHUTDOWN_MILLIS = 2000;
 
+    private final BrokerConfig config;
     private final NioEventLoopGroup loops;
     private final ThreadPoolExecutor hashing;
     private final Security security;
+    private final Map<ListenerConfig, Security> listenerSecurities = new HashMap<>();
+    private final Store store;
     private final Broker broker;
     private final Listeners listeners;
     private final StartedListeners started;
     private final Bridges bridges;
     private final List<BridgeConfig> bridgeConfigs;
+    private final Housekeeping housekeeping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RunningBroker(
@@ -60,6 +70,8 @@ final class RunningBroker {
             Supplier<String> identifiers,
             @Nullable PacketGate gate,
             @Nullable MqttTransportProvider bridgeTransport) {
+        this.config = config;
+        this.store = storeOf(config);
         this.bridgeConfigs = config.bridges();
         this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
         this.hashing = new ThreadPoolExecutor(
@@ -71,12 +83,13 @@ final class RunningBroker {
                 new DefaultThreadFactory("alicia-broker-login", true));
         this.hashing.allowCoreThreadTimeOut(true);
         this.security = securityOf(config.security());
+        Timers timers = scheduler == null ? RunningBroker::scheduleOnLoop : timers(scheduler);
         this.broker = new Broker(
                 Limits.of(config),
                 clock,
-                timers(scheduler),
+                timers,
                 identifiers,
-                new MemoryStore(),
+                store,
                 new Events(brokerListeners),
                 gate,
                 new BrokerCounters(),
@@ -84,10 +97,22 @@ final class RunningBroker {
         this.listeners = new Listeners(
                 broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes(), config.tcpNodelay());
         this.started = new StartedListeners(
-                config,
-                listeners,
-                listener -> listener.security().map(this::securityOf).orElse(security));
+                config, listeners, listener -> listenerSecurities.getOrDefault(listener, security));
         this.bridges = new Bridges(broker, bridgeTransport);
+        this.housekeeping = new Housekeeping(broker, timers);
+    }
+
+    /** Nothing of the file store is loaded if there is no file. */
+    private static Store storeOf(BrokerConfig config) {
+        PersistenceConfig persistence = config.persistence().orElse(null);
+        if (persistence == null) {
+            return new MemoryStore();
+        }
+        try {
+            return FileStore.open(persistence.file());
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
+        }
     }
 
     private List<EventLoop> eventLoops() {
@@ -98,10 +123,15 @@ final class RunningBroker {
         return all;
     }
 
-    private static Timers timers(@Nullable TaskScheduler scheduler) {
-        return scheduler == null
-                ? RunningBroker::scheduleOnLoop
-                : (home, delay, task) -> scheduler.schedule(() -> home.execute(task), delay);
+    /** A scheduler from outside may outlive the broker: what is due after its end is not done. */
+    private Timers timers(TaskScheduler scheduler) {
+        return (home, delay, task) -> scheduler.schedule(
+                () -> {
+                    if (!closed.get()) {
+                        home.execute(task);
+                    }
+                },
+                delay);
     }
 
     private static Runnable scheduleOnLoop(BrokerLoop home, Duration delay, Runnable task) {
@@ -133,7 +163,22 @@ final class RunningBroker {
     }
 
     void bind() throws IOException {
+        for (ListenerConfig listener : config.listeners()) {
+            listenerSecurities.put(
+                    listener, listener.security().map(this::securityOf).orElse(security));
+        }
+        broker.restore(this::securityOfListener);
+        housekeeping.follow(config);
         started.start();
+    }
+
+    /** The rules of a listener that a client came by before a restart; those of the broker if it is there no more. */
+    private Security securityOfListener(String name) {
+        return config.listeners().stream()
+                .filter(listener -> StartedListeners.nameOf(listener).equals(name))
+                .findFirst()
+                .map(listenerSecurities::get)
+                .orElse(security);
     }
 
     void startBridges() {
@@ -155,6 +200,7 @@ final class RunningBroker {
     void reload(BrokerConfig changed) throws IOException {
         Runnable renewal = started.renewal(changed);
         bridges.reload(changed.bridges());
+        housekeeping.follow(changed);
         reload(changed.security());
         for (StartedListeners.Started running : started.all()) {
             ListenerConfig listener = StartedListeners.inOrNull(changed, running);
@@ -174,8 +220,10 @@ final class RunningBroker {
             return;
         }
         bridges.close();
+        housekeeping.stop();
         listeners.close();
         hashing.shutdownNow();
         loops.shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(SHUTDOWN_MILLIS);
+        store.close();
     }
 }

@@ -106,7 +106,8 @@ final class StartedListeners {
                 listener.acceptProtocolVersions());
     }
 
-    private static String nameOf(ListenerConfig listener) {
+    /** What sessions and logs know a listener by. */
+    static String nameOf(ListenerConfig listener) {
         if (listener.unixSocketPath().isPresent()) {
             return "unix:" + listener.unixSocketPath().get();
         }

@@ -128,4 +128,50 @@ class MosquittoConfigsTest {
                 .hasMessageStartingWith("Error: The 'enable_proxy_protocol' option is not supported. (")
                 .hasMessageEndingWith("mosquitto.conf:2)");
     }
+
+    @Test
+    void persistence_is_off_unless_it_is_asked_for() throws IOException {
+        assertThat(read("listener 1884", "persistence_file house.db", "autosave_interval 5")
+                        .persistence())
+                .isEmpty();
+    }
+
+    @Test
+    void the_persistence_file_stands_behind_its_location() throws IOException {
+        PersistenceConfig persistence = read(
+                        "listener 1884",
+                        "persistence true",
+                        "persistence_file house.db",
+                        "persistence_location /var/lib/mosquitto/",
+                        "autosave_interval 60")
+                .persistence()
+                .orElseThrow();
+
+        assertThat(persistence.file()).isEqualTo(Path.of("/var/lib/mosquitto/house.db"));
+        assertThat(persistence.autosaveInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(persistence.autosaveChanges()).isZero();
+    }
+
+    @Test
+    void without_a_location_the_database_is_in_the_working_directory_and_saved_twice_an_hour() throws IOException {
+        assertThat(read("listener 1884", "persistence true").persistence())
+                .contains(PersistenceConfig.of(Path.of("mosquitto.db")));
+    }
+
+    @Test
+    void autosave_on_changes_makes_the_interval_a_number_of_changes() throws IOException {
+        PersistenceConfig persistence = read(
+                        "listener 1884", "persistence true", "autosave_on_changes true", "autosave_interval 60")
+                .persistence()
+                .orElseThrow();
+
+        assertThat(persistence.autosaveInterval()).isZero();
+        assertThat(persistence.autosaveChanges()).isEqualTo(60);
+    }
+
+    @Test
+    void retain_expiry_interval_is_in_minutes() throws IOException {
+        assertThat(read("listener 1884", "retain_expiry_interval 90").retainExpiryInterval())
+                .contains(Duration.ofMinutes(90));
+    }
 }

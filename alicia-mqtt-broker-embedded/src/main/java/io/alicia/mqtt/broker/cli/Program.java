@@ -191,6 +191,7 @@ final class Program {
         });
         Reload reload = new Reload(log, arguments, broker);
         Signals.handle("HUP", () -> reloads.execute(reload));
+        Signals.handle("USR1", () -> save(broker));
         log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " running");
         try {
             stop.await();
@@ -200,6 +201,11 @@ final class Program {
         log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " terminating");
         reloads.shutdownNow();
         return OK;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what fails is logged where it fails
+    private static void save(EmbeddedBroker broker) {
+        broker.save();
     }
 
     static LogConf logConf(CommandLineArguments arguments, MosquittoConf conf) {

@@ -43,7 +43,8 @@ public final class Rehearsal {
         Path file = directory.resolve("mosquitto.conf");
         Files.writeString(
                 file,
-                "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest file "
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location "
+                        + directory + "\nlog_dest file "
                         + directory.resolve("log") + "\n");
         BrokerLog log = new BrokerLog(InstantSource.system(), StreamTarget.stderr());
         LogProvider.install(log);

@@ -4,6 +4,7 @@ import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
+import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.store.Store;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ public final class Broker {
     private final List<BrokerLoop> loopList;
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
     private final Set<String> trusted = ConcurrentHashMap.newKeySet();
+    private final Journal journal;
     private final RetainedMessages retained;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
@@ -70,8 +72,9 @@ public final class Broker {
         this.counters = counters;
         this.loops = loops.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), BrokerLoop::new));
         this.loopList = List.copyOf(this.loops.values());
-        this.retained = new RetainedMessages(clock);
-        this.router = new Router(index, retained, settings.allowDuplicateMessages());
+        this.journal = new Journal(store);
+        this.retained = new RetainedMessages(clock, journal);
+        this.router = new Router(index, retained, settings.allowDuplicateMessages(), journal);
     }
 
     SessionSettings settings() {
@@ -125,8 +128,13 @@ public final class Broker {
         return prefix + identifiers.get();
     }
 
-    Store store() {
+    /** {@return what keeps the state} */
+    public Store store() {
         return store;
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     @Nullable
@@ -178,6 +186,16 @@ public final class Broker {
     /** {@return the event loops} */
     public List<BrokerLoop> loops() {
         return loopList;
+    }
+
+    /**
+     * Puts back what the store kept; once, before any client can connect. Sessions that have expired meanwhile end, wills
+     * that are due are published.
+     *
+     * @param securities the rules of a listener, by its name
+     */
+    public void restore(Function<String, Security> securities) {
+        new Restoration(this, securities).restore(store.contents());
     }
 
     BrokerLoop loopOf(EventLoop eventLoop) {

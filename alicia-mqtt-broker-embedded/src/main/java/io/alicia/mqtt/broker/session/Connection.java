@@ -44,6 +44,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         HANDSHAKE,
         /** Another event loop has to catch up first. */
         MAILBOX,
+        /** The store has to catch up first. */
+        STORE,
         /** The client does not read what it causes. */
         OUTPUT,
         /** A test holds a packet up. */

@@ -2,6 +2,8 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.protocol.EncodedPublish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
+import io.alicia.mqtt.broker.store.StoredMessage;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBufUtil;
@@ -23,9 +25,12 @@ public final class Message {
     private final Qos qos;
     private final boolean retain;
     private final PublishProperties properties;
+    private final long receivedAtMillis;
     private final long expiresAtMillis;
     private final @Nullable String publisher;
     private final @Nullable String publisherAccount;
+    /** Set before the message is shown to any other thread. */
+    private long number;
 
     /**
      * A message.
@@ -55,10 +60,46 @@ public final class Message {
         this.qos = qos;
         this.retain = retain;
         this.properties = properties;
+        this.receivedAtMillis = receivedAtMillis;
         Long expirySeconds = properties.messageExpiryIntervalSeconds();
         this.expiresAtMillis = expirySeconds == null ? NEVER : receivedAtMillis + expirySeconds * 1000;
         this.publisher = publisher;
         this.publisherAccount = publisherAccount;
+    }
+
+    /** A message as the store kept it. */
+    static Message restored(StoredMessage stored) {
+        return new Message(
+                stored.topic(),
+                stored.payload().toByteArray(),
+                stored.qos(),
+                stored.retain(),
+                stored.properties(),
+                stored.receivedAtMillis(),
+                stored.publisher(),
+                stored.publisherAccount());
+    }
+
+    /** As the store keeps it. */
+    StoredMessage stored() {
+        return new StoredMessage(
+                topic,
+                BinaryData.wrap(encoded.payload().nioBuffer()),
+                qos,
+                retain,
+                properties,
+                receivedAtMillis,
+                publisher,
+                publisherAccount);
+    }
+
+    /** What the store knows it by, so that it is kept once however many sessions have it. */
+    long number() {
+        return number;
+    }
+
+    void number(long given) {
+        number = given;
     }
 
     /** {@return where to, with the publisher's mount point} */

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Pubrel;
+import io.alicia.mqtt.broker.store.StoredOutgoing.Stage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ final class Outbox {
     private final SessionSettings settings;
     private final InstantSource clock;
     private final BiConsumer<Message, DropCause> dropped;
+    private final SessionJournal journal;
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
     private final ArrayDeque<Outgoing> resending = new ArrayDeque<>();
@@ -37,12 +39,37 @@ final class Outbox {
     private int window;
     private int lastPacketIdentifier;
     private boolean keepsQos0Messages;
+    /** Messages that are sent when they are committed. */
+    private int uncommitted;
+
     private @Nullable Wire wire;
 
-    Outbox(SessionSettings settings, InstantSource clock, BiConsumer<Message, DropCause> dropped) {
+    Outbox(
+            SessionSettings settings,
+            InstantSource clock,
+            BiConsumer<Message, DropCause> dropped,
+            SessionJournal journal) {
         this.settings = settings;
         this.clock = clock;
         this.dropped = dropped;
+        this.journal = journal;
+    }
+
+    /**
+     * What the session had before a restart.
+     *
+     * @param messages those that wait in their order, and those on their way in the order of their sending
+     */
+    void restore(Iterable<Outgoing> messages) {
+        for (Outgoing outgoing : messages) {
+            if (outgoing.stage == Stage.WAITING) {
+                waiting.add(outgoing);
+                waitingBytes += outgoing.bytes();
+            } else {
+                inFlight.put(outgoing.packetIdentifier, outgoing);
+                lastPacketIdentifier = outgoing.packetIdentifier;
+            }
+        }
     }
 
     /** A client is there: sends what was left unacknowledged, then what waits. */
@@ -116,6 +143,7 @@ final class Outbox {
         }
         waiting.add(outgoing);
         waitingBytes += outgoing.bytes();
+        journal.outgoing(outgoing);
     }
 
     /** Sends as much as window and network allow. */
@@ -123,8 +151,8 @@ final class Outbox {
         Wire now = wire;
         while (now != null && now.isWritable() && !resending.isEmpty()) {
             Outgoing outgoing = resending.peek();
-            if (outgoing.stage == Outgoing.Stage.RELEASED) {
-                now.write(new Pubrel(outgoing.packetIdentifier));
+            if (outgoing.stage == Stage.RELEASED) {
+                release(outgoing);
             } else if (!windowIsOpen()) {
                 return;
             } else {
@@ -141,8 +169,10 @@ final class Outbox {
             waiting.remove();
             waitingBytes -= outgoing.bytes();
             if (outgoing.message.isExpired(clock.millis())) {
+                journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.EXPIRED);
             } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
+                journal.finished(outgoing);
                 publish(outgoing, now, false);
             } else {
                 send(outgoing, now);
@@ -152,17 +182,40 @@ final class Outbox {
 
     private void send(Outgoing outgoing, Wire to) {
         outgoing.packetIdentifier = nextPacketIdentifier();
-        outgoing.stage = Outgoing.Stage.PUBLISHED;
+        outgoing.stage = Stage.PUBLISHED;
         inFlight.put(outgoing.packetIdentifier, outgoing);
+        journal.sending(outgoing);
         occupyWindow(outgoing);
         publish(outgoing, to, false);
     }
 
     private void publish(Outgoing outgoing, Wire to, boolean dup) {
+        if (!journal.isLasting() || (outgoing.qos != Qos.EXACTLY_ONCE && uncommitted == 0)) {
+            publishNow(outgoing, to, dup);
+            return;
+        }
+        // A client that has seen a QoS 2 message must find it under the same identifier after a crash. What comes
+        // behind it waits as well, so that the order stays.
+        uncommitted++;
+        journal.afterCommit(() -> {
+            uncommitted--;
+            if (wire == to && isStillToBePublished(outgoing)) {
+                publishNow(outgoing, to, dup);
+            }
+        });
+    }
+
+    private boolean isStillToBePublished(Outgoing outgoing) {
+        return outgoing.qos == Qos.AT_MOST_ONCE
+                || (inFlight.get(outgoing.packetIdentifier) == outgoing && outgoing.stage == Stage.PUBLISHED);
+    }
+
+    private void publishNow(Outgoing outgoing, Wire to, boolean dup) {
         if (!to.publish(outgoing, dup)) {
             dropped.accept(outgoing.message, DropCause.PACKET_TOO_LARGE);
-            if (outgoing.stage == Outgoing.Stage.PUBLISHED) {
+            if (outgoing.stage == Stage.PUBLISHED) {
                 inFlight.remove(outgoing.packetIdentifier);
+                journal.finished(outgoing);
                 leaveWindow(outgoing);
             }
         }
@@ -230,16 +283,31 @@ final class Outbox {
         if (reasonCode.isError()) {
             finish(outgoing);
         } else {
-            outgoing.stage = Outgoing.Stage.RELEASED;
-            write(new Pubrel(packetIdentifier));
+            outgoing.stage = Stage.RELEASED;
+            journal.outgoing(outgoing);
+            release(outgoing);
         }
         return true;
+    }
+
+    /** Sends PUBREL; after it, and a crash, the message must not be published again. */
+    private void release(Outgoing outgoing) {
+        if (!journal.isLasting()) {
+            write(new Pubrel(outgoing.packetIdentifier));
+            return;
+        }
+        Wire to = wire;
+        journal.afterCommit(() -> {
+            if (wire == to && inFlight.get(outgoing.packetIdentifier) == outgoing) {
+                write(new Pubrel(outgoing.packetIdentifier));
+            }
+        });
     }
 
     /** PUBCOMP. */
     void completed(int packetIdentifier) {
         Outgoing outgoing = inFlight.get(packetIdentifier);
-        if (outgoing != null && outgoing.stage == Outgoing.Stage.RELEASED) {
+        if (outgoing != null && outgoing.stage == Stage.RELEASED) {
             finish(outgoing);
         }
     }
@@ -268,6 +336,7 @@ final class Outbox {
 
     private void finish(Outgoing outgoing) {
         inFlight.remove(outgoing.packetIdentifier);
+        journal.finished(outgoing);
         leaveWindow(outgoing);
         if (!resending.isEmpty()) {
             resending.remove(outgoing);
@@ -285,7 +354,7 @@ final class Outbox {
      * Takes out messages of shared subscriptions that another member may have: those that wait, and QoS 1 messages on
      * their way. A QoS 2 message on its way stays for its client alone [MQTT-4.8.2-4], [MQTT-4.8.2-5].
      *
-     * @param handedOn takes a message over, or refuses to
+     * @param handedOn takes a message over and tells the journal, or refuses to
      */
     void handOnShared(Predicate<Outgoing> handedOn) {
         List<Outgoing> candidates = new ArrayList<>();

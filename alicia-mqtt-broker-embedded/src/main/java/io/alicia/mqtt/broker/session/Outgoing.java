@@ -1,5 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.store.StoredOutgoing;
+import io.alicia.mqtt.broker.store.StoredOutgoing.Stage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.List;
@@ -7,16 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A message for one session, from the moment it waits until it is acknowledged. */
 final class Outgoing {
-
-    /** How far it has got. */
-    enum Stage {
-        /** Not sent yet. */
-        WAITING,
-        /** Sent, PUBACK or PUBREC is awaited. */
-        PUBLISHED,
-        /** QoS 2: received by the client and released, PUBCOMP is awaited. */
-        RELEASED
-    }
 
     private static final int OVERHEAD_BYTES = 64;
 
@@ -31,6 +23,10 @@ final class Outgoing {
     int packetIdentifier;
     /** Whether a wire that {@link Wire#keepsWhatItHas() keeps what it has} is to report on it. */
     boolean handedOver;
+    /** Its place among the session's messages as the store knows it; 0 if the store does not. */
+    long sequence;
+    /** Its place among those that were sent, if the store knows it. */
+    long sentSequence;
     /** Whether it takes a place in the present connection's window. */
     boolean inWindow;
 
@@ -40,6 +36,30 @@ final class Outgoing {
         this.retain = retain;
         this.identifiers = identifiers;
         this.sharedFilter = sharedFilter;
+    }
+
+    /** A message as the store kept it. */
+    Outgoing(StoredOutgoing stored, Message message) {
+        this(message, stored.qos(), stored.retain(), stored.identifiers(), stored.sharedFilter());
+        stage = stored.stage();
+        packetIdentifier = stored.packetIdentifier();
+        sequence = stored.sequence();
+        sentSequence = stored.sentSequence();
+    }
+
+    /** As the store keeps it. */
+    StoredOutgoing stored() {
+        return new StoredOutgoing(
+                sequence,
+                message.number(),
+                message.stored(),
+                qos,
+                retain,
+                identifiers,
+                sharedFilter,
+                stage,
+                packetIdentifier,
+                sentSequence);
     }
 
     /** What it weighs in a queue. */

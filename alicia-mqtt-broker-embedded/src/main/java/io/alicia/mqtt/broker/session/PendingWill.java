@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 record PendingWill(TopicName topic, Will will) {
 
+    /** The will with its topic as it is inside the broker. */
+    Will mounted() {
+        return new Will(
+                topic, will.payload(), will.qos(), will.retain(), will.delayIntervalSeconds(), will.properties());
+    }
+
     /** The message as it is when it is published: its expiry counts from then (MQTT 5 §3.1.3.2.4). */
     Message message(long nowMillis, String publisher, @Nullable String account) {
         return new Message(

@@ -29,6 +29,7 @@ final class PublishReceiver {
     private final Session session;
     private final ClientAccess access;
     private @Nullable TopicName @Nullable [] aliases;
+    private final Acknowledgements acknowledgements;
     private boolean closed;
 
     PublishReceiver(Broker broker, Client client, ListenerSettings listener, Session session, ClientAccess access) {
@@ -37,6 +38,7 @@ final class PublishReceiver {
         this.listener = listener;
         this.session = session;
         this.access = access;
+        this.acknowledgements = new Acknowledgements(session, broker.journal());
     }
 
     void closed() {
@@ -110,7 +112,7 @@ final class PublishReceiver {
     private void take(Publish publish, TopicName topic) {
         int packetIdentifier = publish.packetIdentifier();
         if (publish.qos() == Qos.EXACTLY_ONCE && session.inbox().contains(packetIdentifier)) {
-            client.write(new Pubrec(packetIdentifier));
+            session.inbox().whenCommitted(packetIdentifier, () -> client.write(new Pubrec(packetIdentifier)));
             return;
         }
         TopicName mounted = MountPoint.inOrNull(listener.mountPoint(), topic);
@@ -150,7 +152,9 @@ final class PublishReceiver {
                 broker.clock().millis(),
                 session.clientIdentifier(),
                 access.account());
-        boolean reached = broker.router().publish(message, session, session.home());
+        boolean waits = broker.journal().isOn() && message.qos() != Qos.AT_MOST_ONCE;
+        Arrivals arrivals = waits ? new Arrivals() : null;
+        boolean reached = broker.router().publish(message, session, session.home(), arrivals);
         if (!broker.events().none()) {
             broker.events()
                     .tell(listening -> listening.published(
@@ -164,28 +168,38 @@ final class PublishReceiver {
             acknowledge(
                     message.qos(),
                     publish.packetIdentifier(),
-                    reached ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+                    reached ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS,
+                    arrivals);
         }
         Mailbox full = session.home().takeFull();
         if (full != null) {
             waitFor(full);
         }
+        if (broker.journal().isOn() && broker.store().isBehind()) {
+            waitForStore();
+        }
     }
 
-    private void acknowledge(Qos qos, int packetIdentifier, ReasonCode reasonCode) {
+    private void acknowledge(Qos qos, int packetIdentifier, ReasonCode reasonCode, @Nullable Arrivals arrivals) {
         session.inbox().begin();
         if (qos == Qos.EXACTLY_ONCE) {
             session.inbox().add(packetIdentifier);
         }
-        if (broker.store().commitsAtOnce()) {
+        if (arrivals == null) {
             acknowledgeNow(qos, packetIdentifier, reasonCode);
-        } else {
-            broker.store().whenCommitted(session.home(), () -> {
-                if (!closed) {
-                    acknowledgeNow(qos, packetIdentifier, reasonCode);
-                }
-            });
+            return;
         }
+        if (qos == Qos.EXACTLY_ONCE) {
+            session.inbox().awaitCommit(packetIdentifier);
+        }
+        acknowledgements.add(arrivals, () -> {
+            if (qos == Qos.EXACTLY_ONCE) {
+                session.inbox().committed(packetIdentifier);
+            }
+            if (!closed) {
+                acknowledgeNow(qos, packetIdentifier, reasonCode);
+            }
+        });
     }
 
     private void acknowledgeNow(Qos qos, int packetIdentifier, ReasonCode reasonCode) {
@@ -202,8 +216,22 @@ final class PublishReceiver {
         if (known) {
             session.inbox().finish();
         }
-        client.write(new Pubcomp(
-                pubrel.packetIdentifier(), known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+        Pubcomp pubcomp = new Pubcomp(
+                pubrel.packetIdentifier(), known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+        if (known && session.journal().isLasting()) {
+            // The client uses the identifier again; after a crash it must not be taken for that of the old message.
+            session.journal().afterCommit(() -> client.write(pubcomp));
+        } else {
+            client.write(pubcomp);
+        }
+    }
+
+    /** The store lags behind: whoever adds to what it has to write waits. */
+    private void waitForStore() {
+        client.connection().pause(Connection.Pause.STORE);
+        broker.store()
+                .whenNotBehind(
+                        () -> session.home().execute(() -> client.connection().resume(Connection.Pause.STORE)));
     }
 
     /** Another event loop lags behind: its publishers wait, its other sessions do not. */

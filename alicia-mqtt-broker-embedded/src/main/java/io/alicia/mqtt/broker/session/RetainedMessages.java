@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.routing.RetainedIndex;
+import io.alicia.mqtt.broker.store.StoredMessage;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.InstantSource;
@@ -13,14 +14,17 @@ public final class RetainedMessages {
 
     private final RetainedIndex<Message> index = new RetainedIndex<>();
     private final InstantSource clock;
+    private final Journal journal;
 
     /**
      * None.
      *
      * @param clock tells which have expired
+     * @param journal hears which changed
      */
-    public RetainedMessages(InstantSource clock) {
+    RetainedMessages(InstantSource clock, Journal journal) {
         this.clock = clock;
+        this.journal = journal;
     }
 
     /** {@return how many topics have one, expired ones that nobody asked for among them} */
@@ -35,6 +39,27 @@ public final class RetainedMessages {
         } else {
             index.put(message.topic(), message);
         }
+        journal.retained(message.topic(), this);
+    }
+
+    /** Puts back what the store kept. */
+    void restore(StoredMessage stored) {
+        Message message = Message.restored(stored);
+        message.number(journal.nextNumber());
+        index.put(stored.topic(), message);
+    }
+
+    /** What the store is to keep of a topic now; null if nothing. */
+    @Nullable
+    StoredMessage storedOrNull(TopicName topic) {
+        Message message = index.get(topic);
+        return message == null ? null : message.stored();
+    }
+
+    /** Forgets messages that have expired, although nobody asks for them. */
+    public void removeExpired() {
+        long now = clock.millis();
+        index.forEach(message -> expired(message, now));
     }
 
     /**
@@ -67,7 +92,9 @@ public final class RetainedMessages {
         if (!message.isExpired(now)) {
             return false;
         }
-        index.removeIf(message.topic(), (topic, present) -> present == message);
+        if (index.removeIf(message.topic(), (topic, present) -> present == message) != null) {
+            journal.retained(message.topic(), this);
+        }
         return true;
     }
 }

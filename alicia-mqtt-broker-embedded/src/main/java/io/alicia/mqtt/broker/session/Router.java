@@ -14,11 +14,13 @@ public final class Router {
     private final SubscriptionIndex<Session> index;
     private final RetainedMessages retained;
     private final boolean allowDuplicates;
+    private final Journal journal;
 
-    Router(SubscriptionIndex<Session> index, RetainedMessages retained, boolean allowDuplicates) {
+    Router(SubscriptionIndex<Session> index, RetainedMessages retained, boolean allowDuplicates, Journal journal) {
         this.index = index;
         this.retained = retained;
         this.allowDuplicates = allowDuplicates;
+        this.journal = journal;
     }
 
     /**
@@ -30,6 +32,22 @@ public final class Router {
      * @return whether somebody subscribed
      */
     boolean publish(Message message, @Nullable Session publisher, BrokerLoop here) {
+        return publish(message, publisher, here, null);
+    }
+
+    /**
+     * Publishes, and counts the parcels that have to arrive.
+     *
+     * @param message what
+     * @param publisher whose subscriptions with No Local are left out; null if nobody's
+     * @param here the caller's event loop
+     * @param arrivals told of each parcel to another event loop; null for nobody
+     * @return whether somebody subscribed
+     */
+    boolean publish(Message message, @Nullable Session publisher, BrokerLoop here, @Nullable Arrivals arrivals) {
+        if (journal.isOn()) {
+            message.number(journal.nextNumber());
+        }
         if (message.retain()) {
             // Before the route: a subscriber that comes meanwhile sees the message at least one way.
             retained.retain(message);
@@ -38,11 +56,11 @@ public final class Router {
         List<RouteCache.Batch> batches = route.batches();
         for (int i = 0; i < batches.size(); i++) {
             RouteCache.Batch batch = batches.get(i);
-            hand(new Parcel(message, batch.targets(), publisher, null), batch.loop(), here);
+            hand(new Parcel(message, batch.targets(), publisher, null, arrivals), batch.loop(), here);
         }
         List<SharedGroup<Session>> shared = route.shared();
         for (int i = 0; i < shared.size(); i++) {
-            handToMember(message, shared.get(i).next(), publisher, here);
+            handToMember(message, shared.get(i).next(), publisher, here, arrivals);
         }
         return !route.isEmpty();
     }
@@ -51,9 +69,16 @@ public final class Router {
      * Gives a message of a shared subscription to another member than the one that has it.
      *
      * @param mustBeConnected whether a member that is away is none
+     * @param arrivals told of the parcel; null for nobody
      * @return whether there is another member
      */
-    boolean handOn(Message message, TopicFilter sharedFilter, Session from, boolean mustBeConnected, BrokerLoop here) {
+    boolean handOn(
+            Message message,
+            TopicFilter sharedFilter,
+            Session from,
+            boolean mustBeConnected,
+            BrokerLoop here,
+            @Nullable Arrivals arrivals) {
         SharedGroup<Session> group = index.groupOrNull(sharedFilter);
         SharedGroup<Session> others = group == null ? null : group.without(from);
         if (others == null) {
@@ -63,20 +88,27 @@ public final class Router {
         if (mustBeConnected && !next.subscriber().isConnected()) {
             return false;
         }
-        handToMember(message, next, null, here);
+        handToMember(message, next, null, here, arrivals);
         return true;
     }
 
     private void handToMember(
-            Message message, Subscription<Session> member, @Nullable Session publisher, BrokerLoop here) {
-        Parcel parcel = new Parcel(message, List.of(Target.of(member)), publisher, member.filter());
+            Message message,
+            Subscription<Session> member,
+            @Nullable Session publisher,
+            BrokerLoop here,
+            @Nullable Arrivals arrivals) {
+        Parcel parcel = new Parcel(message, List.of(Target.of(member)), publisher, member.filter(), arrivals);
         hand(parcel, member.subscriber().home(), here);
     }
 
     private static void hand(Parcel parcel, BrokerLoop loop, BrokerLoop here) {
         if (loop == here) {
-            parcel.deliver();
+            parcel.deliverHere();
             return;
+        }
+        if (parcel.arrivals != null) {
+            parcel.arrivals.expect();
         }
         loop.mailbox().put(parcel);
         if (loop.mailbox().isFull()) {

@@ -2,13 +2,20 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.broker.routing.Subscriber;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.Target;
 import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.broker.store.StoredOutgoing;
+import io.alicia.mqtt.broker.store.StoredSession;
+import io.alicia.mqtt.broker.store.StoredState;
+import io.alicia.mqtt.broker.store.StoredSubscription;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +36,8 @@ public final class Session implements Subscriber {
     private final String clientIdentifier;
     private final BrokerLoop home;
     private final Outbox outbox;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
+    private final SessionJournal journal;
     private final Map<TopicFilter, Subscription<Session>> subscriptions = new HashMap<>();
     private volatile boolean connected;
     private volatile boolean ready;
@@ -38,7 +46,9 @@ public final class Session implements Subscriber {
     private @Nullable SessionClient client;
     private @Nullable ClientAccess access;
     private @Nullable PendingWill will;
+    private String listener = "";
     private long expiryIntervalSeconds;
+    private long disconnectedAtMillis;
     private Runnable stopExpiry = () -> {};
     private Runnable stopWill = () -> {};
 
@@ -46,7 +56,66 @@ public final class Session implements Subscriber {
         this.broker = broker;
         this.clientIdentifier = clientIdentifier;
         this.home = home;
-        this.outbox = new Outbox(broker.settings(), broker.clock(), this::dropped);
+        this.journal = new SessionJournal(broker.journal(), home);
+        this.inbox = new Inbox(journal);
+        this.outbox = new Outbox(broker.settings(), broker.clock(), this::dropped, journal);
+    }
+
+    /** A session as the store kept it; {@link #resume} sets its time going. */
+    Session(Broker broker, StoredState.Kept kept, BrokerLoop home, ClientAccess access) {
+        this(broker, kept.session().clientIdentifier(), home);
+        StoredSession stored = kept.session();
+        this.access = access;
+        this.used = true;
+        this.listener = stored.listener();
+        this.expiryIntervalSeconds =
+                Math.min(stored.expiryIntervalSeconds(), broker.settings().persistentClientExpirationSeconds());
+        this.disconnectedAtMillis = stored.disconnectedAtMillis();
+        Will storedWill = stored.will();
+        this.will = storedWill == null ? null : new PendingWill(storedWill.topic(), storedWill);
+    }
+
+    /** Takes in what the store kept besides, before any event loop knows of the session. */
+    void restore(StoredState.Kept kept, Map<Long, Message> messages) {
+        long lastSequence = 0;
+        long lastSentSequence = 0;
+        List<Outgoing> outgoing = new ArrayList<>();
+        for (StoredOutgoing stored : kept.outgoing()) {
+            lastSequence = Math.max(lastSequence, stored.sequence());
+            lastSentSequence = Math.max(lastSentSequence, stored.sentSequence());
+            outgoing.add(new Outgoing(stored, messages.computeIfAbsent(stored.messageNumber(), number -> {
+                Message message = Message.restored(stored.message());
+                message.number(number);
+                return message;
+            })));
+        }
+        outgoing.sort(Comparator.comparingLong((Outgoing each) -> each.sentSequence)
+                .thenComparingLong(each -> each.sequence));
+        outbox.restore(outgoing);
+        inbox.restore(kept.received());
+        for (StoredSubscription stored : kept.subscriptions()) {
+            subscribe(new Subscription<>(
+                    this,
+                    stored.filter(),
+                    stored.maximumQos(),
+                    stored.noLocal(),
+                    stored.retainAsPublished(),
+                    stored.identifier()));
+        }
+        // From here on: what was restored needs no second record.
+        journal.resume(kept.session().number(), lastSequence, lastSentSequence);
+    }
+
+    /** Sets expiry and will going as if the connection had ended when it did; on the home loop. */
+    void resume() {
+        long now = broker.clock().millis();
+        if (disconnectedAtMillis == StoredSession.CONNECTED) {
+            disconnectedAtMillis = now;
+            record();
+        }
+        if (client == null && !ended) {
+            away(Math.max(0, now - disconnectedAtMillis));
+        }
     }
 
     /** {@return the Client Identifier} */
@@ -67,6 +136,10 @@ public final class Session implements Subscriber {
     @Override
     public boolean isReady() {
         return ready;
+    }
+
+    SessionJournal journal() {
+        return journal;
     }
 
     Inbox inbox() {
@@ -128,6 +201,9 @@ public final class Session implements Subscriber {
         client = newClient;
         access = newAccess;
         expiryIntervalSeconds = newExpiryIntervalSeconds;
+        listener = newClient.info().listener();
+        disconnectedAtMillis = StoredSession.CONNECTED;
+        record();
         inbox.attach();
         connected = true;
         return present ? Attached.PRESENT : Attached.NEW;
@@ -175,19 +251,48 @@ public final class Session implements Subscriber {
             return;
         }
         outbox.handOnShared(outgoing -> handedOn(outgoing, true));
+        disconnectedAtMillis = broker.clock().millis();
+        away(0);
+        record();
+    }
+
+    /** Waits for the client for what is left after so long; publishes a will that is due. */
+    private void away(long awayMillis) {
+        long lastsMillis = expiryIntervalSeconds * 1000 - awayMillis;
+        if (lastsMillis <= 0) {
+            end();
+            return;
+        }
         PendingWill waiting = will;
-        if (waiting != null && waiting.will().delayIntervalSeconds() == 0) {
-            publishWill();
-        } else if (waiting != null) {
-            stopWill = after(waiting.will().delayIntervalSeconds(), this::publishWill);
+        if (waiting != null) {
+            long delayMillis = waiting.will().delayIntervalSeconds() * 1000 - awayMillis;
+            if (delayMillis <= 0) {
+                publishWill();
+            } else {
+                stopWill = after(delayMillis, () -> {
+                    publishWill();
+                    record();
+                });
+            }
         }
         if (expiryIntervalSeconds != ConnectProperties.NEVER_EXPIRES) {
-            stopExpiry = after(expiryIntervalSeconds, this::expire);
+            stopExpiry = after(lastsMillis, this::expire);
         }
     }
 
-    private Runnable after(long seconds, Runnable task) {
-        return broker.timers().schedule(home, Duration.ofSeconds(seconds), task);
+    private Runnable after(long millis, Runnable task) {
+        return broker.timers().schedule(home, Duration.ofMillis(millis), task);
+    }
+
+    /** What the store is to know of the session itself. */
+    private void record() {
+        journal.session(
+                clientIdentifier,
+                access == null ? null : access.account(),
+                listener,
+                expiryIntervalSeconds,
+                disconnectedAtMillis,
+                will);
     }
 
     /** Its time is over, unless a client has it. */
@@ -210,14 +315,27 @@ public final class Session implements Subscriber {
         for (TopicFilter filter : List.copyOf(subscriptions.keySet())) {
             unsubscribe(filter);
         }
-        outbox.handOnShared(outgoing -> handedOn(outgoing, false));
+        Arrivals arrivals = new Arrivals();
+        outbox.handOnShared(outgoing -> handedOn(outgoing, false, arrivals));
+        journal.ended(arrivals);
         outbox.clear();
         inbox.clear();
     }
 
+    /** Hands one message on; the store forgets it here when the other session has it. */
     private boolean handedOn(Outgoing outgoing, boolean mustBeConnected) {
+        Arrivals arrivals = new Arrivals();
+        boolean handedOn = handedOn(outgoing, mustBeConnected, arrivals);
+        if (handedOn) {
+            journal.handedOn(outgoing, arrivals);
+        }
+        return handedOn;
+    }
+
+    private boolean handedOn(Outgoing outgoing, boolean mustBeConnected, Arrivals arrivals) {
         TopicFilter filter = outgoing.sharedFilter;
-        return filter != null && broker.router().handOn(outgoing.message, filter, this, mustBeConnected, home);
+        return filter != null
+                && broker.router().handOn(outgoing.message, filter, this, mustBeConnected, home, arrivals);
     }
 
     private void publishWill() {
@@ -239,6 +357,7 @@ public final class Session implements Subscriber {
     /** Subscribes, with the mount point in the filter; tells whether the subscription is new. */
     boolean subscribe(Subscription<Session> subscription) {
         broker.index().subscribe(subscription);
+        journal.subscribed(subscription);
         boolean isNew = subscriptions.put(subscription.filter(), subscription) == null;
         if (isNew) {
             broker.counters().subscriptions().increment();
@@ -251,6 +370,7 @@ public final class Session implements Subscriber {
         broker.index().unsubscribe(this, filter);
         boolean existed = subscriptions.remove(filter) != null;
         if (existed) {
+            journal.unsubscribed(filter);
             broker.counters().subscriptions().decrement();
         }
         return existed;
@@ -271,12 +391,16 @@ public final class Session implements Subscriber {
 
     /** A message for this session, on its home loop. */
     void deliver(
-            Message message, Target<Session> target, @Nullable Session publisher, @Nullable TopicFilter sharedFilter) {
+            Message message,
+            Target<Session> target,
+            @Nullable Session publisher,
+            @Nullable TopicFilter sharedFilter,
+            @Nullable Arrivals arrivals) {
         try {
             Target<Session> wanted = publisher == this ? target.forOwnMessageOrNull() : target;
             if (wanted != null) {
                 boolean retain = wanted.retainAsPublished() && message.retain();
-                deliver(message, wanted.maximumQos(), retain, wanted.identifiers(), sharedFilter);
+                deliver(message, wanted.maximumQos(), retain, wanted.identifiers(), sharedFilter, arrivals);
             }
         } catch (RuntimeException e) {
             // One receiver's trouble is its own: the others of this message and this loop go on.
@@ -290,7 +414,7 @@ public final class Session implements Subscriber {
     /** A retained message for a new subscription, on the home loop. */
     void deliverRetained(Message message, Subscription<Session> subscription) {
         List<Integer> identifiers = subscription.identifier() == 0 ? List.of() : List.of(subscription.identifier());
-        deliver(message, subscription.maximumQos(), true, identifiers, null);
+        deliver(message, subscription.maximumQos(), true, identifiers, null, null);
     }
 
     private void deliver(
@@ -298,9 +422,10 @@ public final class Session implements Subscriber {
             Qos maximumQos,
             boolean retain,
             List<Integer> identifiers,
-            @Nullable TopicFilter sharedFilter) {
+            @Nullable TopicFilter sharedFilter,
+            @Nullable Arrivals arrivals) {
         if (ended) {
-            if (sharedFilter == null || !broker.router().handOn(message, sharedFilter, this, false, home)) {
+            if (sharedFilter == null || !broker.router().handOn(message, sharedFilter, this, false, home, arrivals)) {
                 dropped(message, DropCause.SESSION_ENDED);
             }
         } else if (message.expires() && message.isExpired(broker.clock().millis())) {

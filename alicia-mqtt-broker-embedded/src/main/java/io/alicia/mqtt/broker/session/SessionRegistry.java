@@ -25,6 +25,12 @@ public final class SessionRegistry {
                 : sessions.computeIfAbsent(clientIdentifier, identifier -> new Session(broker, identifier, loop));
     }
 
+    /** A session that the store kept; null if the client has another one. */
+    @Nullable
+    Session restore(Session session) {
+        return sessions.putIfAbsent(session.clientIdentifier(), session) == null ? session : null;
+    }
+
     void remove(Session session) {
         sessions.remove(session.clientIdentifier(), session);
     }

@@ -56,10 +56,12 @@ final class SubscriptionReceiver {
         for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
             reasonCodes.add(subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained));
         }
-        client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
-        for (Subscription<Session> subscription : wantRetained) {
-            sendRetained(subscription);
-        }
+        acknowledge(() -> {
+            client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
+            for (Subscription<Session> subscription : wantRetained) {
+                sendRetained(subscription);
+            }
+        });
     }
 
     private ReasonCode subscribe(
@@ -125,6 +127,19 @@ final class SubscriptionReceiver {
                 reasonCodes.add(ReasonCode.NO_SUBSCRIPTION_EXISTED);
             }
         }
-        client.write(new Unsuback(unsubscribe.packetIdentifier(), reasonCodes));
+        acknowledge(() -> client.write(new Unsuback(unsubscribe.packetIdentifier(), reasonCodes)));
+    }
+
+    /** Answers when what was done is committed, if the session is to outlive its connection, unless the client is gone. */
+    private void acknowledge(Runnable answer) {
+        if (!session.journal().isLasting()) {
+            answer.run();
+            return;
+        }
+        session.journal().afterCommit(() -> {
+            if (session.client() == client) {
+                answer.run();
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrel;
+import io.alicia.mqtt.broker.store.MemoryStore;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
@@ -77,6 +78,7 @@ class OutboxTest {
 
     private final List<String> dropped = new ArrayList<>();
     private final Notes wire = new Notes();
+    private final SessionJournal journal = new SessionJournal(new Journal(new MemoryStore()), Runnable::run);
 
     private Outbox outbox(int maxInflight, long maxInflightBytes, int maxQueued) {
         SessionSettings settings = new SessionSettings(
@@ -97,7 +99,7 @@ class OutboxTest {
                 200,
                 100,
                 1000);
-        return new Outbox(settings, CLOCK, (message, cause) -> dropped.add(text(message) + " " + cause));
+        return new Outbox(settings, CLOCK, (message, cause) -> dropped.add(text(message) + " " + cause), journal);
     }
 
     private static String text(Message message) {

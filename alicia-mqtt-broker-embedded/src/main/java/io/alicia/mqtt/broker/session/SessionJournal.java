@@ -1,0 +1,149 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.broker.protocol.Will;
+import io.alicia.mqtt.broker.routing.Subscription;
+import io.alicia.mqtt.broker.store.Change;
+import io.alicia.mqtt.broker.store.StoredSession;
+import io.alicia.mqtt.broker.store.StoredSubscription;
+import io.alicia.mqtt.topic.TopicFilter;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session tells the store, under its number. A session that ends with its connection keeps nothing there but
+ * the will that is due then. Belongs to the session's event loop.
+ */
+final class SessionJournal {
+
+    private final Journal journal;
+    private final Executor home;
+    /** What the store knows the session by; 0 as long as it does not know it. */
+    private long number;
+    /** Whether the session outlives its connection, and so does what belongs to it. */
+    private boolean lasting;
+
+    private long lastSequence;
+    private long lastSentSequence;
+
+    SessionJournal(Journal journal, Executor home) {
+        this.journal = journal;
+        this.home = home;
+    }
+
+    /** Goes on with a session that the store knows. */
+    void resume(long storedNumber, long storedSequence, long storedSentSequence) {
+        number = storedNumber;
+        lasting = true;
+        lastSequence = storedSequence;
+        lastSentSequence = storedSentSequence;
+    }
+
+    /** Whether a client may be told of a change only when it is committed. */
+    boolean isLasting() {
+        return lasting;
+    }
+
+    /** Runs a task on the session's event loop when everything that was recorded before is committed. */
+    void afterCommit(Runnable task) {
+        journal.store().whenCommitted(home, task);
+    }
+
+    /** Who the session is of, how long it lasts and what its will is. */
+    void session(
+            String clientIdentifier,
+            @Nullable String account,
+            String listener,
+            long expiryIntervalSeconds,
+            long disconnectedAtMillis,
+            @Nullable PendingWill will) {
+        if (!journal.isOn()) {
+            return;
+        }
+        lasting |= expiryIntervalSeconds > 0;
+        if (number == 0 && !lasting && will == null) {
+            return;
+        }
+        if (number == 0) {
+            number = journal.nextNumber();
+        }
+        Will kept = will == null ? null : will.mounted();
+        journal.record(new Change.SessionPut(new StoredSession(
+                number, clientIdentifier, account, listener, expiryIntervalSeconds, disconnectedAtMillis, kept)));
+    }
+
+    /** The session ended, or begins anew, when all that it handed on has arrived. */
+    void ended(Arrivals handedOn) {
+        long old = number;
+        number = 0;
+        lasting = false;
+        if (old != 0) {
+            handedOn.whenAll(() -> journal.record(new Change.SessionEnded(old)));
+        }
+    }
+
+    void subscribed(Subscription<Session> subscription) {
+        if (lasting) {
+            journal.record(new Change.Subscribed(
+                    number,
+                    new StoredSubscription(
+                            subscription.filter(),
+                            subscription.maximumQos(),
+                            subscription.noLocal(),
+                            subscription.retainAsPublished(),
+                            subscription.identifier())));
+        }
+    }
+
+    void unsubscribed(TopicFilter filter) {
+        if (lasting) {
+            journal.record(new Change.Unsubscribed(number, filter));
+        }
+    }
+
+    /** A message is about to be sent for the first time. */
+    void sending(Outgoing outgoing) {
+        if (lasting) {
+            lastSentSequence++;
+            outgoing.sentSequence = lastSentSequence;
+            outgoing(outgoing);
+        }
+    }
+
+    /** A message waits or got further. */
+    void outgoing(Outgoing outgoing) {
+        if (lasting) {
+            if (outgoing.sequence == 0) {
+                lastSequence++;
+                outgoing.sequence = lastSequence;
+            }
+            journal.record(new Change.OutgoingPut(number, outgoing.stored()));
+        }
+    }
+
+    /** A message is done with. */
+    void finished(Outgoing outgoing) {
+        if (lasting && outgoing.sequence != 0) {
+            journal.record(new Change.OutgoingFinished(number, outgoing.sequence));
+        }
+    }
+
+    /** A message is done with here when another session has it. */
+    void handedOn(Outgoing outgoing, Arrivals arrivals) {
+        long own = number;
+        if (lasting && outgoing.sequence != 0) {
+            arrivals.whenAll(() -> journal.record(new Change.OutgoingFinished(own, outgoing.sequence)));
+        }
+    }
+
+    void received(int packetIdentifier) {
+        if (lasting) {
+            journal.record(new Change.Received(number, packetIdentifier));
+        }
+    }
+
+    void released(int packetIdentifier) {
+        if (lasting) {
+            journal.record(new Change.Released(number, packetIdentifier));
+        }
+    }
+}

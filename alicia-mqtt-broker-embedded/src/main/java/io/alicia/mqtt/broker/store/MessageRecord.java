@@ -1,0 +1,121 @@
+package io.alicia.mqtt.broker.store;
+
+import io.alicia.mqtt.broker.protocol.PublishProperties;
+import io.alicia.mqtt.broker.protocol.Will;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.PayloadFormat;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.UserProperty;
+import io.alicia.mqtt.topic.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link StoredMessage} in bytes, and the parts of it that a will has as well. */
+final class MessageRecord {
+
+    private static final int VERSION = 1;
+
+    private MessageRecord() {}
+
+    static byte[] write(byte[] key, StoredMessage message) {
+        RecordWriter writer = new RecordWriter(VERSION)
+                .text(message.topic().value())
+                .data(message.payload())
+                .u8(message.qos().level())
+                .flag(message.retain())
+                .i64(message.receivedAtMillis())
+                .textOrNull(message.publisher())
+                .textOrNull(message.publisherAccount());
+        properties(writer, message.properties());
+        return writer.record(key);
+    }
+
+    static StoredMessage read(byte[] key, byte[] record) throws DamagedRecordException {
+        RecordReader reader = new RecordReader(key, record, VERSION);
+        TopicName topic = topic(reader);
+        BinaryData payload = reader.data();
+        Qos qos = qos(reader);
+        boolean retain = reader.flag();
+        long receivedAtMillis = reader.i64();
+        String publisher = reader.textOrNull();
+        String publisherAccount = reader.textOrNull();
+        return new StoredMessage(
+                topic, payload, qos, retain, properties(reader), receivedAtMillis, publisher, publisherAccount);
+    }
+
+    static void will(RecordWriter writer, Will will) {
+        writer.text(will.topic().value())
+                .data(will.payload())
+                .u8(will.qos().level())
+                .flag(will.retain())
+                .i64(will.delayIntervalSeconds());
+        properties(writer, will.properties());
+    }
+
+    static Will will(RecordReader reader) throws DamagedRecordException {
+        TopicName topic = topic(reader);
+        BinaryData payload = reader.data();
+        Qos qos = qos(reader);
+        boolean retain = reader.flag();
+        long delayIntervalSeconds = reader.i64();
+        return new Will(topic, payload, qos, retain, delayIntervalSeconds, properties(reader));
+    }
+
+    private static TopicName topic(RecordReader reader) throws DamagedRecordException {
+        return reader.present(TopicName.ofOrNull(reader.text()), "Topic Name");
+    }
+
+    static Qos qos(RecordReader reader) throws DamagedRecordException {
+        return reader.present(Qos.ofLevelOrNull(reader.u8()), "QoS");
+    }
+
+    private static void properties(RecordWriter writer, PublishProperties properties) {
+        writer.u8(code(properties.payloadFormatIndicator()));
+        Long expirySeconds = properties.messageExpiryIntervalSeconds();
+        writer.i64(expirySeconds == null ? -1 : expirySeconds)
+                .textOrNull(properties.contentType())
+                .textOrNull(properties.responseTopic());
+        BinaryData correlation = properties.correlationData();
+        writer.flag(correlation != null);
+        if (correlation != null) {
+            writer.data(correlation);
+        }
+        writer.i32(properties.userProperties().size());
+        for (UserProperty property : properties.userProperties()) {
+            writer.text(property.name()).text(property.value());
+        }
+    }
+
+    private static PublishProperties properties(RecordReader reader) throws DamagedRecordException {
+        PublishProperties.Builder properties = PublishProperties.builder();
+        properties.payloadFormatIndicator(format(reader.u8()));
+        long expirySeconds = reader.i64();
+        properties
+                .messageExpiryIntervalSeconds(expirySeconds < 0 ? null : Long.valueOf(expirySeconds))
+                .contentType(reader.textOrNull())
+                .responseTopic(reader.textOrNull())
+                .correlationData(reader.flag() ? reader.data() : null);
+        int count = reader.i32();
+        for (int i = 0; i < count; i++) {
+            properties.addUserProperties(new UserProperty(reader.text(), reader.text()));
+        }
+        PublishProperties read = properties.build();
+        // The one value that encoders know without looking into it.
+        return read.equals(PublishProperties.NONE) ? PublishProperties.NONE : read;
+    }
+
+    private static int code(@Nullable PayloadFormat format) {
+        if (format == null) {
+            return 0;
+        }
+        return format == PayloadFormat.UTF_8 ? 2 : 1;
+    }
+
+    private static @Nullable PayloadFormat format(int code) throws DamagedRecordException {
+        return switch (code) {
+            case 0 -> null;
+            case 1 -> PayloadFormat.UNSPECIFIED_BYTES;
+            case 2 -> PayloadFormat.UTF_8;
+            default -> throw new DamagedRecordException("its Payload Format Indicator is " + code);
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.alicia.mqtt.broker.store;
+
+import io.alicia.mqtt.topic.TopicFilter;
+
+/** A {@link StoredSubscription} in bytes. */
+final class SubscriptionRecord {
+
+    private static final int VERSION = 1;
+
+    private SubscriptionRecord() {}
+
+    static byte[] write(byte[] key, StoredSubscription subscription) {
+        return new RecordWriter(VERSION)
+                .text(subscription.filter().value())
+                .u8(subscription.maximumQos().level())
+                .flag(subscription.noLocal())
+                .flag(subscription.retainAsPublished())
+                .i32(subscription.identifier())
+                .record(key);
+    }
+
+    static StoredSubscription read(byte[] key, byte[] record) throws DamagedRecordException {
+        RecordReader reader = new RecordReader(key, record, VERSION);
+        return new StoredSubscription(
+                reader.present(TopicFilter.ofOrNull(reader.text()), "Topic Filter"),
+                MessageRecord.qos(reader),
+                reader.flag(),
+                reader.flag(),
+                reader.i32());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alicia.mqtt.broker.store;
+
+import org.jspecify.annotations.NullMarked;
