@@ -78,7 +78,11 @@ final class InFlight {
 
         @Override
         public void onComplete() {
-            finish(new IllegalStateException("the HiveMQ client completed a publish without a result"));
+            // An exception is made only where it is needed: a stack trace for each message costs more than the message.
+            finish(
+                    outcome != null
+                            ? null
+                            : new IllegalStateException("the HiveMQ client completed a publish without a result"));
         }
 
         /** Stops the reporting, not the message. */
@@ -92,7 +96,8 @@ final class InFlight {
             return disposed;
         }
 
-        void finish(RuntimeException unlessTaken) {
+        /** {@code unlessTaken} is for a message without an outcome, and null only if there is one. */
+        void finish(@Nullable RuntimeException unlessTaken) {
             if (!all.remove(this)) {
                 return;
             }
@@ -101,10 +106,10 @@ final class InFlight {
                 return;
             }
             disposed = true;
-            if (taken == null) {
-                caller.onError(unlessTaken);
-            } else {
+            if (taken != null) {
                 caller.onSuccess(taken);
+            } else if (unlessTaken != null) {
+                caller.onError(unlessTaken);
             }
         }
     }
