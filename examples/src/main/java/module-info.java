@@ -1,5 +1,6 @@
 /** A whole house in one command, and one small example per story; a stranger to the modules that it requires. */
 module io.alicia.mqtt.examples {
+    requires com.google.protobuf;
     requires io.alicia.mqtt.broker;
     requires io.alicia.mqtt.client;
     requires info.picocli;

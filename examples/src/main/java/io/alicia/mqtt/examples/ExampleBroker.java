@@ -6,6 +6,7 @@ import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
 import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.connection.Credentials;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -28,10 +29,18 @@ final class ExampleBroker implements AutoCloseable {
         broker = builder.start();
     }
 
+    String uri() {
+        return broker.uri();
+    }
+
+    Credentials credentials(String account) {
+        return new Credentials(account, passwords.getOrDefault(account, ""));
+    }
+
     AliciaMqtt connect(String account) {
         return AliciaMqttClient.builder()
-                .server(broker.uri())
-                .account(account, passwords.getOrDefault(account, ""))
+                .server(uri())
+                .account(account, () -> credentials(account))
                 .connect();
     }
 

@@ -60,6 +60,16 @@ class ExamplesTest {
         assertThat(outputOf(LateJoiner::main)).contains("The hall bulb is at 75 %");
     }
 
+    @Test
+    void indoor_climate() {
+        assertThat(outputOf(IndoorClimate::main)).contains("Home Assistant shows", "22.5");
+    }
+
+    @Test
+    void protobuf_payloads() {
+        assertThat(outputOf(ProtobufPayloads::main)).contains("The cat was fed at 2026-01-01T00:00:00Z");
+    }
+
     private static String outputOf(Consumer<String[]> example) {
         PrintStream before = System.out;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();

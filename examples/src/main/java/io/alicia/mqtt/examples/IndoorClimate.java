@@ -1,0 +1,100 @@
+package io.alicia.mqtt.examples;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.live.LiveDevice;
+import io.alicia.mqtt.homeassistant.live.LiveEntity;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.payload.SensorReading;
+import io.alicia.mqtt.topic.DeviceId;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A service that its author can forget about: it tells Home Assistant the average temperature of the house. It stays right
+ * when the broker restarts, when its password is rotated and when Home Assistant restarts; nothing here does anything for it.
+ */
+public final class IndoorClimate implements AutoCloseable {
+
+    private final AliciaMqttClient client;
+    private final Map<String, Double> temperatures = new ConcurrentHashMap<>();
+    private final Disposable running;
+
+    IndoorClimate(String server, Supplier<Credentials> credentials) {
+        client = AliciaMqttClient.builder()
+                .server(server)
+                .account("alicia", credentials)
+                .start();
+        LiveDevice house = client.homeAssistant()
+                .device(
+                        "house",
+                        Device.builder().addIdentifiers("house").name("House").build());
+        LiveEntity average = house.sensor("indoor", sensor -> sensor.unitOfMeasurement("°C"));
+        running = house.announce()
+                .andThen(client.sensors().readings())
+                .filter(reading -> reading.temperatureCelsius().isPresent())
+                .map(this::averageWith)
+                .concatMapCompletable(celsius -> average.publish(EntityState.of(celsius)))
+                .subscribe();
+    }
+
+    private double averageWith(SensorReading reading) {
+        temperatures.put(
+                reading.deviceId().value(), reading.temperatureCelsius().orElseThrow());
+        return temperatures.values().stream()
+                .mapToDouble(celsius -> celsius)
+                .average()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        running.dispose();
+        client.close();
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        try (ExampleBroker broker = new ExampleBroker();
+                IndoorClimate climate = new IndoorClimate(broker.uri(), () -> broker.credentials("alicia"));
+                AliciaMqtt esp32 = broker.connect("esp32_device");
+                AliciaMqtt homeAssistant = broker.connect("alicia")) {
+            for (int celsius : new int[] {20, 25}) {
+                esp32.sensors()
+                        .publish(SensorReading.builder()
+                                .deviceId(DeviceId.of("room-" + celsius))
+                                .temperatureCelsius(celsius)
+                                .build())
+                        .blockingAwait();
+            }
+
+            DiscoveredComponent indoor = homeAssistant
+                    .homeAssistant()
+                    .discovered()
+                    .ofType(DiscoveryChange.Appeared.class)
+                    .timeout(5, TimeUnit.SECONDS)
+                    .blockingFirst()
+                    .component();
+            homeAssistant
+                    .homeAssistant()
+                    .entity(indoor, TemplateEngine.lookups())
+                    .states()
+                    .filter(EntityState.of("22.5")::equals)
+                    .timeout(5, TimeUnit.SECONDS)
+                    .take(1)
+                    .blockingForEach(state -> System.out.println("Home Assistant shows " + state));
+        }
+    }
+}
