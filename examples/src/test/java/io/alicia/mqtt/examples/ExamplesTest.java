@@ -70,6 +70,11 @@ class ExamplesTest {
         assertThat(outputOf(ProtobufPayloads::main)).contains("The cat was fed at 2026-01-01T00:00:00Z");
     }
 
+    @Test
+    void home_assistant_light() {
+        assertThat(outputOf(HomeAssistantLight::main)).contains("There is a light", "It is on at 40 %");
+    }
+
     private static String outputOf(Consumer<String[]> example) {
         PrintStream before = System.out;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();

@@ -82,17 +82,27 @@ public interface HomeAssistant extends AutoCloseable {
     RemoteEntity entity(DiscoveredComponent component, TemplateEngine engine);
 
     /**
-     * Announcements with this client's origin that are not of a device that it has now: of an earlier life.
+     * What was announced with this client's origin in an earlier life and is no more: devices that it does not have now, and
+     * entities that its devices do not have now. To be asked for when the devices have their entities and before they are
+     * announced, because an announcement takes the place of the one before.
      *
      * @param settling how long to wait for retained announcements
-     * @return their topics
+     * @return what is left of it
      */
-    Single<List<DiscoveryTopic>> orphans(Duration settling);
+    Single<List<Orphan>> orphans(Duration settling);
+
+    /**
+     * Removes what is no more, so that Home Assistant forgets it; the other entities of its device stay.
+     *
+     * @param orphans such as {@link #orphans} gives
+     * @return completes when the server has the removals
+     */
+    Completable clear(Collection<Orphan> orphans);
 
     /**
      * Removes announcements.
      *
-     * @param topics their topics, such as {@link #orphans} gives
+     * @param topics their topics
      * @return completes when the server has the removals
      */
     Completable remove(Collection<DiscoveryTopic> topics);

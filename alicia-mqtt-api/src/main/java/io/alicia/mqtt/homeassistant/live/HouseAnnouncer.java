@@ -12,8 +12,10 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -103,9 +105,17 @@ final class HouseAnnouncer {
         }
     }
 
-    /** The topics on which the house is announced. */
-    List<DiscoveryTopic> topics() {
-        return known().stream().map(this::topic).toList();
+    /** What is announced of the house, with the components of each device. */
+    Map<DiscoveryTopic, Set<String>> alive() {
+        Map<DiscoveryTopic, Set<String>> alive = new HashMap<>();
+        synchronized (lock) {
+            for (String id : announced) {
+                house.discovery(id)
+                        .ifPresent(discovery ->
+                                alive.put(topic(id), discovery.components().keySet()));
+            }
+        }
+        return alive;
     }
 
     private DiscoveryTopic topic(String id) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,33 @@ final class LinkedDevice implements LiveDevice {
         }
         message.hints().forEach(hint -> LOGGER.warn("device {} is announced, but: {}", id(), hint));
         return home.link().publish(retained(message));
+    }
+
+    @Override
+    public Completable announceInPlaceOf(Collection<DiscoveryTopic> topics) {
+        List<DiscoveryMessage> messages;
+        synchronized (entities) {
+            announced = true;
+            messages = writer.migration(topics, List.of(message()));
+        }
+        return Flowable.fromIterable(messages).map(LinkedDevice::retained).concatMapCompletable(home.link()::publish);
+    }
+
+    Set<String> componentIds() {
+        synchronized (entities) {
+            return Set.copyOf(entities.keySet());
+        }
+    }
+
+    /** Home Assistant forgets a component when it is named without anything and then not named any more. */
+    Completable clear(Map<String, String> gone) {
+        DiscoveryMessage naming;
+        synchronized (entities) {
+            DeviceDiscovery.Builder builder = described();
+            entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
+            naming = message(builder.putAllRemovedComponents(gone));
+        }
+        return home.link().publish(retained(naming)).andThen(Completable.defer(this::announce));
     }
 
     @Override

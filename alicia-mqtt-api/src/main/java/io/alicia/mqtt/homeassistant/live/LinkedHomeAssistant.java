@@ -17,11 +17,12 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -121,18 +122,34 @@ final class LinkedHomeAssistant implements HomeAssistant {
     }
 
     @Override
-    public Single<List<DiscoveryTopic>> orphans(Duration settling) {
+    public Single<List<Orphan>> orphans(Duration settling) {
         return announcements()
                 .filter(ApplicationMessage::retain)
                 .takeUntil(Flowable.timer(settling.toMillis(), TimeUnit.MILLISECONDS, scheduler))
                 .toList()
-                .map(messages -> Orphans.of(messages, options, ownTopics()));
+                .map(messages -> Orphans.of(messages, options, alive()));
     }
 
-    private List<DiscoveryTopic> ownTopics() {
-        List<DiscoveryTopic> topics = new ArrayList<>(house.topics());
-        devices().stream().map(LinkedDevice::topic).forEach(topics::add);
-        return topics;
+    private Map<DiscoveryTopic, Set<String>> alive() {
+        Map<DiscoveryTopic, Set<String>> alive = new HashMap<>(house.alive());
+        devices().forEach(device -> alive.put(device.topic(), device.componentIds()));
+        return alive;
+    }
+
+    @Override
+    public Completable clear(Collection<Orphan> orphans) {
+        List<DiscoveryTopic> whole = orphans.stream()
+                .filter(orphan -> orphan.componentId().isEmpty())
+                .map(Orphan::topic)
+                .toList();
+        Map<DiscoveryTopic, Map<String, String>> parts = new LinkedHashMap<>();
+        orphans.forEach(orphan -> orphan.componentId()
+                .ifPresent(id -> parts.computeIfAbsent(orphan.topic(), unused -> new LinkedHashMap<>())
+                        .put(id, orphan.component())));
+        return remove(whole)
+                .andThen(Flowable.fromIterable(devices())
+                        .filter(device -> parts.containsKey(device.topic()))
+                        .concatMapCompletable(device -> device.clear(parts.getOrDefault(device.topic(), Map.of()))));
     }
 
     @Override

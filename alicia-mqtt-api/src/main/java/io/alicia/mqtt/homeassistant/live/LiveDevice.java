@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.live;
 
+import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.ButtonEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
@@ -12,6 +13,7 @@ import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -51,6 +53,15 @@ public interface LiveDevice {
      * @return completes when the server has the announcement
      */
     Completable announce();
+
+    /**
+     * Announces the device in place of what has announced its entities so far, each on a topic of its own or with another
+     * device; entities with the same unique ids keep their history (migration of discovery).
+     *
+     * @param topics where they have been announced; they are empty then
+     * @return completes when the server has it all
+     */
+    Completable announceInPlaceOf(Collection<DiscoveryTopic> topics);
 
     /**
      * Removes the device with all its entities, and forgets it.

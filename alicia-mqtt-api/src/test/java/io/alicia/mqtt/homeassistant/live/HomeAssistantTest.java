@@ -24,6 +24,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -254,15 +255,102 @@ class HomeAssistantTest {
 
         var orphans = home.orphans(Duration.ofSeconds(1)).test();
         time.advanceTimeBy(1, TimeUnit.SECONDS);
-        List<DiscoveryTopic> topics = orphans.values().get(0);
-        home.remove(topics).blockingAwait();
+        List<Orphan> gone = orphans.values().get(0);
+        home.clear(gone).blockingAwait();
 
-        assertThat(topics)
-                .extracting(topic -> topic.topicName().value())
+        assertThat(gone)
+                .extracting(orphan -> orphan.topic().topicName().value())
                 .containsExactlyInAnyOrder("homeassistant/device/gone/config", "homeassistant/sensor/gone/config");
         assertThat(link.retained("homeassistant/device/gone/config")).isEmpty();
         assertThat(link.retained("homeassistant/device/other/config")).isPresent();
         assertThat(link.retained(CONFIG)).isPresent();
+    }
+
+    @Test
+    void an_entity_that_a_device_has_no_more_is_found_and_forgotten_and_the_others_stay() {
+        link.others(
+                CONFIG,
+                "{\"dev\":{\"ids\":[\"hall\"]},\"o\":{\"name\":\"test\"},\"cmps\":{\"lamp\":{\"p\":\"light\",\"cmd_t\":\"a\","
+                        + "\"uniq_id\":\"l\"},\"power\":{\"p\":\"sensor\",\"stat_t\":\"b\",\"uniq_id\":\"p\"}}}",
+                true);
+        TestSubscriber<DiscoveryChange> changes = home.discovered().test();
+        LiveDevice hall = home.device("hall", HALL);
+        hall.sensor("power", sensor -> sensor.uniqueId("p"));
+
+        var orphans = home.orphans(Duration.ofSeconds(1)).test();
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        link.taken();
+        home.clear(orphans.values().get(0)).blockingAwait();
+
+        assertThat(orphans.values().get(0))
+                .containsExactly(
+                        new Orphan(DiscoveryTopic.of("homeassistant", "device", "hall"), Optional.of("lamp"), "light"));
+        assertThat(link.taken())
+                .hasSize(2)
+                .satisfiesExactly(
+                        naming -> assertThat(naming)
+                                .contains("\"lamp\":{\"p\":\"light\"}", "\"power\":{\"p\":\"sensor\","),
+                        last -> assertThat(last).doesNotContain("lamp"));
+        assertThat(changes.values())
+                .filteredOn(DiscoveryChange.Vanished.class::isInstance)
+                .singleElement()
+                .satisfies(change -> assertThat(
+                                ((DiscoveryChange.Vanished) change).component().uniqueId())
+                        .contains("l"));
+    }
+
+    @Test
+    void a_device_takes_the_place_of_announcements_of_its_entities_alone() {
+        String single = "homeassistant/sensor/power/config";
+        link.others(single, "{\"stat_t\":\"a\",\"uniq_id\":\"hall_power\",\"dev\":{\"ids\":[\"hall\"]}}", true);
+        TestSubscriber<DiscoveryChange> changes = home.discovered().test();
+        LiveDevice hall = home.device("hall", HALL);
+        hall.sensor("power", sensor -> sensor);
+
+        hall.announceInPlaceOf(List.of(DiscoveryTopic.of("homeassistant", "sensor", "power")))
+                .blockingAwait();
+
+        assertThat(link.retained(single)).isEmpty();
+        assertThat(link.retained(CONFIG)).isPresent();
+        assertThat(changes.values())
+                .as("it is there all the time")
+                .noneMatch(DiscoveryChange.Vanished.class::isInstance);
+        assertThat(changes.values()).noneMatch(DiscoveryChange.Refused.class::isInstance);
+    }
+
+    @Test
+    void the_house_announces_itself_once_for_what_it_shows_at_once_and_again_after_a_restart() {
+        MemoryLink houseLink = new MemoryLink();
+        houseLink.others("alicia/sensors/hall/temperature", "21.5", true);
+        houseLink.others("alicia/sensors/hall/humidity", "40", true);
+        houseLink.others("alicia/sensors/attic", "no json", true);
+        try (HomeAssistant announcing = HomeAssistant.over(
+                houseLink,
+                HomeAssistantOptions.builder()
+                        .origin(Origin.builder().name("test").build())
+                        .announcesHouse(true)
+                        .build(),
+                time,
+                new Random(1))) {
+            houseLink.connect();
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            assertThat(houseLink.taken())
+                    .singleElement()
+                    .asString()
+                    .startsWith("homeassistant/device/alicia_hall/config {\"dev\":{\"ids\":[\"alicia_hall\"]")
+                    .contains("\"temperature\":{", "\"humidity\":{");
+
+            houseLink.others("alicia/sensors/hall/temperature", "22", true);
+            houseLink.others("homeassistant/status", "online", false);
+            houseLink.taken();
+            time.advanceTimeBy(6, TimeUnit.SECONDS);
+            assertThat(houseLink.taken()).hasSize(1);
+
+            var orphans = announcing.orphans(Duration.ofSeconds(1)).test();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            orphans.assertValue(List.of());
+        }
     }
 
     @Test
