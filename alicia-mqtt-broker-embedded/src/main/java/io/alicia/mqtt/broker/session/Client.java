@@ -103,6 +103,11 @@ final class Client implements PacketReceiver, SessionClient {
         return info;
     }
 
+    @Override
+    public String listener() {
+        return info.listener();
+    }
+
     MqttVersion version() {
         return info.version();
     }

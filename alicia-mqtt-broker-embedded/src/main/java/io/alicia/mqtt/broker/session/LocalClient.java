@@ -100,6 +100,11 @@ public final class LocalClient implements SessionClient {
         });
     }
 
+    @Override
+    public String listener() {
+        return "";
+    }
+
     /** {@return the event loop that it belongs to} */
     public BrokerLoop home() {
         return session.home();

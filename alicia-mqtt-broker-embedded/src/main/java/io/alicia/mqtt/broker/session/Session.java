@@ -201,7 +201,7 @@ public final class Session implements Subscriber {
         client = newClient;
         access = newAccess;
         expiryIntervalSeconds = newExpiryIntervalSeconds;
-        listener = newClient.info().listener();
+        listener = newClient.listener();
         disconnectedAtMillis = StoredSession.CONNECTED;
         record();
         inbox.attach();

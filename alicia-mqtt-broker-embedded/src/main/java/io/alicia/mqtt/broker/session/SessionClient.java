@@ -5,6 +5,9 @@ import io.alicia.mqtt.protocol.ReasonCode;
 /** Who holds a session: a {@link Client} over the network or a {@link LocalClient} of this process. */
 interface SessionClient extends Wire {
 
+    /** The name of the listener that it came by, empty for none. */
+    String listener();
+
     /** Another client has the session now; it decided on the will already. */
     void takenOver();
 
