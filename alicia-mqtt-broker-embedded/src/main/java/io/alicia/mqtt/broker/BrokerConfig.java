@@ -197,6 +197,62 @@ public abstract class BrokerConfig {
         return -1;
     }
 
+    /**
+     * {@return how many clients the broker may know at once, those that are away and have a session among them; default
+     * -1, no limit}
+     */
+    @Value.Default
+    public int globalMaxClients() {
+        return -1;
+    }
+
+    /**
+     * {@return how many CONNECT packets an address may send in a second, 0 for no limit; default 0}
+     *
+     * <p>Who exceeds it is answered with 0x9F Connection rate exceeded (3.1.1: 3, server unavailable) and closed.
+     */
+    @Value.Default
+    public int maxConnectsPerSecond() {
+        return 0;
+    }
+
+    /**
+     * {@return how often an address may fail to log in to one account, or five times as often to any, before it has to
+     * wait; default 10, 0 for no limit}
+     */
+    @Value.Default
+    public int maxFailedLogIns() {
+        return 10;
+    }
+
+    /** {@return how long it has to wait then, counted from its last failure; default 30 s} */
+    @Value.Default
+    public Duration failedLogInPause() {
+        return Duration.ofSeconds(30);
+    }
+
+    /** {@return how many topics may have a retained message; default 1,000,000} */
+    @Value.Default
+    public int maxRetainedMessages() {
+        return 1_000_000;
+    }
+
+    /** {@return how many bytes the payloads of retained messages may have together; default a quarter of the heap} */
+    @Value.Default
+    public long maxRetainedBytes() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    /**
+     * {@return how often the {@code $SYS} topics are published, in whole seconds; default zero, never}
+     *
+     * <p>A {@code mosquitto.conf} that does not say otherwise has 10 s.
+     */
+    @Value.Default
+    public Duration sysInterval() {
+        return Duration.ZERO;
+    }
+
     /** {@return how long a connection may take until its CONNECT is complete; default 10 s} */
     @Value.Default
     public Duration connectTimeout() {
@@ -245,6 +301,17 @@ public abstract class BrokerConfig {
         ConfigCheck.range("messageSizeLimit", messageSizeLimit(), 0, 268_435_455);
         ConfigCheck.range("maxKeepalive", maxKeepalive(), 0, 65_535);
         ConfigCheck.range("globalMaxConnections", globalMaxConnections(), -1, Integer.MAX_VALUE);
+        ConfigCheck.range("globalMaxClients", globalMaxClients(), -1, Integer.MAX_VALUE);
+        ConfigCheck.range("maxConnectsPerSecond", maxConnectsPerSecond(), 0, Integer.MAX_VALUE);
+        ConfigCheck.range("maxFailedLogIns", maxFailedLogIns(), 0, 1_000_000);
+        ConfigCheck.range("maxRetainedMessages", maxRetainedMessages(), 0, Integer.MAX_VALUE);
+        ConfigCheck.range("maxRetainedBytes", maxRetainedBytes(), 0, Long.MAX_VALUE);
+        ConfigCheck.that(
+                failedLogInPause().compareTo(Duration.ZERO) > 0,
+                "failedLogInPause is " + failedLogInPause() + ", expected more than zero");
+        ConfigCheck.that(
+                !sysInterval().isNegative() && sysInterval().toNanosPart() == 0,
+                "sysInterval is " + sysInterval() + ", expected whole seconds");
         ConfigCheck.range("maxTopicLevels", maxTopicLevels(), 1, 65_536);
         ConfigCheck.range("maxSubscriptionsPerSession", maxSubscriptionsPerSession(), 1, Integer.MAX_VALUE);
         ConfigCheck.range("maxPendingOutputBytes", maxPendingOutputBytes(), 1, Integer.MAX_VALUE);

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.broker.bridging.MissingTransportException;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.monitoring.BrokerStatistics;
 import io.alicia.mqtt.broker.session.ApplicationMessages;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.message.ApplicationMessage;
@@ -122,6 +123,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** {@return what the broker has done since its start; goes on counting} */
     public BrokerCounters counters() {
         return running.broker().counters();
+    }
+
+    /**
+     * {@return what the broker holds now; completes soon, on another thread, with an exception if the broker is closed}
+     *
+     * <p>Costs nothing until it is asked for; then every event loop counts its own sessions.
+     */
+    public CompletableFuture<BrokerStatistics> statistics() {
+        return running.broker().statistics();
     }
 
     /** {@return the Client Identifiers of the clients that are connected now, sorted} */

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.session.Quotas;
 import io.alicia.mqtt.broker.session.SessionSettings;
 import java.time.Duration;
 
@@ -10,6 +11,20 @@ final class Limits {
     private static final int MAX_PACKET_IDENTIFIERS = 65_535;
 
     private Limits() {}
+
+    private static Quotas quotas(BrokerConfig config) {
+        return new Quotas(
+                config.globalMaxClients() < 0 ? Integer.MAX_VALUE : config.globalMaxClients(),
+                config.maxRetainedMessages(),
+                config.maxRetainedBytes(),
+                orUnlimited(config.maxConnectsPerSecond()),
+                orUnlimited(config.maxFailedLogIns()),
+                config.failedLogInPause().toMillis());
+    }
+
+    private static int orUnlimited(int maximum) {
+        return maximum == 0 ? Integer.MAX_VALUE : maximum;
+    }
 
     static SessionSettings of(BrokerConfig config) {
         return new SessionSettings(
@@ -29,6 +44,7 @@ final class Limits {
                 config.connectTimeout().toMillis(),
                 config.maxTopicLevels(),
                 config.maxSubscriptionsPerSession(),
+                quotas(config),
                 config.maxPendingOutputBytes());
     }
 }

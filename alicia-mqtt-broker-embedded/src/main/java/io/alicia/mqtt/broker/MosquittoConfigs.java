@@ -63,6 +63,8 @@ final class MosquittoConfigs {
                 .maxPacketSize(Math.min(global.whole("max_packet_size"), BrokerConfig.LARGEST_PACKET))
                 .messageSizeLimit(global.whole("message_size_limit"))
                 .maxKeepalive(global.whole("max_keepalive"))
+                .globalMaxClients(Math.max(-1, global.whole("global_max_clients")))
+                .sysInterval(Duration.ofSeconds(global.whole("sys_interval")))
                 .globalMaxConnections(Math.max(-1, global.whole("global_max_connections")));
         global.text("auto_id_prefix").ifPresent(builder::autoIdPrefix);
         global.text("clientid_prefixes").ifPresent(builder::clientidPrefixes);

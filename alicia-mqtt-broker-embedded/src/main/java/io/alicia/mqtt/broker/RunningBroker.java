@@ -55,6 +55,7 @@ final class RunningBroker {
     private final Map<ListenerConfig, Security> listenerSecurities = new HashMap<>();
     private final Store store;
     private final Broker broker;
+    private final SysTopicsTask sysTopics;
     private final Listeners listeners;
     private final StartedListeners started;
     private final Bridges bridges;
@@ -94,6 +95,7 @@ final class RunningBroker {
                 gate,
                 new BrokerCounters(),
                 eventLoops());
+        this.sysTopics = new SysTopicsTask(broker, timers(scheduler), config.sysInterval());
         this.listeners = new Listeners(
                 broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes(), config.tcpNodelay());
         this.started = new StartedListeners(
@@ -169,6 +171,7 @@ final class RunningBroker {
         }
         broker.restore(this::securityOfListener);
         housekeeping.follow(config);
+        sysTopics.start();
         started.start();
     }
 

@@ -22,7 +22,7 @@ final class UnmetOptions {
     private static final Set<String> PROTECTING = Set.of("enable_proxy_protocol", "proxy_protocol_v2_require_tls");
 
     /** What a broker does, but not what it lets happen. */
-    private static final Set<String> OTHER = Set.of("global_max_clients", "http_dir", "sys_interval");
+    private static final Set<String> OTHER = Set.of("http_dir");
 
     private UnmetOptions() {}
 

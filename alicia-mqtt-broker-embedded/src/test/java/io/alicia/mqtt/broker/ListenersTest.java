@@ -159,6 +159,8 @@ class ListenersTest {
 
     @Test
     void stop_at_once_and_leave_no_thread() {
+        // Other classes may keep brokers for later.
+        long before = brokerThreads();
         Duration best = Duration.ofDays(1);
         for (int i = 0; i < 3; i++) {
             EmbeddedBroker broker = EmbeddedBroker.builder()
@@ -176,7 +178,7 @@ class ListenersTest {
         }
 
         assertThat(best).isLessThan(Duration.ofMillis(500));
-        Awaitility.await().until(() -> brokerThreads() == 0);
+        Awaitility.await().until(() -> brokerThreads() <= before);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Notice;
+import io.alicia.mqtt.broker.monitoring.BrokerVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -73,11 +74,11 @@ final class Program {
             return BAD_CONFIGURATION;
         }
         if (arguments.help()) {
-            out.print(NAME + " version " + Version.current() + "\n\n" + USAGE);
+            out.print(NAME + " version " + BrokerVersion.current() + "\n\n" + USAGE);
             return OK;
         }
         if (arguments.version()) {
-            out.println(NAME + " " + Version.current());
+            out.println(NAME + " " + BrokerVersion.current());
             return OK;
         }
         return configured(arguments);
@@ -144,7 +145,7 @@ final class Program {
 
     private int running(CommandLineArguments arguments, MosquittoConf conf) {
         log.configure(logConf(arguments, conf), (type, line) -> {});
-        log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " starting");
+        log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " starting");
         log.log(
                 LogType.INFORMATION,
                 arguments
@@ -192,13 +193,13 @@ final class Program {
         Reload reload = new Reload(log, arguments, broker);
         Signals.handle("HUP", () -> reloads.execute(reload));
         Signals.handle("USR1", () -> save(broker));
-        log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " running");
+        log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");
         try {
             stop.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        log.log(LogType.INFORMATION, NAME + " version " + Version.current() + " terminating");
+        log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " terminating");
         reloads.shutdownNow();
         return OK;
     }

@@ -19,6 +19,15 @@ public final class BrokerCounters {
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder subscriptions = new LongAdder();
+    private final LongAdder packetsReceived = new LongAdder();
+    private final LongAdder packetsSent = new LongAdder();
+    private final LongAdder connectsReceived = new LongAdder();
+    private final LongAdder publishBytesReceived = new LongAdder();
+    private final LongAdder publishBytesSent = new LongAdder();
+    private final LongAdder sharedSubscriptions = new LongAdder();
+    private final LongAdder sessionsExpired = new LongAdder();
+    private final LongAdder logInsDelayed = new LongAdder();
+    private final LongAdder connectsTooFast = new LongAdder();
     private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
 
     /** All zero. */
@@ -68,9 +77,54 @@ public final class BrokerCounters {
         return bytesSent;
     }
 
-    /** {@return subscriptions that exist now} */
+    /** {@return subscriptions that exist now, the shared ones not counted} */
     public LongAdder subscriptions() {
         return subscriptions;
+    }
+
+    /** {@return MQTT Control Packets of any type from clients} */
+    public LongAdder packetsReceived() {
+        return packetsReceived;
+    }
+
+    /** {@return MQTT Control Packets of any type to clients} */
+    public LongAdder packetsSent() {
+        return packetsSent;
+    }
+
+    /** {@return CONNECT packets from clients, those refused among them} */
+    public LongAdder connectsReceived() {
+        return connectsReceived;
+    }
+
+    /** {@return bytes of payload that clients published} */
+    public LongAdder publishBytesReceived() {
+        return publishBytesReceived;
+    }
+
+    /** {@return bytes of payload that clients were sent} */
+    public LongAdder publishBytesSent() {
+        return publishBytesSent;
+    }
+
+    /** {@return shared subscriptions that exist now, one for each member} */
+    public LongAdder sharedSubscriptions() {
+        return sharedSubscriptions;
+    }
+
+    /** {@return sessions that ended because their client did not come back in time} */
+    public LongAdder sessionsExpired() {
+        return sessionsExpired;
+    }
+
+    /** {@return log-ins that were refused unseen, after too many wrong passwords} */
+    public LongAdder logInsDelayed() {
+        return logInsDelayed;
+    }
+
+    /** {@return CONNECT packets that were refused because their address sends too many} */
+    public LongAdder connectsTooFast() {
+        return connectsTooFast;
     }
 
     /** {@return messages dropped for one cause}

@@ -10,7 +10,8 @@ import io.alicia.mqtt.topic.TopicName;
  * Hears what happens in a broker; every method may be left out.
  *
  * <p>Called on the event loop where it happens, for many clients at once: return quickly, do not block, be safe for
- * several threads. What a method throws is logged and goes no further.
+ * several threads. What one client does is told in its order, and from {@code connected} to {@code disconnected} always on
+ * the same thread; between clients there is no order. What a method throws is logged and goes no further.
  */
 public interface BrokerListener {
 
@@ -95,8 +96,9 @@ public interface BrokerListener {
     /**
      * A message was dropped for one client.
      *
-     * @param clientIdentifier the subscriber, or with {@link DropCause#PUBLISH_DENIED} and {@link
-     *     DropCause#PAYLOAD_TOO_LARGE} the publisher
+     * @param clientIdentifier the subscriber, or with {@link DropCause#PUBLISH_DENIED}, {@link
+     *     DropCause#PAYLOAD_TOO_LARGE}, {@link DropCause#TOPIC_TOO_LONG} and {@link DropCause#RETAINED_LIMIT} the
+     *     publisher
      * @param topic the message's topic
      * @param cause why
      */

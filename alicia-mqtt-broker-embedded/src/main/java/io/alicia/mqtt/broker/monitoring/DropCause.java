@@ -8,14 +8,22 @@ public enum DropCause {
     RECEIVE_DENIED,
     /** The payload is larger than {@code messageSizeLimit}. */
     PAYLOAD_TOO_LARGE,
+    /** The topic is too long with the listener's mount point. */
+    TOPIC_TOO_LONG,
+    /** As many messages are retained as may be; the message was delivered, but is not retained. */
+    RETAINED_LIMIT,
     /** The packet is larger than the subscriber's Maximum Packet Size. */
     PACKET_TOO_LARGE,
     /** QoS 0, and the subscriber does not read fast enough. */
     SLOW_SUBSCRIBER,
+    /** QoS 0, and the subscriber is not connected ({@code queue_qos0_messages} keeps them). */
+    CLIENT_AWAY,
     /** The subscriber's queue is full. */
     QUEUE_FULL,
     /** The Message Expiry Interval has passed. */
     EXPIRED,
+    /** The subscriber answered with a Reason Code that refuses it. */
+    REFUSED_BY_CLIENT,
     /** The subscriber's session ended before the message was sent. */
     SESSION_ENDED
 }

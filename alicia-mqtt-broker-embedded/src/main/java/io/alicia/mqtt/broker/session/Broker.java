@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.monitoring.BrokerStatistics;
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
 import io.alicia.mqtt.broker.security.Security;
@@ -12,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,6 +38,7 @@ public final class Broker {
     private final Set<String> trusted = ConcurrentHashMap.newKeySet();
     private final Journal journal;
     private final RetainedMessages retained;
+    private final LogInLimits logInLimits;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final Administration administration = new Administration(this);
@@ -73,8 +77,9 @@ public final class Broker {
         this.loops = loops.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), BrokerLoop::new));
         this.loopList = List.copyOf(this.loops.values());
         this.journal = new Journal(store);
-        this.retained = new RetainedMessages(clock, journal);
-        this.router = new Router(index, retained, settings.allowDuplicateMessages(), journal);
+        this.retained = new RetainedMessages(clock, journal, settings.quotas());
+        this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
+        this.router = new Router(index, retained, counters, events, settings.allowDuplicateMessages(), journal);
     }
 
     SessionSettings settings() {
@@ -176,6 +181,23 @@ public final class Broker {
     /** {@return the sessions} */
     public SessionRegistry sessions() {
         return sessions;
+    }
+
+    LogInLimits logInLimits() {
+        return logInLimits;
+    }
+
+    /**
+     * {@return what the broker holds now; completes on an event loop, with an exception if the broker has stopped}
+     *
+     * <p>From any thread.
+     */
+    public CompletableFuture<BrokerStatistics> statistics() {
+        try {
+            return new Census(this).take();
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** {@return what the embedding program may do to clients} */

@@ -190,6 +190,16 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     @Override
+    public int unsentPackets() {
+        return connection.unsentPackets();
+    }
+
+    @Override
+    public long unsentBytes() {
+        return connection.unsentBytes();
+    }
+
+    @Override
     public void writabilityChanged() {
         if (isWritable()) {
             session.outbox().pump();

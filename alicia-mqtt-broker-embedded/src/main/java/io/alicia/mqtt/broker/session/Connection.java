@@ -17,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -67,6 +68,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
     private boolean decoding;
     private boolean flushPending;
+    private int unsentPackets;
     private boolean closed;
     private long lastReadMillis;
 
@@ -198,6 +200,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void receive(Packet packet) {
+        broker.counters().packetsReceived().increment();
         if (gate == null) {
             receiver.receive(packet);
         } else {
@@ -264,6 +267,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (encoded != null) {
             try {
                 output(encoded.readableBytes()).writeBytes(encoded);
+                unsentPackets++;
+                broker.counters().packetsSent().increment();
             } finally {
                 encoded.release();
             }
@@ -304,7 +309,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             sendOutput();
             send(loop().sharedPayload(publish, context().alloc()));
         }
+        unsentPackets++;
+        broker.counters().packetsSent().increment();
         broker.counters().publishesSent().increment();
+        broker.counters().publishBytesSent().add(payloadBytes);
     }
 
     private ByteBuf output(int bytes) {
@@ -343,7 +351,21 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             flushPending = false;
             sendOutput();
             context().flush();
+            if (unsentBytes() == 0) {
+                unsentPackets = 0;
+            }
         }
+    }
+
+    /** Packets written since the network last had taken all; some of them it may have taken, too. */
+    int unsentPackets() {
+        return unsentBytes() == 0 ? 0 : unsentPackets;
+    }
+
+    /** Bytes written that the network has not taken yet. */
+    long unsentBytes() {
+        ChannelOutboundBuffer pending = context().channel().unsafe().outboundBuffer();
+        return (output == null ? 0 : output.readableBytes()) + (pending == null ? 0 : pending.totalPendingWriteBytes());
     }
 
     boolean isWritable() {

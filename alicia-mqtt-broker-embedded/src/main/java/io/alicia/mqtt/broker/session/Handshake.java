@@ -20,6 +20,7 @@ import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ final class Handshake implements PacketReceiver {
             connection.pause(Connection.Pause.HANDSHAKE);
             connection.speak(connect.version(), connect.properties());
             asked = connect;
+            broker.counters().connectsReceived().increment();
             if (listener.versions().contains(connect.version())) {
                 consider(connect, clientIdentifier(connect));
             } else {
@@ -93,18 +95,27 @@ final class Handshake implements PacketReceiver {
             refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "it has no certificate with a name that can be a user name");
         } else if (listener.identity().useUsernameAsClientid() && userName(connect) == null) {
             refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
-        } else if (method != null) {
-            beginDialogue(connect, clientIdentifier, method);
         } else {
-            stopTimeout.run();
-            listener.security()
-                    .authenticate(logIn(connect, clientIdentifier))
-                    .thenAccept(outcome -> onLoop(() -> authenticated(connect, clientIdentifier, outcome)));
+            consider(connect, logIn(connect, clientIdentifier), method);
         }
     }
 
-    private void beginDialogue(Connect connect, String clientIdentifier, String method) {
-        AuthenticationExchange exchange = listener.security().beginOrNull(method, logIn(connect, clientIdentifier));
+    private void consider(Connect connect, LogIn logIn, @Nullable String method) {
+        Optional<String> refusal = broker.logInLimits().refusal(logIn);
+        if (refusal.isPresent()) {
+            refuse(ReasonCode.CONNECTION_RATE_EXCEEDED, refusal.get());
+        } else if (method != null) {
+            beginDialogue(connect, logIn, method);
+        } else {
+            stopTimeout.run();
+            listener.security()
+                    .authenticate(logIn)
+                    .thenAccept(outcome -> onLoop(() -> authenticated(connect, logIn, outcome)));
+        }
+    }
+
+    private void beginDialogue(Connect connect, LogIn logIn, String method) {
+        AuthenticationExchange exchange = listener.security().beginOrNull(method, logIn);
         if (exchange == null) {
             refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "there is no authentication method " + method);
             return;
@@ -131,7 +142,7 @@ final class Handshake implements PacketReceiver {
         } else {
             stopTimeout.run();
             lastAuthenticationData = AuthenticationDialogue.dataOf(step);
-            authenticated(connect, client.clientIdentifier(), outcome);
+            authenticated(connect, logIn(connect, client.clientIdentifier()), outcome);
         }
     }
 
@@ -197,11 +208,13 @@ final class Handshake implements PacketReceiver {
                 .account(userName(connect))
                 .password(password)
                 .certificateIdentity(certificate ? connection.peer().certificateIdentity() : null)
-                .remoteAddress(connection.remoteAddress())
+                .remoteAddress(LogInLimits.host(connection.remoteAddress()))
                 .build();
     }
 
-    private void authenticated(Connect connect, String clientIdentifier, Authentication outcome) {
+    private void authenticated(Connect connect, LogIn logIn, Authentication outcome) {
+        broker.logInLimits().decided(logIn, outcome);
+        String clientIdentifier = logIn.clientIdentifier();
         if (connection.isClosed()) {
             return;
         }
@@ -242,6 +255,10 @@ final class Handshake implements PacketReceiver {
     }
 
     private void enter(Connect connect, String clientIdentifier, ClientAccess access, @Nullable PendingWill will) {
+        if (broker.sessions().isFullFor(clientIdentifier)) {
+            refuse(ReasonCode.SERVER_BUSY, "there are as many clients as globalMaxClients allows");
+            return;
+        }
         Session session = broker.sessions().of(clientIdentifier, connection.loop());
         Runnable attach = () -> attach(connect, session, access, will);
         if (session.home() == connection.loop()) {

@@ -112,6 +112,15 @@ final class Outbox {
         return waiting.size() + inFlight.size();
     }
 
+    /** What those weigh. */
+    long bytes() {
+        long bytes = waitingBytes;
+        for (Outgoing outgoing : inFlight.values()) {
+            bytes += outgoing.bytes();
+        }
+        return bytes;
+    }
+
     /** Takes a message: sends it, lets it wait or drops it. */
     void offer(Outgoing outgoing) {
         if (outgoing.qos == Qos.AT_MOST_ONCE) {
@@ -127,6 +136,8 @@ final class Outbox {
         if (wire == null) {
             if (keepsQos0Messages || settings.queueQos0Messages()) {
                 enqueue(outgoing);
+            } else {
+                dropped.accept(outgoing.message, DropCause.CLIENT_AWAY);
             }
         } else if (wire.isCongested()) {
             dropped.accept(outgoing.message, DropCause.SLOW_SUBSCRIBER);
@@ -281,6 +292,7 @@ final class Outbox {
             return false;
         }
         if (reasonCode.isError()) {
+            dropped.accept(outgoing.message, DropCause.REFUSED_BY_CLIENT);
             finish(outgoing);
         } else {
             outgoing.stage = Stage.RELEASED;
@@ -377,8 +389,15 @@ final class Outbox {
         }
     }
 
-    /** Forgets everything. */
+    /** Forgets everything; what was not acknowledged is lost. */
     void clear() {
+        waiting.forEach(outgoing -> dropped.accept(outgoing.message, DropCause.SESSION_ENDED));
+        for (Outgoing outgoing : inFlight.values()) {
+            // A released message has reached the client; only its handshake is not finished.
+            if (outgoing.stage == Outgoing.Stage.PUBLISHED) {
+                dropped.accept(outgoing.message, DropCause.SESSION_ENDED);
+            }
+        }
         waiting.clear();
         inFlight.clear();
         resending.clear();

@@ -48,6 +48,7 @@ final class PublishReceiver {
     void receive(Publish publish) {
         try {
             broker.counters().publishesReceived().increment();
+            broker.counters().publishBytesReceived().add(publish.payload().readableBytes());
             TopicName topic = resolve(publish);
             if (topic != null && isAllowedHere(publish, topic)) {
                 take(publish, topic);
@@ -117,7 +118,7 @@ final class PublishReceiver {
         }
         TopicName mounted = MountPoint.inOrNull(listener.mountPoint(), topic);
         if (mounted == null) {
-            drop(publish, topic, ReasonCode.TOPIC_NAME_INVALID, null);
+            drop(publish, topic, ReasonCode.TOPIC_NAME_INVALID, DropCause.TOPIC_TOO_LONG);
         } else if (publish.payload().readableBytes() > broker.settings().messageSizeLimit()) {
             drop(publish, topic, ReasonCode.QUOTA_EXCEEDED, DropCause.PAYLOAD_TOO_LARGE);
         } else if (!access.mayPublish(mounted)) {

@@ -7,6 +7,7 @@ import io.alicia.mqtt.topic.TopicName;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The retained message of each topic (MQTT 5 §3.3.1.3). Safe for any number of threads. */
@@ -15,16 +16,22 @@ public final class RetainedMessages {
     private final RetainedIndex<Message> index = new RetainedIndex<>();
     private final InstantSource clock;
     private final Journal journal;
+    private final LongAdder bytes = new LongAdder();
+    private final int maxMessages;
+    private final long maxBytes;
 
     /**
      * None.
      *
      * @param clock tells which have expired
      * @param journal hears which changed
+     * @param quotas how many there may be
      */
-    RetainedMessages(InstantSource clock, Journal journal) {
+    RetainedMessages(InstantSource clock, Journal journal, Quotas quotas) {
         this.clock = clock;
         this.journal = journal;
+        this.maxMessages = quotas.maxRetainedMessages();
+        this.maxBytes = quotas.maxRetainedBytes();
     }
 
     /** {@return how many topics have one, expired ones that nobody asked for among them} */
@@ -32,14 +39,49 @@ public final class RetainedMessages {
         return index.size();
     }
 
-    /** Keeps the message in place of the topic's old one, or with an empty payload forgets that [MQTT-3.3.1-6]. */
-    void retain(Message message) {
+    /** {@return the length of all their payloads} */
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    /**
+     * Keeps the message in place of the topic's old one, or with an empty payload forgets that [MQTT-3.3.1-6].
+     *
+     * @return false if there are as many as there may be; then the topic keeps what it has
+     */
+    boolean retain(Message message) {
         if (message.payloadBytes() == 0) {
-            index.remove(message.topic());
+            leave(index.remove(message.topic()));
+        } else if (isFull(message)) {
+            return false;
         } else {
-            index.put(message.topic(), message);
+            leave(index.put(message.topic(), message));
+            bytes.add(message.payloadBytes());
         }
-        journal.retained(message.topic(), this);
+        changed(message.topic());
+        return true;
+    }
+
+    /** The broker's own messages always fit: their topics are few. */
+    private boolean isFull(Message message) {
+        if (message.publisher() == null) {
+            return false;
+        }
+        return bytes.sum() + message.payloadBytes() > maxBytes
+                || (index.size() >= maxMessages && index.get(message.topic()) == null);
+    }
+
+    private void leave(@Nullable Message old) {
+        if (old != null) {
+            bytes.add(-old.payloadBytes());
+        }
+    }
+
+    /** What the broker says of itself is true for this run of it alone; like Mosquitto, no store keeps that. */
+    private void changed(TopicName topic) {
+        if (!topic.value().startsWith("$SYS")) {
+            journal.retained(topic, this);
+        }
     }
 
     /** Puts back what the store kept. */
@@ -47,6 +89,7 @@ public final class RetainedMessages {
         Message message = Message.restored(stored);
         message.number(journal.nextNumber());
         index.put(stored.topic(), message);
+        bytes.add(message.payloadBytes());
     }
 
     /** What the store is to keep of a topic now; null if nothing. */
@@ -92,8 +135,10 @@ public final class RetainedMessages {
         if (!message.isExpired(now)) {
             return false;
         }
-        if (index.removeIf(message.topic(), (topic, present) -> present == message) != null) {
-            journal.retained(message.topic(), this);
+        Message removed = index.removeIf(message.topic(), (topic, present) -> present == message);
+        if (removed != null) {
+            leave(removed);
+            changed(message.topic());
         }
         return true;
     }

@@ -1,5 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.routing.SharedGroup;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
@@ -13,12 +15,22 @@ public final class Router {
 
     private final SubscriptionIndex<Session> index;
     private final RetainedMessages retained;
+    private final BrokerCounters counters;
+    private final Events events;
     private final boolean allowDuplicates;
     private final Journal journal;
 
-    Router(SubscriptionIndex<Session> index, RetainedMessages retained, boolean allowDuplicates, Journal journal) {
+    Router(
+            SubscriptionIndex<Session> index,
+            RetainedMessages retained,
+            BrokerCounters counters,
+            Events events,
+            boolean allowDuplicates,
+            Journal journal) {
         this.index = index;
         this.retained = retained;
+        this.counters = counters;
+        this.events = events;
         this.allowDuplicates = allowDuplicates;
         this.journal = journal;
     }
@@ -50,7 +62,7 @@ public final class Router {
         }
         if (message.retain()) {
             // Before the route: a subscriber that comes meanwhile sees the message at least one way.
-            retained.retain(message);
+            retain(message);
         }
         RouteCache.Route route = here.routes().routeOf(message.topic(), index, allowDuplicates);
         List<RouteCache.Batch> batches = route.batches();
@@ -63,6 +75,14 @@ public final class Router {
             handToMember(message, shared.get(i).next(), publisher, here, arrivals);
         }
         return !route.isEmpty();
+    }
+
+    private void retain(Message message) {
+        String publisher = message.publisher();
+        if (!retained.retain(message) && publisher != null) {
+            counters.dropped(DropCause.RETAINED_LIMIT).increment();
+            events.tell(listener -> listener.dropped(publisher, message.topic(), DropCause.RETAINED_LIMIT));
+        }
     }
 
     /**

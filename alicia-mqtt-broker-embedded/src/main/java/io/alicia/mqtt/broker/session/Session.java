@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -298,6 +299,7 @@ public final class Session implements Subscriber {
     /** Its time is over, unless a client has it. */
     void expire() {
         if (client == null && !ended) {
+            broker.counters().sessionsExpired().increment();
             end();
         }
     }
@@ -360,7 +362,7 @@ public final class Session implements Subscriber {
         journal.subscribed(subscription);
         boolean isNew = subscriptions.put(subscription.filter(), subscription) == null;
         if (isNew) {
-            broker.counters().subscriptions().increment();
+            counterOf(subscription.filter()).increment();
         }
         return isNew;
     }
@@ -371,7 +373,7 @@ public final class Session implements Subscriber {
         boolean existed = subscriptions.remove(filter) != null;
         if (existed) {
             journal.unsubscribed(filter);
-            broker.counters().subscriptions().decrement();
+            counterOf(filter).decrement();
         }
         return existed;
     }
@@ -379,6 +381,20 @@ public final class Session implements Subscriber {
     /** What it is subscribed to, as of now. */
     List<TopicFilter> filters() {
         return List.copyOf(subscriptions.keySet());
+    }
+
+    private LongAdder counterOf(TopicFilter filter) {
+        return filter.shareName().isPresent()
+                ? broker.counters().sharedSubscriptions()
+                : broker.counters().subscriptions();
+    }
+
+    int unsentPackets() {
+        return client == null ? 0 : client.unsentPackets();
+    }
+
+    long unsentBytes() {
+        return client == null ? 0 : client.unsentBytes();
     }
 
     int subscriptionCount() {

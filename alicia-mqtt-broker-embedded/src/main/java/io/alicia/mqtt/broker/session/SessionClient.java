@@ -16,4 +16,14 @@ interface SessionClient extends Wire {
 
     /** Ends it, telling it why as far as it can be told. */
     void close(ReasonCode reasonCode, String reason);
+
+    /** Packets written and not taken by the network yet. */
+    default int unsentPackets() {
+        return 0;
+    }
+
+    /** Their bytes. */
+    default long unsentBytes() {
+        return 0;
+    }
 }

@@ -31,6 +31,16 @@ public final class SessionRegistry {
         return sessions.putIfAbsent(session.clientIdentifier(), session) == null ? session : null;
     }
 
+    /** Whether a client without a session would be one more than there may be. */
+    boolean isFullFor(String clientIdentifier) {
+        return sessions.size() >= broker.settings().quotas().maxSessions() && !sessions.containsKey(clientIdentifier);
+    }
+
+    /** {@return how many there are} */
+    public int size() {
+        return sessions.size();
+    }
+
     void remove(Session session) {
         sessions.remove(session.clientIdentifier(), session);
     }

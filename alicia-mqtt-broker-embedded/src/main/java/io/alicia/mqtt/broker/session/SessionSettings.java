@@ -20,6 +20,7 @@ package io.alicia.mqtt.broker.session;
  * @param connectTimeoutMillis how long a connection may take until its CONNECT is complete
  * @param maxTopicLevels levels of a name or filter
  * @param maxSubscriptionsPerSession subscriptions of a session
+ * @param quotas what all clients share
  * @param maxPendingOutputBytes bytes waiting for a socket beyond which QoS 0 messages are dropped
  */
 public record SessionSettings(
@@ -39,4 +40,5 @@ public record SessionSettings(
         long connectTimeoutMillis,
         int maxTopicLevels,
         int maxSubscriptionsPerSession,
+        Quotas quotas,
         int maxPendingOutputBytes) {}

@@ -98,6 +98,7 @@ class OutboxTest {
                 1000,
                 200,
                 100,
+                new Quotas(1, 1, 1, 1, 1, 1),
                 1000);
         return new Outbox(settings, CLOCK, (message, cause) -> dropped.add(text(message) + " " + cause), journal);
     }

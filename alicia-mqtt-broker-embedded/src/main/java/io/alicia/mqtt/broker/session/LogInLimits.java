@@ -1,0 +1,59 @@
+package io.alicia.mqtt.broker.session;
+
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.FailedLogInLimit;
+import io.alicia.mqtt.access.LogIn;
+import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How often an address may try: to connect at all, and to guess passwords. Safe for any number of threads. */
+final class LogInLimits {
+
+    private final ConnectRate rate;
+    private final @Nullable FailedLogInLimit failed;
+    private final BrokerCounters counters;
+
+    LogInLimits(Quotas quotas, InstantSource clock, BrokerCounters counters) {
+        this.rate = new ConnectRate(quotas.maxConnectsPerSecond(), clock);
+        this.failed = quotas.maxFailedLogIns() == Integer.MAX_VALUE
+                ? null
+                : new FailedLogInLimit(
+                        quotas.maxFailedLogIns(), Duration.ofMillis(quotas.failedLogInPauseMillis()), clock);
+        this.counters = counters;
+    }
+
+    /** Why {@code logIn} is refused before anybody looks at it; empty if it is not. */
+    Optional<String> refusal(LogIn logIn) {
+        String address = logIn.remoteAddress().orElse(null);
+        if (address != null && !rate.tryTake(address)) {
+            counters.connectsTooFast().increment();
+            return Optional.of("too many connections from " + address);
+        }
+        Optional<Duration> wait = failed == null ? Optional.empty() : failed.waitFor(logIn);
+        if (wait.isPresent()) {
+            counters.logInsDelayed().increment();
+        }
+        return wait.map(duration -> "too many failed log-ins; wait " + Math.max(1, duration.toSeconds()) + " s");
+    }
+
+    /** What became of a log-in that was looked at. */
+    void decided(LogIn logIn, Authentication outcome) {
+        if (failed == null || logIn.account().isEmpty()) {
+            return;
+        }
+        if (outcome.isAccepted()) {
+            failed.succeeded(logIn);
+        } else {
+            failed.failed(logIn);
+        }
+    }
+
+    /** The address without the port; null if there is none, as within one process. */
+    static @Nullable String host(String remoteAddress) {
+        int colon = remoteAddress.lastIndexOf(':');
+        return colon < 0 ? null : remoteAddress.substring(0, colon);
+    }
+}

@@ -1,0 +1,19 @@
+package io.alicia.mqtt.broker.session;
+
+/**
+ * What all clients together may make the broker hold, and how fast one address may come; no limit is the largest value.
+ *
+ * @param maxSessions sessions, those of clients that are away among them
+ * @param maxRetainedMessages topics with a retained message
+ * @param maxRetainedBytes the payloads of those
+ * @param maxConnectsPerSecond CONNECT packets of one address in a second
+ * @param maxFailedLogIns failed log-ins of one account from one address before the next has to wait
+ * @param failedLogInPauseMillis how long it has to wait
+ */
+public record Quotas(
+        int maxSessions,
+        int maxRetainedMessages,
+        long maxRetainedBytes,
+        int maxConnectsPerSecond,
+        int maxFailedLogIns,
+        long failedLogInPauseMillis) {}
