@@ -6,6 +6,7 @@ module io.alicia.mqtt.broker {
     requires static org.immutables.value.annotations;
     requires static info.picocli;
     requires com.h2database.mvstore;
+    requires static micrometer.core;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
