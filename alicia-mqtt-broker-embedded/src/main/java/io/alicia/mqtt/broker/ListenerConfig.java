@@ -203,6 +203,14 @@ public abstract class ListenerConfig {
     /** {@return who may connect here, in place of the broker's; default as in all of the broker} */
     public abstract Optional<SecurityConfig> security();
 
+    /**
+     * {@return where clients of this listener are sent instead of being let in; default nowhere}
+     *
+     * <p>An MQTT 5 client gets CONNACK 0x9C or 0x9D with the Server Reference, one of 3.1.1 return code 3 (server
+     * unavailable). Nobody's password is looked at.
+     */
+    public abstract Optional<ServerRedirect> redirect();
+
     @Value.Check
     void check() {
         ConfigCheck.range("port", port(), 0, 65_535);

@@ -8,6 +8,7 @@ import io.alicia.mqtt.broker.listener.Listeners;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.ListenerSettings;
 import io.alicia.mqtt.broker.tls.CertificateName;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,7 +104,14 @@ final class StartedListeners {
                         listener.allowZeroLengthClientid().orElse(config.allowZeroLengthClientid()),
                         listener.autoIdPrefix().orElse(config.autoIdPrefix()),
                         config.clientidPrefixes()),
-                listener.acceptProtocolVersions());
+                listener.acceptProtocolVersions(),
+                listener.redirect().map(StartedListeners::redirectOf).orElse(null));
+    }
+
+    private static ListenerSettings.Redirect redirectOf(ServerRedirect redirect) {
+        return new ListenerSettings.Redirect(
+                redirect.permanent() ? ReasonCode.SERVER_MOVED : ReasonCode.USE_ANOTHER_SERVER,
+                redirect.serverReference());
     }
 
     /** What sessions and logs know a listener by. */

@@ -10,12 +10,14 @@ import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.Pubrec;
 import io.alicia.mqtt.broker.protocol.Suback;
+import io.alicia.mqtt.broker.protocol.Subscribe;
 import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -175,14 +177,16 @@ class QuotasTest {
     @Test
     void a_topic_of_thousands_of_levels_is_refused() {
         String deep = "/".repeat(65_000);
-        try (RawClient subscriber = RawClient.v5(broker).connected("s");
+        try (RawClient watcher = RawClient.v5(broker).connected("w");
+                RawClient subscriber = RawClient.v5(broker).connected("s");
                 RawClient publisher = RawClient.v5(broker).connected("p")) {
-            Suback suback = subscriber.subscribe(0, new Subscription(TopicFilter.of(deep), Qos.AT_MOST_ONCE));
-            assertThat(suback.reasonCodes()).containsExactly(ReasonCode.TOPIC_FILTER_INVALID);
-
+            subscriber.send(
+                    new Subscribe(1, List.of(new Subscription(TopicFilter.of(deep), Qos.AT_MOST_ONCE)), 0, List.of()));
             publisher.publish(deep, "x", Qos.AT_MOST_ONCE, true, 0);
-            assertThat(publisher.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.TOPIC_NAME_INVALID);
-            assertThat(subscriber.isStillConnected()).isTrue();
+
+            assertThat(subscriber.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+            assertThat(publisher.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+            assertThat(watcher.isStillConnected()).isTrue();
             assertThat(broker.retainedMessages()).isZero();
         }
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The Mosquitto that is installed here, as a process of its own with one listener: what ours is held against. */
-final class RealBroker implements AutoCloseable {
+public final class RealBroker implements AutoCloseable {
 
     private static final Path BINARY = Path.of("/usr/sbin/mosquitto");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ final class RealBroker implements AutoCloseable {
     }
 
     /** Starts with a listener for anonymous clients and further lines of configuration. */
-    static RealBroker start(Path directory, String... lines) throws IOException {
+    public static RealBroker start(Path directory, String... lines) throws IOException {
         require();
         int port = freePort();
         List<String> conf = new ArrayList<>(List.of("listener " + port + " 127.0.0.1", "allow_anonymous true"));
@@ -59,7 +59,7 @@ final class RealBroker implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -73,12 +73,12 @@ final class RealBroker implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** {@return what was logged so far, without time stamps} */
-    List<String> log() throws IOException {
+    public List<String> log() throws IOException {
         return Files.readAllLines(log).stream()
                 .map(line -> line.replaceFirst("^\\d{10,}: ", ""))
                 .toList();

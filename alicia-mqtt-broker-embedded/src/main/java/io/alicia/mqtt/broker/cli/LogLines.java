@@ -11,11 +11,17 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells what happens in the words of Mosquitto's log, so that what reads those goes on working. */
 final class LogLines implements BrokerListener {
 
+    /** Who is known to lose messages; beyond it some are told of again. */
+    private static final int MOST_LOSERS = 10_000;
+
     private final BrokerLog log;
+    private final Set<String> losers = ConcurrentHashMap.newKeySet();
 
     LogLines(BrokerLog log) {
         this.log = log;
@@ -32,13 +38,21 @@ final class LogLines implements BrokerListener {
     @Override
     public void failed(String remoteAddress, String listener, ConnectionFailure cause, String reason) {
         if (log.logsConnections()) {
-            String end = cause == ConnectionFailure.LIMIT ? " denied: " : " failed: ";
-            log.log(LogType.NOTICE, "Client connection from " + remoteAddress + end + reason + ".");
+            log.log(
+                    LogType.NOTICE,
+                    switch (cause) {
+                        case LIMIT -> "Client connection from " + remoteAddress + " denied: " + reason + ".";
+                        case TLS, WEBSOCKET -> "Client connection from " + remoteAddress + " failed: " + reason + ".";
+                        case TIMEOUT -> "Client <unknown> has exceeded timeout, disconnecting.";
+                        case MALFORMED -> "Client <unknown> disconnected due to protocol error.";
+                        case CLOSED -> "Client <unknown> closed its connection.";
+                    });
         }
     }
 
     @Override
     public void connected(ClientInfo client) {
+        losers.remove(client.clientIdentifier());
         if (log.logsConnections()) {
             String account = client.account() == null ? "" : ", u'" + client.account() + "'";
             log.log(
@@ -113,13 +127,23 @@ final class LogLines implements BrokerListener {
 
     @Override
     public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
-        if (log.logs(LogType.DEBUG) || cause == DropCause.QUEUE_FULL) {
-            LogType type = cause == DropCause.QUEUE_FULL ? LogType.NOTICE : LogType.DEBUG;
+        if (log.logs(LogType.DEBUG)) {
             log.log(
-                    type,
-                    cause == DropCause.QUEUE_FULL
-                            ? "Outgoing messages are being dropped for client " + clientIdentifier + "."
-                            : "Dropped a message to '" + topic.value() + "' for " + clientIdentifier + ": " + cause);
+                    LogType.DEBUG,
+                    "Dropped a message to '" + topic.value() + "' for " + clientIdentifier + ": " + cause);
+        }
+        if (cause == DropCause.QUEUE_FULL) {
+            losing(clientIdentifier);
+        }
+    }
+
+    /** Told once, not for each message: with {@code log_dest topic} the line is a message itself. */
+    private void losing(String clientIdentifier) {
+        if (losers.size() >= MOST_LOSERS) {
+            losers.clear();
+        }
+        if (losers.add(clientIdentifier)) {
+            log.log(LogType.NOTICE, "Outgoing messages are being dropped for client " + clientIdentifier + ".");
         }
     }
 

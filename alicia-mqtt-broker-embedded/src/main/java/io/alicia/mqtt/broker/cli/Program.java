@@ -34,6 +34,9 @@ final class Program {
     static final int BAD_ACCESS_FILE = 13;
 
     private static final String NAME = "alicia-mqtt-broker";
+    /** The launcher says by which name it was called. */
+    private static final String CALLED = System.getProperty("alicia.mqtt.broker.name", NAME);
+
     private static final String USAGE = """
             Usage: %1$s [-c config_file] [-d] [-h] [-p port] [-v]
 
@@ -46,7 +49,7 @@ final class Program {
              -v, --verbose     : log everything, whatever the configuration file says.
              --test-config     : test the configuration file and exit.
              --version         : display the version and exit.
-            """.formatted(NAME);
+            """.formatted(CALLED);
 
     private final BrokerLog log;
     private final PrintStream out;
@@ -144,7 +147,8 @@ final class Program {
     }
 
     private int running(CommandLineArguments arguments, MosquittoConf conf) {
-        log.configure(logConf(arguments, conf), (type, line) -> {});
+        LogTopics logTopics = new LogTopics();
+        log.configure(logConf(arguments, conf), logTopics);
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " starting");
         log.log(
                 LogType.INFORMATION,
@@ -156,7 +160,10 @@ final class Program {
                 .config(brokerConfig(arguments, conf))
                 .brokerListener(new LogLines(log))
                 .start()) {
-            return untilStopped(broker, arguments);
+            logTopics.attach(broker);
+            int exitCode = untilStopped(broker, arguments, logTopics);
+            logTopics.detach();
+            return exitCode;
         } catch (AccessFileException e) {
             accessErrors(e, conf).forEach(log::error);
             return BAD_ACCESS_FILE;
@@ -184,13 +191,13 @@ final class Program {
                         "Error: Unable to open " + (isAcl ? "acl_file" : "pwfile") + " \"" + e.file() + "\".", reason);
     }
 
-    private int untilStopped(EmbeddedBroker broker, CommandLineArguments arguments) {
+    private int untilStopped(EmbeddedBroker broker, CommandLineArguments arguments, LogTopics logTopics) {
         ExecutorService reloads = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "reload");
             thread.setDaemon(true);
             return thread;
         });
-        Reload reload = new Reload(log, arguments, broker);
+        Reload reload = new Reload(log, arguments, broker, logTopics);
         Signals.handle("HUP", () -> reloads.execute(reload));
         Signals.handle("USR1", () -> save(broker));
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");

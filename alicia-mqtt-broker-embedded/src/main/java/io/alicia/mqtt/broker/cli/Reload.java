@@ -18,11 +18,13 @@ final class Reload implements Runnable {
     private final BrokerLog log;
     private final CommandLineArguments arguments;
     private final EmbeddedBroker broker;
+    private final LogTopics logTopics;
 
-    Reload(BrokerLog log, CommandLineArguments arguments, EmbeddedBroker broker) {
+    Reload(BrokerLog log, CommandLineArguments arguments, EmbeddedBroker broker, LogTopics logTopics) {
         this.log = log;
         this.arguments = arguments;
         this.broker = broker;
+        this.logTopics = logTopics;
     }
 
     @Override
@@ -36,7 +38,7 @@ final class Reload implements Runnable {
             MosquittoConf conf = MosquittoConf.read(file);
             conf.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
             broker.reload(BrokerConfig.fromMosquitto(file));
-            log.configure(Program.logConf(arguments, conf), (type, line) -> {});
+            log.configure(Program.logConf(arguments, conf), logTopics);
         } catch (ConfRefusedException e) {
             e.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
             log.error("Error: The configuration stays as it was.");

@@ -9,5 +9,9 @@ public enum ConnectionFailure {
     /** Its HTTP request is none for a WebSocket of MQTT, or comes from a page that may not connect. */
     WEBSOCKET,
     /** All that comes before CONNECT took too long. */
-    TIMEOUT
+    TIMEOUT,
+    /** What came is no CONNECT. */
+    MALFORMED,
+    /** It was closed, or broke, before CONNECT was there. */
+    CLOSED
 }

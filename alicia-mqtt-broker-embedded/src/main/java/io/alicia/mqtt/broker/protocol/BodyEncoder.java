@@ -51,34 +51,39 @@ final class BodyEncoder {
         }
         out.writeByte(packet.reasonCode().code());
         ConnackProperties properties = packet.properties();
+        // Any order is right; this one is Mosquitto's, whose tests compare bytes.
         PropertyWriter section = new PropertyWriter()
                 .u32IfPresent(Property.SESSION_EXPIRY_INTERVAL, properties.sessionExpiryIntervalSeconds());
-        limits(properties, section);
+        Integer serverKeepAliveSeconds = properties.serverKeepAliveSeconds();
+        if (serverKeepAliveSeconds != null) {
+            section.u16(Property.SERVER_KEEP_ALIVE, serverKeepAliveSeconds);
+        }
+        if (properties.topicAliasMaximum() != 0) {
+            section.u16(Property.TOPIC_ALIAS_MAXIMUM, properties.topicAliasMaximum());
+        }
         section.stringIfPresent(Property.ASSIGNED_CLIENT_IDENTIFIER, properties.assignedClientIdentifier())
-                .stringIfPresent(Property.REASON_STRING, properties.reasonString())
+                .stringIfPresent(Property.AUTHENTICATION_METHOD, properties.authenticationMethod())
+                .binaryIfPresent(Property.AUTHENTICATION_DATA, properties.authenticationData());
+        limits(properties, section);
+        section.stringIfPresent(Property.REASON_STRING, properties.reasonString())
                 .userProperties(properties.userProperties())
                 .stringIfPresent(Property.RESPONSE_INFORMATION, properties.responseInformation())
                 .stringIfPresent(Property.SERVER_REFERENCE, properties.serverReference())
-                .stringIfPresent(Property.AUTHENTICATION_METHOD, properties.authenticationMethod())
-                .binaryIfPresent(Property.AUTHENTICATION_DATA, properties.authenticationData())
                 .writeTo(out);
     }
 
     private static void limits(ConnackProperties properties, PropertyWriter section) {
-        if (properties.receiveMaximum() != 65_535) {
-            section.u16(Property.RECEIVE_MAXIMUM, properties.receiveMaximum());
-        }
-        if (properties.maximumQos() != Qos.EXACTLY_ONCE) {
-            section.u8(Property.MAXIMUM_QOS, properties.maximumQos().level());
-        }
         if (!properties.retainAvailable()) {
             section.u8(Property.RETAIN_AVAILABLE, 0);
         }
         if (properties.maximumPacketSizeBytes() != ConnectProperties.NO_PACKET_SIZE_LIMIT) {
             section.u32(Property.MAXIMUM_PACKET_SIZE, properties.maximumPacketSizeBytes());
         }
-        if (properties.topicAliasMaximum() != 0) {
-            section.u16(Property.TOPIC_ALIAS_MAXIMUM, properties.topicAliasMaximum());
+        if (properties.receiveMaximum() != 65_535) {
+            section.u16(Property.RECEIVE_MAXIMUM, properties.receiveMaximum());
+        }
+        if (properties.maximumQos() != Qos.EXACTLY_ONCE) {
+            section.u8(Property.MAXIMUM_QOS, properties.maximumQos().level());
         }
         if (!properties.wildcardSubscriptionAvailable()) {
             section.u8(Property.WILDCARD_SUBSCRIPTION_AVAILABLE, 0);
@@ -88,10 +93,6 @@ final class BodyEncoder {
         }
         if (!properties.sharedSubscriptionAvailable()) {
             section.u8(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0);
-        }
-        Integer serverKeepAliveSeconds = properties.serverKeepAliveSeconds();
-        if (serverKeepAliveSeconds != null) {
-            section.u16(Property.SERVER_KEEP_ALIVE, serverKeepAliveSeconds);
         }
     }
 

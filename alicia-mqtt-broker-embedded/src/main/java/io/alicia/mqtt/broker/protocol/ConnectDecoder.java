@@ -126,7 +126,10 @@ final class ConnectDecoder {
                 case MAXIMUM_PACKET_SIZE -> properties.maximumPacketSizeBytes(section.u32Positive());
                 case TOPIC_ALIAS_MAXIMUM -> properties.topicAliasMaximum(section.u16());
                 case REQUEST_RESPONSE_INFORMATION -> properties.requestResponseInformation(section.flag());
-                case REQUEST_PROBLEM_INFORMATION -> properties.requestProblemInformation(section.flag());
+                case REQUEST_PROBLEM_INFORMATION -> {
+                    boolean wanted = section.flag();
+                    properties.requestProblemInformation(wanted).asksForProblemInformation(wanted);
+                }
                 case AUTHENTICATION_METHOD -> properties.authenticationMethod(section.string());
                 default -> properties.authenticationData(section.binary());
             }

@@ -57,6 +57,12 @@ public abstract class ConnectProperties {
         return true;
     }
 
+    /** Whether Request Problem Information is there and 1: the client means to show Reason Strings to somebody. */
+    @Value.Default
+    public boolean asksForProblemInformation() {
+        return false;
+    }
+
     /** The name of the extended authentication method, or null. */
     public abstract @Nullable String authenticationMethod();
 

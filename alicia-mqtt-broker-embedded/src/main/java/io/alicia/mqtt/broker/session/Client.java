@@ -123,10 +123,7 @@ final class Client implements PacketReceiver, SessionClient {
             case PUBREL -> publishes.receive((Pubrel) packet);
             case PUBACK -> acknowledged((Puback) packet);
             case PUBREC -> received((Pubrec) packet);
-            case PUBCOMP -> {
-                session.outbox().completed(((Pubcomp) packet).packetIdentifier());
-                session.updateReady();
-            }
+            case PUBCOMP -> completed((Pubcomp) packet);
             case SUBSCRIBE -> subscriptions.receive((Subscribe) packet);
             case UNSUBSCRIBE -> subscriptions.receive((Unsubscribe) packet);
             case PINGREQ -> write(Pingresp.INSTANCE);
@@ -149,6 +146,14 @@ final class Client implements PacketReceiver, SessionClient {
             session.updateReady();
         } else {
             close(ReasonCode.PROTOCOL_ERROR, "PUBREC for a QoS 1 message");
+        }
+    }
+
+    private void completed(Pubcomp pubcomp) {
+        if (session.outbox().completed(pubcomp.packetIdentifier())) {
+            session.updateReady();
+        } else {
+            close(ReasonCode.PROTOCOL_ERROR, "PUBCOMP for a message that was not released");
         }
     }
 

@@ -68,6 +68,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
     private boolean decoding;
     private boolean flushPending;
+    private boolean tellsReasons;
     private int unsentPackets;
     private boolean closed;
     private long lastReadMillis;
@@ -157,6 +158,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** The version that the peer speaks is known. */
     void speak(MqttVersion version, ConnectProperties wishes) {
+        tellsReasons = wishes.asksForProblemInformation();
         encoder = new PacketEncoder(version, wishes.maximumPacketSizeBytes(), wishes.requestProblemInformation());
     }
 
@@ -395,7 +397,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Ends the connection, telling an MQTT 5 client that is connected why (MQTT 5 §4.13.1). */
     void close(ReasonCode reasonCode, String reason) {
         boolean tells = receiver instanceof Client && encoder != null && encoder.version() == MqttVersion.MQTT_5;
-        close(reasonCode, reason, tells ? new Disconnect(reasonCode, reason) : null);
+        // The code says it all to a program; like Mosquitto, words are for clients that ask for them.
+        Disconnect last = tellsReasons ? new Disconnect(reasonCode, reason) : new Disconnect(reasonCode);
+        close(reasonCode, reason, tells ? last : null);
     }
 
     /** Ends the connection with a last packet, or with none. */

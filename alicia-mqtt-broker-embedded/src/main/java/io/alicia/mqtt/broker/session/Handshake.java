@@ -5,6 +5,7 @@ import io.alicia.mqtt.access.AuthenticationExchange;
 import io.alicia.mqtt.access.AuthenticationStep;
 import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.ConnackProperties;
@@ -67,7 +68,11 @@ final class Handshake implements PacketReceiver {
             connection.speak(connect.version(), connect.properties());
             asked = connect;
             broker.counters().connectsReceived().increment();
-            if (listener.versions().contains(connect.version())) {
+            ListenerSettings.Redirect redirect = listener.redirect();
+            if (redirect != null) {
+                info = info(connect, connect.clientIdentifier());
+                redirect(redirect);
+            } else if (listener.versions().contains(connect.version())) {
                 consider(connect, clientIdentifier(connect));
             } else {
                 refuse(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connect.version() + " is not accepted here");
@@ -225,10 +230,18 @@ final class Handshake implements PacketReceiver {
         ClientAccess access =
                 new ClientAccess(listener.security(), outcome.account().orElse(null), clientIdentifier);
         Will wanted = connect.will();
-        if (wanted == null) {
+        if (wanted != null && wanted.topic().value().startsWith("$CONTROL/")) {
+            // As Mosquitto does: no client may leave a command behind that is carried out when it is gone.
+            broker.counters().clientsRefused().increment();
+            connection.close(ReasonCode.NOT_AUTHORIZED, "the will is for $CONTROL", null);
+        } else if (wanted == null) {
             enter(connect, clientIdentifier, access, null);
-            return;
+        } else {
+            checkWill(connect, clientIdentifier, access, wanted);
         }
+    }
+
+    private void checkWill(Connect connect, String clientIdentifier, ClientAccess access, Will wanted) {
         TopicName topic = MountPoint.inOrNull(listener.mountPoint(), wanted.topic());
         ReasonCode impossible = impossible(wanted, topic);
         if (topic == null || impossible != null) {
@@ -329,6 +342,15 @@ final class Handshake implements PacketReceiver {
         return properties.build();
     }
 
+    private void redirect(ListenerSettings.Redirect redirect) {
+        String reason = "clients of this listener are sent to " + redirect.serverReference();
+        refused(redirect.reasonCode(), reason);
+        ConnackProperties properties = ConnackProperties.builder()
+                .serverReference(redirect.serverReference())
+                .build();
+        connection.close(redirect.reasonCode(), reason, new Connack(false, redirect.reasonCode(), properties));
+    }
+
     /** Refuses a CONNECT that could be read. */
     private void refuse(ReasonCode reasonCode, String reason) {
         refused(reasonCode, reason);
@@ -353,6 +375,14 @@ final class Handshake implements PacketReceiver {
     @Override
     public void closed(ReasonCode reasonCode, String reason) {
         stopTimeout.run();
+        if (asked == null) {
+            ConnectionFailure cause = switch (reasonCode) {
+                case UNSPECIFIED_ERROR, SERVER_SHUTTING_DOWN -> ConnectionFailure.CLOSED;
+                case MAXIMUM_CONNECT_TIME -> ConnectionFailure.TIMEOUT;
+                default -> ConnectionFailure.MALFORMED;
+            };
+            broker.failed(connection.remoteAddress(), listener.name(), cause, reason);
+        }
     }
 
     @Override

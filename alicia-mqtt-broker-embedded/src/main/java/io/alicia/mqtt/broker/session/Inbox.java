@@ -1,21 +1,35 @@
 package io.alicia.mqtt.broker.session;
 
-import java.util.BitSet;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * QoS 1 and 2 messages that a session has received and not finished: the Packet Identifiers of QoS 2 messages between
- * PUBLISH and PUBREL, so that none is published twice [MQTT-4.3.3-10], and how many the Receive Maximum counts.
+ * QoS 1 and 2 messages that a session has received and not finished: QoS 2 messages between PUBREC and PUBREL by their
+ * Packet Identifiers, so that none is published twice [MQTT-4.3.3-10], and how many the Receive Maximum counts.
+ *
+ * <p>As in Mosquitto a QoS 2 message goes on to subscribers when it is released. With a store it goes on at once: PUBREC
+ * promises that it is safe, and so it is written once, where it waits for its subscribers.
  */
 final class Inbox {
 
+    /** How often a client may send the same message again without saying so (DUP), as in Mosquitto. */
+    private static final int MOST_REPETITIONS = 1;
+
+    /** A QoS 2 message; null if it has gone on already. */
+    private record Received(@Nullable Message message, int repetitions) {
+
+        static final Received GONE_ON = new Received(null, 0);
+    }
+
     private final SessionJournal journal;
-    private final BitSet received = new BitSet();
+    private final Map<Integer, Received> received = new HashMap<>();
     /** Taken over, but not yet safe; with what has to be said then besides. */
     private final Map<Integer, Runnable> uncommitted = new HashMap<>();
 
     private int unfinished;
+    private boolean resumed;
 
     Inbox(SessionJournal journal) {
         this.journal = journal;
@@ -23,17 +37,32 @@ final class Inbox {
 
     /** What a session had before a restart. */
     void restore(Iterable<Integer> packetIdentifiers) {
-        packetIdentifiers.forEach(received::set);
+        packetIdentifiers.forEach(packetIdentifier -> received.put(packetIdentifier, Received.GONE_ON));
     }
 
-    /** A new connection begins: its Receive Maximum counts from zero (MQTT 5 §4.9). */
-    void attach() {
+    /**
+     * A new connection begins: its Receive Maximum counts from zero (MQTT 5 §4.9).
+     *
+     * @param present whether the session goes on where an earlier connection left it
+     */
+    void attach(boolean present) {
         unfinished = 0;
+        resumed = present;
+    }
+
+    /** What an identifier that nobody knows means: in a session that was resumed it is no error (MQTT 5 §3.7.2.1). */
+    ReasonCode unknown() {
+        return resumed ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
     }
 
     /** Whether the message was received before and not released since. */
     boolean contains(int packetIdentifier) {
-        return received.get(packetIdentifier);
+        return received.containsKey(packetIdentifier);
+    }
+
+    /** QoS 2 messages that wait for their release. */
+    int size() {
+        return received.size();
     }
 
     /** Messages of the present connection that are not finished. */
@@ -52,9 +81,9 @@ final class Inbox {
         unfinished = Math.max(0, unfinished - 1);
     }
 
-    /** A QoS 2 message was taken over. */
+    /** A QoS 2 message was taken over and has gone on. */
     void add(int packetIdentifier) {
-        received.set(packetIdentifier);
+        received.put(packetIdentifier, Received.GONE_ON);
         journal.received(packetIdentifier);
     }
 
@@ -78,14 +107,36 @@ final class Inbox {
         }
     }
 
-    /** PUBREL: whether the message was known. */
-    boolean release(int packetIdentifier) {
-        boolean known = received.get(packetIdentifier);
-        received.clear(packetIdentifier);
-        if (known) {
-            journal.released(packetIdentifier);
+    /**
+     * A QoS 2 message is taken over and waits for its release, in place of another one with the same identifier.
+     *
+     * @return false if it is the same once more, so that the client seems to have lost count
+     */
+    boolean keep(int packetIdentifier, Message message) {
+        Received before = received.get(packetIdentifier);
+        int repetitions = before != null && isSame(before.message(), message) ? before.repetitions() + 1 : 0;
+        if (repetitions > MOST_REPETITIONS) {
+            return false;
         }
-        return known;
+        received.put(packetIdentifier, new Received(message, repetitions));
+        return true;
+    }
+
+    private static boolean isSame(@Nullable Message one, Message other) {
+        return one != null
+                && one.topic().equals(other.topic())
+                && one.encoded().payload().equals(other.encoded().payload());
+    }
+
+    /** PUBREL: the message if it waited for that, null if it has gone on or is not known. */
+    @Nullable
+    Message release(int packetIdentifier) {
+        Received released = received.remove(packetIdentifier);
+        if (released == null) {
+            return null;
+        }
+        journal.released(packetIdentifier);
+        return released.message();
     }
 
     void clear() {

@@ -3,7 +3,9 @@ package io.alicia.mqtt.broker.session;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for the clients of one listener.
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param maxTopicAliasBroker topic aliases that the broker makes for a client
  * @param identity how clients are named
  * @param versions the protocol versions that are spoken
+ * @param redirect where clients are sent instead of being let in; null for nowhere
  */
 public record ListenerSettings(
         String name,
@@ -25,7 +28,16 @@ public record ListenerSettings(
         int maxTopicAlias,
         int maxTopicAliasBroker,
         Identity identity,
-        Set<MqttVersion> versions) {
+        Set<MqttVersion> versions,
+        @Nullable Redirect redirect) {
+
+    /**
+     * Another server.
+     *
+     * @param reasonCode whether for ever
+     * @param serverReference which
+     */
+    public record Redirect(ReasonCode reasonCode, String serverReference) {}
 
     /**
      * How clients are named.

@@ -316,12 +316,21 @@ final class Outbox {
         });
     }
 
-    /** PUBCOMP. */
-    void completed(int packetIdentifier) {
+    /**
+     * PUBCOMP.
+     *
+     * @return false if that breaks the protocol: the identifier belongs to a message that was not released
+     */
+    boolean completed(int packetIdentifier) {
         Outgoing outgoing = inFlight.get(packetIdentifier);
-        if (outgoing != null && outgoing.stage == Stage.RELEASED) {
-            finish(outgoing);
+        if (outgoing == null) {
+            return true;
         }
+        if (outgoing.stage != Stage.RELEASED) {
+            return false;
+        }
+        finish(outgoing);
+        return true;
     }
 
     /** A wire that keeps what it has was told that the message arrived, or will never be taken. */
@@ -394,7 +403,7 @@ final class Outbox {
         waiting.forEach(outgoing -> dropped.accept(outgoing.message, DropCause.SESSION_ENDED));
         for (Outgoing outgoing : inFlight.values()) {
             // A released message has reached the client; only its handshake is not finished.
-            if (outgoing.stage == Outgoing.Stage.PUBLISHED) {
+            if (outgoing.stage == Stage.PUBLISHED) {
                 dropped.accept(outgoing.message, DropCause.SESSION_ENDED);
             }
         }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A message for one session, from the moment it waits until it is acknowledged. */
 final class Outgoing {
 
-    private static final int OVERHEAD_BYTES = 64;
-
     final Message message;
     final Qos qos;
     final boolean retain;
@@ -62,8 +60,8 @@ final class Outgoing {
                 sentSequence);
     }
 
-    /** What it weighs in a queue. */
+    /** What it weighs for {@code max_inflight_bytes} and {@code max_queued_bytes}: as in Mosquitto its payload. */
     long bytes() {
-        return (long) message.payloadBytes() + message.topic().value().length() + OVERHEAD_BYTES;
+        return message.payloadBytes();
     }
 }

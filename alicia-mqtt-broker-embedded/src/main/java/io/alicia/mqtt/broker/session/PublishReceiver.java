@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client publishes (MQTT 5 §3.3.4): resolves the alias, keeps to limits, asks the access model, hands the message
- * to the router and acknowledges when the store says that it is safe. A QoS 2 message is published when it first comes;
- * its identifier is kept until PUBREL, so that it is published once [MQTT-4.3.3-10].
+ * to the router and acknowledges when the store says that it is safe. A QoS 2 message waits in the {@link Inbox} until
+ * its PUBREL, and is published then.
  */
 final class PublishReceiver {
 
@@ -97,22 +97,34 @@ final class PublishReceiver {
             return false;
         }
         if (TopicLevels.count(topic.value()) > broker.settings().maxTopicLevels()) {
-            client.close(ReasonCode.TOPIC_NAME_INVALID, "the Topic Name has too many levels");
+            client.close(ReasonCode.MALFORMED_PACKET, "the Topic Name has more levels than maxTopicLevels");
             return false;
         }
-        boolean counts = publish.qos() != Qos.AT_MOST_ONCE
-                && client.version() == MqttVersion.MQTT_5
-                && !session.inbox().contains(publish.packetIdentifier());
-        if (counts && session.inbox().unfinished() >= broker.settings().maxInflightMessages()) {
+        if (publish.qos() != Qos.AT_MOST_ONCE
+                && !session.inbox().contains(publish.packetIdentifier())
+                && hasSentTooMany(publish.qos())) {
             client.close(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more messages than Receive Maximum [MQTT-3.3.4-9]");
             return false;
         }
         return true;
     }
 
+    /**
+     * An MQTT 5 client was told how many messages it may have under way. One of 3.1.1 was not: its QoS 1 messages wait
+     * for nobody but us, but those of QoS 2 stay until it releases them, and Mosquitto 2.1 bounds them likewise.
+     */
+    private boolean hasSentTooMany(Qos qos) {
+        int maximum = broker.settings().maxInflightMessages();
+        return client.version() == MqttVersion.MQTT_5
+                ? session.inbox().unfinished() >= maximum
+                : qos == Qos.EXACTLY_ONCE && session.inbox().size() >= maximum;
+    }
+
     private void take(Publish publish, TopicName topic) {
         int packetIdentifier = publish.packetIdentifier();
-        if (publish.qos() == Qos.EXACTLY_ONCE && session.inbox().contains(packetIdentifier)) {
+        if (publish.qos() == Qos.EXACTLY_ONCE
+                && session.inbox().contains(packetIdentifier)
+                && (publish.dup() || broker.journal().isOn())) {
             session.inbox().whenCommitted(packetIdentifier, () -> client.write(new Pubrec(packetIdentifier)));
             return;
         }
@@ -153,24 +165,47 @@ final class PublishReceiver {
                 broker.clock().millis(),
                 session.clientIdentifier(),
                 access.account());
+        if (message.qos() == Qos.EXACTLY_ONCE && !broker.journal().isOn()) {
+            keep(publish.packetIdentifier(), message);
+            return;
+        }
         boolean waits = broker.journal().isOn() && message.qos() != Qos.AT_MOST_ONCE;
         Arrivals arrivals = waits ? new Arrivals() : null;
+        boolean reached = route(message, arrivals);
+        if (message.qos() != Qos.AT_MOST_ONCE) {
+            // PUBREC says nothing of subscribers, as in Mosquitto: without a store they are not known yet.
+            boolean tells = message.qos() == Qos.AT_LEAST_ONCE && !reached;
+            acknowledge(
+                    message.qos(),
+                    publish.packetIdentifier(),
+                    tells ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS,
+                    arrivals);
+        }
+    }
+
+    /** A QoS 2 message that waits for its PUBREL. */
+    private void keep(int packetIdentifier, Message message) {
+        if (!session.inbox().contains(packetIdentifier)) {
+            session.inbox().begin();
+        }
+        if (session.inbox().keep(packetIdentifier, message)) {
+            client.write(new Pubrec(packetIdentifier));
+        } else {
+            client.close(ReasonCode.PROTOCOL_ERROR, "the same message again and again without DUP [MQTT-3.3.1-1]");
+        }
+    }
+
+    /** Tells whether somebody subscribed. */
+    private boolean route(Message message, @Nullable Arrivals arrivals) {
         boolean reached = broker.router().publish(message, session, session.home(), arrivals);
         if (!broker.events().none()) {
             broker.events()
                     .tell(listening -> listening.published(
                             session.clientIdentifier(),
-                            topic,
+                            message.topic(),
                             message.qos(),
                             message.retain(),
                             message.payloadBytes()));
-        }
-        if (message.qos() != Qos.AT_MOST_ONCE) {
-            acknowledge(
-                    message.qos(),
-                    publish.packetIdentifier(),
-                    reached ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS,
-                    arrivals);
         }
         Mailbox full = session.home().takeFull();
         if (full != null) {
@@ -179,6 +214,7 @@ final class PublishReceiver {
         if (broker.journal().isOn() && broker.store().isBehind()) {
             waitForStore();
         }
+        return reached;
     }
 
     private void acknowledge(Qos qos, int packetIdentifier, ReasonCode reasonCode, @Nullable Arrivals arrivals) {
@@ -213,12 +249,17 @@ final class PublishReceiver {
     }
 
     void receive(Pubrel pubrel) {
-        boolean known = session.inbox().release(pubrel.packetIdentifier());
+        int packetIdentifier = pubrel.packetIdentifier();
+        boolean known = session.inbox().contains(packetIdentifier);
+        Message waiting = session.inbox().release(packetIdentifier);
         if (known) {
             session.inbox().finish();
         }
+        if (waiting != null) {
+            route(waiting, null);
+        }
         Pubcomp pubcomp = new Pubcomp(
-                pubrel.packetIdentifier(), known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+                packetIdentifier, known ? ReasonCode.SUCCESS : session.inbox().unknown());
         if (known && session.journal().isLasting()) {
             // The client uses the identifier again; after a crash it must not be taken for that of the old message.
             session.journal().afterCommit(() -> client.write(pubcomp));

@@ -51,6 +51,12 @@ final class SubscriptionReceiver {
     }
 
     void receive(Subscribe subscribe) {
+        for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
+            if (isTooDeep(wanted.topicFilter())) {
+                client.close(ReasonCode.MALFORMED_PACKET, "a Topic Filter has more levels than maxTopicLevels");
+                return;
+            }
+        }
         List<ReasonCode> reasonCodes = new ArrayList<>(subscribe.subscriptions().size());
         List<Subscription<Session>> wantRetained = new ArrayList<>();
         for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
@@ -64,11 +70,14 @@ final class SubscriptionReceiver {
         });
     }
 
+    private boolean isTooDeep(TopicFilter filter) {
+        return TopicLevels.count(filter.value()) > broker.settings().maxTopicLevels();
+    }
+
     private ReasonCode subscribe(
             io.alicia.mqtt.message.Subscription wanted, int identifier, List<Subscription<Session>> wantRetained) {
         TopicFilter filter = MountPoint.inOrNull(listener.mountPoint(), wanted.topicFilter());
-        if (filter == null
-                || TopicLevels.count(filter.value()) > broker.settings().maxTopicLevels()) {
+        if (filter == null || isTooDeep(filter)) {
             return ReasonCode.TOPIC_FILTER_INVALID;
         }
         Decision decision = access.decideSubscribe(filter);

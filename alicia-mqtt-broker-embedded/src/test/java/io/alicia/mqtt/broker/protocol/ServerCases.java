@@ -43,9 +43,9 @@ final class ServerCases {
                 fromServer(
                         V5,
                         "CONNACK with all properties",
-                        "20 47 01 00 44 11 00000005 21 0014 24 01 25 00 27 001E8480 22 000A 28 00 29 00 2A 00 13 003C"
-                                + " 12 0003'a-1' 1F 0002'ok' 26 0001'k' 0001'v' 1A 0002'r/' 1C 0005'other'"
-                                + " 15 0001'M' 16 0001 FF",
+                        "20 47 01 00 44 11 00000005 13 003C 22 000A 12 0003'a-1' 15 0001'M' 16 0001 FF"
+                                + " 25 00 27 001E8480 21 0014 24 01 28 00 29 00 2A 00"
+                                + " 1F 0002'ok' 26 0001'k' 0001'v' 1A 0002'r/' 1C 0005'other'",
                         new Connack(
                                 true,
                                 ReasonCode.SUCCESS,

@@ -1,0 +1,96 @@
+package io.alicia.mqtt.broker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.RealBroker;
+import io.alicia.mqtt.broker.WireScript;
+import io.alicia.mqtt.broker.config.LogConf;
+import io.alicia.mqtt.broker.config.LogType;
+import io.alicia.mqtt.broker.monitoring.DropCause;
+import io.alicia.mqtt.topic.TopicName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogLinesTest {
+
+    private static final String SCRIPT = """
+            said-goodbye> 10 1C 0004 4D515454 05 82 003C 00 'said-goodbye' 'u'
+            said-goodbye> E0 00
+            lost> 10 10 0004 4D515454 04 02 001E 'lost'
+            lost> 82 06 0001 't' 01
+            lost> A2 05 0002 't'
+            one> 10 10 0004 4D515454 04 02 003C 'same'
+            two> 10 10 0004 4D515454 04 02 003C 'same'
+            bad> 10 10 0004 4D515454 05 02 003C 00 'bad'
+            bad> 36 06 't' 0001 78
+            twice> 10 11 0004 4D515454 04 02 003C 'twice'
+            twice> 10 11 0004 4D515454 04 02 003C 'twice'
+            http> 474554202F20485454502F312E310D0A0D0A
+            two> E0 00
+            """;
+
+    private final ListTarget lines = new ListTarget();
+    private final BrokerLog log = new BrokerLog(InstantSource.system(), lines);
+
+    LogLinesTest() {
+        log.configure(
+                LogConf.DEFAULT.withTypes(Set.of(LogType.NOTICE, LogType.SUBSCRIBE, LogType.UNSUBSCRIBE)),
+                new LogTopics());
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void are_those_of_mosquitto(@TempDir Path directory) throws IOException {
+        try (RealBroker mosquitto = RealBroker.start(
+                        directory, "log_type error", "log_type notice", "log_type subscribe", "log_type unsubscribe");
+                EmbeddedBroker ours = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .authenticator(logIn -> CompletableFuture.completedFuture(
+                                Authentication.accepted(logIn.account().orElseThrow())))
+                        .brokerListener(new LogLines(log))
+                        .configure(config -> config.workerThreads(1))
+                        .start()) {
+            WireScript.play(mosquitto.port(), SCRIPT);
+            WireScript.play(ours.port(), SCRIPT);
+
+            await().untilAsserted(() -> assertThat(comparable(lines.lines())).isEqualTo(comparable(mosquitto.log())));
+            assertThat(comparable(lines.lines())).hasSizeGreaterThan(20);
+        }
+    }
+
+    /** From the first client on, without what another process can't have the same: ports, and remarks on packets. */
+    private static List<String> comparable(List<String> logged) {
+        return logged.stream()
+                .dropWhile(line -> !line.startsWith("New client"))
+                .filter(line -> !line.startsWith("Invalid ") && !line.startsWith("Bad client"))
+                .map(line -> line.replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS").replaceAll("on port \\d+", "on port P"))
+                .toList();
+    }
+
+    @Test
+    void of_lost_messages_come_once_for_each_client() {
+        LogLines logLines = new LogLines(log);
+        for (int i = 0; i < 3; i++) {
+            logLines.dropped("slow", TopicName.of("t"), DropCause.QUEUE_FULL);
+        }
+
+        await().until(() -> !lines.lines().isEmpty());
+        log.close();
+        assertThat(lines.lines()).containsExactly("Outgoing messages are being dropped for client slow.");
+    }
+}
