@@ -9,6 +9,7 @@ module io.alicia.mqtt.broker {
     requires static micrometer.core;
     requires io.netty.buffer;
     requires io.netty.codec;
+    requires io.netty.codec.haproxy;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;

@@ -112,10 +112,36 @@ public abstract class ListenerConfig {
      */
     public abstract List<String> websocketsOrigins();
 
+    /**
+     * {@return a directory whose files a WebSocket listener serves over HTTP at the same port, such as a page that
+     * connects back; default none}
+     *
+     * <p>{@code GET} and {@code HEAD} only; {@code index.html} for a directory. Nothing outside of the directory is
+     * served, and no file whose name begins with a dot. Who may connect makes no difference: all of it is public.
+     */
+    public abstract Optional<Path> httpDir();
+
+    /**
+     * {@return the PROXY protocol that the load balancer in front of the listener speaks; default none}
+     *
+     * <p>The client's address is then the one that the load balancer tells. A connection without the header is closed.
+     */
+    public abstract Optional<ProxyProtocol> proxyProtocol();
+
+    /** {@return whether a client must speak TLS to the load balancer, with {@link ProxyProtocol#V2}; default false} */
+    @Value.Default
+    public boolean proxyProtocolV2RequireTls() {
+        return false;
+    }
+
     /** {@return TLS below MQTT or WebSocket; default none} */
     public abstract Optional<TlsConfig> tls();
 
-    /** {@return whether a client has to show a certificate that is trusted, else TLS fails; default false} */
+    /**
+     * {@return whether a client has to show a certificate that is trusted, else TLS fails; default false}
+     *
+     * <p>With {@link ProxyProtocol#V2} the load balancer says whether it has.
+     */
     @Value.Default
     public boolean requireCertificate() {
         return false;
@@ -126,7 +152,8 @@ public abstract class ListenerConfig {
      * default false}
      *
      * <p>User name and password in CONNECT do not count then. A client without such a name is refused with 0x86 Bad User
-     * Name or Password (MQTT 3.1.1: 4).
+     * Name or Password (MQTT 3.1.1: 4). With {@link ProxyProtocol#V2} the load balancer tells the name, and it counts
+     * only together with {@link #requireCertificate()}.
      */
     @Value.Default
     public boolean useIdentityAsUsername() {
@@ -237,8 +264,21 @@ public abstract class ListenerConfig {
                         || (tls().isEmpty() && unixSocketPath().isEmpty()),
                 "an in-process listener has neither tls nor unixSocketPath");
         ConfigCheck.that(
-                tls().isPresent() || !(requireCertificate() || useIdentityAsUsername() || useSubjectAsUsername()),
-                "requireCertificate, useIdentityAsUsername and useSubjectAsUsername need tls");
+                protocol() != ListenerProtocol.IN_PROCESS || proxyProtocol().isEmpty(),
+                "an in-process listener has no proxyProtocol");
+        boolean proxy2 = proxyProtocol().filter(ProxyProtocol.V2::equals).isPresent();
+        ConfigCheck.that(
+                tls().isPresent() || proxy2 || !(requireCertificate() || useIdentityAsUsername()),
+                "requireCertificate and useIdentityAsUsername need tls or proxyProtocol V2");
+        ConfigCheck.that(tls().isPresent() || !useSubjectAsUsername(), "useSubjectAsUsername needs tls");
+        ConfigCheck.that(
+                !(proxy2 && tls().isPresent()),
+                "proxyProtocol V2 and tls exclude each other: the load balancer ends TLS");
+        ConfigCheck.that(proxy2 || !proxyProtocolV2RequireTls(), "proxyProtocolV2RequireTls needs proxyProtocol V2");
+        ConfigCheck.that(
+                protocol() == ListenerProtocol.WEBSOCKETS
+                        || (httpDir().isEmpty() && websocketsOrigins().isEmpty()),
+                "httpDir and websocketsOrigins need protocol WEBSOCKETS");
     }
 
     /** Makes a {@link ListenerConfig}; not thread-safe. */

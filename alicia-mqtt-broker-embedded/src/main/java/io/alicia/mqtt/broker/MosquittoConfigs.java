@@ -68,8 +68,7 @@ final class MosquittoConfigs {
                 .globalMaxConnections(Math.max(-1, global.whole("global_max_connections")));
         global.text("auto_id_prefix").ifPresent(builder::autoIdPrefix);
         global.text("clientid_prefixes").ifPresent(builder::clientidPrefixes);
-        // Mosquitto waits unless it is told not to; here nothing is gained by that, so it has to be asked for.
-        builder.tcpNodelay(!global.isSet("set_tcp_nodelay") || global.flag("set_tcp_nodelay"));
+        builder.tcpNodelay(global.flag("set_tcp_nodelay"));
         global.text("persistent_client_expiration")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .ifPresent(builder::persistentClientExpiration);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ final class MosquittoListeners {
     /** Options that only matter where certificates are checked; to go without what they ask for is worth a word. */
     private static final List<String> OF_CERTIFICATES =
             List.of("require_certificate", "use_identity_as_username", "use_subject_as_username");
+
+    private static final List<String> OF_WEBSOCKETS = List.of("websockets_origin", "http_dir");
 
     private final ConfListener listener;
     private final Settings settings;
@@ -52,20 +55,38 @@ final class MosquittoListeners {
             // Mosquitto takes any path, and clients ask for many.
             builder.protocol(ListenerProtocol.WEBSOCKETS)
                     .websocketPath("/")
-                    .websocketsOrigins(settings.texts("websockets_origin"));
+                    .websocketsOrigins(settings.texts("websockets_origin"))
+                    .httpDir(path("http_dir"));
+        } else {
+            OF_WEBSOCKETS.stream()
+                    .filter(settings::isSet)
+                    .forEach(name -> withoutEffect(name, "'protocol websockets'"));
+        }
+        OptionalInt proxyProtocol = settings.wholeIfAny("enable_proxy_protocol");
+        proxyProtocol.ifPresent(version -> builder.proxyProtocol(version == 2 ? ProxyProtocol.V2 : ProxyProtocol.V1));
+        boolean proxy2 = proxyProtocol.orElse(0) == 2;
+        if (proxy2) {
+            builder.proxyProtocolV2RequireTls(settings.flag("proxy_protocol_v2_require_tls"));
+        } else if (settings.flag("proxy_protocol_v2_require_tls")) {
+            withoutEffect("proxy_protocol_v2_require_tls", "'enable_proxy_protocol 2'");
         }
         if (settings.isSet("certfile")) {
-            builder.tls(tls())
-                    .requireCertificate(settings.flag("require_certificate"))
+            builder.tls(tls());
+        }
+        if (settings.isSet("certfile") || proxy2) {
+            builder.requireCertificate(settings.flag("require_certificate"))
                     .useIdentityAsUsername(settings.flag("use_identity_as_username"))
                     .useSubjectAsUsername(settings.flag("use_subject_as_username"));
         } else {
             OF_CERTIFICATES.stream()
                     .filter(settings::flag)
-                    .forEach(name -> LOG.warn(
-                            "'{}' has no effect without 'certfile' and 'keyfile'. ({})", name, settings.at(name)));
+                    .forEach(name -> withoutEffect(name, "'certfile' and 'keyfile'"));
         }
         return builder.build();
+    }
+
+    private void withoutEffect(String option, String missing) {
+        LOG.warn("'{}' has no effect without {}. ({})", option, missing, settings.at(option));
     }
 
     private TlsConfig tls() {

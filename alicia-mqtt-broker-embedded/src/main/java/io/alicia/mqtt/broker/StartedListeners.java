@@ -78,13 +78,24 @@ final class StartedListeners {
 
     private static Layers layersOf(ListenerConfig listener, @Nullable AtomicReference<SslContext> tls) {
         Layers.WebSocket webSocket = listener.protocol() == ListenerProtocol.WEBSOCKETS
-                ? new Layers.WebSocket(listener.websocketPath(), listener.websocketsOrigins())
+                ? new Layers.WebSocket(
+                        listener.websocketPath(),
+                        listener.websocketsOrigins(),
+                        listener.httpDir().orElse(null))
                 : null;
-        return new Layers(tls == null ? null : tls::get, webSocket, identityOf(listener));
+        Layers.Proxy proxy = listener.proxyProtocol()
+                .map(version -> new Layers.Proxy(
+                        version == ProxyProtocol.V2 ? 2 : 1,
+                        listener.proxyProtocolV2RequireTls(),
+                        listener.requireCertificate()))
+                .orElse(null);
+        return new Layers(proxy, tls == null ? null : tls::get, webSocket, identityOf(listener));
     }
 
     private static @Nullable CertificateName identityOf(ListenerConfig listener) {
-        if (listener.useIdentityAsUsername()) {
+        // Without a certificate that it asked for, what a load balancer tells is no proof.
+        boolean proven = listener.tls().isPresent() || listener.requireCertificate();
+        if (listener.useIdentityAsUsername() && proven) {
             return CertificateName.COMMON_NAME;
         }
         return listener.useSubjectAsUsername() ? CertificateName.SUBJECT : null;

@@ -122,14 +122,6 @@ class MosquittoConfigsTest {
     }
 
     @Test
-    void an_option_that_protects_a_listener_is_not_gone_without() {
-        assertThatThrownBy(() -> read("listener 1884", "enable_proxy_protocol 1"))
-                .isInstanceOf(ConfigFileException.class)
-                .hasMessageStartingWith("Error: The 'enable_proxy_protocol' option is not supported. (")
-                .hasMessageEndingWith("mosquitto.conf:2)");
-    }
-
-    @Test
     void persistence_is_off_unless_it_is_asked_for() throws IOException {
         assertThat(read("listener 1884", "persistence_file house.db", "autosave_interval 5")
                         .persistence())

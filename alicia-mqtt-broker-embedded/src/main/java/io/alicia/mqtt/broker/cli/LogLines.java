@@ -42,6 +42,7 @@ final class LogLines implements BrokerListener {
                     LogType.NOTICE,
                     switch (cause) {
                         case LIMIT -> "Client connection from " + remoteAddress + " denied: " + reason + ".";
+                        case PROXY_HEADER -> "Connection from " + remoteAddress + " rejected, " + reason + ".";
                         case TLS, WEBSOCKET -> "Client connection from " + remoteAddress + " failed: " + reason + ".";
                         case TIMEOUT -> "Client <unknown> has exceeded timeout, disconnecting.";
                         case MALFORMED -> "Client <unknown> disconnected due to protocol error.";

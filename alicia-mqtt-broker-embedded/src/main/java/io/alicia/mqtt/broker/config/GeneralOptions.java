@@ -121,7 +121,10 @@ final class GeneralOptions {
                                                 "Warning: retain_expiry_interval being capped at 19 years.")),
                                 "")
                         .since21(),
-                Option.flag(GLOBAL, "set_tcp_nodelay", false),
+                Option.flag(GLOBAL, "set_tcp_nodelay", false)
+                        .withDefault("true")
+                        .advised(
+                                "It is on unless it is set to false; what is due at the same time goes out together anyway."),
                 Option.flag(GLOBAL, "upgrade_outgoing_qos", false));
     }
 

@@ -22,7 +22,8 @@ final class ListenerOptions {
     static List<Option> listeners() {
         return List.of(
                 Option.special(EXPLICIT_LISTENER, "accept_protocol_versions", "some of 3, 4 and 5", "3,4,5")
-                        .since21(),
+                        .since21()
+                        .advised("3 stands for MQTT 3.1, which is not spoken here; clients of 3.1.1 are 4."),
                 Option.special(GLOBAL, "bind_address", "address or host name", "")
                         .withLabel("default listener bind_address")
                         .treated(DEPRECATED, "Please use 'listener' with an address instead."),
@@ -36,7 +37,8 @@ final class ListenerOptions {
                                 "Error: enable_proxy_protocol must be 1 or 2.")
                         .withDefault("")
                         .since21(),
-                Option.text(DEFINED_LISTENER, "http_dir"),
+                Option.text(DEFINED_LISTENER, "http_dir")
+                        .advised("For listeners with 'protocol websockets', as in 2.0."),
                 Option.special(GLOBAL, "listener", "port and address, or 0 and the path of a unix socket", "")
                         .withLabel("listener port"),
                 Option.flag(DEFINED_LISTENER, "listener_allow_anonymous", false).since21(),

@@ -1,70 +1,44 @@
 package io.alicia.mqtt.broker.listener;
 
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
-import io.alicia.mqtt.broker.session.Broker;
-import io.alicia.mqtt.broker.session.Connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Set;
-import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the connections of one listener, as many as are allowed, and leads each to MQTT. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 final class Accepting extends ChannelInitializer<Channel> {
 
-    private final Broker broker;
+    private final Shared shared;
     private final ListenerSpec spec;
-    private final ConnectionLimit allListeners;
+    private final @Nullable HttpDirectory files;
     private final ConnectionLimit thisListener;
-    private final Set<Connection> connections;
-    private final Set<Channel> admissions;
-    private final Executor slow;
     private final boolean ipv4;
 
-    Accepting(
-            Broker broker,
-            ListenerSpec spec,
-            ConnectionLimit allListeners,
-            Set<Connection> connections,
-            Set<Channel> admissions,
-            Executor slow) {
-        this(
-                broker,
-                spec,
-                allListeners,
-                new ConnectionLimit(spec.maxConnections()),
-                connections,
-                admissions,
-                slow,
-                true);
+    Accepting(Shared shared, ListenerSpec spec, @Nullable HttpDirectory files) {
+        this(shared, spec, files, new ConnectionLimit(spec.maxConnections()), true);
     }
 
     private Accepting(
-            Broker broker,
+            Shared shared,
             ListenerSpec spec,
-            ConnectionLimit allListeners,
+            @Nullable HttpDirectory files,
             ConnectionLimit thisListener,
-            Set<Connection> connections,
-            Set<Channel> admissions,
-            Executor slow,
             boolean ipv4) {
-        this.broker = broker;
+        this.shared = shared;
         this.spec = spec;
-        this.allListeners = allListeners;
+        this.files = files;
         this.thisListener = thisListener;
-        this.connections = connections;
-        this.admissions = admissions;
-        this.slow = slow;
         this.ipv4 = ipv4;
     }
 
     /** The same for a socket that takes IPv4 as well, but should not. */
     Accepting withoutIpv4() {
-        return new Accepting(broker, spec, allListeners, thisListener, connections, admissions, slow, false);
+        return new Accepting(shared, spec, files, thisListener, false);
     }
 
     @Override
@@ -77,24 +51,25 @@ final class Accepting extends ChannelInitializer<Channel> {
             refuse(channel);
             return;
         }
-        if (!allListeners.enter()) {
+        if (!shared.limit().enter()) {
             thisListener.leave();
             refuse(channel);
             return;
         }
         channel.closeFuture().addListener(closed -> {
             thisListener.leave();
-            allListeners.leave();
+            shared.limit().leave();
         });
-        new Admission(broker, spec, channel, describe(channel.remoteAddress()), connections, admissions, slow).begin();
+        new Admission(shared, spec, files, channel, describe(channel.remoteAddress())).begin();
     }
 
     private void refuse(Channel channel) {
-        broker.failed(
-                describe(channel.remoteAddress()),
-                spec.settings().name(),
-                ConnectionFailure.LIMIT,
-                "max_connections exceeded");
+        shared.broker()
+                .failed(
+                        describe(channel.remoteAddress()),
+                        spec.settings().name(),
+                        ConnectionFailure.LIMIT,
+                        "max_connections exceeded");
         channel.close();
     }
 

@@ -1,54 +1,43 @@
 package io.alicia.mqtt.broker.listener;
 
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
-import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.Connection;
 import io.alicia.mqtt.broker.session.Peer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one connection to MQTT, through the layers of its listener: TLS, then HTTP and WebSocket. Each layer puts
+ * The way of one connection to MQTT, through the layers of its listener: the PROXY header, TLS, HTTP and
+ * WebSocket. Each layer puts
  * the next one behind itself when it is done; all together may take as long as a CONNECT may. Belongs to the channel's
  * event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 final class Admission {
 
-    private final Broker broker;
+    private final Shared shared;
     private final ListenerSpec spec;
+    private final @Nullable HttpDirectory files;
     private final Channel channel;
-    private final Set<Connection> connections;
-    private final Set<Channel> admissions;
-    private final Executor slow;
-    private final String remoteAddress;
+    private String remoteAddress;
     private @Nullable String identity;
     private @Nullable Future<?> timeout;
-    private boolean ended;
+    private boolean served;
+    /** Whether it has come to MQTT, or it was told why not. */
+    private boolean decided;
 
-    Admission(
-            Broker broker,
-            ListenerSpec spec,
-            Channel channel,
-            String remoteAddress,
-            Set<Connection> connections,
-            Set<Channel> admissions,
-            Executor slow) {
-        this.broker = broker;
+    Admission(Shared shared, ListenerSpec spec, @Nullable HttpDirectory files, Channel channel, String remoteAddress) {
+        this.shared = shared;
         this.spec = spec;
+        this.files = files;
         this.channel = channel;
         this.remoteAddress = remoteAddress;
-        this.connections = connections;
-        this.admissions = admissions;
-        this.slow = slow;
     }
 
     void begin() {
@@ -57,27 +46,56 @@ final class Admission {
             place();
             return;
         }
-        admissions.add(channel);
+        shared.admissions().add(channel);
         channel.closeFuture().addListener(closed -> end());
         restartTimeout();
+        Layers.Proxy proxy = spec.layers().proxy();
+        if (proxy == null) {
+            proxied(null);
+        } else {
+            channel.pipeline()
+                    .addLast(new HAProxyMessageDecoder(ProxyHeader.MAX_TLV_BYTES), new ProxyHeader(proxy, this));
+        }
+    }
+
+    /** It comes from somewhere else than from where it was accepted. */
+    void from(String address) {
+        remoteAddress = address;
+    }
+
+    /** Where it comes from is known, and perhaps who it is. */
+    void proxied(@Nullable String certificateIdentity) {
+        identity = certificateIdentity;
         opened();
         tls();
     }
 
-    /** The client has done its part; it has as long again for the next one. */
-    void restartTimeout() {
+    /** A request was answered, or a part of it; the client may ask again, and is not missed if it does not. */
+    void served() {
+        served = true;
+        if (!decided && channel.isActive()) {
+            restartTimeout();
+        }
+    }
+
+    private void restartTimeout() {
         if (timeout != null) {
             timeout.cancel(false);
         }
         timeout = channel.eventLoop()
-                .schedule(
-                        () -> fail(ConnectionFailure.TIMEOUT, "no CONNECT in time"),
-                        broker.connectTimeoutMillis(),
-                        TimeUnit.MILLISECONDS);
+                .schedule(this::timedOut, shared.broker().connectTimeoutMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void timedOut() {
+        if (served) {
+            channel.close();
+        } else {
+            fail(ConnectionFailure.TIMEOUT, "no CONNECT in time");
+        }
     }
 
     private void opened() {
-        broker.opened(remoteAddress, spec.settings().name());
+        shared.broker().opened(remoteAddress, spec.settings().name());
     }
 
     private void tls() {
@@ -86,7 +104,7 @@ final class Admission {
             webSocket();
             return;
         }
-        SslHandler handler = tls.get().newHandler(channel.alloc(), slow);
+        SslHandler handler = tls.get().newHandler(channel.alloc(), shared.slow());
         // There is one timeout for all layers.
         handler.setHandshakeTimeoutMillis(0);
         channel.pipeline()
@@ -95,8 +113,11 @@ final class Admission {
                         new TlsHandshake(this, handler.engine(), spec.layers().identity()));
     }
 
+    /** TLS is agreed on; a name in the certificate here counts before one that a load balancer tells. */
     void secured(@Nullable String certificateIdentity) {
-        identity = certificateIdentity;
+        if (certificateIdentity != null) {
+            identity = certificateIdentity;
+        }
         webSocket();
     }
 
@@ -105,21 +126,22 @@ final class Admission {
         if (webSocket == null) {
             place();
         } else {
-            WebSocketPipeline.build(channel.pipeline(), webSocket, broker, this);
+            HttpFiles httpFiles = files == null ? null : new HttpFiles(files, this, shared.slow());
+            WebSocketPipeline.build(channel.pipeline(), webSocket, shared.broker(), this, httpFiles);
         }
     }
 
     /** All layers are there; what comes now is MQTT. */
     void place() {
-        if (ended) {
+        if (decided) {
             return;
         }
+        decided = true;
         end();
-        Connection connection = new Connection(broker, spec.settings(), new Peer(remoteAddress, identity));
-        connections.add(connection);
-        channel.closeFuture().addListener(closed -> connections.remove(connection));
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(connection);
+        Connection connection = new Connection(shared.broker(), spec.settings(), new Peer(remoteAddress, identity));
+        shared.connections().add(connection);
+        channel.closeFuture().addListener(closed -> shared.connections().remove(connection));
+        channel.pipeline().addLast(connection);
     }
 
     /** It goes no further. */
@@ -130,15 +152,15 @@ final class Admission {
 
     /** It goes no further, once it has been told so. */
     void refused(ConnectionFailure cause, String reason) {
-        if (!ended) {
+        if (!decided) {
+            decided = true;
             end();
-            broker.failed(remoteAddress, spec.settings().name(), cause, reason);
+            shared.broker().failed(remoteAddress, spec.settings().name(), cause, reason);
         }
     }
 
     private void end() {
-        ended = true;
-        admissions.remove(channel);
+        shared.admissions().remove(channel);
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;

@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,16 +39,13 @@ public final class Listeners {
     private static final long GOODBYE_MILLIS = 1000;
     private static final int SLOW_THREADS = 2;
 
-    private final Broker broker;
     private final EventLoopGroup loops;
-    private final ConnectionLimit limit;
     private final int highWaterBytes;
     private final boolean tcpNodelay;
     private final ThreadPoolExecutor slow;
     private final List<Channel> serverChannels = new ArrayList<>();
     private final List<Path> unixSockets = new ArrayList<>();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final Set<Channel> admissions = ConcurrentHashMap.newKeySet();
+    private final Shared shared;
 
     /**
      * No listeners yet.
@@ -61,9 +57,7 @@ public final class Listeners {
      * @param tcpNodelay whether a segment that is not full is sent at once
      */
     public Listeners(Broker broker, EventLoopGroup loops, int maxConnections, int highWaterBytes, boolean tcpNodelay) {
-        this.broker = broker;
         this.loops = loops;
-        this.limit = new ConnectionLimit(maxConnections);
         this.highWaterBytes = highWaterBytes;
         this.tcpNodelay = tcpNodelay;
         // What takes milliseconds must not hold up an event loop. The connections that wait for it are bounded.
@@ -73,8 +67,14 @@ public final class Listeners {
                 1,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("alicia-broker-handshake", true));
+                new DefaultThreadFactory("alicia-broker-slow", true));
         this.slow.allowCoreThreadTimeOut(true);
+        this.shared = new Shared(
+                broker,
+                new ConnectionLimit(maxConnections),
+                ConcurrentHashMap.newKeySet(),
+                ConcurrentHashMap.newKeySet(),
+                slow);
     }
 
     /**
@@ -85,7 +85,10 @@ public final class Listeners {
      * @throws IOException if it cannot be bound; the message names the address and the reason
      */
     public BoundListener bind(ListenerSpec spec) throws IOException {
-        Accepting accepting = new Accepting(broker, spec, limit, connections, admissions, slow);
+        Path httpDir = spec.layers().webSocket() == null
+                ? null
+                : spec.layers().webSocket().httpDir();
+        Accepting accepting = new Accepting(shared, spec, httpDir == null ? null : new HttpDirectory(httpDir));
         if (spec.endpoint() instanceof Endpoint.InProcess inProcess) {
             Channel channel = bind(
                     bootstrap(accepting).channel(LocalServerChannel.class),
@@ -173,10 +176,10 @@ public final class Listeners {
         for (Channel server : serverChannels) {
             closing.add(server.close());
         }
-        for (Channel admission : admissions) {
+        for (Channel admission : shared.admissions()) {
             closing.add(admission.close());
         }
-        for (Connection connection : connections) {
+        for (Connection connection : shared.connections()) {
             Channel channel = connection.shutDown();
             if (channel != null) {
                 closing.add(channel.closeFuture());

@@ -7,6 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateRevokedException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -52,18 +55,34 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static String reason(Throwable cause) {
-        if (cause instanceof NotSslRecordException) {
-            return "it does not speak TLS";
+    /** In words for an operator: what lies deepest says it best, and mostly in one. */
+    private static String reason(Throwable failure) {
+        String reason = "TLS could not be agreed on";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotSslRecordException) {
+                return "it does not speak TLS";
+            }
+            if (cause instanceof ClosedChannelException) {
+                return "it hung up before TLS was agreed on";
+            }
+            if (cause instanceof CertificateExpiredException) {
+                return "its certificate has expired";
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return "its certificate is not valid yet";
+            }
+            if (cause instanceof CertificateRevokedException) {
+                return "its certificate has been revoked";
+            }
+            if (cause.getMessage() != null) {
+                reason = cause.getMessage();
+            }
         }
-        if (cause instanceof ClosedChannelException) {
-            return "it hung up before TLS was agreed on";
-        }
-        return String.valueOf(cause.getMessage());
+        return reason;
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        admission.fail(ConnectionFailure.TLS, reason(cause.getCause() == null ? cause : cause.getCause()));
+        admission.fail(ConnectionFailure.TLS, reason(cause));
     }
 }

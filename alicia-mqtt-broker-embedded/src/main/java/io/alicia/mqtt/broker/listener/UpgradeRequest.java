@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at an HTTP request before it becomes a WebSocket: whether it is for one, its path, subprotocol and origin
- * (MQTT 5 §6, RFC 6455 §4.2). What is not let on is answered with the reason and its connection closed.
+ * (MQTT 5 §6, RFC 6455 §4.2). One that asks for a file is answered with it, where there are any. What is not let on is answered with the reason and its connection closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -35,14 +35,20 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private final Layers.WebSocket layer;
     private final Admission admission;
+    private final @Nullable HttpFiles files;
 
-    UpgradeRequest(Layers.WebSocket layer, Admission admission) {
+    UpgradeRequest(Layers.WebSocket layer, Admission admission, @Nullable HttpFiles files) {
         this.layer = layer;
         this.admission = admission;
+        this.files = files;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (files != null && request.decoderResult().isSuccess() && !isUpgrade(request)) {
+            files.answer(ctx, request);
+            return;
+        }
         Refusal refusal = refusal(request);
         if (refusal == null) {
             ctx.fireChannelRead(request.retain());

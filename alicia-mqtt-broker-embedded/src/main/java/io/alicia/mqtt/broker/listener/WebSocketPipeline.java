@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP up to the upgrade, then the bytes of binary frames as if they came from a socket (MQTT 5 §6). */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
@@ -18,7 +19,12 @@ final class WebSocketPipeline {
 
     private WebSocketPipeline() {}
 
-    static void build(ChannelPipeline pipeline, Layers.WebSocket layer, Broker broker, Admission admission) {
+    static void build(
+            ChannelPipeline pipeline,
+            Layers.WebSocket layer,
+            Broker broker,
+            Admission admission,
+            @Nullable HttpFiles files) {
         WebSocketServerProtocolConfig config = WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath("/")
                 .checkStartsWith(true)
@@ -30,7 +36,7 @@ final class WebSocketPipeline {
         pipeline.addLast(
                 new HttpServerCodec(),
                 new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                new UpgradeRequest(layer, admission),
+                new UpgradeRequest(layer, admission, files),
                 new WebSocketServerProtocolHandler(config),
                 new Upgraded(admission));
     }

@@ -48,6 +48,9 @@ public enum CertificateName {
         }
     };
 
+    /** What malformed UTF-8 is read as. */
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+
     /** Attributes that OpenSSL has short names for and the JDK does not, in this form. */
     private static final Map<String, String> SHORT_NAMES = Map.of(
             "1.2.840.113549.1.9.1", "emailAddress",
@@ -80,7 +83,18 @@ public enum CertificateName {
         } catch (NamingException e) {
             throw new IllegalStateException("attributes in memory cannot fail", e);
         }
-        return name == null || name.isEmpty() || name.codePoints().anyMatch(Character::isISOControl) ? null : name;
+        return name == null ? null : userNameOrNull(name);
+    }
+
+    /**
+     * {@return a name as it is, null if it cannot be a User Name}
+     *
+     * @param name a name in a certificate
+     */
+    public static @Nullable String userNameOrNull(String name) {
+        boolean possible = !name.isEmpty()
+                && name.codePoints().noneMatch(c -> Character.isISOControl(c) || c == REPLACEMENT_CHARACTER);
+        return possible ? name : null;
     }
 
     /** OpenSSL turns round what stands between plus signs as well; the JDK only what stands between commas. */

@@ -1,0 +1,19 @@
+package io.alicia.mqtt.broker.listener;
+
+import io.alicia.mqtt.broker.session.Broker;
+import io.alicia.mqtt.broker.session.Connection;
+import io.netty.channel.Channel;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * What all listeners of one broker share.
+ *
+ * @param broker who answers the connections
+ * @param limit how many there may be
+ * @param connections those that speak MQTT
+ * @param admissions those that are on their way there
+ * @param slow does what takes too long for an event loop
+ */
+record Shared(
+        Broker broker, ConnectionLimit limit, Set<Connection> connections, Set<Channel> admissions, Executor slow) {}
