@@ -255,7 +255,8 @@ public final class Pki {
         }
     }
 
-    String openssl(String... arguments) {
+    /** What OpenSSL prints, run in the directory. */
+    public String openssl(String... arguments) {
         return OpenSsl.run(directory, arguments);
     }
 
