@@ -40,6 +40,7 @@ final class MosquittoBridges {
             refusals.add("Error: bridge_protocol_version mqttv31 is not supported; use mqttv311 or mqttv50. ("
                     + settings.at("bridge_protocol_version") + ")");
         }
+        new MosquittoBridgeTls(bridge).check(refusals);
         for (ConfBridge.Topic topic : bridge.topics()) {
             try {
                 topic(topic);
@@ -59,7 +60,8 @@ final class MosquittoBridges {
 
     private BridgeConfig bridge(ConfBridge bridge) {
         Settings settings = bridge.settings();
-        String scheme = "mqtt";
+        MosquittoBridgeTls tls = new MosquittoBridgeTls(bridge);
+        String scheme = tls.isEncrypted() ? "mqtts" : "mqtt";
         BridgeConfig.Builder builder = BridgeConfig.builder();
         builder.name(bridge.name())
                 .addAllAddresses(bridge.addresses().stream()
@@ -75,6 +77,9 @@ final class MosquittoBridges {
         limits(settings, builder);
         notifications(settings, builder);
         local(settings, builder);
+        if (tls.isEncrypted()) {
+            builder.tls(tls.options());
+        }
         return builder.build();
     }
 

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what speaks MQTT to remote brokers; only when there is a bridge, so that a start without one costs nothing. */
+/**
+ * Finds what speaks MQTT to remote brokers; only when there is a bridge, so that a start without one costs nothing. Not for
+ * event loops.
+ */
 final class TransportLookup {
 
-    private final @Nullable MqttTransportProvider given;
+    private final List<MqttTransportProvider> found = new ArrayList<>();
 
     TransportLookup(@Nullable MqttTransportProvider given) {
-        this.given = given;
+        if (given != null) {
+            found.add(given);
+        }
     }
 
     /**
@@ -22,25 +27,22 @@ final class TransportLookup {
      *
      * @throws MissingTransportException if there is none for its version and addresses
      */
-    MqttTransportProvider find(BridgeConfig bridge) {
-        List<MqttTransportProvider> candidates = new ArrayList<>();
-        if (given != null) {
-            candidates.add(given);
-        } else {
-            ServiceLoader.load(MqttTransportProvider.class).forEach(candidates::add);
+    synchronized MqttTransportProvider find(BridgeConfig bridge) {
+        if (found.isEmpty()) {
+            ServiceLoader.load(MqttTransportProvider.class).forEach(found::add);
         }
-        return candidates.stream()
+        return found.stream()
                 .filter(provider -> serves(provider, bridge))
                 .findFirst()
-                .orElseThrow(() -> new MissingTransportException(refusal(bridge, candidates)));
+                .orElseThrow(() -> new MissingTransportException(refusal(bridge)));
     }
 
     private static boolean serves(MqttTransportProvider provider, BridgeConfig bridge) {
         return bridge.addresses().stream().allMatch(address -> provider.supports(bridge.protocolVersion(), address));
     }
 
-    private static String refusal(BridgeConfig bridge, List<MqttTransportProvider> candidates) {
-        if (candidates.isEmpty()) {
+    private String refusal(BridgeConfig bridge) {
+        if (found.isEmpty()) {
             return "bridge '" + bridge.name()
                     + "' needs an MQTT client, and none is on the class path: add io.alicia:alicia-mqtt-client,"
                     + " or another io.alicia.mqtt.spi.MqttTransportProvider";
@@ -51,7 +53,6 @@ final class TransportLookup {
                         ", ",
                         bridge.addresses().stream().map(ServerAddress::toString).toList()) + "; there is "
                 + String.join(
-                        ", ",
-                        candidates.stream().map(MqttTransportProvider::name).toList());
+                        ", ", found.stream().map(MqttTransportProvider::name).toList());
     }
 }

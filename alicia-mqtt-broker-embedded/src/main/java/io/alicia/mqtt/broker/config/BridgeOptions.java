@@ -125,7 +125,8 @@ final class BridgeOptions {
                 Option.flag(BRIDGE, "bridge_insecure", false),
                 Option.replaceable(BRIDGE, "bridge_keyfile"),
                 Option.text(BRIDGE, "bridge_psk").treated(REFUSED, PSK),
-                Option.flag(BRIDGE, "bridge_require_ocsp", false),
+                Option.flag(BRIDGE, "bridge_require_ocsp", false)
+                        .advised("Without a stapled answer Java asks the responder that the certificate names."),
                 Option.flag(BRIDGE, "bridge_tls_use_os_certs", false).since21(),
                 Option.text(BRIDGE, "bridge_tls_version"));
     }

@@ -20,12 +20,20 @@ record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     /** {@return the identity of the two files; a chain that is not complete is completed from trusted certificates, as by OpenSSL} */
     static ServerIdentity read(Path certfile, Path keyfile, List<X509Certificate> trusted) throws TlsException {
+        return read("server", "", certfile, keyfile, trusted);
+    }
+
+    /** The same for a bridge, whose options have another name. */
+    static ServerIdentity read(
+            String whose, String optionPrefix, Path certfile, Path keyfile, List<X509Certificate> trusted)
+            throws TlsException {
         List<X509Certificate> chain;
         try {
             chain = Certificates.read(certfile);
         } catch (TlsException e) {
             throw new TlsException(
-                    "Unable to load server certificate \"" + certfile + "\". Check certfile: " + e.getMessage() + ".",
+                    "Unable to load " + whose + " certificate \"" + certfile + "\". Check " + optionPrefix
+                            + "certfile: " + e.getMessage() + ".",
                     e);
         }
         PrivateKey key;
@@ -33,10 +41,13 @@ record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
             key = PrivateKeys.read(keyfile);
         } catch (TlsException e) {
             throw new TlsException(
-                    "Unable to load server key file \"" + keyfile + "\". Check keyfile: " + e.getMessage() + ".", e);
+                    "Unable to load " + whose + " key file \"" + keyfile + "\". Check " + optionPrefix + "keyfile: "
+                            + e.getMessage() + ".",
+                    e);
         }
         if (!fits(key, chain.get(0))) {
-            throw new TlsException("Server certificate/key are inconsistent: the key in keyfile \"" + keyfile
+            throw new TlsException((whose.equals("server") ? "Server" : "Client")
+                    + " certificate/key are inconsistent: the key in keyfile \"" + keyfile
                     + "\" is not that of the first certificate in certfile \"" + certfile + "\".");
         }
         return new ServerIdentity(key, completed(chain, trusted));
