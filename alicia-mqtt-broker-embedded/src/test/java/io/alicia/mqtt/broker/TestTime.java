@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A clock and a scheduler that stand still until the test turns them. */
-final class TestTime implements InstantSource, TaskScheduler {
+public final class TestTime implements InstantSource, TaskScheduler {
 
     private record Task(Instant due, Runnable action) {}
 
@@ -32,7 +32,7 @@ final class TestTime implements InstantSource, TaskScheduler {
     }
 
     /** Lets the time pass; what is due meanwhile is started, in its order. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         Instant end = instant().plus(duration);
         while (true) {
             Task next;

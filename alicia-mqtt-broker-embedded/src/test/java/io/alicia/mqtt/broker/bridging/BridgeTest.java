@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
+import io.alicia.mqtt.broker.TestTime;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
 import io.alicia.mqtt.broker.bridge.BridgeTopic.Direction;
@@ -16,6 +17,7 @@ import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,8 +57,11 @@ class BridgeTest {
     }
 
     private EmbeddedBroker bridged(BridgeConfig... bridges) {
-        EmbeddedBrokerBuilder builder =
-                EmbeddedBroker.builder().tcp(0).allowAnonymous().access(AccessPolicy.unrestricted());
+        return bridged(EmbeddedBroker.builder(), bridges);
+    }
+
+    private EmbeddedBroker bridged(EmbeddedBrokerBuilder begun, BridgeConfig... bridges) {
+        EmbeddedBrokerBuilder builder = begun.tcp(0).allowAnonymous().access(AccessPolicy.unrestricted());
         for (BridgeConfig bridge : bridges) {
             builder.bridge(bridge);
         }
@@ -86,9 +91,13 @@ class BridgeTest {
         await("state " + state)
                 .atMost(Duration.ofSeconds(15))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> broker.retained(STATE)
-                        .filter(message -> message.payload().toUtf8().equals(state))
-                        .isPresent());
+                .until(() -> hasState(broker, state));
+    }
+
+    private static boolean hasState(EmbeddedBroker broker, String state) {
+        return broker.retained(STATE)
+                .filter(message -> message.payload().toUtf8().equals(state))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -123,7 +132,7 @@ class BridgeTest {
     @ParameterizedTest
     @EnumSource(MqttVersion.class)
     void retained_messages_of_each_side_are_retained_on_the_other(MqttVersion version) {
-        Neighbour far = closing(Neighbour.at(mosquitto.port()));
+        Neighbour far = closing(Neighbour.at(mosquitto.port(), "state/near", "state/near-later"));
         far.says("state/far", "before", 1, true);
         EmbeddedBroker broker = bridged(to(mosquitto.port())
                 .protocolVersion(version)
@@ -135,24 +144,22 @@ class BridgeTest {
         near.says("state/near-later", "after", 1, true);
         far.says("state/far-later", "after", 1, true);
 
-        awaitRetained(broker.port(), "state/far before retained");
-        awaitRetained(broker.port(), "state/far-later after retained");
-        awaitRetained(mosquitto.port(), "state/near before retained");
-        awaitRetained(mosquitto.port(), "state/near-later after retained");
+        awaitRetained(broker, "state/far");
+        awaitRetained(broker, "state/far-later");
+        far.awaitHeard("state/near before").awaitHeard("state/near-later after");
+        closing(Neighbour.at(broker.port(), "state/#"))
+                .awaitHeard("state/far before retained")
+                .awaitHeard("state/far-later after retained");
+        closing(Neighbour.at(mosquitto.port(), "state/#"))
+                .awaitHeard("state/near before retained")
+                .awaitHeard("state/near-later after retained");
     }
 
-    /** A new subscriber, again and again: a retained message is seen as such at subscription alone. */
-    private static void awaitRetained(int port, String message) {
-        await(message + " at " + port)
+    private static void awaitRetained(EmbeddedBroker broker, String topic) {
+        await("a retained message of " + topic)
                 .atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    try (Neighbour late = Neighbour.at(port, "state/#", "end")) {
-                        late.says("end", "of what is retained");
-                        late.awaitHeard("end of what is retained");
-                        return late.heard().contains(message);
-                    }
-                });
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> broker.retained(TopicName.of(topic)).isPresent());
     }
 
     @ParameterizedTest
@@ -166,8 +173,8 @@ class BridgeTest {
         Neighbour near = closing(Neighbour.at(broker.port(), "q1/in", "q2/in"));
         Neighbour far = closing(Neighbour.at(mosquitto.port(), "q1/out", "q2/out"));
 
-        int rounds = 4;
-        int each = 15;
+        int rounds = 3;
+        int each = 8;
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < each; i++) {
                 String number = String.valueOf(round * each + i);
@@ -237,13 +244,28 @@ class BridgeTest {
         await().until(() -> far.heard().stream().filter((STATE + " 0")::equals).count() == 2);
     }
 
+    /** Waits while a second passes in the broker at each look. */
+    private static void awaitWhilePassing(TestTime time, String what, Callable<Boolean> condition) {
+        await(what)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    time.pass(Duration.ofSeconds(1));
+                    return condition.call();
+                });
+    }
+
     @Test
     void without_a_connection_the_next_address_is_tried_and_the_main_one_again_when_it_is_back() {
         int deadPort = MosquittoServer.freePort();
-        EmbeddedBroker broker = connected(bridged(to(deadPort)
-                .addAddresses(ServerAddress.of("mqtt://127.0.0.1:" + mosquitto.port()))
-                .addTopics(both("a/#"))
-                .build()));
+        TestTime time = new TestTime();
+        EmbeddedBroker broker = bridged(
+                EmbeddedBroker.builder().time(time, time),
+                to(deadPort)
+                        .addAddresses(ServerAddress.of("mqtt://127.0.0.1:" + mosquitto.port()))
+                        .addTopics(both("a/#"))
+                        .build());
+        awaitWhilePassing(time, "the second address", () -> hasState(broker, "1"));
         Neighbour far = closing(Neighbour.at(mosquitto.port(), "a/#"));
         Neighbour near = closing(Neighbour.at(broker.port()));
 
@@ -255,9 +277,8 @@ class BridgeTest {
                 .allowAnonymous()
                 .access(AccessPolicy.unrestricted())
                 .start());
-        await("the bridge at the main address")
-                .atMost(Duration.ofSeconds(15))
-                .until(() -> main.connectedClients().contains("ours"));
+        awaitWhilePassing(
+                time, "the main address", () -> main.connectedClients().contains("ours"));
         Neighbour atMain = closing(Neighbour.at(deadPort, "a/#"));
         near.says("a/b", "to the main one");
         atMain.awaitHeard("a/b to the main one");
@@ -285,23 +306,28 @@ class BridgeTest {
 
     @Test
     void a_lazy_bridge_connects_when_enough_messages_wait_and_leaves_when_it_is_idle() {
-        EmbeddedBroker broker = bridged(to(mosquitto.port())
-                .startType(BridgeConfig.StartType.LAZY)
-                .threshold(3)
-                .idleTimeout(Duration.ofSeconds(1))
-                .addTopics(both("a/#"))
-                .build());
+        TestTime time = new TestTime();
+        EmbeddedBroker broker = bridged(
+                EmbeddedBroker.builder().time(time, time),
+                to(mosquitto.port())
+                        .startType(BridgeConfig.StartType.LAZY)
+                        .threshold(3)
+                        .idleTimeout(Duration.ofSeconds(30))
+                        .addTopics(both("a/#"))
+                        .build());
         Neighbour near = closing(Neighbour.at(broker.port()));
         Neighbour far = closing(Neighbour.at(mosquitto.port(), "a/#"));
         awaitState(broker, "0");
 
         near.says("a/1", "x", 0, false);
         near.says("a/2", "x", 1, false);
-        assertThat(broker.retained(STATE).orElseThrow().payload().toUtf8()).isEqualTo("0");
+        time.pass(Duration.ofSeconds(60));
+        assertThat(hasState(broker, "0")).isTrue();
         near.says("a/3", "x", 2, false);
 
+        awaitWhilePassing(time, "the connection", () -> hasState(broker, "1"));
         far.awaitHeard("a/1 x").awaitHeard("a/2 x").awaitHeard("a/3 x");
-        awaitState(broker, "0");
+        awaitWhilePassing(time, "the end of it", () -> hasState(broker, "0"));
     }
 
     @Test
@@ -315,10 +341,7 @@ class BridgeTest {
         awaitState(broker, "0");
         mosquitto.startAgain();
 
-        await().during(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(5))
-                .until(() ->
-                        broker.retained(STATE).orElseThrow().payload().toUtf8().equals("0"));
+        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> hasState(broker, "0"));
     }
 
     @Test

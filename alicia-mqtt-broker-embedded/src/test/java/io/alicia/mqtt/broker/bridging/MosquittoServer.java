@@ -59,6 +59,7 @@ final class MosquittoServer implements AutoCloseable {
             lines.add("listener " + server.port + " 127.0.0.1");
             lines.add("allow_anonymous true");
             lines.add("log_type all");
+            lines.add("set_tcp_nodelay true");
             lines.add("max_queued_messages 10000");
             // It changes its user otherwise, and cannot read this folder then.
             lines.add("user root");

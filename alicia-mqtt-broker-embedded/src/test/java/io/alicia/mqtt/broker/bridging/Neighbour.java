@@ -82,7 +82,9 @@ final class Neighbour implements AutoCloseable {
     @Override
     public void close() {
         try {
-            client.disconnectForcibly(0, 200);
+            if (client.isConnected()) {
+                client.disconnectForcibly(0, 1, false);
+            }
             client.close(true);
         } catch (MqttException e) {
             throw new AssertionError(e);

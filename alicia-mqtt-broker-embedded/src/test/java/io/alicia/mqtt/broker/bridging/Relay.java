@@ -54,6 +54,8 @@ final class Relay implements AutoCloseable {
                     continue;
                 }
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
                 sockets.add(near);
                 sockets.add(far);
                 start(() -> pump(near, far));

@@ -36,6 +36,7 @@ class OutboxTest {
         private int receiveMaximum = 65_535;
         private boolean writable = true;
         private boolean congested;
+        private boolean keepsWhatItHas;
 
         @Override
         public int receiveMaximum() {
@@ -53,7 +54,13 @@ class OutboxTest {
         }
 
         @Override
+        public boolean keepsWhatItHas() {
+            return keepsWhatItHas;
+        }
+
+        @Override
         public boolean publish(Outgoing outgoing, boolean dup) {
+            outgoing.handedOver = keepsWhatItHas;
             String payload = new String(outgoing.message.payload(), StandardCharsets.UTF_8);
             if (payload.equals("huge")) {
                 return false;
@@ -334,5 +341,62 @@ class OutboxTest {
             assertThat(firstSent).as("seed %d", seed).isEqualTo(expected);
             assertThat(outbox.size()).as("seed %d", seed).isZero();
         }
+    }
+
+    @Test
+    void a_wire_that_keeps_what_it_has_is_not_given_it_again_but_what_it_gave_back() {
+        wire.keepsWhatItHas = true;
+        Outbox outbox = outbox(3, Long.MAX_VALUE, 10);
+        Outgoing first = outgoing("a", Qos.EXACTLY_ONCE);
+        Outgoing second = outgoing("b", Qos.AT_LEAST_ONCE);
+        Outgoing third = outgoing("c", Qos.AT_LEAST_ONCE);
+        outbox.attach(wire);
+        List.of(first, second, third).forEach(outbox::offer);
+        outbox.offer(outgoing("d", Qos.AT_LEAST_ONCE));
+        assertThat(wire.take()).containsExactly("PUBLISH 1 a", "PUBLISH 2 b", "PUBLISH 3 c");
+
+        outbox.detach();
+        outbox.returned(second);
+        outbox.attach(wire);
+        assertThat(wire.take()).containsExactly("PUBLISH 2 b again");
+
+        outbox.returned(first);
+        assertThat(wire.take()).containsExactly("PUBLISH 1 a again");
+
+        outbox.reported(third);
+        assertThat(wire.take()).containsExactly("PUBLISH 4 d");
+    }
+
+    @Test
+    void a_report_on_a_message_that_was_forgotten_changes_nothing() {
+        wire.keepsWhatItHas = true;
+        Outbox outbox = outbox(3, Long.MAX_VALUE, 10);
+        Outgoing forgotten = outgoing("a", Qos.AT_LEAST_ONCE);
+        outbox.attach(wire);
+        outbox.offer(forgotten);
+        outbox.clear();
+        outbox.offer(outgoing("b", Qos.AT_LEAST_ONCE));
+        wire.take();
+
+        outbox.reported(forgotten);
+        outbox.returned(forgotten);
+
+        assertThat(wire.take()).isEmpty();
+        assertThat(outbox.size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_network_client_that_takes_the_session_over_is_sent_what_another_wire_kept() {
+        wire.keepsWhatItHas = true;
+        Outbox outbox = outbox(3, Long.MAX_VALUE, 10);
+        outbox.attach(wire);
+        outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
+        outbox.detach();
+        wire.take();
+
+        wire.keepsWhatItHas = false;
+        outbox.attach(wire);
+
+        assertThat(wire.take()).containsExactly("PUBLISH 1 a again");
     }
 }
