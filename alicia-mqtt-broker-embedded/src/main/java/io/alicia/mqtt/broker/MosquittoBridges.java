@@ -48,10 +48,20 @@ final class MosquittoBridges {
                 refusals.add("Error: Invalid bridge topic: " + e.getMessage() + " (" + topic.at() + ")");
             }
         }
-        settings.text("notification_topic")
-                .filter(topic -> TopicName.ofOrNull(topic) == null)
-                .ifPresent(topic -> refusals.add("Error: Invalid notification_topic '" + topic + "'. ("
-                        + settings.at("notification_topic") + ")"));
+        notificationTopic(bridge, refusals);
+    }
+
+    private static void notificationTopic(ConfBridge bridge, List<String> refusals) {
+        Settings settings = bridge.settings();
+        String topic = settings.text("notification_topic").orElse(null);
+        String identifier = settings.text("remote_clientid").orElse(bridge.name());
+        if (topic != null && TopicName.ofOrNull(topic) == null) {
+            refusals.add(
+                    "Error: Invalid notification_topic '" + topic + "'. (" + settings.at("notification_topic") + ")");
+        } else if (topic == null && TopicName.ofOrNull(identifier) == null) {
+            refusals.add("Error: '" + identifier + "' cannot be part of a topic; set notification_topic, or another"
+                    + " remote_clientid. (" + bridge.at() + ")");
+        }
     }
 
     List<BridgeConfig> bridges() {

@@ -138,5 +138,9 @@ class MosquittoBridgesTest {
                 .isInstanceOf(ConfigFileException.class)
                 .hasMessageContaining("Invalid notification_topic 'a/#'")
                 .hasMessageContaining("mosquitto.conf:5");
+        assertThatThrownBy(() -> read("topic # out", "remote_clientid a+b"))
+                .isInstanceOf(ConfigFileException.class)
+                .hasMessageContaining("'a+b' cannot be part of a topic; set notification_topic")
+                .hasMessageContaining("mosquitto.conf:2");
     }
 }

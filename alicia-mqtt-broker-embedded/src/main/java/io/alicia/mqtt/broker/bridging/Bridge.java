@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +139,9 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
             saidInitially = true;
             notifications.local(false).ifPresent(client::announce);
         }
-        if (config.startType() == BridgeConfig.StartType.LAZY) {
-            client.keepQos0Messages();
+        boolean isLazy = config.startType() == BridgeConfig.StartType.LAZY;
+        client.keepQos0Messages(isLazy);
+        if (isLazy) {
             rest(client);
         } else {
             connect();
@@ -189,6 +191,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         state = State.CONNECTING;
         ServerAddress address = addresses.current();
         LOG.info("Connecting bridge (step 1) {} ({}:{})", config.name(), address.host(), address.port());
+        LOG.debug("Bridge {} sending CONNECT", config.remoteClientid());
         link().connect(requests.to(address, notifications.will()));
     }
 
@@ -200,6 +203,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         LocalClient client = local();
         RemoteLink remote = link();
         ServerAddress address = addresses.current();
+        LOG.debug("Received CONNACK on connection {}.", config.localClientid());
         LOG.info("Bridge {} connected to {}:{}", config.name(), address.host(), address.port());
         state = State.CONNECTED;
         connectedAtMillis = client.nowMillis();
@@ -239,21 +243,29 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     private void lookForMainAddress() {
         MainAddressProbe probe = new MainAddressProbe(addresses.main(), config.bindAddress());
+        BrokerLoop home = local().home();
         blocking.execute(() -> {
             boolean answers = probe.answers();
-            local().home().execute(() -> {
-                if (state != State.CONNECTED) {
-                    return;
-                }
-                if (answers) {
-                    LOG.info("Bridge {} goes back to {}", config.name(), addresses.main());
-                    addresses.backToMain();
-                    link().leave(notifications.remote(false));
-                } else {
-                    watch();
-                }
-            });
+            try {
+                home.execute(() -> looked(answers));
+            } catch (RejectedExecutionException e) {
+                // The broker has stopped meanwhile.
+                LOG.debug("bridge {} looked for its main address in vain", config.name(), e);
+            }
         });
+    }
+
+    private void looked(boolean answers) {
+        if (state != State.CONNECTED) {
+            return;
+        }
+        if (answers) {
+            LOG.info("Bridge {} goes back to {}", config.name(), addresses.main());
+            addresses.backToMain();
+            link().leave(notifications.remote(false));
+        } else {
+            watch();
+        }
     }
 
     @Override

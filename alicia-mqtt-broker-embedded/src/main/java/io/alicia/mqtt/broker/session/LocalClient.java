@@ -131,9 +131,13 @@ public final class LocalClient implements SessionClient {
         return session.outbox().waitingCount();
     }
 
-    /** Lets QoS 0 messages wait while it does not flow. */
-    public void keepQos0Messages() {
-        session.outbox().keepQos0Messages();
+    /**
+     * Says whether QoS 0 messages wait while it does not flow, if the broker's setting does not say so.
+     *
+     * @param keep whether they wait
+     */
+    public void keepQos0Messages(boolean keep) {
+        session.outbox().keepQos0Messages(keep);
     }
 
     /**

@@ -350,9 +350,9 @@ final class Outbox {
         }
     }
 
-    /** QoS 0 messages wait as well, whatever the broker's setting. */
-    void keepQos0Messages() {
-        keepsQos0Messages = true;
+    /** Whether QoS 0 messages wait as well, whatever the broker's setting. */
+    void keepQos0Messages(boolean keep) {
+        keepsQos0Messages = keep;
     }
 
     private void finish(Outgoing outgoing) {
