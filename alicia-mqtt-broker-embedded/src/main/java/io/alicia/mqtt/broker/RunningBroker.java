@@ -95,7 +95,7 @@ final class RunningBroker {
                 gate,
                 new BrokerCounters(),
                 eventLoops());
-        this.sysTopics = new SysTopicsTask(broker, timers(scheduler), config.sysInterval());
+        this.sysTopics = new SysTopicsTask(broker, timers, config.sysInterval());
         this.listeners = new Listeners(
                 broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes(), config.tcpNodelay());
         this.started = new StartedListeners(
