@@ -5,6 +5,7 @@ module io.alicia.mqtt.client {
     requires static org.immutables.value.annotations;
     requires static com.h2database.mvstore;
     requires static info.picocli;
+    requires static micrometer.core;
     requires com.hivemq.client.mqtt;
     requires io.netty.buffer;
     requires io.netty.common;

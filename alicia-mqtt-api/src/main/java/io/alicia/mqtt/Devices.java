@@ -6,6 +6,7 @@ import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.topic.DeviceId;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import java.util.Map;
 
 /**
  * What devices do and are told to do: {@code alicia/devices/…}. Streams and publishing are {@link TypedTopic}'s. Device ids are
@@ -28,8 +29,11 @@ public interface Devices {
     /** The status of one device as a live view; see {@link Device#status()}. */
     Flowable<DeviceStatus> status(String deviceId);
 
-    /** Which devices are reachable, now and at each change. */
-    Flowable<Received<DeviceId, Availability>> presence();
+    /**
+     * Which devices are reachable: all that is known at once, then again at each change. Subscribers share one subscription at the
+     * server, and one that lags gets the newest alone.
+     */
+    Flowable<Map<DeviceId, Availability>> presence();
 
     /** Publishes a device's status, retained. */
     Completable publish(DeviceStatus status);

@@ -37,8 +37,16 @@ public sealed interface ConnectionState {
      * @param attempt how many attempts have failed since the last connection; 0 right after one was lost
      * @param until when the next attempt begins
      * @param reason what happened, for a human
+     * @param failure why the last attempt failed, if it was one
+     * @param cause who ended the last connection and how, if one was lost
      */
-    record Waiting(int attempt, Instant until, String reason) implements ConnectionState {
+    record Waiting(
+            int attempt,
+            Instant until,
+            String reason,
+            Optional<ConnectFailure> failure,
+            Optional<DisconnectCause> cause)
+            implements ConnectionState {
 
         /** How long it is from {@code now} to the next attempt. */
         public Duration remaining(Instant now) {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * static final TopicTemplate<Lamp> LAMPS = TopicTemplate.of("attic/{room}/lamps/{number}",
  *         TopicLevel.text(), TopicLevel.of(Integer::valueOf, String::valueOf), Lamp::new, Lamp::room, Lamp::number);
  *
- * LAMPS.name(new Lamp("study", 2))                      // attic/study/lamps/2
- * LAMPS.match(TopicName.of("attic/study/lamps/2"))      // Lamp[room=study, number=2]
- * LAMPS.filter()                                        // attic/+/lamps/+
+ * LAMPS.name(new Lamp("study", 2));                     // attic/study/lamps/2
+ * LAMPS.match(TopicName.of("attic/study/lamps/2"));     // Lamp[room=study, number=2]
+ * LAMPS.filter();                                       // attic/+/lamps/+
  * }</pre>
  *
  * <p>Templates are constants; a malformed one is refused where it is made. Immutable and safe to share between threads.

@@ -20,14 +20,21 @@ import io.reactivex.rxjava3.core.Completable;
  * what no stream wants is gone.
  *
  * <pre>{@code
- * AliciaMqttClient alicia = AliciaMqttClient.builder()….build();
- * alicia.sensors().readings().subscribe(…);
+ * AliciaMqttClient alicia = AliciaMqttClient.builder()
+ *         .server("mqtt://localhost")
+ *         .clientIdentifier("thermostat")
+ *         .sessionExpiryInterval(Duration.ofDays(1))
+ *         .build();
+ * alicia.sensors().readings().subscribe(reading -> log.info("{}", reading));
  * alicia.connect();
  * }</pre>
  *
  * <p>When the connection is lost the client connects again, waiting longer each time (see {@link Backoff}); after a failure
  * that waiting alone does not heal, such as wrong credentials, it waits longest at once. Streams go on and messages to publish
  * wait in a bounded queue meanwhile.
+ *
+ * <p><b>Logging.</b> SLF4J. In the logging context of its threads {@code mqtt.client} is the Client Identifier, and {@code
+ * mqtt.topic} the Topic Name while a subscriber or handler works on a message. Neither payloads nor passwords are logged.
  */
 public interface AliciaMqttClient extends AliciaMqtt {
 

@@ -14,6 +14,7 @@ import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class AliciaMqttClientBuilder {
     private boolean announcesHouse;
     private @Nullable MqttTransportProvider provider;
     private @Nullable Scheduler time;
+    private Consumer<Core> meters = core -> {};
     private RandomGenerator random = new SecureRandom();
     private Supplier<String> messageIds = () -> UUID.randomUUID().toString();
 
@@ -131,7 +134,11 @@ public final class AliciaMqttClientBuilder {
         return tls(() -> options);
     }
 
-    /** How to secure {@code mqtts} and {@code wss}, asked for at each connect, on a thread that may block. */
+    /**
+     * How to secure {@code mqtts} and {@code wss}, asked for at each connect, on a thread that may block. Give the same options as long
+     * as the material is the same: with others the next connection begins without what was in flight, so that QoS 1 is sent once
+     * more and QoS 2 remains {@link io.alicia.mqtt.PublishResult.Unconfirmed}.
+     */
     public AliciaMqttClientBuilder tls(Supplier<TlsOptions> options) {
         settings.tls(options);
         return this;
@@ -220,6 +227,25 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
+    /**
+     * Shows what the client does as Micrometer meters, {@code alicia.mqtt.client.…}, each with the tag {@code client} for the Client
+     * Identifier, until it is closed: publishes by result and how long they took, messages received, errors, connections, and what
+     * waits. Needs {@code io.micrometer:micrometer-core} on the class path.
+     */
+    public AliciaMqttClientBuilder meters(MeterRegistry registry) {
+        meters = core -> ClientMeters.of(core, registry);
+        return this;
+    }
+
+    /**
+     * Adds to what is published the trace that {@code current} tells, asked at each publish in the publisher's thread; default: none
+     * is added. {@link TraceContext#ofHandledMessage} passes on what arrives with one.
+     */
+    public AliciaMqttClientBuilder traceContext(Supplier<Optional<TraceContext>> current) {
+        settings.traceContext(current);
+        return this;
+    }
+
     /** The transport to use; default the first that {@link ServiceLoader} finds for version and server. */
     public AliciaMqttClientBuilder transport(MqttTransportProvider transportProvider) {
         provider = transportProvider;
@@ -275,6 +301,7 @@ public final class AliciaMqttClientBuilder {
         ClientThreads threads = new ClientThreads(built.clientIdentifier(), time);
         Core core = new Core(built, transport, store(built, threads), threads, random);
         births.tell(core);
+        meters.accept(core);
         HomeAssistantOptions known = births.homeAssistant(accountName == null ? built.clientIdentifier() : accountName);
         HomeAssistantOptions options = announcesHouse
                 ? HomeAssistantOptions.builder()

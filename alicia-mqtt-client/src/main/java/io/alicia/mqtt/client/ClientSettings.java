@@ -110,6 +110,9 @@ abstract class ClientSettings {
 
     abstract Optional<AccessPolicy> policy();
 
+    /** Asked at each publish in the publisher's thread; absent: no trace is added. */
+    abstract Optional<Supplier<Optional<TraceContext>>> traceContext();
+
     /** How long a session goes on without a connection when it is this object's own. */
     static final Duration OWN_SESSION_EXPIRY = Duration.ofMinutes(5);
 

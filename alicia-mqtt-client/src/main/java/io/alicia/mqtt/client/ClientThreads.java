@@ -11,12 +11,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The threads of one client beside its transport's: handlers, as many as are busy at the same time, and one timer. All are
  * daemons, start when they are needed, and end with the client.
  */
 final class ClientThreads {
+
+    /** The key of the Client Identifier in the logging context of all threads of a client. */
+    static final String MDC_CLIENT = "mqtt.client";
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -35,8 +39,8 @@ final class ClientThreads {
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
-                daemons(name + "-handler-"));
-        timerThread = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
+                daemons(clientIdentifier, name + "-handler-"));
+        timerThread = new ScheduledThreadPoolExecutor(1, daemons(clientIdentifier, name + "-timer-"));
         timerThread.setRemoveOnCancelPolicy(true);
         timerThread.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timerThread.allowCoreThreadTimeOut(true);
@@ -45,10 +49,15 @@ final class ClientThreads {
         timer = givenTime == null ? Schedulers.from(timerThread) : givenTime;
     }
 
-    private static ThreadFactory daemons(String prefix) {
+    private static ThreadFactory daemons(String clientIdentifier, String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            Thread thread = new Thread(
+                    () -> {
+                        MDC.put(MDC_CLIENT, clientIdentifier);
+                        task.run();
+                    },
+                    prefix + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

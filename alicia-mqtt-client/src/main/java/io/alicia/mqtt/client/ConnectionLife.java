@@ -83,7 +83,7 @@ final class ConnectionLife {
         this.random = random;
         this.lane = lane;
         this.listener = listener;
-        this.state = new ConnectionState.Waiting(0, now(), "not started");
+        this.state = new ConnectionState.Waiting(0, now(), "not started", Optional.empty(), Optional.empty());
         this.receiveMaximum = settings.receiveMaximum();
     }
 
@@ -192,7 +192,7 @@ final class ConnectionLife {
                 : mayPass
                         ? settings.backoff().delay(number / settings.servers().size(), random)
                         : settings.backoff().longDelay(random);
-        wait(number, delay, words(failure));
+        wait(number, delay, words(failure), Optional.ofNullable(why), Optional.empty());
     }
 
     private void lost(MqttConnection ended, DisconnectCause cause) {
@@ -216,13 +216,18 @@ final class ConnectionLife {
         if (servers.follow(cause.serverReference())) {
             attempt(1);
         } else {
-            wait(0, settings.backoff().delay(1, random), "connection " + cause);
+            wait(0, settings.backoff().delay(1, random), "connection " + cause, Optional.empty(), Optional.of(cause));
         }
     }
 
-    private void wait(int attempts, Duration delay, String reason) {
+    private void wait(
+            int attempts,
+            Duration delay,
+            String reason,
+            Optional<ConnectFailure> failure,
+            Optional<DisconnectCause> cause) {
         LOGGER.warn("{}: {}; next attempt in {}", settings.clientIdentifier(), reason, delay);
-        become(new ConnectionState.Waiting(attempts, now().plus(delay), reason));
+        become(new ConnectionState.Waiting(attempts, now().plus(delay), reason, failure, cause));
         pending = time.scheduleDirect(
                 () -> lane.execute(() -> {
                     if (state instanceof ConnectionState.Waiting) {

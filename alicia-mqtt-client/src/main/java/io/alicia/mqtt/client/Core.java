@@ -14,6 +14,7 @@ import io.alicia.mqtt.spi.MqttTransport;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class Core implements ConnectionLife.Listener {
     private final ClientSettings settings;
     private final MqttTransport transport;
     private final ClientThreads threads;
+    private final ClientCounts counts = new ClientCounts();
     private final Lane lane = new Lane();
     private final Dispatcher dispatcher;
     private final Subscriptions subscriptions;
@@ -59,13 +62,19 @@ final class Core implements ConnectionLife.Listener {
         this.settings = settings;
         this.transport = transport;
         this.threads = threads;
-        this.dispatcher = new Dispatcher(settings.streamBuffer());
+        this.dispatcher = new Dispatcher(settings.streamBuffer(), counts);
         this.subscriptions = new Subscriptions(lane, dispatcher);
         this.store = store;
         this.outbox = new Outbox(
-                lane, threads.timer(), threads.results(), settings.offlineQueue(), store, settings.sendMaximum());
-        this.decodingErrors = Reports.of(threads.handlers());
-        this.handlerErrors = Reports.of(threads.handlers());
+                lane,
+                threads.timer(),
+                threads.results(),
+                settings.offlineQueue(),
+                store,
+                settings.sendMaximum(),
+                counts);
+        this.decodingErrors = Reports.of(threads.handlers(), counts.decodingErrors());
+        this.handlerErrors = Reports.of(threads.handlers(), counts.handlerErrors());
         this.states = Reports.withLatest(threads.handlers());
         this.life = new ConnectionLife(settings, transport, threads.timer(), threads.handlers(), random, lane, this);
         this.state = life.state();
@@ -79,6 +88,15 @@ final class Core implements ConnectionLife.Listener {
 
     Lane lane() {
         return lane;
+    }
+
+    ClientCounts counts() {
+        return counts;
+    }
+
+    /** Runs {@code afterwards} when the client is closed. */
+    void whenClosed(Runnable afterwards) {
+        Disposable unused = ended.subscribe(afterwards::run); // ends with the client
     }
 
     ClientThreads threads() {
@@ -138,9 +156,21 @@ final class Core implements ConnectionLife.Listener {
     Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
         Optional<Decision> refusal = refusal(message);
         if (refusal.isPresent()) {
-            return Single.just(new PublishResult.RefusedByPolicy(refusal.get()));
+            return Single.fromSupplier(() -> {
+                PublishResult refused = new PublishResult.RefusedByPolicy(refusal.get());
+                counts.published(refused, 0);
+                return refused;
+            });
         }
-        return outbox.publish(message, deadline);
+        return settings.traceContext().isEmpty()
+                ? outbox.publish(message, deadline)
+                : Single.defer(() -> outbox.publish(currentTrace().apply(message), deadline));
+    }
+
+    /** Adds the trace that the calling thread is in to a message, if this client is to do so. */
+    UnaryOperator<ApplicationMessage> currentTrace() {
+        Optional<TraceContext> context = settings.traceContext().flatMap(Supplier::get);
+        return message -> context.map(known -> known.addTo(message)).orElse(message);
     }
 
     private Optional<Decision> refusal(ApplicationMessage message) {
@@ -176,6 +206,7 @@ final class Core implements ConnectionLife.Listener {
     @Override
     public void stateChanged(ConnectionState next) {
         state = next;
+        counts.stateChanged(next);
         states.report(next);
     }
 

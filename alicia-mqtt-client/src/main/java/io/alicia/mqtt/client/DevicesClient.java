@@ -20,6 +20,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** {@link Devices} over typed topics. */
 final class DevicesClient implements Devices {
@@ -30,6 +33,7 @@ final class DevicesClient implements Devices {
     private final TopicClient<DeviceId, MaybeEnveloped<CommandResult>> responses;
     private final TopicClient<NoLevels, MaybeEnveloped<Announcement>> announcements;
     private final LiveViews<DeviceId, DeviceStatus> latest;
+    private final LiveViews<NoLevels, Map<DeviceId, Availability>> presence;
     private final Requests requests;
     private final Answers answers;
     private final Envelopes envelopes;
@@ -43,9 +47,20 @@ final class DevicesClient implements Devices {
         this.announcements = topics.of(messages.speakersAnnounce());
         this.latest = new LiveViews<>(deviceId ->
                 statuses.messages(deviceId).map(received -> received.payload().payload()));
+        this.presence = new LiveViews<>(all -> availabilities
+                .messages()
+                .scan(Map.<DeviceId, Availability>of(), DevicesClient::updated)
+                .skip(1));
         this.requests = requests;
         this.answers = answers;
         this.envelopes = envelopes;
+    }
+
+    private static Map<DeviceId, Availability> updated(
+            Map<DeviceId, Availability> before, Received<DeviceId, Availability> received) {
+        Map<DeviceId, Availability> after = new LinkedHashMap<>(before);
+        after.put(received.levels(), received.payload());
+        return Collections.unmodifiableMap(after);
     }
 
     @Override
@@ -74,8 +89,8 @@ final class DevicesClient implements Devices {
     }
 
     @Override
-    public Flowable<Received<DeviceId, Availability>> presence() {
-        return availabilities.messages();
+    public Flowable<Map<DeviceId, Availability>> presence() {
+        return presence.of(NoLevels.NONE);
     }
 
     @Override

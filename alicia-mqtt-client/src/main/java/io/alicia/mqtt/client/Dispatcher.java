@@ -7,7 +7,6 @@ import io.reactivex.rxjava3.core.FlowableSubscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
@@ -26,11 +25,12 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     private final int buffer;
     private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
-    private final LongAdder unrouted = new LongAdder();
+    private final ClientCounts counts;
     private volatile List<Route> routes = List.of();
 
-    Dispatcher(int buffer) {
+    Dispatcher(int buffer, ClientCounts counts) {
         this.buffer = buffer;
+        this.counts = counts;
     }
 
     /** In the lane. */
@@ -45,11 +45,6 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         routes = routes.stream().filter(route -> route.flow() != flow).toList();
     }
 
-    /** Messages that no stream wanted, such as those of a subscription that has just been given up. */
-    long unrouted() {
-        return unrouted.sum();
-    }
-
     @Override
     public void onSubscribe(Subscription subscription) {
         upstream.set(subscription);
@@ -58,6 +53,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     @Override
     public void onNext(Delivery delivery) {
+        counts.received().increment();
         ApplicationMessage message = delivery.message();
         List<MessageFlow<?>> matching = new ArrayList<>(2);
         for (Route route : routes) {
@@ -66,7 +62,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             }
         }
         if (matching.isEmpty()) {
-            unrouted.increment();
+            counts.unrouted().increment();
             LOGGER.debug("no stream for {}", message);
             delivery.acknowledge();
             requestOne();

@@ -192,6 +192,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
     private void handOver(SharedDelivery delivery) {
         ApplicationMessage message = delivery.message();
         MDC.put(MDC_TOPIC, message.topic().value());
+        boolean traced = TraceContext.enter(message);
         try {
             R value = reader.readOrNull(message, () -> takenByHand(delivery));
             if (value == null) {
@@ -207,6 +208,9 @@ final class MessageFlow<R> implements Subscription, Runnable {
             }
         } finally {
             MDC.remove(MDC_TOPIC);
+            if (traced) {
+                TraceContext.leave();
+            }
         }
     }
 

@@ -45,6 +45,7 @@ final class Outbox {
     private final int sendMaximum;
     private final OutboxQueue queue;
     private final OutboxStore store;
+    private final ClientCounts counts;
     private final Set<Outgoing> inFlight = new LinkedHashSet<>();
     private @Nullable MqttConnection connection;
     private @Nullable Disposable deadlineCheck;
@@ -56,13 +57,21 @@ final class Outbox {
     private boolean closed;
 
     /** Tells callers their results through {@code results}; begins with what {@code store} has of an earlier process. */
-    Outbox(Lane lane, Scheduler time, Executor results, OfflineQueue bounds, OutboxStore store, int sendMaximum) {
+    Outbox(
+            Lane lane,
+            Scheduler time,
+            Executor results,
+            OfflineQueue bounds,
+            OutboxStore store,
+            int sendMaximum,
+            ClientCounts counts) {
         this.lane = lane;
         this.time = time;
         this.results = results;
         this.sendMaximum = sendMaximum;
-        this.queue = new OutboxQueue(bounds);
+        this.queue = new OutboxQueue(bounds, counts);
         this.store = store;
+        this.counts = counts;
         lane.execute(() -> store.restored().forEach(this::restore));
     }
 
@@ -71,7 +80,7 @@ final class Outbox {
         Outgoing outgoing = new Outgoing(
                 kept.message(), kept.acceptedMillis(), Long.MAX_VALUE, unattended(kept.message()), results);
         outgoing.sequence(restored.sequence());
-        outgoing.kept(true);
+        outgoing.markRestored();
         published = restored.sequence() + 1;
         if (kept.sent()) {
             LOGGER.warn("{} was under way when the process ended; it may have arrived, so it is not sent again", kept);
@@ -80,16 +89,6 @@ final class Outbox {
             queue.putBack(outgoing);
             checkDeadlines();
         }
-    }
-
-    /** How much waits, for whoever looks at the client from outside. */
-    int waiting() {
-        return queue.size();
-    }
-
-    /** How much has no answer of the server yet. */
-    int unacknowledged() {
-        return unacknowledged;
     }
 
     /** Publishes when somebody subscribes; callable from anywhere, never blocks. */
@@ -131,7 +130,7 @@ final class Outbox {
     private void accept(Outgoing outgoing) {
         outgoing.sequence(published++);
         if (closed) {
-            outgoing.finish(new PublishResult.Dropped("the client is closed"));
+            finish(outgoing, new PublishResult.Dropped("the client is closed"));
         } else if (connection != null && queue.isEmpty() && hasRoom(connection, outgoing)) {
             if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
                 store.keepSoon(outgoing);
@@ -148,9 +147,22 @@ final class Outbox {
         }
     }
 
+    private void finish(Outgoing outgoing, PublishResult result) {
+        if (outgoing.place() != Place.DONE) {
+            tell(outgoing, result);
+            outgoing.place(Place.DONE);
+        }
+    }
+
+    private void tell(Outgoing outgoing, PublishResult result) {
+        if (outgoing.tell(result)) {
+            counts.published(result, outgoing.isRestored() ? 0 : nowMillis() - outgoing.acceptedMillis());
+        }
+    }
+
     private void end(Outgoing outgoing, PublishResult result) {
         store.forget(outgoing);
-        outgoing.finish(result);
+        finish(outgoing, result);
     }
 
     private boolean hasRoom(MqttConnection on, Outgoing outgoing) {
@@ -269,7 +281,7 @@ final class Outbox {
         } else if (outgoing.isMarked()) {
             keepUnsent(outgoing);
         }
-        outgoing.finish(result);
+        finish(outgoing, result);
     }
 
     private void leftTransport(Outgoing outgoing) {
@@ -282,6 +294,7 @@ final class Outbox {
             unwritten += change;
         } else {
             unacknowledged += change;
+            counts.unacknowledged().add(change);
         }
     }
 
@@ -299,17 +312,17 @@ final class Outbox {
                 .forEach(outgoing -> end(outgoing, new PublishResult.Expired()));
         queue.all().stream()
                 .filter(outgoing -> outgoing.isOverdue(now))
-                .forEach(outgoing -> outgoing.tell(new PublishResult.Queued()));
+                .forEach(outgoing -> tell(outgoing, new PublishResult.Queued()));
         List<Outgoing> overdue = inFlight.stream()
                 .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
                 .toList();
         overdue.forEach(outgoing -> {
             PublishResult result = new PublishResult.Unconfirmed("no acknowledgement before the deadline");
             if (outgoing.isKept()) {
-                outgoing.tell(result);
+                tell(outgoing, result);
             } else {
                 inFlight.remove(outgoing);
-                outgoing.finish(result);
+                finish(outgoing, result);
             }
         });
         sendWaiting();

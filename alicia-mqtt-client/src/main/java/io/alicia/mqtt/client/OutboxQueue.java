@@ -13,18 +13,16 @@ final class OutboxQueue {
 
     private final OfflineQueue bounds;
     private final TreeMap<Long, Outgoing> waiting = new TreeMap<>();
+    private final ClientCounts counts;
     private long bytes;
 
-    OutboxQueue(OfflineQueue bounds) {
+    OutboxQueue(OfflineQueue bounds, ClientCounts counts) {
         this.bounds = bounds;
+        this.counts = counts;
     }
 
     boolean isEmpty() {
         return waiting.isEmpty();
-    }
-
-    int size() {
-        return waiting.size();
     }
 
     /** Adds {@code message}; what gives way for it, itself perhaps, is returned. */
@@ -59,12 +57,16 @@ final class OutboxQueue {
     private void put(Outgoing message) {
         waiting.put(message.sequence(), message);
         bytes += message.bytes();
+        counts.waiting().increment();
+        counts.waitingBytes().add(message.bytes());
     }
 
     /** Takes {@code message} out, if it is there. */
     void take(Outgoing message) {
         if (waiting.remove(message.sequence()) != null) {
             bytes -= message.bytes();
+            counts.waiting().decrement();
+            counts.waitingBytes().add(-message.bytes());
         }
     }
 

@@ -32,6 +32,7 @@ final class Outgoing implements Disposable, Runnable {
     private boolean kept;
     private boolean marked;
     private boolean told;
+    private boolean restored;
     private @Nullable PublishResult result;
     private @Nullable Throwable failure;
     private volatile boolean disposed;
@@ -97,6 +98,20 @@ final class Outgoing implements Disposable, Runnable {
         marked = now;
     }
 
+    /** It comes from an earlier process. */
+    void markRestored() {
+        restored = true;
+        kept = true;
+    }
+
+    boolean isRestored() {
+        return restored;
+    }
+
+    long acceptedMillis() {
+        return acceptedMillis;
+    }
+
     StoredMessage stored(boolean sent) {
         return new StoredMessage(message, acceptedMillis, sent);
     }
@@ -124,21 +139,19 @@ final class Outgoing implements Disposable, Runnable {
                         .build();
     }
 
-    /** Its end; gives the caller its result unless it has one. */
-    void finish(PublishResult ending) {
-        if (place != Place.DONE) {
-            place = Place.DONE;
-            tell(ending);
+    /**
+     * Gives the caller a result, once; the message may go its way nevertheless.
+     *
+     * @return whether it had none yet
+     */
+    boolean tell(PublishResult known) {
+        if (told) {
+            return false;
         }
-    }
-
-    /** Gives the caller its result, once, while the message goes its way. */
-    void tell(PublishResult soFar) {
-        if (!told) {
-            told = true;
-            result = soFar;
-            results.execute(this);
-        }
+        told = true;
+        result = known;
+        results.execute(this);
+        return true;
     }
 
     boolean isTold() {

@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import io.reactivex.rxjava3.processors.ReplayProcessor;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Tells whoever listens, and never waits for a listener: one that lags loses the oldest beyond {@value #BUFFER}. */
 final class Reports<T> {
@@ -13,24 +14,27 @@ final class Reports<T> {
     static final int BUFFER = 256;
 
     private final FlowableProcessor<T> all;
+    private final LongAdder count;
     private final Scheduler handlers;
 
-    private Reports(FlowableProcessor<T> all, Scheduler handlers) {
+    private Reports(FlowableProcessor<T> all, LongAdder count, Scheduler handlers) {
         this.all = all.toSerialized();
+        this.count = count;
         this.handlers = handlers;
     }
 
-    /** For those who listen at the moment of a report. */
-    static <T> Reports<T> of(Scheduler handlers) {
-        return new Reports<>(PublishProcessor.create(), handlers);
+    /** For those who listen at the moment of a report; counted in {@code count}. */
+    static <T> Reports<T> of(Scheduler handlers, LongAdder count) {
+        return new Reports<>(PublishProcessor.create(), count, handlers);
     }
 
     /** For those too who begin to listen later: they get the last report first. */
     static <T> Reports<T> withLatest(Scheduler handlers) {
-        return new Reports<>(ReplayProcessor.createWithSize(1), handlers);
+        return new Reports<>(ReplayProcessor.createWithSize(1), new LongAdder(), handlers);
     }
 
     void report(T report) {
+        count.increment();
         all.onNext(report);
     }
 

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.Received;
+import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.payload.Envelope;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,6 @@ final class Requests {
     private final Envelopes envelopes;
     private final Map<TopicName, Channel> channels = new HashMap<>();
     private final Map<String, Boolean> givenUp = new GivenUp();
-    private final LongAdder lateAnswers = new LongAdder();
 
     Requests(Core core, Envelopes envelopes) {
         this.core = core;
@@ -60,6 +60,7 @@ final class Requests {
         return Single.<CommandResult>create(emitter -> {
                     Envelope<Command> envelope = envelopes.wrap(MessageType.COMMAND, command);
                     String id = envelope.messageId();
+                    UnaryOperator<ApplicationMessage> traced = core.currentTrace();
                     emitter.setCancellable(() -> core.lane().execute(() -> abandoned(answerTopic, id)));
                     core.lane().execute(() -> {
                         Channel channel = channels.computeIfAbsent(answerTopic, topic -> open(answers, levels));
@@ -69,10 +70,10 @@ final class Requests {
                                 .andThen(commands.publish(
                                         levels,
                                         MaybeEnveloped.in(envelope),
-                                        message -> message.toBuilder()
+                                        message -> traced.apply(message.toBuilder()
                                                 .responseTopic(answerTopic)
                                                 .correlationData(BinaryData.ofUtf8(id))
-                                                .build()))
+                                                .build())))
                                 .toSingleDefault(id)
                                 .subscribe(new InLane<>(
                                         core.lane(),
@@ -87,11 +88,6 @@ final class Requests {
                         Single.error(() -> new TimeoutException("no answer to " + command.name() + " on " + answerTopic
                                 + " within " + limit.toMillis() + " ms")))
                 .observeOn(core.threads().handlers());
-    }
-
-    /** Answers to requests that nobody waited for any more. */
-    long lateAnswers() {
-        return lateAnswers.sum();
     }
 
     private <K> Channel open(TopicClient<K, MaybeEnveloped<CommandResult>> answers, K levels) {
@@ -114,7 +110,7 @@ final class Requests {
         if (emitter != null) {
             emitter.onSuccess(result);
         } else if (id.isPresent() && givenUp.remove(id.get()) != null) {
-            lateAnswers.increment();
+            core.counts().lateAnswers().increment();
             LOGGER.debug("late answer to {} on {}", id.get(), channel.topic);
         }
         closeWhenIdle(channel);

@@ -42,7 +42,7 @@ final class Servers {
     }
 
     /**
-     * After a server named others: takes the first that can be read.
+     * After a server named others: takes the first that can be read and does not give encryption up.
      *
      * @return whether there is one to follow now, without waiting
      */
@@ -52,7 +52,7 @@ final class Servers {
         }
         for (String reference : serverReference.get().trim().split(" +", -1)) {
             ServerAddress address = readOrNull(reference, current());
-            if (address != null) {
+            if (address != null && (address.isEncrypted() || !current().isEncrypted())) {
                 referenced = address;
                 references++;
                 return true;

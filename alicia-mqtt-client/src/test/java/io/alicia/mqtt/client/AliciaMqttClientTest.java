@@ -36,6 +36,7 @@ import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -555,6 +556,25 @@ class AliciaMqttClientTest {
                         .timeout(5, TimeUnit.SECONDS)
                         .blockingGet())
                 .isInstanceOf(PublishResult.Dropped.class);
+    }
+
+    @Test
+    void knows_at_once_which_devices_are_there_however_late_one_asks() {
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        DeviceId lamp = DeviceId.of(uniqueId("lamp"));
+        DeviceId bell = DeviceId.of(uniqueId("bell"));
+        alicia.devices().publish(lamp.value(), Availability.ONLINE).blockingAwait();
+        alicia.devices().publish(bell.value(), Availability.OFFLINE).blockingAwait();
+        TestSubscriber<Map<DeviceId, Availability>> first =
+                alicia.devices().presence().test();
+        Awaitility.await()
+                .until(() ->
+                        first.values().stream().anyMatch(known -> known.keySet().containsAll(List.of(lamp, bell))));
+
+        Map<DeviceId, Availability> late = alicia.devices().presence().blockingFirst();
+
+        assertThat(late).containsEntry(lamp, Availability.ONLINE).containsEntry(bell, Availability.OFFLINE);
+        first.cancel();
     }
 
     @Test

@@ -220,6 +220,46 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void follows_a_reference_in_a_goodbye_but_never_to_where_nothing_is_encrypted() {
+        ServerAddress secure = ServerAddress.of("mqtts://house");
+        ConnectionLife life = life(ClientSettings.builder()
+                .addServers(secure)
+                .clientIdentifier("walker")
+                .build());
+        life.start(true);
+
+        transport
+                .accept(false)
+                .closed
+                .onSuccess(DisconnectCause.builder()
+                        .initiator(DisconnectCause.Initiator.SERVER)
+                        .reasonCode(ReasonCode.USE_ANOTHER_SERVER)
+                        .serverReference("mqtt://barn mqtts://attic")
+                        .build());
+
+        assertThat(transport.lastAttempt().request().server()).isEqualTo(ServerAddress.of("mqtts://attic"));
+    }
+
+    @Test
+    void says_while_it_waits_what_went_wrong_and_when_it_tries_again() {
+        ConnectionLife life = life(settings().build());
+        ConnectFailure nobody = new ConnectFailure.Unreachable("nobody");
+        life.start(false);
+        fail(nobody);
+        ConnectionState.Waiting afterFailure = (ConnectionState.Waiting) life.state();
+        waitForNextAttempt(life);
+
+        transport.accept(false).lose();
+
+        ConnectionState.Waiting afterLoss = (ConnectionState.Waiting) life.state();
+        assertThat(afterFailure.failure()).contains(nobody);
+        assertThat(afterFailure.cause()).isEmpty();
+        assertThat(afterLoss.failure()).isEmpty();
+        assertThat(afterLoss.cause().orElseThrow().reasonString()).contains("cable pulled");
+        assertThat(afterLoss.until().toEpochMilli()).isGreaterThan(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    @Test
     void stops_following_references_that_go_round_in_circles() {
         ConnectionLife life = life(settings().build());
         life.start(false);

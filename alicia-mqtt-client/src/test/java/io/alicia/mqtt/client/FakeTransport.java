@@ -1,15 +1,19 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.TransportOptions;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -22,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A transport whose network is the test: attempts wait until it answers them, and it sees all that is sent. */
 final class FakeTransport implements MqttTransport {
@@ -50,6 +55,30 @@ final class FakeTransport implements MqttTransport {
     @Override
     public Completable close() {
         return Completable.fromAction(() -> closed = true);
+    }
+
+    /** Gives this very transport to a client's builder. */
+    MqttTransportProvider provider() {
+        return new MqttTransportProvider() {
+            @Override
+            public String name() {
+                return "fake";
+            }
+
+            @Override
+            public boolean supports(MqttVersion version, ServerAddress server) {
+                return true;
+            }
+
+            @Override
+            public MqttTransport create(TransportOptions options) {
+                return FakeTransport.this;
+            }
+        };
+    }
+
+    void awaitAttempt() {
+        Awaitility.await("an attempt to connect").until(() -> !attempts.isEmpty());
     }
 
     Attempt lastAttempt() {

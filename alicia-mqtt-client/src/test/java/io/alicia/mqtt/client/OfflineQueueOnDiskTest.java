@@ -189,7 +189,8 @@ class OfflineQueueOnDiskTest {
                 Runnable::run,
                 new OfflineQueue(2, 1_000, OfflineQueue.WhenFull.DROP_OLDEST),
                 store(file()),
-                100);
+                100,
+                new ClientCounts());
         List.of("a", "b", "c").forEach(payload -> publish(outbox, payload, Qos.AT_LEAST_ONCE));
 
         awaitOnDisk("b", "c");
@@ -260,7 +261,7 @@ class OfflineQueueOnDiskTest {
     }
 
     private Outbox outbox(Path file) {
-        return new Outbox(lane, time, Runnable::run, OfflineQueue.DEFAULT, store(file), 1_000);
+        return new Outbox(lane, time, Runnable::run, OfflineQueue.DEFAULT, store(file), 1_000, new ClientCounts());
     }
 
     private void awaitOnDisk(String... payloads) {

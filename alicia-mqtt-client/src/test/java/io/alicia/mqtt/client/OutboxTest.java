@@ -264,7 +264,7 @@ class OutboxTest {
     }
 
     private Outbox outbox(OfflineQueue bounds) {
-        return new Outbox(new Lane(), time, Runnable::run, bounds, OutboxStore.NONE, 1_000);
+        return new Outbox(new Lane(), time, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
     }
 
     private static FakeConnection connect(Outbox outbox, int receiveMaximum) {

@@ -7,9 +7,11 @@ import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.Received;
 import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.Unacknowledged;
+import io.alicia.mqtt.client.server.FaultyNetwork;
 import io.alicia.mqtt.client.server.Mosquitto;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.payload.Availability;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
@@ -209,6 +211,31 @@ class ReconnectTest {
                         .blockingGet()
                         .isAcknowledged())
                 .isTrue();
+    }
+
+    @Test
+    void says_by_its_will_that_it_is_gone_and_by_itself_that_it_is_back() {
+        TestSubscriber<Availability> presence = client(MqttVersion.MQTT_5, "watcher")
+                .devices()
+                .device("lamp-9")
+                .availability()
+                .test();
+        clients.get(0).subscribed().blockingAwait();
+        try (FaultyNetwork network = new FaultyNetwork(mosquitto.tcp());
+                AliciaMqttClient lamp = AliciaMqttClient.builder()
+                        .server(network.address())
+                        .presence(Presence.ofDevice("lamp-9"))
+                        .backoff(QUICK)
+                        .connect()) {
+            presence.awaitCount(1);
+
+            network.cut();
+
+            Awaitility.await().until(() -> presence.values().size() >= 3);
+            assertThat(presence.values().subList(0, 3))
+                    .as("of %s", lamp)
+                    .containsExactly(Availability.ONLINE, Availability.OFFLINE, Availability.ONLINE);
+        }
     }
 
     @Test

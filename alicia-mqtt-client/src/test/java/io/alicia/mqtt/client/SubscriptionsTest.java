@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
 
-    private final Subscriptions subscriptions = new Subscriptions(new Lane(), new Dispatcher(16));
+    private final Subscriptions subscriptions = new Subscriptions(new Lane(), new Dispatcher(16, new ClientCounts()));
 
     @Test
     void subscribes_when_it_is_connected() {

@@ -89,7 +89,7 @@ final class HiveMqTransport implements MqttTransport {
             return;
         }
         IoThread thread = ioThread.updateAndGet(
-                existing -> existing == null ? new IoThread("alicia-mqtt-" + options.clientIdentifier()) : existing);
+                existing -> existing == null ? new IoThread(options.clientIdentifier()) : existing);
         if (thread == null) {
             throw new IllegalStateException("no thread");
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The one thread of one transport: an event loop that serves this transport alone, so that closing it closes every socket
@@ -27,12 +28,19 @@ final class IoThread {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IoThread.class);
 
+    private static final String MDC_CLIENT = "mqtt.client";
+
     private final MultithreadEventLoopGroup group;
     private final PreparingGroup seenByHiveMq;
     private final CompletableSubject ended = CompletableSubject.create();
 
-    IoThread(String name) {
-        group = newGroup(new DefaultThreadFactory(name, true));
+    /** For {@code clientIdentifier}, which the thread and its logging context are named after. */
+    IoThread(String clientIdentifier) {
+        ThreadFactory threads = new DefaultThreadFactory("alicia-mqtt-" + clientIdentifier, true);
+        group = newGroup(task -> threads.newThread(() -> {
+            MDC.put(MDC_CLIENT, clientIdentifier);
+            task.run();
+        }));
         seenByHiveMq = new PreparingGroup(group.next());
     }
 

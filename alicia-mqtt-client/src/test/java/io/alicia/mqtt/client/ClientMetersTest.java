@@ -1,0 +1,87 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicTemplate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ClientMetersTest {
+
+    private static final TopicTemplate<String> NOTES = TopicTemplate.of("story/{room}/note");
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final FakeTransport transport = new FakeTransport();
+
+    @Test
+    void show_what_the_client_does_until_it_is_closed() {
+        AliciaMqttClient alicia = AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .clientIdentifier("metered")
+                .transport(transport.provider())
+                .meters(registry)
+                .start();
+        publish(alicia);
+        publish(alicia);
+        assertThat(gauge("connected")).isZero();
+        assertThat(gauge("queued.messages")).isEqualTo(2);
+        assertThat(gauge("queued.bytes")).isEqualTo(2 * ("story/hall/note".length() + 1));
+
+        transport.awaitAttempt();
+        FakeConnection connection = transport.accept(false);
+        Awaitility.await().until(() -> connection.published.size() == 2);
+        assertThat(gauge("connected")).isEqualTo(1);
+        assertThat(gauge("unacknowledged")).isEqualTo(2);
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        connection
+                .published
+                .get(1)
+                .outcome()
+                .onSuccess(new PublishOutcome(ReasonCode.NOT_AUTHORIZED, Optional.empty()));
+
+        assertThat(published("acknowledged")).isEqualTo(1);
+        assertThat(published("refused_by_server")).isEqualTo(1);
+        assertThat(registry.get("alicia.mqtt.client.publish.duration")
+                        .functionTimer()
+                        .count())
+                .isEqualTo(2);
+        assertThat(counter("connections")).isEqualTo(1);
+        alicia.close();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    private static void publish(AliciaMqttClient alicia) {
+        alicia.topic(NOTES, PayloadCodec.text())
+                .publishForResult("hall", "x")
+                .ignoreElement()
+                .onErrorComplete()
+                .subscribe();
+    }
+
+    private double gauge(String name) {
+        return registry.get("alicia.mqtt.client." + name)
+                .tag("client", "metered")
+                .gauge()
+                .value();
+    }
+
+    private double counter(String name) {
+        return registry.get("alicia.mqtt.client." + name).functionCounter().count();
+    }
+
+    private double published(String result) {
+        return registry.get("alicia.mqtt.client.published")
+                .tag("result", result)
+                .functionCounter()
+                .count();
+    }
+}
