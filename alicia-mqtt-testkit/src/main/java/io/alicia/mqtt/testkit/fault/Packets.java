@@ -50,15 +50,16 @@ public record Packets(
 
     /** Of these those from one client to the broker. */
     public Packets fromClient(String identifier) {
-        return fromClients().withClient(identifier);
+        return fromClients().ofClient(identifier);
     }
 
     /** Of these those from the broker to one client. */
     public Packets toClient(String identifier) {
-        return toClients().withClient(identifier);
+        return toClients().ofClient(identifier);
     }
 
-    private Packets withClient(String identifier) {
+    /** Of these those of one client, in either direction. */
+    public Packets ofClient(String identifier) {
         return new Packets(kinds, direction, Optional.of(identifier), topicFilter);
     }
 

@@ -17,6 +17,7 @@ import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.testkit.fault.Fault;
+import io.alicia.mqtt.testkit.fault.Packets;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.List;
@@ -83,7 +84,8 @@ interface SessionRules extends TransportRules {
             MqttTransport transport = fixture().transport("survivor-" + qos);
             record(transport);
             MqttConnection first = fixture().connectSubscribed(transport);
-            fixture().faults().next(Fault.cut(qos == Qos.AT_LEAST_ONCE ? Kind.PUBACK : Kind.PUBREC));
+            Kind acknowledgement = qos == Qos.AT_LEAST_ONCE ? Kind.PUBACK : Kind.PUBREC;
+            fixture().faults().next(new Fault.Cut(Packets.of(acknowledgement).toClients()));
             TestObserver<PublishOutcome> outcome =
                     first.publish(message("tck/survivor", "1", qos)).test();
             result(first.closed());
@@ -104,7 +106,7 @@ interface SessionRules extends TransportRules {
         MqttConnection connection =
                 result(transport.connect(fixture().requestThatKeepsTheSession().build()));
         for (Kind cutAt : List.of(Kind.PUBREC, Kind.PUBREL, Kind.PUBCOMP)) {
-            fixture().faults().next(Fault.cut(cutAt));
+            fixture().faults().next(new Fault.Cut(Packets.of(cutAt).ofClient("once")));
             TestObserver<PublishOutcome> outcome = connection
                     .publish(message("tck/once", cutAt.name(), Qos.EXACTLY_ONCE))
                     .test();
@@ -125,7 +127,7 @@ interface SessionRules extends TransportRules {
         MqttTransport transport = fixture().transport("amnesia");
         record(transport);
         MqttConnection first = fixture().connectSubscribed(transport);
-        fixture().faults().next(Fault.cut(Kind.PUBACK));
+        fixture().faults().next(new Fault.Cut(Packets.of(Kind.PUBACK).toClients()));
         TestObserver<PublishOutcome> outcome =
                 first.publish(message("tck/x", "1", Qos.AT_LEAST_ONCE)).test();
         result(first.closed());
@@ -142,7 +144,7 @@ interface SessionRules extends TransportRules {
     @Test
     default void fails_what_is_in_flight_when_the_session_ends_with_its_connection() {
         MqttConnection connection = fixture().publisher();
-        fixture().faults().next(Fault.cut(Kind.PUBACK));
+        fixture().faults().next(new Fault.Cut(Packets.of(Kind.PUBACK).toClients()));
 
         TestObserver<PublishOutcome> outcome =
                 connection.publish(message("tck/x", "1", Qos.AT_LEAST_ONCE)).test();
