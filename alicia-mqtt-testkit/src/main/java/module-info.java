@@ -14,6 +14,7 @@ module io.alicia.mqtt.testkit {
     requires org.slf4j;
 
     exports io.alicia.mqtt.testkit;
+    exports io.alicia.mqtt.testkit.device;
     exports io.alicia.mqtt.testkit.fault;
     exports io.alicia.mqtt.testkit.homeassistant;
     exports io.alicia.mqtt.testkit.inprocess;

@@ -1,0 +1,33 @@
+package io.alicia.mqtt.testkit;
+
+import io.alicia.mqtt.access.AccessPolicy;
+
+/** Whose rights are to be asserted; from {@link AccessAssertions#assertThat}. Immutable. */
+public final class PolicyAssert {
+
+    private static final String ANY_CLIENT = "a-client";
+
+    private final AccessPolicy policy;
+
+    PolicyAssert(AccessPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Assertions about an account.
+     *
+     * @throws AssertionError if the policy does not name it; the message lists those that it does
+     */
+    public AccountAssert account(String name) {
+        if (!policy.accounts().contains(name)) {
+            throw new AssertionError(
+                    "expected the policy to name the account \"" + name + "\", but it names " + policy.accounts());
+        }
+        return new AccountAssert(policy, name, ANY_CLIENT);
+    }
+
+    /** Assertions about clients without an account. */
+    public AccountAssert anonymous() {
+        return new AccountAssert(policy, null, ANY_CLIENT);
+    }
+}
