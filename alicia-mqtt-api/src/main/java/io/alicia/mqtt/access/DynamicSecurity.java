@@ -59,7 +59,7 @@ public final class DynamicSecurity {
         } catch (PayloadException e) {
             throw refusal(name, String.valueOf(e.getMessage()));
         }
-        JsonPart root = JsonPart.root(name, JsonLines.of(content), json);
+        JsonPart root = JsonPart.root(name, Json.objectLines(content), json);
         RolesReader roles = new RolesReader(root);
         return new DynamicSecurity(name, root.object(), roles.policy(), List.copyOf(roles.accounts()));
     }

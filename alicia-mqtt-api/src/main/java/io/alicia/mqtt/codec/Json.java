@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -74,6 +75,23 @@ public final class Json {
     public static JsonValue parse(byte[] utf8) {
         requireBounded(utf8.length);
         return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+    }
+
+    /**
+     * {@return in which line each object of a text begins, counted from 1, by its JSON Pointer (RFC 6901): {@code
+     * /roles/3/acls/0}, and the empty text for the outermost}
+     *
+     * @param text what {@link #parse(String)} reads
+     * @throws PayloadException if it does not
+     */
+    public static Map<String, Integer> objectLines(String text) {
+        requireBounded(text.length());
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text);
+        try {
+            return JsonLines.of(parser);
+        } catch (JacksonException e) {
+            throw new PayloadException("not JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.alicia.mqtt.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonBoolean;
@@ -184,6 +185,23 @@ class JsonTest {
         assertThatThrownBy(() -> JsonNumber.of(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void the_line_of_each_object_is_found_by_its_json_pointer() {
+        assertThat(Json.objectLines("""
+                {"a": [
+                  1, [{}],
+                  {"b/c": {"~": {}}}
+                ]}
+                """))
+                .containsOnly(
+                        entry("", 1),
+                        entry("/a/1/0", 2),
+                        entry("/a/2", 3),
+                        entry("/a/2/b~1c", 3),
+                        entry("/a/2/b~1c/~0", 3));
+        assertThatThrownBy(() -> Json.objectLines("{")).isInstanceOf(PayloadException.class);
     }
 
     @Test

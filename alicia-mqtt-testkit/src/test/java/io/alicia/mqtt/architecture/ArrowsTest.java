@@ -80,8 +80,6 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.alicia.mqtt.codec..")
-                .and()
-                .doNotHaveFullyQualifiedName("io.alicia.mqtt.access.JsonLines")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")

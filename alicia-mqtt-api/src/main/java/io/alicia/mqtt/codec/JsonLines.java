@@ -1,4 +1,4 @@
-package io.alicia.mqtt.access;
+package io.alicia.mqtt.codec;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,10 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** In which line of a JSON text each object begins, by its path: {@code /roles/3/acls/0}. */
+/** In which line of a JSON text each object begins, by its JSON Pointer (RFC 6901): {@code /roles/3/acls/0}. */
 final class JsonLines {
 
     /** An object or array on the way down: where its next member stands. */
@@ -26,17 +24,17 @@ final class JsonLines {
         }
 
         String next() {
-            return path + "/" + (array ? String.valueOf(index++) : name);
+            return path + "/"
+                    + (array ? String.valueOf(index++) : name.replace("~", "~0").replace("/", "~1"));
         }
     }
 
     private JsonLines() {}
 
-    /** The lines of {@code text}, which is known to be JSON. */
-    static Map<String, Integer> of(String text) {
+    static Map<String, Integer> of(JsonParser text) {
         Map<String, Integer> lines = new HashMap<>();
         Deque<Level> levels = new ArrayDeque<>();
-        try (JsonParser parser = JsonFactory.builder().build().createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = text) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.PROPERTY_NAME) {
                     levels.element().name = parser.currentName();
