@@ -1,6 +1,8 @@
 package io.alicia.mqtt.access;
 
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -49,10 +51,23 @@ public interface Authenticator {
      * {@code use_identity_as_username} or {@code use_subject_as_username}.
      */
     static Authenticator certificates() {
-        return logIn -> {
-            Optional<String> identity = logIn.certificateIdentity();
-            return CompletableFuture.completedFuture(identity.map(Authentication::accepted)
-                    .orElseGet(() -> Authentication.refused("there is no client certificate")));
-        };
+        return certificates(List.of());
+    }
+
+    /**
+     * As {@link #certificates()}, but an account that {@code accounts} bind to Client Identifiers is let in with those
+     * alone. What the certificate names need not be among them.
+     */
+    static Authenticator certificates(Iterable<Account> accounts) {
+        Map<String, Account> known = new HashMap<>();
+        accounts.forEach(account -> known.put(account.name(), account));
+        return logIn -> CompletableFuture.completedFuture(logIn.certificateIdentity()
+                .map(identity -> {
+                    Account account = known.get(identity);
+                    return account == null || account.admits(logIn.clientIdentifier())
+                            ? Authentication.accepted(identity)
+                            : Authentication.refused("the account is bound to other client identifiers");
+                })
+                .orElseGet(() -> Authentication.refused("there is no client certificate")));
     }
 }

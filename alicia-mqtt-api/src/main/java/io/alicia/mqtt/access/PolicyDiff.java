@@ -86,6 +86,20 @@ public final class PolicyDiff {
                                 != after.accounts().contains(account));
     }
 
+    /**
+     * The accounts that have other rules than before, in the order in which they were written; without clients that have
+     * no account, and without accounts that have no rules of their own. Quick.
+     */
+    public Set<String> affectedAccounts() {
+        return accounts().stream().filter(this::affects).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Set<String> accounts() {
+        Set<String> accounts = new LinkedHashSet<>(before.accounts());
+        accounts.addAll(after.accounts());
+        return accounts;
+    }
+
     /** Whether anybody gains or loses anything. */
     public boolean isEmpty() {
         return changes().isEmpty();
@@ -95,12 +109,22 @@ public final class PolicyDiff {
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>();
         addChanges(null, changes);
-        Set<String> accounts = new LinkedHashSet<>(before.accounts());
-        accounts.addAll(after.accounts());
+        Set<String> accounts = accounts();
         accounts.forEach(account -> addChanges(account, changes));
         if (!accounts.contains(ANY_OTHER_ACCOUNT)) {
             addChanges(ANY_OTHER_ACCOUNT, changes);
         }
+        return List.copyOf(changes);
+    }
+
+    /**
+     * What clients of one account gain and lose.
+     *
+     * @param account null for anonymous clients
+     */
+    public List<Change> changesOf(@Nullable String account) {
+        List<Change> changes = new ArrayList<>();
+        addChanges(account, changes);
         return List.copyOf(changes);
     }
 

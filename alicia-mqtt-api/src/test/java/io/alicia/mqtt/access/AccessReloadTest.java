@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +43,14 @@ class AccessReloadTest {
         Files.writeString(passwords, Files.readString(passwords).replaceAll("kitchen.*\n", "") + hashed("hall"));
 
         AccessReload reload = inForce.reload();
+        AccessDiff diff = reload.diff();
 
-        assertThat(reload).hasToString("0 gains, 1 losses; accounts: 1 added, 1 removed, 0 with a new password");
-        assertThat(reload.affects("app")).isTrue();
-        assertThat(reload.affects("kitchen")).isFalse();
-        assertThat(reload.disconnects("app")).isFalse();
-        assertThat(reload.disconnects("kitchen")).isTrue();
+        assertThat(reload)
+                .hasToString("rules of 1 account changed; accounts: 1 added, 1 removed, 0 with a new password");
+        assertThat(diff.affects("app")).isTrue();
+        assertThat(diff.affects("kitchen")).isFalse();
+        assertThat(diff.disconnects("app", "c")).isFalse();
+        assertThat(diff.disconnects("kitchen", "c")).isTrue();
         assertThat(reload.files().passwords().hashes()).containsOnlyKeys("app", "hall");
     }
 
@@ -55,11 +58,27 @@ class AccessReloadTest {
     void a_new_password_disconnects_who_logged_in_with_the_old_one() throws IOException {
         Files.writeString(passwords, hashed("app") + Files.readString(passwords).replaceAll("app.*\n", ""));
 
-        AccessReload reload = inForce.reload();
+        AccessDiff diff = inForce.reload().diff();
 
-        assertThat(reload.newPasswords()).containsExactly("app");
-        assertThat(reload.disconnects("app")).isTrue();
-        assertThat(reload.affects("app")).isFalse();
+        assertThat(diff.newPasswords()).containsExactly("app");
+        assertThat(diff.disconnects("app", "c")).isTrue();
+        assertThat(diff.affects("app")).isFalse();
+    }
+
+    @Test
+    void an_account_that_is_bound_to_other_client_identifiers_now_disconnects_the_others() {
+        Account kitchen = Account.of("kitchen", PasswordHash.plain("secret"));
+        AccessPolicy policy = inForce.policy();
+
+        AccessDiff diff =
+                AccessDiff.between(policy, List.of(kitchen), policy, List.of(kitchen.boundTo(List.of("kitchen-1"))));
+
+        assertThat(diff.disconnects("kitchen", "kitchen-1")).isFalse();
+        assertThat(diff.disconnects("kitchen", "kitchen-2")).isTrue();
+        assertThat(diff.isEmpty()).isFalse();
+        assertThat(AccessDiff.between(policy, List.of(kitchen), policy, List.of(kitchen))
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

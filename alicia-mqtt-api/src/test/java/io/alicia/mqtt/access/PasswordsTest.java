@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -80,6 +83,44 @@ class PasswordsTest {
         assertThat(logIn(authenticator, "certificate", "secret")).isEqualTo("refused: the account has no password");
         assertThat(logIn(authenticator, "hall", "secret"))
                 .isEqualTo("refused: the account is bound to other client identifiers");
+    }
+
+    @Test
+    void a_password_is_hashed_by_the_executor_and_never_by_the_caller() {
+        List<Runnable> given = new ArrayList<>();
+        Authenticator authenticator =
+                Authenticator.passwords(List.of(Account.of("kitchen", PasswordHash.plain("secret"))), given::add);
+        LogIn logIn = LogIn.builder("c")
+                .account("kitchen")
+                .password("secret".getBytes(UTF_8))
+                .build();
+
+        CompletableFuture<Authentication> outcome =
+                authenticator.authenticate(logIn).toCompletableFuture();
+
+        assertThat(outcome).isNotDone();
+        given.forEach(Runnable::run);
+        assertThat(outcome.join()).hasToString("accepted as kitchen");
+    }
+
+    @Test
+    void a_certificate_lets_in_the_account_that_it_names_with_the_client_identifiers_that_it_is_bound_to() {
+        Authenticator authenticator = Authenticator.certificates(
+                List.of(Account.withoutPassword("hall").boundTo(List.of("hall-1"))));
+
+        assertThat(certified(authenticator, "hall", "hall-1")).isEqualTo("accepted as hall");
+        assertThat(certified(authenticator, "hall", "hall-2"))
+                .isEqualTo("refused: the account is bound to other client identifiers");
+        assertThat(certified(authenticator, "kitchen", "hall-2")).isEqualTo("accepted as kitchen");
+        assertThat(certified(authenticator, null, "hall-1")).isEqualTo("refused: there is no client certificate");
+    }
+
+    private static String certified(Authenticator authenticator, @Nullable String identity, String clientIdentifier) {
+        LogIn logIn = LogIn.builder(clientIdentifier)
+                .account("ignored")
+                .certificateIdentity(identity)
+                .build();
+        return authenticator.authenticate(logIn).toCompletableFuture().join().toString();
     }
 
     private static String logIn(Authenticator authenticator, String account, String password) {
