@@ -190,27 +190,40 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Other accounts and another policy from now on, for all listeners that have no security of their own. Who is
-     * connected stays connected; the next message of each client is judged by the new policy.
+     * Other accounts and another policy from now on, for all listeners that have no security of their own.
      *
-     * @param security the new rules
+     * <p>The next message of each client is judged by the new policy. A client stays connected unless it could not log in
+     * again: its account is gone, has another password or is bound to other Client Identifiers, or clients without an
+     * account are no longer allowed. Whom an {@link io.alicia.mqtt.access.Authenticator} of one's own would refuse now,
+     * nobody can tell; its clients stay. Who was disconnected and which topics connected clients gain and lose is logged.
+     *
+     * <p>Waits for the event loops: not to be called by a {@link io.alicia.mqtt.broker.monitoring.BrokerListener}.
+     *
+     * @param security the new rules; to change a part of those that were given, begin with {@code
+     *     SecurityConfig.builder().from(…)}
+     * @return what changed and whom it disconnected
+     * @throws IllegalArgumentException if an account is there twice; the old rules stay then
+     * @throws IllegalStateException if it is called on an event loop
      */
-    public void reload(SecurityConfig security) {
-        running.reload(security);
+    public ReloadReport reload(SecurityConfig security) {
+        return running.reload(security);
     }
 
     /**
      * Takes over from a configuration what can change while clients are connected, as Mosquitto does at SIGHUP: who may
      * connect and what they may do, and certificates and keys, of the broker and of each listener that is still in the
-     * configuration, and the bridges. Where it listens and its limits stay as they are until the next start. Who is
-     * connected stays connected; new connections see the new certificates.
+     * configuration, and the bridges. Where it listens and its limits stay as they are until the next start; new connections
+     * see the new certificates. For the rest see {@link #reload(SecurityConfig)}.
      *
      * @param config the configuration, for example {@link BrokerConfig#fromMosquitto read again} from its file
+     * @return what changed and whom it disconnected
      * @throws UncheckedIOException if TLS files of a listener cannot be used; all stays as it was then
+     * @throws IllegalArgumentException if an account is there twice; all stays as it was then
+     * @throws IllegalStateException if it is called on an event loop
      */
-    public void reload(BrokerConfig config) {
+    public ReloadReport reload(BrokerConfig config) {
         try {
-            running.reload(config);
+            return running.reload(config);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

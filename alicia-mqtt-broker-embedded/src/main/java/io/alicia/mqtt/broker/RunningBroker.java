@@ -8,6 +8,7 @@ import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.listener.Listeners;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
+import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
@@ -30,8 +31,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +65,7 @@ final class RunningBroker {
     private final Bridges bridges;
     private final List<BridgeConfig> bridgeConfigs;
     private final Housekeeping housekeeping;
+    private final AccessReloads reloads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RunningBroker(
@@ -83,7 +88,6 @@ final class RunningBroker {
                 new LinkedBlockingQueue<>(MAX_WAITING_LOGINS),
                 new DefaultThreadFactory("alicia-broker-login", true));
         this.hashing.allowCoreThreadTimeOut(true);
-        this.security = securityOf(config.security());
         Timers timers = scheduler == null ? RunningBroker::scheduleOnLoop : timers(scheduler);
         this.broker = new Broker(
                 Limits.of(config),
@@ -96,6 +100,8 @@ final class RunningBroker {
                 new BrokerCounters(),
                 eventLoops());
         this.sysTopics = new SysTopicsTask(broker, timers, config.sysInterval());
+        this.security = new Security(rulesOf(config.security()));
+        this.reloads = new AccessReloads(broker.administration());
         this.listeners = new Listeners(
                 broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes(), config.tcpNodelay());
         this.started = new StartedListeners(
@@ -141,18 +147,24 @@ final class RunningBroker {
         return () -> future.cancel(false);
     }
 
-    private Security securityOf(SecurityConfig given) {
-        return new Security(authenticatorOf(given), methodsOf(given), given.access(), given.allowAnonymous());
+    private AccessRules rulesOf(SecurityConfig given) {
+        return new AccessRules(
+                given.accounts(),
+                given.authenticator().isPresent(),
+                authenticatorOf(given),
+                methodsOf(given),
+                given.access(),
+                given.allowAnonymous());
     }
 
+    /** A certificate that the listener takes for the account stands in for a password. */
     private Authenticator authenticatorOf(SecurityConfig given) {
-        return given.authenticator().orElseGet(() -> {
-            Authenticator passwords = Authenticator.passwords(given.accounts(), hashing);
-            Authenticator certificates = Authenticator.certificates();
-            return logIn -> logIn.certificateIdentity().isPresent()
-                    ? certificates.authenticate(logIn)
-                    : passwords.authenticate(logIn);
-        });
+        if (given.authenticator().isPresent()) {
+            return given.authenticator().get();
+        }
+        Authenticator certificates = Authenticator.certificates(given.accounts());
+        Authenticator passwords = Authenticator.passwords(given.accounts(), hashing);
+        return logIn -> (logIn.certificateIdentity().isPresent() ? certificates : passwords).authenticate(logIn);
     }
 
     private static List<AuthenticationMethod> methodsOf(SecurityConfig given) {
@@ -167,7 +179,7 @@ final class RunningBroker {
     void bind() throws IOException {
         for (ListenerConfig listener : config.listeners()) {
             listenerSecurities.put(
-                    listener, listener.security().map(this::securityOf).orElse(security));
+                    listener, listener.security().map(given -> new Security(rulesOf(given))).orElse(security));
         }
         broker.restore(this::securityOfListener);
         housekeeping.follow(config);
@@ -196,26 +208,33 @@ final class RunningBroker {
         return started.all();
     }
 
-    void reload(SecurityConfig given) {
-        replace(security, given);
+    ReloadReport reload(SecurityConfig given) {
+        return reloads.replace(names(), Map.of(security, rulesOf(given)));
     }
 
-    void reload(BrokerConfig changed) throws IOException {
+    ReloadReport reload(BrokerConfig changed) throws IOException {
         Runnable renewal = started.renewal(changed);
-        bridges.reload(changed.bridges());
-        housekeeping.follow(changed);
-        reload(changed.security());
+        Map<Security, AccessRules> rules = new LinkedHashMap<>();
+        rules.put(security, rulesOf(changed.security()));
         for (StartedListeners.Started running : started.all()) {
             ListenerConfig listener = StartedListeners.inOrNull(changed, running);
             if (listener != null) {
-                listener.security().ifPresent(given -> replace(running.security(), given));
+                listener.security().ifPresent(given -> rules.put(running.security(), rulesOf(given)));
             }
         }
+        ReloadReport report = reloads.replace(names(), rules);
+        bridges.reload(changed.bridges());
+        housekeeping.follow(changed);
         renewal.run();
+        return report;
     }
 
-    private void replace(Security old, SecurityConfig given) {
-        old.replace(authenticatorOf(given), methodsOf(given), given.access(), given.allowAnonymous());
+    private Map<Security, Set<String>> names() {
+        Map<Security, Set<String>> names = new LinkedHashMap<>();
+        started.all()
+                .forEach(running -> names.computeIfAbsent(running.security(), none -> new LinkedHashSet<>())
+                        .add(StartedListeners.nameOf(running.config())));
+        return names;
     }
 
     void close() {

@@ -5,8 +5,10 @@ import static io.alicia.mqtt.broker.RawClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.DropCause;
@@ -37,10 +39,12 @@ class AccessControlTest {
             .build();
 
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private static final List<Account> ACCOUNTS =
+            List.of(Account.of("sensor", PasswordHash.plain("s3cret")), Account.of("app", PasswordHash.plain("t0p")));
+
     private final EmbeddedBroker broker = EmbeddedBroker.builder()
             .tcp(0)
-            .account("sensor", "s3cret")
-            .account("app", "t0p")
+            .accounts(ACCOUNTS)
             .access(POLICY)
             .brokerListener(new BrokerListener() {
                 @Override
@@ -58,6 +62,10 @@ class AccessControlTest {
     @AfterEach
     void stop() {
         broker.close();
+    }
+
+    private static SecurityConfig house(AccessPolicy policy) {
+        return SecurityConfig.builder().accounts(ACCOUNTS).access(policy).build();
     }
 
     private RawClient sensor(RawClient client) {
@@ -153,9 +161,7 @@ class AccessControlTest {
     @Test
     void refuses_a_subscription_where_the_policy_is_strict() {
         try (RawClient client = sensor(RawClient.v5(broker))) {
-            broker.reload(SecurityConfig.builder()
-                    .access(POLICY.withStrictSubscriptions())
-                    .build());
+            broker.reload(house(POLICY.withStrictSubscriptions()));
 
             Suback suback = client.subscribe(0, new Subscription(TopicFilter.of("lights/#"), Qos.AT_MOST_ONCE));
             assertThat(suback.reasonCodes()).containsExactly(ReasonCode.NOT_AUTHORIZED);
@@ -168,12 +174,8 @@ class AccessControlTest {
             client.publish("sensors/hall", "21", Qos.AT_LEAST_ONCE, false, 1);
             assertThat(client.receive(Puback.class).reasonCode().isError()).isFalse();
 
-            broker.reload(SecurityConfig.builder()
-                    .access(AccessPolicy.builder()
-                            .account("sensor")
-                            .mayNeither("#")
-                            .build())
-                    .build());
+            broker.reload(house(
+                    AccessPolicy.builder().account("sensor").mayNeither("#").build()));
 
             client.publish("sensors/hall", "22", Qos.AT_LEAST_ONCE, false, 2);
             assertThat(client.receive(Puback.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);

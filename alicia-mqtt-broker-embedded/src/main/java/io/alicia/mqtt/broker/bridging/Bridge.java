@@ -4,6 +4,7 @@ import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Authentication;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
+import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.Broker;
@@ -90,11 +91,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         this.broker = broker;
         this.transports = transports;
         this.blocking = blocking;
-        this.security = new Security(
-                logIn -> CompletableFuture.completedFuture(Authentication.refused("a bridge does not log in")),
-                List.of(),
-                config.localAccess(),
-                false);
+        this.security = new Security(rulesOf(config.localAccess()));
         this.requests = new Requests(config);
         this.notifications = new Notifications(config);
         this.addresses = new Addresses(config.addresses());
@@ -350,7 +347,13 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     /** Other rights of the local side, at once. */
     void changeAccess(AccessPolicy policy) {
-        security.replace(
+        security.replace(rulesOf(policy));
+    }
+
+    private static AccessRules rulesOf(AccessPolicy policy) {
+        return new AccessRules(
+                List.of(),
+                true,
                 logIn -> CompletableFuture.completedFuture(Authentication.refused("a bridge does not log in")),
                 List.of(),
                 policy,

@@ -17,20 +17,34 @@ public final class ClientAccess {
     private final Security security;
     private final @Nullable String account;
     private final String clientIdentifier;
+    private final AccessRules admittedBy;
     private AccessPolicy policy;
     private AccountAccess compiled;
 
     /**
-     * The access of a client that was let in.
+     * The access of a client that does not log in now.
      *
      * @param security the rules of the listener that it came by
      * @param account null for an anonymous client
      * @param clientIdentifier its Client Identifier
      */
     public ClientAccess(Security security, @Nullable String account, String clientIdentifier) {
+        this(security, security.rules(), account, clientIdentifier);
+    }
+
+    /**
+     * The access of a client that was let in.
+     *
+     * @param security the rules of the listener that it came by
+     * @param admittedBy the rules as they were when it began to log in
+     * @param account null for an anonymous client
+     * @param clientIdentifier its Client Identifier
+     */
+    public ClientAccess(Security security, AccessRules admittedBy, @Nullable String account, String clientIdentifier) {
         this.security = security;
         this.account = account;
         this.clientIdentifier = clientIdentifier;
+        this.admittedBy = admittedBy;
         this.policy = security.policy();
         this.compiled = policy.accessOf(account, clientIdentifier);
     }
@@ -38,6 +52,17 @@ public final class ClientAccess {
     /** {@return the account, null for an anonymous client} */
     public @Nullable String account() {
         return account;
+    }
+
+    /** {@return whether other rules came into force since the client began to log in} */
+    @SuppressWarnings("ReferenceEquality") // asks whether they were replaced, not what they say
+    public boolean isOutdated() {
+        return security.rules() != admittedBy;
+    }
+
+    /** {@return the rules of the listener that the client came by} */
+    public Security security() {
+        return security;
     }
 
     /** {@return whether the client may publish to the topic now}

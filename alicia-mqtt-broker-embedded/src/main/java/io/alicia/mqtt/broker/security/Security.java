@@ -5,12 +5,11 @@ import io.alicia.mqtt.access.Authentication;
 import io.alicia.mqtt.access.AuthenticationExchange;
 import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.AuthenticationStep;
-import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.LogIn;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -20,56 +19,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Security {
 
-    private record Rules(
-            Authenticator authenticator,
-            Map<String, AuthenticationMethod> methods,
-            AccessPolicy policy,
-            boolean allowAnonymous) {}
+    private record Rules(AccessRules given, Map<String, AuthenticationMethod> methods) {}
 
     private volatile Rules rules;
 
     /**
      * The rules to begin with.
      *
-     * @param authenticator checks who shows a user name
-     * @param methods checks who asks for one of them instead
-     * @param policy what accounts may do
-     * @param allowAnonymous whether clients without a user name are let in
+     * @param rules who is let in and what they may do
      */
-    public Security(
-            Authenticator authenticator,
-            List<AuthenticationMethod> methods,
-            AccessPolicy policy,
-            boolean allowAnonymous) {
-        this.rules = rules(authenticator, methods, policy, allowAnonymous);
+    public Security(AccessRules rules) {
+        this.rules = indexed(rules);
     }
 
     /**
      * Other rules from now on.
      *
-     * @param authenticator checks who shows a user name
-     * @param methods checks who asks for one of them instead
-     * @param policy what accounts may do
-     * @param allowAnonymous whether clients without a user name are let in
+     * @param other who is let in and what they may do
+     * @return what that means for the clients that are connected
      */
-    public void replace(
-            Authenticator authenticator,
-            List<AuthenticationMethod> methods,
-            AccessPolicy policy,
-            boolean allowAnonymous) {
-        rules = rules(authenticator, methods, policy, allowAnonymous);
+    public synchronized RulesChange replace(AccessRules other) {
+        RulesChange change = new RulesChange(rules.given(), other);
+        rules = indexed(other);
+        return change;
     }
 
-    private static Rules rules(
-            Authenticator authenticator,
-            List<AuthenticationMethod> methods,
-            AccessPolicy policy,
-            boolean allowAnonymous) {
+    private static Rules indexed(AccessRules given) {
         Map<String, AuthenticationMethod> byName = new HashMap<>();
-        for (AuthenticationMethod method : methods) {
+        for (AuthenticationMethod method : given.methods()) {
             byName.putIfAbsent(method.name(), method);
         }
-        return new Rules(authenticator, Map.copyOf(byName), policy, allowAnonymous);
+        return new Rules(given, Map.copyOf(byName));
+    }
+
+    /** {@return the rules as of now} */
+    public AccessRules rules() {
+        return rules.given();
+    }
+
+    /** {@return the policy as of now} */
+    public AccessPolicy policy() {
+        return rules.given().policy();
     }
 
     /**
@@ -80,31 +70,35 @@ public final class Security {
      * @return the exchange, or null if there is no such method
      */
     public @Nullable AuthenticationExchange beginOrNull(String method, LogIn logIn) {
-        AuthenticationMethod known = rules.methods().get(method);
+        Rules now = rules;
+        AuthenticationMethod known = now.methods().get(method);
         if (known == null) {
             return null;
         }
         try {
-            return guarded(known.begin(logIn));
+            return guarded(audited(known.begin(logIn), logIn), logIn);
         } catch (RuntimeException e) {
-            return data -> CompletableFuture.completedFuture(AuthenticationStep.finished(failed(e)));
+            Authentication failure = failed(logIn, e);
+            return data -> CompletableFuture.completedFuture(AuthenticationStep.finished(failure));
         }
     }
 
     /** Foreign code: whatever it throws must refuse the client, not end its connection's loop. */
-    private static AuthenticationExchange guarded(AuthenticationExchange exchange) {
+    private static AuthenticationExchange guarded(AuthenticationExchange exchange, LogIn logIn) {
         return data -> {
             try {
-                return exchange.next(data).exceptionally(e -> AuthenticationStep.finished(failed(e)));
+                return exchange.next(data).exceptionally(e -> AuthenticationStep.finished(failed(logIn, e)));
             } catch (RuntimeException e) {
-                return CompletableFuture.completedFuture(AuthenticationStep.finished(failed(e)));
+                return CompletableFuture.completedFuture(AuthenticationStep.finished(failed(logIn, e)));
             }
         };
     }
 
-    /** {@return the policy as of now} */
-    public AccessPolicy policy() {
-        return rules.policy();
+    private static AuthenticationExchange audited(AuthenticationExchange exchange, LogIn logIn) {
+        return data -> exchange.next(data).thenApply(step -> {
+            step.outcome().ifPresent(outcome -> Audit.decided(logIn, outcome));
+            return step;
+        });
     }
 
     /**
@@ -114,22 +108,37 @@ public final class Security {
      * @return the outcome
      */
     public CompletionStage<Authentication> authenticate(LogIn logIn) {
-        Rules now = rules;
+        AccessRules now = rules.given();
         if (logIn.account().isEmpty() && logIn.certificateIdentity().isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    now.allowAnonymous()
-                            ? Authentication.acceptedAnonymously()
-                            : Authentication.refused("anonymous clients are not allowed"));
+            return CompletableFuture.completedFuture(anonymous(now, logIn));
         }
         try {
             // Foreign code: whatever it throws must refuse the client, not end its connection's loop.
-            return now.authenticator().authenticate(logIn).exceptionally(Security::failed);
+            return now.authenticator()
+                    .authenticate(logIn)
+                    .thenApply(outcome -> {
+                        Audit.decided(logIn, outcome);
+                        return outcome;
+                    })
+                    .exceptionally(failure -> failed(logIn, failure));
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(failed(e));
+            return CompletableFuture.completedFuture(failed(logIn, e));
         }
     }
 
-    private static Authentication failed(Throwable failure) {
-        return Authentication.refused("the authenticator failed: " + failure);
+    private static Authentication anonymous(AccessRules now, LogIn logIn) {
+        Authentication outcome = now.allowAnonymous()
+                ? Authentication.acceptedAnonymously()
+                : Authentication.refused("anonymous clients are not allowed");
+        Audit.decided(logIn, outcome);
+        return outcome;
+    }
+
+    private static Authentication failed(LogIn logIn, Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Authentication refusal = Authentication.refused("the authenticator failed: " + failure);
+        Audit.decided(logIn, refusal);
+        return refusal;
     }
 }

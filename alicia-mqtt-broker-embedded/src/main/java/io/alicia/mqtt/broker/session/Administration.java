@@ -1,6 +1,10 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.security.RulesChange;
+import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.protocol.ReasonCode;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -60,6 +64,27 @@ public final class Administration {
             });
         }
         return session != null;
+    }
+
+    /**
+     * Asks before rules are replaced whether the caller may wait for the event loops.
+     *
+     * @throws IllegalStateException if it is one of them, which would wait for the others
+     */
+    public void requireElsewhere() {
+        if (broker.loops().stream().anyMatch(BrokerLoop::isCurrent)) {
+            throw new IllegalStateException("rules are not replaced on an event loop: it would wait for the others");
+        }
+    }
+
+    /**
+     * Disconnects the clients that could not log in again by the rules that are in force now. Waits for the event loops.
+     *
+     * @param changes what changed, for the listeners whose rules were replaced
+     * @return who was connected, and whom it disconnected
+     */
+    public List<Reviewed> review(Map<Security, RulesChange> changes) {
+        return new AccessReview(broker, changes).run();
     }
 
     /**

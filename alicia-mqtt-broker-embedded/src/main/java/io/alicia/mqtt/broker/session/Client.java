@@ -35,6 +35,7 @@ final class Client implements PacketReceiver, SessionClient {
     private final ListenerSettings listener;
     private final Session session;
     private final ClientInfo info;
+    private final ClientAccess access;
     private final ConnectProperties wishes;
     private final PublishReceiver publishes;
     private final SubscriptionReceiver subscriptions;
@@ -58,6 +59,7 @@ final class Client implements PacketReceiver, SessionClient {
         this.listener = listener;
         this.session = session;
         this.info = info;
+        this.access = access;
         this.wishes = connect.properties();
         this.publishes = new PublishReceiver(broker, this, listener, session, access);
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
@@ -106,6 +108,10 @@ final class Client implements PacketReceiver, SessionClient {
     @Override
     public String listener() {
         return info.listener();
+    }
+
+    ClientAccess access() {
+        return access;
     }
 
     MqttVersion version() {

@@ -15,12 +15,14 @@ import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.broker.routing.TopicLevels;
+import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class Handshake implements PacketReceiver {
     private final ListenerSettings listener;
     private Runnable stopTimeout = () -> {};
     private @Nullable ClientInfo info;
+    private @Nullable AccessRules admittedBy;
     private @Nullable Connect asked;
     private @Nullable AuthenticationDialogue dialogue;
     private @Nullable BinaryData lastAuthenticationData;
@@ -91,6 +94,7 @@ final class Handshake implements PacketReceiver {
 
     private void consider(Connect connect, String clientIdentifier) {
         info = info(connect, clientIdentifier);
+        admittedBy = listener.security().rules();
         String method = connect.properties().authenticationMethod();
         if (clientIdentifier.isEmpty()) {
             refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a Client Identifier is required");
@@ -227,8 +231,11 @@ final class Handshake implements PacketReceiver {
             refuse(ReasonCode.NOT_AUTHORIZED, outcome.reason());
             return;
         }
-        ClientAccess access =
-                new ClientAccess(listener.security(), outcome.account().orElse(null), clientIdentifier);
+        ClientAccess access = new ClientAccess(
+                listener.security(),
+                Objects.requireNonNull(admittedBy, "a log-in begins with the rules"),
+                outcome.account().orElse(null),
+                clientIdentifier);
         Will wanted = connect.will();
         if (wanted != null && wanted.topic().value().startsWith("$CONTROL/")) {
             // As Mosquitto does: no client may leave a command behind that is carried out when it is gone.
@@ -283,6 +290,11 @@ final class Handshake implements PacketReceiver {
 
     private void attach(Connect connect, Session session, ClientAccess access, @Nullable PendingWill will) {
         if (connection.isClosed()) {
+            return;
+        }
+        if (access.isOutdated()) {
+            // Whoever replaced the rules looked at the clients that were there, and this one was not yet.
+            refuse(ReasonCode.SERVER_UNAVAILABLE, "the access rules were replaced while it logged in");
             return;
         }
         long expiry = expirySeconds(connect.properties());

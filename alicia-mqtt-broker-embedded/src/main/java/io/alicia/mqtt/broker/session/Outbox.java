@@ -28,6 +28,7 @@ final class Outbox {
 
     private final SessionSettings settings;
     private final InstantSource clock;
+    private final Predicate<Message> mayReceive;
     private final BiConsumer<Message, DropCause> dropped;
     private final SessionJournal journal;
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
@@ -44,13 +45,22 @@ final class Outbox {
 
     private @Nullable Wire wire;
 
+    /**
+     * An empty outbox.
+     *
+     * @param mayReceive asked again for messages that waited: the session's client may have lost the right meanwhile
+     * @param dropped told of messages that are not sent
+     * @param journal told of what is to survive
+     */
     Outbox(
             SessionSettings settings,
             InstantSource clock,
+            Predicate<Message> mayReceive,
             BiConsumer<Message, DropCause> dropped,
             SessionJournal journal) {
         this.settings = settings;
         this.clock = clock;
+        this.mayReceive = mayReceive;
         this.dropped = dropped;
         this.journal = journal;
     }
@@ -164,6 +174,10 @@ final class Outbox {
             Outgoing outgoing = resending.peek();
             if (outgoing.stage == Stage.RELEASED) {
                 release(outgoing);
+            } else if (!mayReceive.test(outgoing.message)) {
+                inFlight.remove(outgoing.packetIdentifier);
+                journal.finished(outgoing);
+                dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
             } else if (!windowIsOpen()) {
                 return;
             } else {
@@ -182,6 +196,9 @@ final class Outbox {
             if (outgoing.message.isExpired(clock.millis())) {
                 journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.EXPIRED);
+            } else if (!mayReceive.test(outgoing.message)) {
+                journal.finished(outgoing);
+                dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
             } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
                 journal.finished(outgoing);
                 publish(outgoing, now, false);

@@ -59,7 +59,7 @@ public final class Session implements Subscriber {
         this.home = home;
         this.journal = new SessionJournal(broker.journal(), home);
         this.inbox = new Inbox(journal);
-        this.outbox = new Outbox(broker.settings(), broker.clock(), this::dropped, journal);
+        this.outbox = new Outbox(broker.settings(), broker.clock(), this::mayReceive, this::dropped, journal);
     }
 
     /** A session as the store kept it; {@link #resume} sets its time going. */
@@ -446,7 +446,7 @@ public final class Session implements Subscriber {
             }
         } else if (message.expires() && message.isExpired(broker.clock().millis())) {
             dropped(message, DropCause.EXPIRED);
-        } else if (access == null || !access.mayReceive(message.topic())) {
+        } else if (!mayReceive(message)) {
             dropped(message, DropCause.RECEIVE_DENIED);
         } else {
             Qos qos = broker.settings().upgradeOutgoingQos()
@@ -455,6 +455,10 @@ public final class Session implements Subscriber {
             outbox.offer(new Outgoing(message, qos, retain, identifiers, sharedFilter));
             updateReady();
         }
+    }
+
+    private boolean mayReceive(Message message) {
+        return access != null && access.mayReceive(message.topic());
     }
 
     /** After anything that may open or close the window. */

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -84,6 +86,7 @@ class OutboxTest {
     }
 
     private final List<String> dropped = new ArrayList<>();
+    private final Set<String> forbidden = new HashSet<>();
     private final Notes wire = new Notes();
     private final SessionJournal journal = new SessionJournal(new Journal(new MemoryStore()), Runnable::run);
 
@@ -107,7 +110,12 @@ class OutboxTest {
                 100,
                 new Quotas(1, 1, 1, 1, 1, 1),
                 1000);
-        return new Outbox(settings, CLOCK, (message, cause) -> dropped.add(text(message) + " " + cause), journal);
+        return new Outbox(
+                settings,
+                CLOCK,
+                message -> !forbidden.contains(text(message)),
+                (message, cause) -> dropped.add(text(message) + " " + cause),
+                journal);
     }
 
     private static String text(Message message) {
@@ -198,6 +206,25 @@ class OutboxTest {
         outbox.detach();
         outbox.attach(wire);
         assertThat(wire.take()).as("%s, %s, reconnect", state, event).isEqualTo(sentAtReturn);
+    }
+
+    @Test
+    void drops_what_its_client_may_no_longer_receive_when_its_turn_comes() {
+        Outbox outbox = outbox(2, Long.MAX_VALUE, 10);
+        outbox.attach(wire);
+        outbox.offer(outgoing("sent", Qos.AT_LEAST_ONCE));
+        outbox.offer(outgoing("released", Qos.EXACTLY_ONCE));
+        outbox.offer(outgoing("waiting", Qos.AT_LEAST_ONCE));
+        outbox.offer(outgoing("fine", Qos.AT_LEAST_ONCE));
+        outbox.received(2, ReasonCode.SUCCESS);
+        outbox.detach();
+        wire.take();
+
+        forbidden.addAll(List.of("sent", "released", "waiting"));
+        outbox.attach(wire);
+
+        assertThat(wire.take()).containsExactly("PUBREL 2", "PUBLISH 3 fine");
+        assertThat(dropped).containsExactly("sent RECEIVE_DENIED", "waiting RECEIVE_DENIED");
     }
 
     @Test

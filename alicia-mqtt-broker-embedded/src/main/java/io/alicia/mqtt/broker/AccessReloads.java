@@ -1,0 +1,92 @@
+package io.alicia.mqtt.broker;
+
+import io.alicia.mqtt.access.AccessDiff;
+import io.alicia.mqtt.access.PolicyDiff;
+import io.alicia.mqtt.broker.security.AccessRules;
+import io.alicia.mqtt.broker.security.RulesChange;
+import io.alicia.mqtt.broker.security.Security;
+import io.alicia.mqtt.broker.session.Administration;
+import io.alicia.mqtt.broker.session.Reviewed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Replaces the rules of listeners that run, and says in the log who of their clients notices. */
+final class AccessReloads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessReloads.class);
+
+    private final Administration administration;
+
+    AccessReloads(Administration administration) {
+        this.administration = administration;
+    }
+
+    /**
+     * Replaces all, then looks at the clients.
+     *
+     * @param names the listeners' names by what they are guarded by; several where they share it
+     * @param rules the new rules, all of them made before the first is replaced
+     */
+    synchronized ReloadReport replace(Map<Security, Set<String>> names, Map<Security, AccessRules> rules) {
+        administration.requireElsewhere();
+        Map<Security, RulesChange> changes = new LinkedHashMap<>();
+        rules.forEach((security, other) -> changes.put(security, security.replace(other)));
+        List<Reviewed> clients = new ArrayList<>(administration.review(changes));
+        clients.sort(Comparator.comparing(Reviewed::clientIdentifier));
+        Map<String, AccessDiff> diffs = new TreeMap<>();
+        changes.forEach((security, change) ->
+                names.getOrDefault(security, Set.of()).forEach(name -> diffs.put(name, change.diff())));
+        List<ReloadReport.Disconnected> disconnected = new ArrayList<>();
+        for (Reviewed client : clients) {
+            String dismissal = client.dismissal();
+            if (dismissal != null) {
+                disconnected.add(new ReloadReport.Disconnected(
+                        client.clientIdentifier(), Optional.ofNullable(client.account()), dismissal));
+            }
+        }
+        ReloadReport report = new ReloadReport(diffs, disconnected);
+        tell(diffs, clients);
+        return report;
+    }
+
+    private static void tell(Map<String, AccessDiff> diffs, List<Reviewed> clients) {
+        diffs.forEach((listener, diff) -> LOG.info("access rules of {} read again: {}", listener, diff));
+        Map<PolicyDiff.Change, Set<String>> noticed = new LinkedHashMap<>();
+        Map<String, Map<Optional<String>, List<PolicyDiff.Change>>> known = new TreeMap<>();
+        for (Reviewed client : clients) {
+            AccessDiff diff = diffs.get(client.listener());
+            String dismissal = client.dismissal();
+            if (dismissal != null) {
+                LOG.warn("{} is disconnected: {}", described(client), dismissal);
+            } else if (diff != null) {
+                known.computeIfAbsent(client.listener(), listener -> new LinkedHashMap<>())
+                        .computeIfAbsent(
+                                Optional.ofNullable(client.account()),
+                                account -> diff.policyDiff().changesOf(account.orElse(null)))
+                        .forEach(change -> noticed.computeIfAbsent(change, none -> new TreeSet<>())
+                                .add(client.clientIdentifier()));
+            }
+        }
+        noticed.forEach((change, identifiers) -> {
+            if (change.gained()) {
+                LOG.info("{}; connected: {}", change, identifiers);
+            } else {
+                LOG.warn("{}; connected: {}", change, identifiers);
+            }
+        });
+    }
+
+    private static String described(Reviewed client) {
+        return client.clientIdentifier()
+                + (client.account() == null ? " (without an account)" : " (account " + client.account() + ")");
+    }
+}

@@ -1,0 +1,32 @@
+package io.alicia.mqtt.broker.security;
+
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.AuthenticationMethod;
+import io.alicia.mqtt.access.Authenticator;
+import java.util.List;
+
+/**
+ * Who is let in and what they may do: all of it is replaced at once.
+ *
+ * @param accounts who the authenticator lets in; empty with one that knows them itself
+ * @param ownAuthenticator whether the authenticator is the user's own, so that nobody here can tell whom it would refuse
+ * @param authenticator checks who shows a user name
+ * @param methods checks who asks for one of them instead
+ * @param policy what accounts may do
+ * @param allowAnonymous whether clients without a user name are let in
+ */
+public record AccessRules(
+        List<Account> accounts,
+        boolean ownAuthenticator,
+        Authenticator authenticator,
+        List<AuthenticationMethod> methods,
+        AccessPolicy policy,
+        boolean allowAnonymous) {
+
+    /** Copies the lists. */
+    public AccessRules {
+        accounts = List.copyOf(accounts);
+        methods = List.copyOf(methods);
+    }
+}

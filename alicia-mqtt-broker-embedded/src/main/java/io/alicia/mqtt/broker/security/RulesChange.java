@@ -1,0 +1,51 @@
+package io.alicia.mqtt.broker.security;
+
+import io.alicia.mqtt.access.AccessDiff;
+import org.jspecify.annotations.Nullable;
+
+/** What other {@link AccessRules} mean for the clients that are connected. */
+public final class RulesChange {
+
+    private final AccessRules before;
+    private final AccessRules after;
+    private final AccessDiff diff;
+
+    RulesChange(AccessRules before, AccessRules after) {
+        this.before = before;
+        this.after = after;
+        this.diff = AccessDiff.between(before.policy(), before.accounts(), after.policy(), after.accounts());
+    }
+
+    /** {@return what changed} */
+    public AccessDiff diff() {
+        return diff;
+    }
+
+    /**
+     * Whether a client that is connected could not log in again, as far as that can be told without its password.
+     *
+     * @param account null for an anonymous client
+     * @param clientIdentifier its Client Identifier
+     * @return why it is to be disconnected, or null if it may stay
+     */
+    public @Nullable String dismissalOrNull(@Nullable String account, String clientIdentifier) {
+        if (account == null) {
+            return after.allowAnonymous() ? null : "anonymous clients are no longer allowed";
+        }
+        if (after.ownAuthenticator()) {
+            return null;
+        }
+        if (before.ownAuthenticator()) {
+            return "the account has to show its password now";
+        }
+        if (!diff.disconnects(account, clientIdentifier)) {
+            return null;
+        }
+        if (diff.removedAccounts().contains(account)) {
+            return "the account was removed";
+        }
+        return diff.newPasswords().contains(account)
+                ? "the account has another password"
+                : "the account is bound to other client identifiers";
+    }
+}

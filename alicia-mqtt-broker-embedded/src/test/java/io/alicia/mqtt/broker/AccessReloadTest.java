@@ -1,0 +1,273 @@
+package io.alicia.mqtt.broker;
+
+import static io.alicia.mqtt.broker.RawClient.expiry;
+import static io.alicia.mqtt.broker.RawClient.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alicia.mqtt.access.AccessDiff;
+import io.alicia.mqtt.access.AccessFileException;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.access.PolicyDiff;
+import io.alicia.mqtt.broker.monitoring.BrokerListener;
+import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.monitoring.DropCause;
+import io.alicia.mqtt.broker.protocol.Connack;
+import io.alicia.mqtt.broker.protocol.Disconnect;
+import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessReloadTest {
+
+    private static final Account SENSOR = Account.of("sensor", PasswordHash.plain("s3cret"));
+    private static final Account APP = Account.of("app", PasswordHash.plain("t0p"));
+    private static final AccessPolicy POLICY = policy("sensors/#");
+
+    private final EmbeddedBroker broker = EmbeddedBroker.builder()
+            .tcp(0)
+            .allowAnonymous()
+            .accounts(List.of(SENSOR, APP))
+            .access(POLICY)
+            .start();
+
+    private static AccessPolicy policy(String received) {
+        return AccessPolicy.builder()
+                .account("sensor")
+                .mayPublish("sensors/#")
+                .account("app")
+                .mayPublish("#")
+                .mayReceive(received)
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    private static SecurityConfig.Builder house(Account... accounts) {
+        return SecurityConfig.builder()
+                .allowAnonymous(true)
+                .accounts(List.of(accounts))
+                .access(POLICY);
+    }
+
+    private RawClient client(String identifier, String account, String password) {
+        RawClient client = RawClient.v5(broker);
+        assertThat(client.connect(identifier, account, password).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+        return client;
+    }
+
+    @Test
+    void disconnects_whose_account_is_gone_or_has_another_password_and_nobody_else() {
+        try (RawClient sensor = client("sensor-1", "sensor", "s3cret");
+                RawClient app = client("app-1", "app", "t0p");
+                RawClient anonymous = RawClient.v5(broker).connected("guest")) {
+
+            ReloadReport report = broker.reload(
+                    house(Account.of("app", PasswordHash.plain("new"))).build());
+
+            assertThat(report.disconnected())
+                    .containsExactly(
+                            new ReloadReport.Disconnected(
+                                    "app-1", Optional.of("app"), "the account has another password"),
+                            new ReloadReport.Disconnected(
+                                    "sensor-1", Optional.of("sensor"), "the account was removed"));
+            assertThat(sensor.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(app.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(anonymous.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void disconnects_anonymous_clients_that_are_no_longer_allowed() {
+        try (RawClient sensor = client("sensor-1", "sensor", "s3cret");
+                RawClient anonymous = RawClient.v3(broker).connected("guest")) {
+
+            ReloadReport report =
+                    broker.reload(house(SENSOR, APP).allowAnonymous(false).build());
+
+            assertThat(report.disconnected()).extracting("clientIdentifier").containsExactly("guest");
+            anonymous.expectClosed();
+            assertThat(sensor.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void disconnects_a_client_that_its_account_is_no_longer_bound_to() {
+        try (RawClient one = client("sensor-1", "sensor", "s3cret");
+                RawClient two = client("sensor-2", "sensor", "s3cret")) {
+
+            ReloadReport report = broker.reload(
+                    house(SENSOR.boundTo(List.of("sensor-1")), APP).build());
+
+            assertThat(report.disconnected()).extracting("clientIdentifier").containsExactly("sensor-2");
+            assertThat(two.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(one.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void says_who_gains_and_loses_what_while_those_who_keep_their_rights_notice_nothing() {
+        try (RawClient sensor = client("sensor-1", "sensor", "s3cret");
+                RawClient app = client("app-1", "app", "t0p").subscribed("sensors/#", Qos.AT_LEAST_ONCE)) {
+            sensor.publish("sensors/hall", "before", Qos.AT_LEAST_ONCE, false, 1);
+            assertThat(sensor.receive(Puback.class).reasonCode().isError()).isFalse();
+            assertThat(text(app.receivePublish())).isEqualTo("before");
+
+            ReloadReport report = broker.reload(
+                    house(SENSOR, APP).access(policy("sensors/kitchen")).build());
+
+            assertThat(report.disconnected()).isEmpty();
+            assertThat(report.changes()).hasSize(1);
+            PolicyDiff.Change change = report.changes().get(0);
+            assertThat(change.toString()).startsWith("app loses RECEIVE sensors/# except sensors/kitchen (until now");
+            AccessDiff diff = report.diffs().get("tcp:0");
+            assertThat(diff).isNotNull().satisfies(found -> {
+                assertThat(found.affects("app")).isTrue();
+                assertThat(found.affects("sensor")).isFalse();
+            });
+            sensor.publish("sensors/hall", "hidden", Qos.AT_LEAST_ONCE, false, 2);
+            sensor.publish("sensors/kitchen", "after", Qos.AT_LEAST_ONCE, false, 3);
+            assertThat(text(app.receivePublish())).isEqualTo("after");
+            assertThat(broker.reload(house(SENSOR, APP)
+                                    .access(policy("sensors/kitchen"))
+                                    .build())
+                            .isEmpty())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void takes_what_waits_in_a_session_from_a_client_that_lost_the_right_to_it() {
+        try (RawClient app = RawClient.v5(broker)) {
+            app.connect(app.connectPacket("app-1", false, 60, "app", "t0p", null, expiry(100)));
+            app.subscribed("#", Qos.AT_LEAST_ONCE);
+        }
+        Awaitility.await().until(() -> broker.connectedClients().isEmpty());
+        try (RawClient sensor = client("sensor-1", "sensor", "s3cret")) {
+            sensor.publishAndAwait("sensors/hall", "1", Qos.AT_LEAST_ONCE, false);
+            sensor.publishAndAwait("sensors/kitchen", "2", Qos.AT_LEAST_ONCE, false);
+        }
+        broker.reload(house(SENSOR, APP).access(policy("sensors/kitchen")).build());
+
+        try (RawClient app = RawClient.v5(broker)) {
+            app.connect(app.connectPacket("app-1", false, 60, "app", "t0p", null, expiry(100)));
+
+            assertThat(text(app.receivePublish())).isEqualTo("2");
+            app.expectNothingMore();
+            assertThat(broker.counters().dropped(DropCause.RECEIVE_DENIED).sum())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void cannot_be_passed_by_a_log_in_that_began_before_it() {
+        CompletableFuture<Void> hashed = new CompletableFuture<>();
+        try (EmbeddedBroker slow = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .authenticator(logIn -> hashed.thenApply(
+                                done -> Authentication.accepted(logIn.account().orElseThrow())))
+                        .start();
+                RawClient client = RawClient.v5(slow)) {
+            client.send(client.connectPacket("c", true, 60, "removed", "x", null, expiry(0)));
+            Awaitility.await().until(() -> hashed.getNumberOfDependents() > 0);
+
+            slow.reload(house(APP).build());
+            hashed.complete(null);
+
+            assertThat(client.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.SERVER_UNAVAILABLE);
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void is_not_for_event_loops_which_would_wait_for_each_other() {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        EmbeddedBroker[] self = new EmbeddedBroker[1];
+        BrokerListener reloading = new BrokerListener() {
+            @Override
+            public void connected(ClientInfo client) {
+                try {
+                    self[0].reload(house().build());
+                } catch (IllegalStateException e) {
+                    thrown.complete(e);
+                }
+            }
+        };
+        try (EmbeddedBroker own = EmbeddedBroker.builder()
+                .tcp(0)
+                .allowAnonymous()
+                .brokerListener(reloading)
+                .start()) {
+            self[0] = own;
+            try (RawClient client = RawClient.v5(own).connected("c")) {
+                assertThat(thrown.join()).hasMessageStartingWith("rules are not replaced on an event loop");
+                assertThat(client.isStillConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void of_a_file_that_cannot_be_used_leaves_the_old_rules_in_force(@TempDir Path folder) throws IOException {
+        Path conf = folder.resolve("mosquitto.conf");
+        Path acl = folder.resolve("house.acl");
+        Path passwords = folder.resolve("passwords");
+        Files.writeString(
+                conf, "listener " + freePort() + " 127.0.0.1\nacl_file " + acl + "\npassword_file " + passwords + "\n");
+        Files.writeString(acl, "user app\ntopic write a\n");
+        Files.writeString(passwords, hashed("app", "t0p"));
+        try (EmbeddedBroker own = EmbeddedBroker.start(BrokerConfig.fromMosquitto(conf));
+                RawClient app = RawClient.v5(own)) {
+            assertThat(app.connect("c", "app", "t0p").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            Files.writeString(acl, "user app\ntopic write b\n");
+            Files.writeString(passwords, hashed("app", "t0p") + "hand:made\n");
+
+            assertThatThrownBy(() -> own.reload(BrokerConfig.fromMosquitto(conf)))
+                    .isInstanceOf(AccessFileException.class)
+                    .hasMessageStartingWith(passwords + ":2:6: expected $6$salt$hash");
+            app.publish("b", "x", Qos.AT_LEAST_ONCE, false, 1);
+            assertThat(app.receive(Puback.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            app.publish("a", "x", Qos.AT_LEAST_ONCE, false, 2);
+            assertThat(app.receive(Puback.class).reasonCode().isError()).isFalse();
+
+            Files.writeString(passwords, hashed("app", "t0p"));
+            Files.delete(acl);
+            assertThatThrownBy(() -> own.reload(BrokerConfig.fromMosquitto(conf)))
+                    .hasMessage(acl + ": there is no such file");
+            app.publish("c", "x", Qos.AT_LEAST_ONCE, false, 3);
+            assertThat(app.receive(Puback.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String hashed(String account, String password) {
+        return account + ":"
+                + PasswordHash.pbkdf2Sha512(password.getBytes(UTF_8), 1, new SecureRandom())
+                        .encoded()
+                + "\n";
+    }
+}

@@ -1,0 +1,80 @@
+package io.alicia.mqtt.broker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.broker.RawClient;
+import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the broker's log says about who may not do what. */
+class AccessLogTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void names_the_rule_that_alicia_acl_explains_and_who_loses_what_when_the_rules_are_read_again() throws Exception {
+        int port = BrokerProcess.freePort();
+        Path acl = directory.resolve("house.acl");
+        Files.writeString(acl, """
+                pattern write logs/%c
+                user app
+                topic write alicia/#
+                topic deny alicia/lock/#
+                """);
+        Path conf = directory.resolve("m.conf");
+        Files.writeString(conf, "listener " + port + " 127.0.0.1\nallow_anonymous true\nacl_file " + acl + "\n");
+
+        try (BrokerProcess broker =
+                        BrokerProcess.ours(directory, "-c", "m.conf").untilRunning();
+                RawClient app = RawClient.at(port)) {
+            assertThat(app.connect("phone", "app", "x").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            for (String topic : List.of("alicia/lock/door", "logs/other")) {
+                assertThat(publish(app, topic)).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+                String explained = explain(acl, "-u", "app", "-i", "phone", "--publish", topic);
+                assertThat(explained).startsWith("denied PUBLISH " + topic + " by app (client phone): ");
+                broker.untilLogged(explained);
+            }
+            assertThat(broker.log())
+                    .anyMatch(line -> line.endsWith("house.acl:4 `topic deny alicia/lock/#`"))
+                    .anyMatch(line -> line.endsWith("no rule matched; nearest: house.acl:1 `pattern write logs/%c`"));
+
+            assertThat(publish(app, "alicia/light")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+            Files.writeString(acl, "user app\ntopic write alicia/devices/#\n");
+            broker.signal("HUP");
+            broker.untilLogged("app loses PUBLISH alicia/# except");
+            assertThat(publish(app, "alicia/light")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(publish(app, "alicia/devices/x")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    private static ReasonCode publish(RawClient client, String topic) {
+        client.publish(topic, "x", Qos.AT_LEAST_ONCE, false, 1);
+        return client.receive(Puback.class).reasonCode();
+    }
+
+    private static String explain(Path acl, String... question) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.alicia.mqtt.access.cli.Main",
+                "explain"));
+        command.addAll(List.of(question));
+        command.add(acl.toString());
+        Process explain = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(explain.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(explain.waitFor()).as(said).isEqualTo(1);
+        return said.strip();
+    }
+}
