@@ -62,7 +62,8 @@ final class AccountChecks {
             return;
         }
         passwords.lines().forEach((account, line) -> {
-            if (policy.rulesOf(account).isEmpty()) {
+            // A section without rules is reported where it stands.
+            if (policy.rulesOf(account).isEmpty() && !acl.sections().containsKey(account)) {
                 passwordFindings.warning(
                         "account-without-rules",
                         line,

@@ -2,9 +2,23 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.access.AccessRule.Kind;
 import io.alicia.mqtt.access.AccessRule.Permission;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is wrong with single lines of an ACL file, whatever stands around them. */
 final class AclLineChecks {
+
+    /** What other brokers take for every account, and Mosquitto for the name of one. */
+    private static final Set<String> EVERYBODY =
+            Set.of("*", "#", "+", "all", "any", "anyone", "anonymous", "everyone", "everybody", "default", "$all");
+
+    /** As other brokers and templates write them. */
+    private static final Pattern FOREIGN_PLACEHOLDER =
+            Pattern.compile("\\$?\\{[^/{}]+}|<[^/<>]+>|\\[[^/\\[\\]]+]|%\\([^/()]+\\)|%[CUdi](?![A-Za-z])"
+                    + "|%(?:client|clientid|client_id|user|username|device|deviceid|device_id|id|name)(?![a-z_])%?");
 
     private final AclOutline acl;
     private final Findings findings;
@@ -21,36 +35,34 @@ final class AclLineChecks {
     }
 
     private void refused(AccessFileException refusal) {
-        String text = acl.line(refusal.line());
         String problem = String.valueOf(refusal.getMessage());
-        problem = problem.substring(problem.indexOf(": ") + 2);
-        int comment = text.indexOf(" #");
-        boolean isComment = text.strip().startsWith("#");
-        String write = isComment
-                ? "`" + Words.shown(text.strip()) + "` from the line's first column on"
-                : comment > 0
-                        ? "`" + Words.shown(text.substring(0, comment).strip())
-                                + "`, and the comment on a line of its own"
-                        : "a line such as `topic read alicia/sensors/#`";
+        RefusedLineAdvice advice = RefusedLineAdvice.of(acl.line(refusal.line()));
         findings.error(
-                isComment || comment > 0 ? "comment-behind-rule" : "refused-line",
+                advice.kind(),
                 refusal.line(),
-                "Mosquitto refuses the whole file for this line: " + problem,
-                isComment || comment > 0 ? "a comment" : "a rule, the beginning of a section or a comment",
-                write);
+                "Mosquitto refuses the whole file for this line: " + problem.substring(problem.indexOf(": ") + 2),
+                advice.meant(),
+                advice.write());
     }
 
     private void userLine(String account, int line) {
-        int comment = account.indexOf(" #");
+        String shown = Words.shown(account);
+        int comment = commentIn(account);
         if (comment > 0) {
+            String name = Words.shown(account.substring(0, comment).strip());
             findings.error(
                     "comment-behind-rule",
                     line,
-                    "the section holds for an account called \"" + Words.shown(account)
-                            + "\": the comment is part of the name",
-                    "the account \"" + Words.shown(account.substring(0, comment).strip()) + "\" and a comment",
-                    "`user " + Words.shown(account.substring(0, comment).strip())
-                            + "`, and the comment on a line of its own");
+                    "the section holds for an account called \"" + shown + "\": the comment is part of the name",
+                    "the account \"" + name + "\" and a comment",
+                    "`user " + name + "`, and the comment on a line of its own");
+        } else if (EVERYBODY.contains(account.toLowerCase(Locale.ROOT))) {
+            findings.warning(
+                    "no-such-wildcard",
+                    line,
+                    "the section holds for an account called \"" + shown + "\", not for everybody",
+                    "rules for every account, or for clients without one",
+                    "the rules in the section of each account; for clients without an account above the first `user` line");
         } else if (account.indexOf('+') >= 0 || account.indexOf('#') >= 0) {
             findings.warning(
                     "dangerous-account-name",
@@ -58,14 +70,43 @@ final class AclLineChecks {
                     "pattern rules never hold for this account, because its name contains + or #",
                     "an account like any other",
                     "a name without + and #");
+        } else if (InvisibleCharacters.in(account)) {
+            findings.warning(
+                    "invisible-character",
+                    line,
+                    "the name of the account contains a character that cannot be seen: "
+                            + InvisibleCharacters.shown(account),
+                    "the name without it",
+                    "`user " + Words.shown(InvisibleCharacters.without(account)) + "`");
+        } else if (account.matches("[:=].*|.*[,;].*|\".*\"|'.*'|.*:")) {
+            findings.warning(
+                    "odd-account-name",
+                    line,
+                    "the section holds for one account called \"" + shown + "\", punctuation included",
+                    account.matches(".*[,;].*") ? "a section for several accounts" : "the name without it",
+                    account.matches(".*[,;].*")
+                            ? "a section for each account, each with its rules"
+                            : "`user " + Words.shown(account.replaceAll("^[:=\"']\\s*|[:\"']$", "")) + "`");
         }
+    }
+
+    /** Where a comment begins in what Mosquitto takes for a name; -1 if none does. */
+    private static int commentIn(String account) {
+        int best = -1;
+        for (String mark : List.of(" #", "\t#", " //", " ;")) {
+            int at = account.indexOf(mark);
+            best = at > 0 && (best < 0 || at < best) ? at : best;
+        }
+        return best;
     }
 
     private void rule(AclOutline.Placed placed) {
         AccessRule rule = placed.rule();
         String filter = rule.filter();
         int line = placed.line();
-        if (rule.kind() == Kind.PATTERN) {
+        if (FOREIGN_PLACEHOLDER.matcher(filter).find()) {
+            placeholders(rule, line);
+        } else if (rule.kind() == Kind.PATTERN) {
             pattern(placed);
         } else if (filter.contains("%c") || filter.contains("%u")) {
             findings.warning(
@@ -91,6 +132,10 @@ final class AclLineChecks {
     private void pattern(AclOutline.Placed placed) {
         AccessRule rule = placed.rule();
         String section = placed.section();
+        if (rule.permission() == Permission.DENY && !rule.filter().contains("%")) {
+            // Reported where it is held against the other patterns.
+            return;
+        }
         if (!rule.filter().contains("%c") && !rule.filter().contains("%u")) {
             findings.warning(
                     "pattern-without-placeholder",
@@ -144,16 +189,9 @@ final class AclLineChecks {
                     "the quotation marks are part of the filter: it matches only a topic that contains them",
                     "the filter without them",
                     "the filter as it is; blanks within it need no quotation marks");
-        } else if (filter.chars().anyMatch(Character::isISOControl)) {
-            findings.warning(
-                    "control-character",
-                    line,
-                    "matches only a topic that contains the control character: " + Words.shown(filter),
-                    "a blank between words, or nothing",
-                    "`"
-                            + Words.shown(lineWith(
-                                    rule, filter.replaceAll("\\p{Cntrl}", " ").strip())) + "`");
-        } else if (filter.startsWith("/")) {
+        } else if (InvisibleCharacters.in(filter)) {
+            invisible(rule, line);
+        } else if (filter.startsWith("/") && !filter.equals("/#")) {
             findings.note(
                     "leading-slash",
                     line,
@@ -161,7 +199,51 @@ final class AclLineChecks {
                     "most likely the filter without the first /",
                     "`" + Words.shown(lineWith(rule, filter.substring(1).isEmpty() ? "FILTER" : filter.substring(1)))
                             + "`");
+        } else if (filter.endsWith("/") || filter.contains("//")) {
+            String plain = filter.replaceAll("/{2,}", "/").replaceAll("/$", "");
+            findings.warning(
+                    "empty-level",
+                    line,
+                    "the filter has an empty level: it matches only a topic with two / side by side or one at its end",
+                    filter.endsWith("/")
+                            ? "the topic " + Words.shown(plain) + ", or all topics below it"
+                            : "the filter with one /",
+                    filter.endsWith("/")
+                            ? "`" + Words.shown(lineWith(rule, plain)) + "` or `"
+                                    + Words.shown(lineWith(rule, plain + "/#")) + "`"
+                            : "`" + Words.shown(lineWith(rule, plain)) + "`");
         }
+    }
+
+    /** A blank that is no space, as copied from a web page, does not part words either: the access word is then lost. */
+    private void invisible(AccessRule rule, int line) {
+        String filter = rule.filter();
+        String wanted = InvisibleCharacters.without(acl.line(line));
+        findings.warning(
+                filter.chars().anyMatch(Character::isISOControl) ? "control-character" : "invisible-character",
+                line,
+                "matches only a topic that contains a character that cannot be seen: "
+                        + InvisibleCharacters.shown(filter),
+                "a blank between words, or nothing",
+                "`" + Words.shown(RefusedLineAdvice.repaired(wanted).orElse(lineWith(rule, filter.strip()))) + "`");
+    }
+
+    private void placeholders(AccessRule rule, int line) {
+        Matcher foreign = FOREIGN_PLACEHOLDER.matcher(rule.filter());
+        String found = foreign.find() ? foreign.group() : "";
+        String wanted = foreign.replaceAll(
+                place -> place.group().toLowerCase(Locale.ROOT).contains("user")
+                                || place.group().equals("%U")
+                        ? "%u"
+                        : "%c");
+        findings.warning(
+                "unknown-placeholder",
+                line,
+                Words.shown(found) + " stands for nothing: the rule matches only a topic with these characters",
+                "the client's own identifier or account, or any device",
+                "`pattern " + rule.permission().word() + " " + Words.shown(wanted)
+                        + "` with %c for the client identifier or %u for the account, or `"
+                        + Words.shown(lineWith(rule, foreign.replaceAll("+"))) + "` for any device");
     }
 
     private void reserved(AccessRule rule, int line) {
@@ -175,6 +257,15 @@ final class AclLineChecks {
                     "matches no message: $share is part of a subscription, never of a topic",
                     "the filter behind the share name",
                     "the rule with the filter behind $share/NAME/");
+        } else if (rule.permission() == Permission.READWRITE
+                && rule.filter().startsWith("$SYS/")
+                && !Filters.overlap(Filters.levels(rule.filter()), Filters.levels("$SYS/broker/connection/+/state"))) {
+            findings.note(
+                    "matches-nothing",
+                    line,
+                    "grants reading alone: no client may publish to $SYS",
+                    "to read the broker's own topics",
+                    "`" + Words.shown(rule.kind().word() + " read " + rule.filter()) + "`");
         } else if (rule.permission() == Permission.WRITE
                 && rule.filter().startsWith("$SYS")
                 && !Filters.overlap(Filters.levels(rule.filter()), Filters.levels("$SYS/broker/connection/+/state"))) {

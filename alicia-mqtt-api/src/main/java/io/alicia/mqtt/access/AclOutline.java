@@ -97,8 +97,10 @@ final class AclOutline {
         return text.get(number - 1).text();
     }
 
-    /** Whether {@code placed} is the last rule of the file. */
-    boolean isLast(Placed placed) {
-        return rules.get(rules.size() - 1).line() == placed.line();
+    /** Whether no rule but denies follows {@code placed} in the file. */
+    boolean isLastButDenies(Placed placed) {
+        return rules.stream()
+                .filter(other -> other.line() > placed.line())
+                .allMatch(other -> other.rule().permission() == AccessRule.Permission.DENY);
     }
 }

@@ -26,6 +26,7 @@ final class AclSectionChecks {
     void run() {
         beforeTheFirstUser();
         sectionsTwice();
+        emptySections();
         checkList(acl.topicRulesOf(null), null);
         acl.sections().keySet().forEach(account -> checkList(acl.topicRulesOf(account), account));
         checkList(acl.patterns(), null);
@@ -43,13 +44,36 @@ final class AclSectionChecks {
             return;
         }
         for (AclOutline.Placed placed : anonymous) {
+            boolean deny = placed.rule().permission() == Permission.DENY;
             findings.warning(
                     "rules-before-first-user",
                     placed.line(),
-                    "`" + Words.shown(placed.rule().line())
-                            + "` holds for clients without an account alone, and for nobody where those are refused",
-                    "a rule for everybody",
-                    "the rule in the section of each account; `pattern` holds for everybody, but is meant for %c and %u");
+                    "`" + Words.shown(placed.rule().line()) + "` holds for clients without an account alone"
+                            + (deny
+                                    ? "; every account keeps what its section grants"
+                                    : ", and for nobody where those are refused"),
+                    deny ? "to deny it to everybody" : "a rule for everybody",
+                    deny
+                            ? "no line at all: what no rule grants is denied"
+                            : "the rule in the section of each account; `pattern` holds for everybody, but is meant for"
+                                    + " %c and %u");
+        }
+    }
+
+    /** A section that grants nothing, where no pattern does. */
+    private void emptySections() {
+        if (acl.patterns().isEmpty()) {
+            acl.sections().forEach((account, lines) -> {
+                if (acl.topicRulesOf(account).isEmpty()) {
+                    findings.warning(
+                            "section-without-rules",
+                            lines.get(0),
+                            "the section has no rule: " + Words.shown(account) + " may neither publish nor receive"
+                                    + " anything",
+                            "some rules for it",
+                            "`topic read FILTER` or `topic write FILTER` below the `user` line");
+                }
+            });
         }
     }
 
@@ -126,32 +150,49 @@ final class AclSectionChecks {
                 dead.add(placed.line());
             }
         }
-        String who = account == null ? "the clients that these rules hold for" : Words.shown(account);
-        if (!dead.isEmpty()) {
-            findings.error(
-                    "deny-in-one-section",
-                    deny.line(),
-                    "`" + Words.shown(deny.rule().line()) + "` holds for " + who + " alone and locks "
-                            + (account == null ? "them" : "it") + " out: a deny is asked before every grant, so "
-                            + lines(dead) + " never "
-                            + (dead.size() == 1 ? "decides" : "decide"),
-                    "to deny it to everybody else",
-                    "no deny at all: what no rule grants is denied; remove the line");
+        boolean pattern = deny.rule().kind() == AccessRule.Kind.PATTERN;
+        if (!dead.isEmpty() && (account != null || pattern)) {
+            locksOut(deny, account, dead);
         } else if (account != null
-                && acl.isLast(deny)
+                && acl.isLastButDenies(deny)
                 && acl.sections().size() > 1
                 && deny.rule().filter().endsWith("#")
                 && takesAnything(levels, rules)) {
             denyAtTheEnd(deny, account);
-        } else if (account != null && !takesAnything(levels, rules)) {
-            findings.warning(
-                    "deny-without-grant",
-                    deny.line(),
-                    "`" + Words.shown(deny.rule().line()) + "` takes nothing away: no rule of " + who
-                            + " grants it, and it holds for no other account",
-                    "to deny it to everybody else, or nothing",
-                    "no deny at all: what no rule grants is denied; remove the line");
+        } else if ((account != null || pattern) && !takesAnything(levels, rules)) {
+            takesNothing(deny, account);
         }
+    }
+
+    private void locksOut(AclOutline.Placed deny, @Nullable String account, List<Integer> dead) {
+        boolean first = dead.get(0) > deny.line();
+        findings.error(
+                "deny-in-one-section",
+                deny.line(),
+                "`" + Words.shown(deny.rule().line()) + "` holds for "
+                        + (account == null ? "every client that no section lets in" : Words.shown(account) + " alone")
+                        + " and locks " + (account == null ? "them" : "it")
+                        + " out: a deny is asked before every grant, so " + lines(dead) + " never "
+                        + (dead.size() == 1 ? "decides" : "decide"),
+                account == null || acl.isLastButDenies(deny)
+                        ? "to deny it to everybody else"
+                        : first
+                                ? "to deny what the lines below do not grant"
+                                : "to deny what the lines above do not grant",
+                "no deny at all: what no rule grants is denied; remove the line");
+    }
+
+    private void takesNothing(AclOutline.Placed deny, @Nullable String account) {
+        String who = account == null ? "the patterns" : Words.shown(account);
+        findings.warning(
+                "deny-without-grant",
+                deny.line(),
+                "`" + Words.shown(deny.rule().line()) + "` takes nothing away: "
+                        + (account == null
+                                ? "sections are asked before patterns, and no pattern grants it"
+                                : "no rule of " + who + " grants it, and it holds for no other account"),
+                "to deny it to everybody else, or nothing",
+                "no deny at all: what no rule grants is denied; remove the line");
     }
 
     private void denyAtTheEnd(AclOutline.Placed deny, String account) {
@@ -168,9 +209,20 @@ final class AclSectionChecks {
     private boolean takesAnything(List<String> denied, List<AclOutline.Placed> rules) {
         return Stream.concat(rules.stream(), acl.patterns().stream())
                 .filter(placed -> placed.rule().permission() != Permission.DENY)
-                .anyMatch(placed ->
-                        Filters.overlap(denied, Filters.levels(placed.rule().filter()))
-                                || placed.rule().kind() == AccessRule.Kind.PATTERN);
+                .anyMatch(placed -> Filters.overlap(denied, substitutable(placed.rule())));
+    }
+
+    /** The filter with everything from the first placeholder on open: a name may have levels of its own. */
+    private static List<String> substitutable(AccessRule rule) {
+        List<String> levels = new ArrayList<>();
+        for (String level : Filters.levels(rule.filter())) {
+            if (rule.kind() == AccessRule.Kind.PATTERN && (level.contains("%c") || level.contains("%u"))) {
+                levels.add("#");
+                return levels;
+            }
+            levels.add(level);
+        }
+        return levels;
     }
 
     private static String lines(List<Integer> lines) {

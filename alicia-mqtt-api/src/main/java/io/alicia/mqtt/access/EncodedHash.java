@@ -27,6 +27,22 @@ final class EncodedHash {
         return new Refused(EXPECTED + "; " + problem);
     }
 
+    /** What a text is that another program made, as far as its beginning tells. */
+    static Refused foreign(String encoded, String problem) {
+        String hint = encoded.matches("\\$2[abxy]?\\$.*")
+                ? "this is bcrypt, which Mosquitto does not read"
+                : encoded.matches("\\$(1|5|y|gy|apr1|pbkdf2|scrypt|argon2i|argon2d)\\$.*|\\$(pbkdf2|scrypt)-.*")
+                        ? "this is a hash of another program, which Mosquitto does not read"
+                        : encoded.startsWith("$") ? problem : problem + "; it looks like the password itself";
+        return refusal(hint);
+    }
+
+    /** As {@code openssl passwd -6} and {@code mkpasswd} write it: another function than Mosquitto's {@code $6$}. */
+    static boolean isCrypt(String[] parts) {
+        String hash = parts[parts.length - 1];
+        return parts[2].startsWith("rounds=") || (hash.length() == 86 && hash.matches("[./0-9A-Za-z]{86}"));
+    }
+
     static void requireParts(String[] parts, int count) {
         if (parts.length != count) {
             throw refusal("it has " + (parts.length - 1) + " parts after a $ instead of " + (count - 1));

@@ -22,8 +22,8 @@ final class PasswordChecks {
             findings.error(
                     "unusable-password",
                     refusal.line(),
-                    "nobody can log in with this line, and the file as a whole is refused: "
-                            + problem.substring(problem.indexOf(": ") + 2),
+                    "nobody can log in as this account: Mosquitto leaves the line out, and this broker refuses the"
+                            + " whole file: " + problem.substring(problem.indexOf(": ") + 2),
                     "an account and the hash of its password",
                     "the line again with `alicia-acl passwd` or `mosquitto_passwd FILE ACCOUNT`");
         }

@@ -43,13 +43,13 @@ public abstract sealed class PasswordHash permits PlainPassword, Sha512Hash, Pbk
         }
         String[] parts = encoded.split("\\$", -1);
         if (parts.length < 2 || !parts[0].isEmpty()) {
-            throw EncodedHash.refusal("it does not begin with $6$ or $7$");
+            throw EncodedHash.foreign(encoded, "it does not begin with $6$ or $7$");
         }
         return switch (parts[1]) {
             case "6" -> Sha512Hash.parse(parts);
             case "7" -> Pbkdf2Hash.parse(parts);
             case "argon2id" -> Argon2Hash.parseArgon2(encoded);
-            default -> throw EncodedHash.refusal("it begins with neither $6$ nor $7$");
+            default -> throw EncodedHash.foreign(encoded, "it begins with neither $6$ nor $7$");
         };
     }
 

@@ -18,6 +18,10 @@ final class Sha512Hash extends PasswordHash {
     }
 
     static Sha512Hash parse(String[] parts) {
+        if (parts.length >= 4 && EncodedHash.isCrypt(parts)) {
+            throw EncodedHash.refusal(
+                    "this is a $6$ hash of crypt(3), as mkpasswd makes it, and Mosquitto's is another");
+        }
         EncodedHash.requireParts(parts, 4);
         return new Sha512Hash(
                 EncodedHash.base64("salt", parts[2]), EncodedHash.hash("hash", parts[3], Digests.SHA512_BYTES));

@@ -13,6 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessCheckerTest {
 
@@ -25,10 +27,9 @@ class AccessCheckerTest {
         return check(String.join("\n", lines), null, List.of());
     }
 
-    private List<Finding> check(String acl, @Nullable String passwords, List<String> expectations) {
+    private List<Finding> check(@Nullable String acl, @Nullable String passwords, List<String> expectations) {
         try {
-            Path aclFile = folder.resolve("house.acl");
-            Files.writeString(aclFile, acl);
+            Path aclFile = acl == null ? null : Files.writeString(folder.resolve("house.acl"), acl);
             Path passwordFile = null;
             if (passwords != null) {
                 passwordFile = folder.resolve("passwords");
@@ -92,6 +93,111 @@ class AccessCheckerTest {
     void a_deny_that_takes_nothing_is_pointed_at() {
         assertThat(kinds(acl("user a", "topic read x", "topic deny y", "user b", "topic read y")))
                 .containsExactly("3 deny-without-grant");
+    }
+
+    @Test
+    void a_deny_is_taken_for_what_its_place_says() {
+        List<Finding> first = acl("user a", "topic deny alicia/#", "topic read alicia/x", "user b", "topic read y");
+        List<Finding> last = acl("user a", "topic read alicia/x", "topic deny #", "user b", "topic read y");
+
+        assertThat(kinds(first)).containsExactly("2 deny-in-one-section");
+        assertThat(first.get(0).meant()).isEqualTo("to deny what the lines below do not grant");
+        assertThat(kinds(last)).containsExactly("3 deny-in-one-section");
+        assertThat(last.get(0).meant()).isEqualTo("to deny what the lines above do not grant");
+        assertThat(kinds(acl(
+                        "user a",
+                        "topic read x",
+                        "user admin",
+                        "topic readwrite #",
+                        "topic deny alicia/#",
+                        "topic deny homeassistant/#")))
+                .containsExactly("5 deny-in-one-section", "6 deny-in-one-section");
+        assertThat(kinds(acl("user a", "topic read x", "pattern read y/%c", "pattern deny x/#")))
+                .containsExactly("3 pattern-in-section", "4 deny-without-grant");
+    }
+
+    @Test
+    void a_deny_before_the_first_user_is_no_default_for_everybody() {
+        List<Finding> findings = acl("topic deny #", "user a", "topic read x");
+
+        assertThat(kinds(findings)).containsExactly("1 rules-before-first-user");
+        assertThat(findings.get(0).today()).endsWith("every account keeps what its section grants");
+        assertThat(findings.get(0).write()).isEqualTo("no line at all: what no rule grants is denied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '|',
+            value = {
+                "topic rw alicia/x;                refused-line; `topic readwrite alicia/x`",
+                "topic publish alicia/x;           refused-line; `topic write alicia/x`",
+                "topic alicia/x read;              refused-line; `topic read alicia/x`",
+                "subscribe alicia/x;               refused-line; `topic read alicia/x`",
+                "Topic read alicia/x;              refused-line; `topic read alicia/x`",
+                "topic Read alicia/x;              refused-line; `topic read alicia/x`",
+                "user: bob;                        refused-line; `user bob`",
+                "topic read alicia/#/status;       refused-line; `topic read alicia/+/status`",
+                "topic read alicia/sensor+;        refused-line; `topic read alicia/sensor/+`",
+                "topic read #/status;              refused-line; `topic read +/status`",
+                "listener 1883;                    refused-line; a line such as `topic read alicia/sensors/#`",
+                "topic read alicia/x # why;        comment-behind-rule; |`topic read alicia/x`, and the comment on a line of its own|",
+                "topic read alicia/;               empty-level; `topic read alicia` or `topic read alicia/#`",
+                "topic read alicia//x;             empty-level; `topic read alicia/x`",
+                "topic write alicia/{device_id}/x; unknown-placeholder; |`pattern write alicia/%c/x` with %c for the client identifier or %u for the account, or `topic write alicia/+/x` for any device|",
+                "topic readwrite $SYS/broker/x;    matches-nothing; `topic read $SYS/broker/x`"
+            })
+    void a_line_that_cannot_be_meant_so_is_written_anew(String line, String kind, String write) {
+        List<Finding> findings = acl("user a", "topic read ok", line);
+
+        assertThat(kinds(findings)).containsExactly("3 " + kind);
+        assertThat(findings.get(0).write()).isEqualTo(write);
+    }
+
+    @Test
+    void characters_that_cannot_be_seen_are_shown() {
+        List<Finding> findings =
+                acl("user a", "topic read\u00a0alicia/#", "topic read alicia/y\u200b", "user b\u00a0c");
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "2 invisible-character",
+                        "3 invisible-character",
+                        "4 invisible-character",
+                        "4 section-without-rules");
+        assertThat(findings.get(0).today()).endsWith("read\\u00a0alicia/#");
+        assertThat(findings.get(0).write()).isEqualTo("`topic read alicia/#`");
+    }
+
+    @Test
+    void names_that_other_brokers_take_for_everybody_or_for_several_accounts_are_pointed_at() {
+        assertThat(kinds(acl(
+                        "user *", "topic read x", "user anonymous", "topic read x", "user bob, eve", "topic read x")))
+                .containsExactly("1 no-such-wildcard", "3 no-such-wildcard", "5 odd-account-name");
+    }
+
+    @Test
+    void hashes_of_other_programs_are_told_from_passwords_in_the_clear() {
+        List<Finding> findings = check(
+                null,
+                lines(
+                        "a:secret", // 1
+                        "b:$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy", // 2
+                        "c:$6$abcdefghijklmnop$"
+                                + "4MjOne1jVRKP4IuHRPFedC4vlQHNjvcBfQJVlfB8ciQ5"
+                                        .repeat(2)
+                                        .substring(0, 86), // 3
+                        "d:$1$abc$def"), // 4
+                List.of());
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "1 unusable-password", "2 unusable-password", "3 unusable-password", "4 unusable-password");
+        assertThat(findings.get(0).today()).contains("it looks like the password itself");
+        assertThat(findings.get(1).today()).contains("this is bcrypt");
+        assertThat(findings.get(2).today()).contains("crypt(3)");
+        assertThat(findings.get(3).today()).contains("a hash of another program");
+        assertThat(findings.toString()).doesNotContain("secret").doesNotContain("N9qo8u");
     }
 
     @Test

@@ -1,0 +1,170 @@
+package io.alicia.mqtt.access;
+
+import io.alicia.mqtt.topic.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the author of a line that Mosquitto refuses most likely meant.
+ *
+ * @param kind the finding's stable name
+ * @param meant what was meant
+ * @param write how to write it
+ */
+record RefusedLineAdvice(String kind, String meant, String write) {
+
+    private static final Set<String> KEYWORDS = Set.of("user", "topic", "pattern");
+
+    /** What other brokers and other tongues call an access, and Mosquitto's word for it. */
+    private static final Map<String, String> ACCESS_WORDS = Map.ofEntries(
+            Map.entry("read", "read"),
+            Map.entry("write", "write"),
+            Map.entry("readwrite", "readwrite"),
+            Map.entry("deny", "deny"),
+            Map.entry("r", "read"),
+            Map.entry("w", "write"),
+            Map.entry("rw", "readwrite"),
+            Map.entry("read-write", "readwrite"),
+            Map.entry("read/write", "readwrite"),
+            Map.entry("read_write", "readwrite"),
+            Map.entry("writeread", "readwrite"),
+            Map.entry("all", "readwrite"),
+            Map.entry("allow", "readwrite"),
+            Map.entry("both", "readwrite"),
+            Map.entry("pubsub", "readwrite"),
+            Map.entry("pub", "write"),
+            Map.entry("publish", "write"),
+            Map.entry("sub", "read"),
+            Map.entry("subscribe", "read"),
+            Map.entry("none", "deny"),
+            Map.entry("block", "deny"));
+
+    static RefusedLineAdvice of(String line) {
+        String text = line.strip();
+        if (text.startsWith("#")) {
+            return comment("`" + Words.shown(text) + "` from the line's first column on");
+        }
+        int comment = commentAt(text);
+        if (comment > 0) {
+            String rule = text.substring(0, comment).strip();
+            return comment("`" + Words.shown(repaired(rule).orElse(rule)) + "`, and the comment on a line of its own");
+        }
+        return new RefusedLineAdvice(
+                "refused-line",
+                "a rule, the beginning of a section or a comment",
+                repaired(text)
+                        .map(repaired -> "`" + Words.shown(repaired) + "`")
+                        .orElse("a line such as `topic read alicia/sensors/#`"));
+    }
+
+    private static RefusedLineAdvice comment(String write) {
+        return new RefusedLineAdvice("comment-behind-rule", "a comment", write);
+    }
+
+    /** Where a comment begins behind a keyword, an access word and a filter; -1 if none does. */
+    private static int commentAt(String text) {
+        int words = 0;
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean blank = isBlank(text.charAt(i));
+            if (!blank && !inWord) {
+                if (text.charAt(i) == '#' && words >= 2 && !isAccessWord(text.substring(0, i))) {
+                    return i;
+                }
+                words++;
+            }
+            inWord = !blank;
+        }
+        return -1;
+    }
+
+    /** Whether the last word before a # is an access word, so that the # is the filter. */
+    private static boolean isAccessWord(String before) {
+        List<String> words = words(before);
+        return words.size() == 2 && ACCESS_WORDS.containsKey(words.get(1).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.getType(c) == Character.SPACE_SEPARATOR;
+    }
+
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean blank = i == text.length() || isBlank(text.charAt(i));
+            if (blank && start >= 0) {
+                words.add(text.substring(start, i));
+                start = -1;
+            } else if (!blank && start < 0) {
+                start = i;
+            }
+        }
+        return words;
+    }
+
+    /** The line as Mosquitto takes it, if it can be guessed. */
+    static Optional<String> repaired(String text) {
+        List<String> words = words(text);
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        String keyword = words.get(0).toLowerCase(Locale.ROOT).replaceAll("[:=]$", "");
+        if (ACCESS_WORDS.containsKey(keyword) && words.size() == 2) {
+            return line("topic", keyword, words.get(1));
+        }
+        if (keyword.equals("topics") || keyword.equals("patterns") || keyword.equals("users")) {
+            keyword = keyword.substring(0, keyword.length() - 1);
+        } else if (keyword.equals("username")) {
+            keyword = "user";
+        }
+        if (!KEYWORDS.contains(keyword) || words.size() < 2) {
+            return Optional.empty();
+        }
+        if (keyword.equals("user")) {
+            return Optional.of("user " + String.join(" ", words.subList(1, words.size())));
+        }
+        if (words.size() == 2) {
+            return line(keyword, "readwrite", words.get(1));
+        }
+        boolean filterFirst = words.size() == 3
+                && ACCESS_WORDS.containsKey(words.get(2).toLowerCase(Locale.ROOT))
+                && !ACCESS_WORDS.containsKey(words.get(1).toLowerCase(Locale.ROOT));
+        return filterFirst
+                ? line(keyword, words.get(2), words.get(1))
+                : line(keyword, words.get(1), String.join(" ", words.subList(2, words.size())));
+    }
+
+    private static Optional<String> line(String keyword, String access, String filter) {
+        String word = ACCESS_WORDS.get(access.toLowerCase(Locale.ROOT));
+        String repaired = filter(filter);
+        return word == null || TopicFilter.ofOrNull(repaired) == null
+                ? Optional.empty()
+                : Optional.of(keyword + " " + word + " " + repaired);
+    }
+
+    /** With each wildcard alone in its level, and # at the end only. */
+    private static String filter(String filter) {
+        List<String> levels = new ArrayList<>();
+        for (String level : Filters.levels(filter.replaceAll("^[\"']|[\"']$", ""))) {
+            boolean wild = level.indexOf('+') >= 0 || level.indexOf('#') >= 0;
+            String name = level.replaceAll("[+#]", "");
+            if (!name.isEmpty() || !wild) {
+                levels.add(name);
+            }
+            if (wild) {
+                levels.add(level.indexOf('#') >= 0 ? "#" : "+");
+            }
+        }
+        for (int i = 0; i < levels.size() - 1; i++) {
+            if (levels.get(i).equals("#")) {
+                levels.set(i, "+");
+            }
+        }
+        return String.join("/", levels);
+    }
+}
