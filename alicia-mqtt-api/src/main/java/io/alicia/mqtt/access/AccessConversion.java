@@ -33,7 +33,7 @@ public final class AccessConversion<T> {
      * @param name what the document is called
      * @param accounts the accounts with their passwords; those that only {@code policy} knows get none
      * @throws IllegalArgumentException if {@code policy} is not that of an ACL file, or a password is kept in a form that
-     *     the plugin does not read ({@code $7$} is what it reads)
+     *     the plugin does not read: {@code $7$} is what each version reads, {@code $6$} and argon2id since 2.1
      */
     public static AccessConversion<DynamicSecurity> toDynamicSecurity(
             String name, AccessPolicy policy, Iterable<Account> accounts) {

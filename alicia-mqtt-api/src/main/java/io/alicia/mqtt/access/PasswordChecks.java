@@ -7,6 +7,7 @@ import java.util.Map;
 final class PasswordChecks {
 
     private static final int MOSQUITTO_SALT_BYTES = 12;
+    private static final int LATER_SALT_BYTES = 64;
 
     private final PasswordOutline passwords;
     private final Findings findings;
@@ -85,13 +86,21 @@ final class PasswordChecks {
                         "the same, or a $7$ hash where Mosquitto 2.0 has to read the file");
             case PLAIN -> throw new IllegalStateException("no file has a plain password");
         }
-        if (hash.saltBytes() != MOSQUITTO_SALT_BYTES
+        if (hash.saltBytes() == LATER_SALT_BYTES && hash.scheme() != PasswordHash.Scheme.ARGON2ID) {
+            findings.note(
+                    "not-for-mosquitto-2.0",
+                    line,
+                    "Mosquitto 2.0 does not read a salt of 64 bytes, as Mosquitto 2.1 makes it, and would drop \""
+                            + Words.shown(account) + "\"",
+                    "a password for Mosquitto 2.1",
+                    "the same, or a hash by `alicia-acl passwd` where Mosquitto 2.0 has to read the file");
+        } else if (hash.saltBytes() != MOSQUITTO_SALT_BYTES
                 && (hash.scheme() == PasswordHash.Scheme.SHA512
                         || hash.scheme() == PasswordHash.Scheme.PBKDF2_SHA512)) {
             findings.warning(
                     "hand-made-hash",
                     line,
-                    "Mosquitto 2.0 drops \"" + Words.shown(account) + "\": its salt has " + hash.saltBytes()
+                    "Mosquitto drops \"" + Words.shown(account) + "\": its salt has " + hash.saltBytes()
                             + " bytes instead of " + MOSQUITTO_SALT_BYTES,
                     "a hash as mosquitto_passwd makes it",
                     again);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Pbkdf2Hash extends PasswordHash {
 
     /** As many as Mosquitto 2.0 writes, and the only length that its dynamic-security plugin reads. */
-    private static final int SALT_BYTES = 12;
+    static final int SALT_BYTES = 12;
 
     private final int iterations;
     private final byte[] salt;

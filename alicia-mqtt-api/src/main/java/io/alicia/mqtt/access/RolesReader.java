@@ -158,6 +158,15 @@ final class RolesReader {
     }
 
     private static Optional<PasswordHash> password(JsonPart client) {
+        Optional<String> encoded = client.text("encoded_password");
+        if (encoded.isPresent()) {
+            // As Mosquitto 2.1 writes it.
+            try {
+                return Optional.of(PasswordHash.parse(encoded.get()));
+            } catch (IllegalArgumentException e) {
+                throw client.refusal("\"encoded_password\": " + e.getMessage());
+            }
+        }
         Optional<String> hash = client.text("password");
         Optional<String> salt = client.text("salt");
         int iterations = client.number("iterations", 0);

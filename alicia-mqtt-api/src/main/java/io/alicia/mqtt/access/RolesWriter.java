@@ -76,14 +76,18 @@ final class RolesWriter {
         role(name, name, identifier);
     }
 
+    /** In the three parts that every version of the plugin reads, where they say it; else as 2.1 does. */
     private static void password(String name, PasswordHash hash, JsonObject.Builder client) {
-        if (!(hash instanceof Pbkdf2Hash pbkdf2)) {
+        if (hash instanceof Pbkdf2Hash pbkdf2 && hash.saltBytes() == Pbkdf2Hash.SALT_BYTES) {
+            client.put("password", pbkdf2.encodedHash())
+                    .put("salt", pbkdf2.encodedSalt())
+                    .put("iterations", (long) pbkdf2.iterations());
+        } else if (hash.scheme() == PasswordHash.Scheme.PLAIN || hash.scheme() == PasswordHash.Scheme.SCRAM_SHA_256) {
             throw new IllegalArgumentException("the password of \"" + Words.shown(name) + "\" is kept as " + hash
-                    + ", and the plugin reads $7$ (PBKDF2) alone: make it again");
+                    + ", which Mosquitto does not read: make it again");
+        } else {
+            client.put("encoded_password", hash.encoded());
         }
-        client.put("password", pbkdf2.encodedHash())
-                .put("salt", pbkdf2.encodedSalt())
-                .put("iterations", (long) pbkdf2.iterations());
     }
 
     private void role(String about, @Nullable String account, String clientIdentifier) {

@@ -86,6 +86,35 @@ class DynamicSecurityTest {
     }
 
     @Test
+    void passwords_are_read_and_written_in_the_shapes_of_both_versions() {
+        SecureRandom random = new SecureRandom();
+        byte[] secret = "secret".getBytes(UTF_8);
+        List<PasswordHash> hashes = List.of(
+                PasswordHash.pbkdf2Sha512(secret, 3, random),
+                PasswordHash.sha512(secret, random),
+                PasswordHash.parse(
+                        "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"));
+        AccessPolicy policy =
+                AccessPolicy.builder().account("a").mayReceive("x").build();
+        for (PasswordHash hash : hashes) {
+            DynamicSecurity roles = AccessConversion.toDynamicSecurity("d.json", policy, List.of(Account.of("a", hash)))
+                    .result();
+
+            assertThat(roles.accounts()).containsExactly(Account.of("a", hash));
+            assertThat(roles.text().contains("encoded_password"))
+                    .isEqualTo(hash.scheme() != PasswordHash.Scheme.PBKDF2_SHA512);
+        }
+        assertThatThrownBy(() -> AccessConversion.toDynamicSecurity(
+                        "d.json", policy, List.of(Account.of("a", PasswordHash.plain("secret")))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> DynamicSecurity.parse(
+                        "d.json", "{\"clients\": [\n{\"username\": \"a\", \"encoded_password\": \"secret\"}]}"))
+                .hasMessageStartingWith("d.json:2:1: \"encoded_password\": expected $6$salt$hash")
+                .hasMessageNotContaining(": secret");
+    }
+
+    @Test
     void what_is_not_known_stays_and_reads_back(@TempDir Path folder) throws IOException {
         DynamicSecurity house = DynamicSecurity.parse("a.json", HOUSE);
         Path file = folder.resolve("a.json");
