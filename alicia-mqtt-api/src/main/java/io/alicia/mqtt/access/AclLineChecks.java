@@ -146,7 +146,7 @@ final class AclLineChecks {
                             : "a rule for " + Words.shown(section),
                     "`topic " + rule.permission().word() + " " + Words.shown(rule.filter())
                             + "` in the section of each account");
-        } else if (section != null) {
+        } else if (section != null && !acl.isBehindSections(placed)) {
             findings.note(
                     "pattern-in-section",
                     placed.line(),

@@ -21,6 +21,8 @@ final class AclOutline {
     private final List<Placed> patterns = new ArrayList<>();
     private final Map<String, List<Placed>> topicRules = new HashMap<>();
     private final Map<String, List<Integer>> sections = new LinkedHashMap<>();
+    private int lastGrantLine;
+    private int lastInSections;
 
     AclOutline(String name, String text) {
         this.name = name;
@@ -31,6 +33,7 @@ final class AclOutline {
                 AclLine read = AclLine.parse(name, line);
                 if (read.user() != null) {
                     section = read.user();
+                    lastInSections = line.number();
                     sections.computeIfAbsent(section, account -> new ArrayList<>())
                             .add(line.number());
                 } else if (read.rule() != null) {
@@ -44,6 +47,12 @@ final class AclOutline {
 
     private void add(Placed placed) {
         rules.add(placed);
+        if (placed.rule().kind() != AccessRule.Kind.PATTERN) {
+            lastInSections = placed.line();
+        }
+        if (placed.rule().permission() != AccessRule.Permission.DENY) {
+            lastGrantLine = placed.line();
+        }
         if (placed.rule().kind() == AccessRule.Kind.PATTERN) {
             patterns.add(placed);
         } else if (placed.section() == null) {
@@ -99,8 +108,13 @@ final class AclOutline {
 
     /** Whether no rule but denies follows {@code placed} in the file. */
     boolean isLastButDenies(Placed placed) {
-        return rules.stream()
-                .filter(other -> other.line() > placed.line())
-                .allMatch(other -> other.rule().permission() == AccessRule.Permission.DENY);
+        return placed.line() > lastGrantLine;
+    }
+
+    /** Whether {@code placed} stands among the patterns at the end of the file, parted from the last section. */
+    boolean isBehindSections(Placed placed) {
+        return placed.line() > lastInSections + 1
+                && (line(lastInSections + 1).isBlank()
+                        || line(lastInSections + 1).startsWith("#"));
     }
 }

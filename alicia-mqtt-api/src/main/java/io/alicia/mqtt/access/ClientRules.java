@@ -159,7 +159,7 @@ final class ClientRules {
         return grantWithin(Access.RECEIVE, wanted).isPresent() || grantsByDefault(Access.RECEIVE, wanted);
     }
 
-    /** A topic that a rule grants. */
+    /** A topic that a rule grants, or a filter where it grants all of them. */
     record Grant(String topic, AccessRule rule) {}
 
     /** A topic of {@code topicFilter} that the client has {@code access} to, and the rule that grants it. */
@@ -171,11 +171,14 @@ final class ClientRules {
             List<String> both =
                     rules[i].grants(access) ? Filters.intersection(wanted, Filters.levels(filters[i].value())) : null;
             if (both != null) {
-                for (String topic : Filters.samplesOf(both, mostLevels)) {
-                    AccessRule rule = deciding(access, topic);
-                    if (rule != null && (grantedBits(topic) & access.bit()) != 0) {
-                        return Optional.of(new Grant(topic, rule));
-                    }
+                List<String> samples = Filters.samplesOf(both, mostLevels);
+                List<String> granted = samples.stream()
+                        .filter(topic -> (grantedBits(topic) & access.bit()) != 0)
+                        .toList();
+                AccessRule rule = granted.isEmpty() ? null : deciding(access, granted.get(0));
+                if (rule != null) {
+                    boolean all = granted.size() == samples.size();
+                    return Optional.of(new Grant(all ? String.join("/", both) : granted.get(0), rule));
                 }
             }
         }
