@@ -110,7 +110,7 @@ public final class AccessChecker {
                     e.line(),
                     message.substring(message.indexOf(": ") + 2),
                     "text in UTF-8",
-                    "the file again");
+                    "the file saved as UTF-8, for example by `iconv -f ISO-8859-1 -t UTF-8`");
             return null;
         }
     }

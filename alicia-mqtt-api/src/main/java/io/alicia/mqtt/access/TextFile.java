@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +33,12 @@ final class TextFile {
             return decode(file.toString(), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new AccessFileException(file.toString(), "there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new AccessFileException(file.toString(), "this user may not read it", e);
         } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw new AccessFileException(file.toString(), "it is a folder", e);
+            }
             throw new AccessFileException(file.toString(), "it cannot be read: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new AccessFileException(file.toString(), "it is too large to be read", e);
@@ -76,6 +82,9 @@ final class TextFile {
     static void replace(Path file, byte[] bytes) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = Objects.requireNonNull(target.getParent(), "a file stands in a folder");
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
         // Temporary files are their owner's alone from the beginning.
         Path written = Files.createTempFile(folder, "." + target.getFileName(), ".new");
         try {

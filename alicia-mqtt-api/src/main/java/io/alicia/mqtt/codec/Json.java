@@ -90,7 +90,7 @@ public final class Json {
         try {
             return JsonLines.of(parser);
         } catch (JacksonException e) {
-            throw new PayloadException("not JSON: " + e.getOriginalMessage(), e);
+            throw new PayloadException("not JSON: " + problem(e), e);
         }
     }
 
@@ -134,8 +134,14 @@ public final class Json {
             return value;
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation() != null ? e.getLocation() : parser.currentLocation();
-            throw new PayloadException("not JSON: " + where(location) + ": " + e.getOriginalMessage(), e);
+            throw new PayloadException("not JSON: " + where(location) + ": " + problem(e), e);
         }
+    }
+
+    /** Where the structure began that ends wrongly is something that the reader does not tell for texts. */
+    private static String problem(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage())
+                .replaceAll(" \\(for \\w+ starting at \\[Source: [^\\]]*\\]\\)", "");
     }
 
     private static String where(TokenStreamLocation location) {

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Points at what does not do what was meant: file, line, what happens today,",
-            "what was probably meant, and how to write it.",
-            "One ACL file and one password file are also checked against each other."
+            "Points at what does not do what was meant, and how to write it.",
+            "Each finding has file and line, what happens today, what was probably meant, and what to write.",
+            "One ACL file and one password file are also checked against each other.",
+            "The exit code is 0 without errors and 1 with some."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -65,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
         Map<AccessSource, List<Path>> byKind = new EnumMap<>(AccessSource.class);
         for (Path file : files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new CommandFailure(Main.UNREACHABLE, file + ": there is no such file, or it cannot be read");
+                throw new CommandFailure(Main.UNREACHABLE, file + ": " + unreadable(file));
             }
             byKind.computeIfAbsent(AccessSource.of(file), kind -> new ArrayList<>())
                     .add(file);
@@ -83,6 +84,13 @@ final class CheckCommand implements Callable<Integer> {
         print(findings);
         Finding.Severity worst = strict ? Finding.Severity.WARNING : Finding.Severity.ERROR;
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Main.NO : 0;
+    }
+
+    private static String unreadable(Path file) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder";
+        }
+        return Files.exists(file) ? "this user may not read it" : "there is no such file";
     }
 
     private Expectation expectation(String sentence) {

@@ -4,6 +4,9 @@ import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.access.ScramCredential;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How a password is kept. */
@@ -34,7 +37,8 @@ final class HashOptions {
     @Option(
             names = {"-H", "--hash"},
             paramLabel = "ALGORITHM",
-            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.",
+            description = "sha512, sha512-pbkdf2, argon2id or scram-sha-256; ${DEFAULT-VALUE} unless given.",
+            converter = AlgorithmConverter.class,
             defaultValue = "sha512-pbkdf2")
     private Algorithm algorithm = Algorithm.SHA512_PBKDF2;
 
@@ -44,9 +48,8 @@ final class HashOptions {
             description = {
                 "How slow guessing is made: 210000 for sha512-pbkdf2 and 600000 for scram-sha-256 unless given.",
                 "Mosquitto computes them in its only thread; for many devices with long random passwords take fewer."
-            },
-            defaultValue = "0")
-    private int iterations;
+            })
+    private @Nullable Integer iterations;
 
     PasswordHash hash(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
@@ -61,6 +64,19 @@ final class HashOptions {
     }
 
     private int iterationsOr(int otherwise) {
-        return iterations == 0 ? otherwise : iterations;
+        return iterations == null ? otherwise : iterations;
+    }
+
+    /** Knows the algorithms by their words. */
+    static final class AlgorithmConverter implements CommandLine.ITypeConverter<Algorithm> {
+
+        @Override
+        public Algorithm convert(String word) {
+            return Arrays.stream(Algorithm.values())
+                    .filter(algorithm -> algorithm.word.equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "expected sha512, sha512-pbkdf2, argon2id or scram-sha-256, found '" + word + "'"));
+        }
     }
 }

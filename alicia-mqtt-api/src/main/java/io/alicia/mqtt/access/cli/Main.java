@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,8 @@ public final class Main {
                 .addSubcommand(new MatrixCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new ConvertCommand())
-                .addSubcommand(new PasswdCommand(terminal));
+                .addSubcommand(new PasswdCommand(terminal))
+                .addSubcommand(new StandardCommand());
         return line.setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -99,8 +101,11 @@ public final class Main {
     static final class Version implements CommandLine.IVersionProvider {
 
         @Override
-        public String[] getVersion() {
-            return new String[] {"alicia-acl, with the semantics of Mosquitto 2.0"};
+        public String[] getVersion() throws IOException {
+            try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
+                String version = text == null ? "unknown" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
+                return new String[] {"alicia-acl " + version.strip() + ", with the semantics of Mosquitto 2.0"};
+            }
         }
     }
 }

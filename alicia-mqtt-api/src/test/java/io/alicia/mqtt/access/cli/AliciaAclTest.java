@@ -8,6 +8,7 @@ import io.alicia.mqtt.access.AclFile;
 import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.access.PolicyDiff;
+import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.payload.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -184,6 +185,20 @@ class AliciaAclTest {
     }
 
     @Test
+    void standard_writes_the_accounts_of_a_house_which_have_no_findings() {
+        Path file = folder.resolve("standard.acl");
+        assertThat(run("standard")).isZero();
+        assertThat(out.toString())
+                .startsWith("user alicia\ntopic readwrite #\n")
+                .doesNotContain("sonos_speaker");
+        for (String option : List.of("--sonos", "--per-device")) {
+            assertThat(run("standard", option, "-o", file)).isZero();
+            assertThat(run("check", "--strict", file)).as(out.toString()).isZero();
+        }
+        assertThat(AclFile.read(file).policy()).isEqualTo(StandardPolicy.of(StandardPolicy.Option.PER_DEVICE));
+    }
+
+    @Test
     void passwd_adds_changes_and_removes_and_keeps_the_other_lines() throws IOException {
         Path file = folder.resolve("passwords");
         stdin = "first\n";
@@ -233,6 +248,21 @@ class AliciaAclTest {
         assertThat(run("explain", "--publish", "x/#")).isEqualTo(2);
         assertThat(err.toString()).startsWith("alicia-acl: not a Topic Name").hasLineCount(1);
         assertThat(run("check", folder.resolve("none"))).isEqualTo(3);
+        assertThat(run("check", folder)).isEqualTo(3);
+        assertThat(err).hasToString("alicia-acl: " + folder + ": it is a folder\n");
+        assertThat(run("passwd", "add", folder.resolve("no/passwords"), "a", "--env", "SECRET", "-I", "1"))
+                .isEqualTo(3);
+        assertThat(err).hasToString("alicia-acl: " + folder.resolve("no") + ": there is no such file or folder\n");
+        assertThat(run("passwd", "add", folder.resolve("p"), "a", "--env", "SECRET", "-I", "0"))
+                .isEqualTo(2);
+        assertThat(run("passwd", "add", folder.resolve("p"), "a", "--env", "SECRET", "-H", "md5"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected sha512, sha512-pbkdf2, argon2id or scram-sha-256, found 'md5'");
+        Files.writeString(acl, "{\"clients\": [}");
+        assertThat(run("explain", "--publish", "x", acl)).isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        "alicia-acl: " + acl + ":1:14: expected JSON: Unexpected close marker '}': expected ']'\n");
         assertThat(run("explain", "--publish", "x", "--receive", "x")).isEqualTo(2);
         assertThat(run("nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("Unmatched argument").doesNotContain("\tat ");
@@ -240,7 +270,7 @@ class AliciaAclTest {
 
     @Test
     void every_command_has_help() {
-        for (String command : List.of("check", "explain", "matrix", "diff", "convert")) {
+        for (String command : List.of("check", "explain", "matrix", "diff", "convert", "standard")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString())
                     .startsWith("Usage: alicia-acl " + command)
@@ -253,5 +283,6 @@ class AliciaAclTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:");
         assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("alicia-acl \\d\\S+, with the semantics of Mosquitto 2.0\n");
     }
 }
