@@ -13,7 +13,7 @@ import java.util.List;
 final class BridgeOptions {
 
     private static final String PSK =
-            "TLS-PSK is not supported; use certificates (bridge_cafile, bridge_certfile, bridge_keyfile).";
+            "TLS-PSK is not supported, as the TLS of Java has no PSK cipher suites; use certificates (bridge_cafile, bridge_certfile, bridge_keyfile).";
 
     private BridgeOptions() {}
 

@@ -36,7 +36,7 @@ final class GeneralOptions {
                 Option.replaceable(SECURITY, "psk_file")
                         .treated(
                                 NO_EFFECT,
-                                "Only listeners with psk_hint use it, and TLS-PSK is not supported; use certificates"
+                                "Only listeners with psk_hint use it, and TLS-PSK is not supported, as the TLS of Java has no PSK cipher suites; use certificates"
                                         + " (certfile, keyfile, require_certificate)."),
                 Option.text(GLOBAL, "user")
                         .withRule(new Rule.Text(true, 65_535))

@@ -97,7 +97,7 @@ final class ListenerOptions {
                 Option.text(LISTENER, "psk_hint")
                         .treated(
                                 REFUSED,
-                                "TLS-PSK is not supported; use certificates (certfile, keyfile, require_certificate)."),
+                                "TLS-PSK is not supported, as the TLS of Java has no PSK cipher suites; use certificates (certfile, keyfile, require_certificate)."),
                 Option.flag(LISTENER, "require_certificate", false),
                 Option.text(LISTENER, "tls_engine").treated(REFUSED, ENGINE),
                 Option.text(LISTENER, "tls_engine_kpass_sha1").treated(REFUSED, ENGINE),

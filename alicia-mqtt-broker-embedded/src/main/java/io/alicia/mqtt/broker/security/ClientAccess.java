@@ -86,6 +86,13 @@ public final class ClientAccess {
         return security.policy().decide(account, clientIdentifier, Access.PUBLISH, topic);
     }
 
+    /** {@return the decision on a delivery, with its reason; slow, for logs}
+     * @param topic the Topic Name
+     */
+    public Decision explainReceive(TopicName topic) {
+        return security.policy().decide(account, clientIdentifier, Access.RECEIVE, topic);
+    }
+
     /** {@return whether a SUBSCRIBE is accepted, with the reason}
      * @param filter the Topic Filter
      */

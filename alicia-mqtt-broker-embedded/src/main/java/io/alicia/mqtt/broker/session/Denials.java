@@ -25,6 +25,13 @@ final class Denials {
         broker.events().tell(listener -> listener.dropped(clientIdentifier, topic, DropCause.PUBLISH_DENIED));
     }
 
+    /** Of a message that is kept from a subscriber, as the ACL file wants it: nobody's mistake, so it is told in detail only. */
+    static void receive(ClientAccess access, TopicName topic) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{}", access.explainReceive(topic));
+        }
+    }
+
     static void subscribe(Broker broker, Decision decision) {
         log(decision);
         broker.events().tell(listener -> listener.denied(decision));

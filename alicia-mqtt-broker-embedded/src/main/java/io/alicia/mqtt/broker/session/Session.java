@@ -458,7 +458,12 @@ public final class Session implements Subscriber {
     }
 
     private boolean mayReceive(Message message) {
-        return access != null && access.mayReceive(message.topic());
+        ClientAccess receiver = access;
+        if (receiver == null || receiver.mayReceive(message.topic())) {
+            return receiver != null;
+        }
+        Denials.receive(receiver, message.topic());
+        return false;
     }
 
     /** After anything that may open or close the window. */
