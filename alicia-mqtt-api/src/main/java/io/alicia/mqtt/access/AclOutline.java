@@ -2,9 +2,11 @@ package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An ACL file as far as it can be read: every line that is fine, and why each other one is not. */
@@ -21,6 +23,7 @@ final class AclOutline {
     private final List<Placed> patterns = new ArrayList<>();
     private final Map<String, List<Placed>> topicRules = new HashMap<>();
     private final Map<String, List<Integer>> sections = new LinkedHashMap<>();
+    private final Set<@Nullable String> damaged = new HashSet<>();
     private int lastGrantLine;
     private int lastInSections;
 
@@ -41,6 +44,7 @@ final class AclOutline {
                 }
             } catch (AccessFileException e) {
                 refusals.add(e);
+                damaged.add(section);
             }
         }
     }
@@ -100,6 +104,11 @@ final class AclOutline {
     /** The accounts that have a section, and the lines where one begins. */
     Map<String, List<Integer>> sections() {
         return sections;
+    }
+
+    /** Whether a line of the section of {@code account} cannot be read. */
+    boolean isDamaged(String account) {
+        return damaged.contains(account);
     }
 
     String line(int number) {

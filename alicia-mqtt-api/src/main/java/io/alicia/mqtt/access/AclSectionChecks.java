@@ -64,7 +64,7 @@ final class AclSectionChecks {
     private void emptySections() {
         if (acl.patterns().isEmpty()) {
             acl.sections().forEach((account, lines) -> {
-                if (acl.topicRulesOf(account).isEmpty()) {
+                if (acl.topicRulesOf(account).isEmpty() && !acl.isDamaged(account)) {
                     findings.warning(
                             "section-without-rules",
                             lines.get(0),

@@ -155,6 +155,12 @@ class AccessCheckerTest {
     }
 
     @Test
+    void a_section_without_rules_is_pointed_at_unless_one_could_not_be_read() {
+        assertThat(kinds(acl("user a", "user b", "topic read x", "user c", "topic read x # y")))
+                .containsExactly("1 section-without-rules", "5 comment-behind-rule");
+    }
+
+    @Test
     void characters_that_cannot_be_seen_are_shown() {
         List<Finding> findings =
                 acl("user a", "topic read\u00a0alicia/#", "topic read alicia/y\u200b", "user b\u00a0c");
