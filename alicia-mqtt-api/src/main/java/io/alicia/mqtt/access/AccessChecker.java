@@ -78,6 +78,7 @@ public final class AccessChecker {
         AclOutline acl = new AclOutline(String.valueOf(aclFile), text);
         new AclLineChecks(acl, aclFindings).run();
         new AclSectionChecks(acl, aclFindings).run();
+        new HouseTopicChecks(acl, aclFindings).run();
         AccountChecks accounts = new AccountChecks(acl, acl.policy(), aclFindings);
         accounts.everythingForAnybody();
         expectations.forEach(expectation -> ExpectationCheck.of(expectation, acl.policy(), aclFindings));

@@ -36,24 +36,7 @@ final class AccountChecks {
     }
 
     private static Optional<String> similarTo(String account, Set<String> names) {
-        return names.stream()
-                .filter(name -> name.equalsIgnoreCase(account) || isOneEditApart(name, account))
-                .findFirst();
-    }
-
-    private static boolean isOneEditApart(String left, String right) {
-        int same = 0;
-        while (same < Math.min(left.length(), right.length()) && left.charAt(same) == right.charAt(same)) {
-            same++;
-        }
-        String l = left.substring(same);
-        String r = right.substring(same);
-        return left.length() > 2
-                && ((l.length() == r.length() + 1 && l.substring(1).equals(r))
-                        || (r.length() == l.length() + 1 && r.substring(1).equals(l))
-                        || (!l.isEmpty()
-                                && l.length() == r.length()
-                                && l.substring(1).equals(r.substring(1))));
+        return names.stream().filter(name -> Spelling.areClose(name, account)).findFirst();
     }
 
     /** Accounts that may log in, and then nothing. */

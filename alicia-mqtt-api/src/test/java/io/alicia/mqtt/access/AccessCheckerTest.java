@@ -161,6 +161,24 @@ class AccessCheckerTest {
     }
 
     @Test
+    void topics_that_are_spelt_almost_as_the_houses_are_pointed_at_and_topics_of_ones_own_are_not() {
+        List<Finding> findings = acl(
+                "user a",
+                "topic read alicia/sensor/#",
+                "topic read alicia/Devices/+/status",
+                "topic write alicai/commands/#",
+                "topic write homeassistent/status",
+                "topic write alicia/logs/x",
+                "topic write alicia/+/y",
+                "topic write zigbee2mqtt/#");
+
+        assertThat(kinds(findings))
+                .containsExactly("2 misspelt-topic", "3 misspelt-topic", "4 misspelt-topic", "5 misspelt-topic");
+        assertThat(findings.get(0).write()).isEqualTo("`topic read alicia/sensors/#`");
+        assertThat(acl("user a", "topic read home/sensor/#")).isEmpty();
+    }
+
+    @Test
     void characters_that_cannot_be_seen_are_shown() {
         List<Finding> findings =
                 acl("user a", "topic read\u00a0alicia/#", "topic read alicia/y\u200b", "user b\u00a0c");
