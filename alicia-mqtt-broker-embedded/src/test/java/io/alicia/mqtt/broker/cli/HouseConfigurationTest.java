@@ -137,7 +137,7 @@ class HouseConfigurationTest {
     }
 
     @Test
-    void starts_and_works_as_written() throws Exception {
+    void starts_works_and_keeps_what_it_had_as_written() throws Exception {
         OpenSsl.require("openssl");
         Pki pki = Pki.in(directory);
         pki.replace("current", "server");
@@ -185,6 +185,17 @@ class HouseConfigurationTest {
             esp32.disconnect();
             broker.signal("TERM");
             assertThat(broker.exitCode()).isZero();
+        }
+
+        pki.replace("current", "server");
+        try (BrokerProcess again =
+                BrokerProcess.ours(directory, "-c", "mosquitto.conf").untilRunning()) {
+            MqttClient hall = connect("ssl://localhost:" + tls, with(pki, "hall"));
+            hall.subscribe("alicia/sensors/hall/#", 1, (topic, message) -> received.add("kept " + message));
+            assertThat(next()).isEqualTo("kept 21.5");
+            hall.disconnect();
+            again.signal("TERM");
+            assertThat(again.exitCode()).isZero();
         }
     }
 
