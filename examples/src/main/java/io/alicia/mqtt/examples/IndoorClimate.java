@@ -89,7 +89,7 @@ public final class IndoorClimate implements AutoCloseable {
                     .component();
             homeAssistant
                     .homeAssistant()
-                    .entity(indoor, TemplateEngine.lookups())
+                    .entity(indoor, TemplateEngine.jinja())
                     .states()
                     .filter(EntityState.of("22.5")::equals)
                     .timeout(5, TimeUnit.SECONDS)
