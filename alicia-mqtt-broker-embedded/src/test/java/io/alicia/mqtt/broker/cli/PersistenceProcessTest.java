@@ -178,7 +178,7 @@ class PersistenceProcessTest {
         Path file = Files.writeString(
                 directory.resolve("m.conf"), "listener " + port + " 127.0.0.1\nallow_anonymous true\n");
         List<String> command = new ArrayList<>(BrokerProcess.ourCommand("-c", file.toString()));
-        command.add(1, "-Xlog:class+load:file=" + directory.resolve("classes"));
+        command.add(command.indexOf("-cp"), "-Xlog:class+load:file=" + directory.resolve("classes"));
 
         try (BrokerProcess broker = BrokerProcess.start(directory, command).untilRunning();
                 RawClient client = RawClient.at(port).connected("c").subscribed("a", Qos.EXACTLY_ONCE)) {
