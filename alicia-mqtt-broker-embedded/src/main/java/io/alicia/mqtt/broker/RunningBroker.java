@@ -179,7 +179,10 @@ final class RunningBroker {
     void bind() throws IOException {
         for (ListenerConfig listener : config.listeners()) {
             listenerSecurities.put(
-                    listener, listener.security().map(given -> new Security(rulesOf(given))).orElse(security));
+                    listener,
+                    listener.security()
+                            .map(given -> new Security(rulesOf(given)))
+                            .orElse(security));
         }
         broker.restore(this::securityOfListener);
         housekeeping.follow(config);
