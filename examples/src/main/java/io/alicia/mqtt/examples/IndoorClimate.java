@@ -55,6 +55,10 @@ public final class IndoorClimate implements AutoCloseable {
                 .orElseThrow();
     }
 
+    int rooms() {
+        return temperatures.size();
+    }
+
     @Override
     public void close() {
         running.dispose();
@@ -94,7 +98,8 @@ public final class IndoorClimate implements AutoCloseable {
                     .filter(EntityState.of("22.5")::equals)
                     .timeout(5, TimeUnit.SECONDS)
                     .take(1)
-                    .blockingForEach(state -> System.out.println("Home Assistant shows " + state));
+                    .blockingForEach(state ->
+                            System.out.println("Home Assistant shows " + state + " of " + climate.rooms() + " rooms"));
         }
     }
 }
