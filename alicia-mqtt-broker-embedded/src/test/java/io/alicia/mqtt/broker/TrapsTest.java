@@ -237,7 +237,10 @@ class TrapsTest {
                 publish(publisher, "t");
             }
 
-            assertThat(broker.counters().dropped(DropCause.QUEUE_FULL).sum()).isEqualTo(100);
+            // The queue may be on another event loop, which PUBACK does not wait for.
+            await().untilAsserted(() -> assertThat(
+                            broker.counters().dropped(DropCause.QUEUE_FULL).sum())
+                    .isEqualTo(100));
         }
     }
 
