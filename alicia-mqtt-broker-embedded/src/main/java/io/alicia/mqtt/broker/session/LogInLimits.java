@@ -51,9 +51,9 @@ final class LogInLimits {
         }
     }
 
-    /** The address without the port; null if there is none, as within one process. */
+    /** The address without the port; null if there is none, as within one process and for unix sockets. */
     static @Nullable String host(String remoteAddress) {
         int colon = remoteAddress.lastIndexOf(':');
-        return colon < 0 ? null : remoteAddress.substring(0, colon);
+        return colon < 0 || remoteAddress.startsWith("/") ? null : remoteAddress.substring(0, colon);
     }
 }

@@ -46,7 +46,7 @@ final class Reauthentication {
     private void begin(Auth auth, String known) {
         ClientInfo info = client.info();
         LogIn logIn = LogIn.builder(info.clientIdentifier())
-                .remoteAddress(RemoteHost.ofOrNull(info.remoteAddress()))
+                .remoteAddress(LogInLimits.host(info.remoteAddress()))
                 .build();
         AuthenticationExchange exchange = security.beginOrNull(known, logIn);
         if (exchange == null) {
