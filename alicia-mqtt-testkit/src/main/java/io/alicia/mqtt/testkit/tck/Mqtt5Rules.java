@@ -75,10 +75,6 @@ interface Mqtt5Rules extends TransportRules {
                 ReasonCode.NO_MATCHING_SUBSCRIBERS,
                 result(connection.publish(message("tck/nobody", "1", Qos.AT_LEAST_ONCE)))
                         .reasonCode());
-        assertEquals(
-                ReasonCode.NO_MATCHING_SUBSCRIBERS,
-                result(connection.publish(message("tck/nobody", "1", Qos.EXACTLY_ONCE)))
-                        .reasonCode());
     }
 
     @Test
