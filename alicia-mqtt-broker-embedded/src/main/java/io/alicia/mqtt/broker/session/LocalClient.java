@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of this process: it has a session like any other, with the same queues, flow control and rights, and a {@link
@@ -56,12 +57,14 @@ public final class LocalClient implements SessionClient {
     private final Session session;
     private final ClientAccess access;
     private final Peer peer;
+    private final Acknowledgements acknowledgements;
 
     private LocalClient(Broker broker, Session session, ClientAccess access, Peer peer) {
         this.broker = broker;
         this.session = session;
         this.access = access;
         this.peer = peer;
+        this.acknowledgements = new Acknowledgements(session, broker.journal());
     }
 
     /**
@@ -236,11 +239,13 @@ public final class LocalClient implements SessionClient {
             Denials.publish(broker, access, session.clientIdentifier(), topic);
             done.run();
         } else {
-            route(message);
-            if (message.qos() == Qos.AT_MOST_ONCE || broker.store().commitsAtOnce()) {
+            boolean waits = broker.journal().isOn() && message.qos() != Qos.AT_MOST_ONCE;
+            Arrivals arrivals = waits ? new Arrivals() : null;
+            route(message, arrivals);
+            if (arrivals == null) {
                 done.run();
             } else {
-                broker.store().whenCommitted(session.home(), done);
+                acknowledgements.add(arrivals, done);
             }
         }
     }
@@ -251,14 +256,14 @@ public final class LocalClient implements SessionClient {
      * @param message what
      */
     public void announce(ApplicationMessage message) {
-        route(message);
+        route(message, null);
     }
 
-    private void route(ApplicationMessage message) {
+    private void route(ApplicationMessage message, @Nullable Arrivals arrivals) {
         boolean retain = message.retain() && broker.settings().retainAvailable();
         Message inside = ApplicationMessages.inside(
                 message, retain, broker.clock().millis(), session.clientIdentifier(), access.account());
-        broker.router().publish(inside, session, session.home());
+        broker.router().publish(inside, session, session.home(), arrivals);
         broker.events()
                 .tell(told -> told.published(
                         session.clientIdentifier(), inside.topic(), inside.qos(), retain, inside.payloadBytes()));
