@@ -8,6 +8,7 @@ import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.ListenerConfig;
+import io.alicia.mqtt.broker.PersistenceConfig;
 import io.alicia.mqtt.broker.SecurityConfig;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
@@ -15,12 +16,14 @@ import io.alicia.mqtt.broker.bridge.BridgeTopic.Direction;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.topic.TopicName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How bridges begin, change and end, between two brokers of ours. */
 class BridgeLifeTest {
@@ -182,6 +186,37 @@ class BridgeLifeTest {
         Neighbour far = closing(Neighbour.at(remote.port(), "#"));
         near.says("a/b", "goes on");
         far.awaitHeard("a/b goes on");
+    }
+
+    @Test
+    void what_waits_for_the_remote_broker_and_what_came_from_it_outlives_a_restart(@TempDir Path directory) {
+        int deadPort = MosquittoServer.freePort();
+        BridgeConfig bridge = bridge("a");
+        BridgeConfig toNobody = BridgeConfig.builder()
+                .from(bridge)
+                .addresses(List.of(ServerAddress.of("mqtt://127.0.0.1:" + deadPort)))
+                .build();
+        Neighbour far = closing(Neighbour.at(remote.port(), "a/out"));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(kept(directory, toNobody));
+                Neighbour near = Neighbour.at(broker.port())) {
+            await().until(() -> broker.connectedClients().contains("local.a"));
+            near.says("a/out", "1", 1, false);
+            near.says("a/out", "2", 2, false);
+        }
+
+        EmbeddedBroker again = closing(EmbeddedBroker.start(kept(directory, bridge)));
+
+        far.awaitHeard("a/out 1").awaitHeard("a/out 2");
+        far.says("a/in", "kept", 1, true);
+        await().until(() -> again.retained(TopicName.of("a/in")).isPresent());
+        assertThat(far.heard()).containsExactly("a/out 1", "a/out 2");
+    }
+
+    private static BrokerConfig kept(Path directory, BridgeConfig bridge) {
+        return BrokerConfig.builder()
+                .from(config(bridge))
+                .persistence(PersistenceConfig.of(directory.resolve("broker.db")))
+                .build();
     }
 
     @Test
