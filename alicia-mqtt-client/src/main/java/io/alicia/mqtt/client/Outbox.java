@@ -139,10 +139,11 @@ final class Outbox {
             checkDeadlines();
         } else {
             List<Outgoing> dropped = queue.add(outgoing);
+            // First, so that the store writes both together: it would forget at its leisure.
+            dropped.forEach(message -> end(message, new PublishResult.Dropped("the offline queue is full")));
             if (!dropped.contains(outgoing)) {
                 store.keep(outgoing);
             }
-            dropped.forEach(message -> end(message, new PublishResult.Dropped("the offline queue is full")));
             checkDeadlines();
         }
     }
