@@ -1,5 +1,7 @@
 package io.alicia.mqtt.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.PasswordHash;
@@ -54,8 +56,9 @@ class IndoorClimateTest {
             homeAssistant.restart();
             homeAssistant.awaitEntity("house_indoor").awaitState(EntityState.of("22"));
             showsAfter(esp32, 23, homeAssistant);
-            Awaitility.await("closed as " + climate)
+            Awaitility.await("everybody, and nobody twice")
                     .until(() -> broker.connectedClients().size() == 3);
+            assertThat(climate.rooms()).isEqualTo(1);
         }
     }
 
