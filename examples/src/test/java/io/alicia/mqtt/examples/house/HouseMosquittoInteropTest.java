@@ -57,7 +57,7 @@ class HouseMosquittoInteropTest {
         "bulb-status.json, esp32_device, 'BulbStatus{'",
         "speaker-status-simulated.json, esp32_device, 'SpeakerStatus{'",
         "speaker-status-bus-double-envelope.json, esp32_device, 'SpeakerStatus{'",
-        "ha-discovery-sensor.json, esp32_device, 'a discovery message'",
+        "ha-discovery-sensor.json, esp32_device, 'has got to know sensor'",
         "command-short.json, mobile_app, 'Command{'",
         "command-bus.json, mobile_app, 'Command{'",
         "command-sonos-volume.json, mobile_app, 'Command{'",
