@@ -19,10 +19,12 @@ final class ExpressionParser {
     private static final Set<String> CONSTANTS = Set.of("true", "false", "none", "True", "False", "None");
 
     private final TokenStream tokens;
+    private final UnknownNames unknown;
     private int depth;
 
-    ExpressionParser(TokenStream tokens) {
+    ExpressionParser(TokenStream tokens, UnknownNames unknown) {
         this.tokens = tokens;
+        this.unknown = unknown;
     }
 
     /**
@@ -103,11 +105,13 @@ final class ExpressionParser {
         if (++depth > MAX_DEPTH) {
             throw new TemplateSyntaxException(tokens.current().index(), "nested too deeply");
         }
+        int mark = unknown.mark();
         Expression read = or();
         while (withCondition && tokens.skipName("if")) {
             Expression test = or();
             Optional<Expression> otherwise = tokens.skipName("else") ? Optional.of(expression(true)) : Optional.empty();
             read = new Expression.Conditional(test, read, otherwise);
+            unknown.forgive(mark);
         }
         depth--;
         return read;
@@ -357,7 +361,9 @@ final class ExpressionParser {
     }
 
     private Expression filter(Expression input) throws TemplateSyntaxException {
+        int index = tokens.current().index();
         String name = dottedName("the name of a filter");
+        unknown.sawFilter(index, name);
         return new Expression.Filter(input, name, tokens.atOperator("(") ? arguments() : Arguments.NONE);
     }
 
@@ -372,7 +378,9 @@ final class ExpressionParser {
 
     private Expression test(Expression input) throws TemplateSyntaxException {
         boolean negated = tokens.skipName("not");
+        int index = tokens.current().index();
         String name = dottedName("the name of a test");
+        unknown.sawTest(index, name);
         Arguments arguments = Arguments.NONE;
         if (tokens.atOperator("(")) {
             arguments = arguments();

@@ -18,16 +18,19 @@ final class StatementParser {
     private record Enclosed(List<Statement> body, String end) {}
 
     private final TokenStream tokens;
+    private final UnknownNames unknown = new UnknownNames();
     private final ExpressionParser expressions;
     private int depth;
 
     StatementParser(TokenStream tokens) {
         this.tokens = tokens;
-        this.expressions = new ExpressionParser(tokens);
+        this.expressions = new ExpressionParser(tokens, unknown);
     }
 
     List<Statement> parseTemplate() throws TemplateSyntaxException {
-        return body(List.of());
+        List<Statement> statements = body(List.of());
+        unknown.refuse(0);
+        return statements;
     }
 
     /** Reads up to a statement that ends the enclosing one, whose name is then current. */
@@ -68,6 +71,14 @@ final class StatementParser {
         return new Enclosed(body, tokens.next().text());
     }
 
+    /** As {@link #enclosed}, of a statement whose inside Jinja compiles for itself. */
+    private Enclosed framed(String... ends) throws TemplateSyntaxException {
+        int mark = unknown.mark();
+        Enclosed enclosed = enclosed(ends);
+        unknown.refuse(mark);
+        return enclosed;
+    }
+
     private Statement statement() throws TemplateSyntaxException {
         Token name = tokens.expect(Token.Type.NAME, "the name of a statement");
         switch (name.text()) {
@@ -87,12 +98,14 @@ final class StatementParser {
             case "call" -> call();
             case "with" -> with();
             case "filter" -> {
-                expressions.filters();
-                enclosed("endfilter");
+                blockFilters();
+                framed("endfilter");
             }
             case "autoescape" -> {
+                int mark = unknown.mark();
                 expressions.expression();
-                enclosed("endautoescape");
+                unknown.refuse(mark);
+                framed("endautoescape");
             }
             case "block" -> block();
             case "do" -> expressions.tuple(true);
@@ -117,12 +130,13 @@ final class StatementParser {
         List<String> names = expressions.target(false);
         tokens.expectName("in");
         Expression iterable = expressions.tuple(false);
+        int mark = unknown.mark();
         Optional<Expression> condition =
                 tokens.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
+        unknown.refuse(mark);
         boolean recursive = tokens.skipName("recursive");
-        Enclosed body = enclosed("endfor", "else");
-        List<Statement> otherwise =
-                body.end().equals("else") ? enclosed("endfor").body() : List.of();
+        Enclosed body = framed("endfor", "else");
+        List<Statement> otherwise = body.end().equals("else") ? framed("endfor").body() : List.of();
         return names.isEmpty() || recursive
                 ? new Statement.Beyond("such a loop")
                 : new Statement.For(names, iterable, condition, body.body(), otherwise);
@@ -130,6 +144,7 @@ final class StatementParser {
 
     private Statement condition() throws TemplateSyntaxException {
         List<Statement.Branch> branches = new ArrayList<>();
+        int mark = unknown.mark();
         Enclosed enclosed;
         do {
             Expression test = expressions.tuple(false);
@@ -138,6 +153,7 @@ final class StatementParser {
         } while (enclosed.end().equals("elif"));
         List<Statement> otherwise =
                 enclosed.end().equals("else") ? enclosed("endif").body() : List.of();
+        unknown.forgive(mark);
         return new Statement.If(branches, otherwise);
     }
 
@@ -150,19 +166,26 @@ final class StatementParser {
                     : new Statement.Beyond("setting anything but one name");
         }
         if (tokens.skipOperator("|")) {
-            expressions.filters();
+            blockFilters();
         }
-        enclosed("endset");
+        framed("endset");
         return new Statement.Beyond("a set block");
+    }
+
+    private void blockFilters() throws TemplateSyntaxException {
+        int mark = unknown.mark();
+        expressions.filters();
+        unknown.refuse(mark);
     }
 
     private void macro() throws TemplateSyntaxException {
         expressions.name();
         signature();
-        enclosed("endmacro");
+        framed("endmacro");
     }
 
     private void signature() throws TemplateSyntaxException {
+        int mark = unknown.mark();
         tokens.expectOperator("(");
         boolean defaults = false;
         while (!tokens.atOperator(")")) {
@@ -178,6 +201,7 @@ final class StatementParser {
             }
         }
         tokens.expectOperator(")");
+        unknown.refuse(mark);
     }
 
     private void call() throws TemplateSyntaxException {
@@ -185,7 +209,7 @@ final class StatementParser {
             signature();
         }
         expressions.expression();
-        enclosed("endcall");
+        framed("endcall");
     }
 
     private void with() throws TemplateSyntaxException {
@@ -199,14 +223,14 @@ final class StatementParser {
             expressions.expression();
             first = false;
         }
-        enclosed("endwith");
+        framed("endwith");
     }
 
     private void block() throws TemplateSyntaxException {
         Token name = tokens.expect(Token.Type.NAME, "the name of the block");
         tokens.skipName("scoped");
         tokens.skipName("required");
-        enclosed("endblock");
+        framed("endblock");
         tokens.skipName(name.text());
     }
 

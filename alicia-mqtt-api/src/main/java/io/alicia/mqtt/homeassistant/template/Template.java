@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A template in the language Jinja, as Home Assistant evaluates it: {@code {{ value_json.temperature }}} takes a field
  * out of a message, {@code {"state": "{{ value }}"}} makes a command.
  *
- * <p>Its syntax is checked when it is made; which functions and filters exist, only Home Assistant knows. Immutable and
- * safe to share between threads.
+ * <p>Its syntax and the names of its filters and tests are checked when it is made; which functions there are, Home
+ * Assistant finds out when it evaluates it. Immutable and safe to share between threads.
  */
 public final class Template {
 
@@ -24,7 +24,8 @@ public final class Template {
      * {@return a template}
      *
      * @param text a template, or a text without any
-     * @throws IllegalArgumentException if Jinja refuses its syntax; the message says where and what was expected
+     * @throws IllegalArgumentException if Jinja refuses its syntax, or a filter or test that it does not know; the message says
+     *     where and what was expected
      */
     public static Template of(String text) {
         try {

@@ -3,7 +3,10 @@ package io.alicia.mqtt.homeassistant.template;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether Jinja 3 understands a template, with the extensions that Home Assistant loads (loop controls and do). */
+/**
+ * Whether Jinja 3 understands a template, with the extensions that Home Assistant loads (loop controls and do) and the
+ * filters and tests that it has.
+ */
 public final class TemplateSyntax {
 
     private TemplateSyntax() {}

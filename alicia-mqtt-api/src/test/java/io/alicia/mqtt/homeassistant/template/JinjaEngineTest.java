@@ -67,8 +67,10 @@ class JinjaEngineTest {
             strings = {
                 "{{ states('sensor.a') }}",
                 "{{ now() }}",
-                "{{ value | nosuchfilter }}",
-                "{{ value is nosuchtest }}",
+                "{{ value | nosuchfilter if value }}",
+                "{{ value | tojson }}",
+                "{{ 1 if value is nosuchtest }}",
+                "{{ value is match('x') }}",
                 "{{ value.nosuchmethod() }}",
                 "{% include 'x' %}",
                 "{% for a in range(1000) %}{% for b in range(1000) %}xxxx{% endfor %}{% endfor %}",

@@ -102,6 +102,53 @@ class TemplateSyntaxTest {
                         + " at index 11");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ x | foo }}",
+                "{{ x is foo }}",
+                "{{ x | upper | foo.bar(1) }}",
+                "{{ f(x | foo) or (1 if a else b) }}",
+                "{% set a = x | foo %}",
+                "{% set a | foo %}{% endset %}",
+                "{% filter foo %}{% endfilter %}",
+                "{% if x %}{% for a in b %}{{ a | foo }}{% endfor %}{% endif %}",
+                "{% if x %}{% for a in b if a is foo %}{% endfor %}{% endif %}",
+                "{% if x %}{% for a in b %}{% else %}{{ c | foo }}{% endfor %}{% endif %}",
+                "{% if x %}{% set a %}{{ b | foo }}{% endset %}{% endif %}",
+                "{% if x %}{% set a | foo %}{% endset %}{% endif %}",
+                "{% if x %}{% with a = b %}{{ a | foo }}{% endwith %}{% endif %}",
+                "{% if x %}{% macro m(a=b | foo) %}{% endmacro %}{% endif %}",
+                "{% if x %}{% call(q=x | foo) m(1) %}{% endcall %}{% endif %}",
+                "{% if x %}{% autoescape x | foo %}{% endautoescape %}{% endif %}",
+                "{% if x %}{% block a %}{{ x | foo }}{% endblock %}{% endif %}",
+            })
+    void refuses_filters_and_tests_that_home_assistant_does_not_have(String template) {
+        assertThat(TemplateSyntax.error(template)).get().asString().startsWith("Home Assistant has no ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ x | foo if y else 1 }}",
+                "{{ 1 if x is foo else 2 | foo }}",
+                "{{ [x | foo] if y }}",
+                "{% if x | foo %}{{ x | foo }}{% elif y is foo %}{% else %}{{ x | foo }}{% endif %}",
+                "{% if x %}{% for a in b | foo %}{% endfor %}{% set a = b | foo %}{% do x | foo %}{% endif %}",
+                "{% if x %}{% with a = b | foo %}{% endwith %}{% call m(1 | foo) %}{% endcall %}{% endif %}",
+                "{% for a in b %}{% if a %}{{ a | foo }}{% endif %}{% endfor %}",
+                "{% if x %}{% for a in b recursive %}{{ loop(a | foo if 1 else 2) }}{% endfor %}{% endif %}",
+            })
+    void lets_pass_unknown_names_where_jinja_waits_for_their_evaluation(String template) {
+        assertThat(TemplateSyntax.error(template)).isEmpty();
+    }
+
+    @Test
+    void names_the_filter_that_home_assistant_does_not_have() {
+        assertThat(TemplateSyntax.error("{{ value_json.t | rond(1) }}"))
+                .contains("Home Assistant has no filter rond at index 18");
+    }
+
     @Test
     void refuses_deep_nesting_instead_of_running_out_of_stack() {
         assertThat(TemplateSyntax.error("{{ " + "(".repeat(50_000) + ")".repeat(50_000) + " }}"))

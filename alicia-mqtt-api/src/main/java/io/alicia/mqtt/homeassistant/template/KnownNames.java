@@ -1,0 +1,53 @@
+package io.alicia.mqtt.homeassistant.template;
+
+import java.util.Set;
+
+/**
+ * The filters and tests that a template can name in Home Assistant: Jinja's own and those that Home Assistant adds.
+ *
+ * <p>More than can be evaluated here.
+ */
+final class KnownNames {
+
+    private static final Set<String> FILTERS = words("""
+            abs attr batch capitalize center count d default dictsort e escape filesizeformat first float forceescape
+            format groupby indent int items join last length list lower map max min pprint random reject rejectattr
+            replace reverse round safe select selectattr slice sort string striptags sum title tojson trim truncate
+            unique upper urlencode urlize wordcount wordwrap xmlattr
+
+            acos add aliases apply area_devices area_entities area_id area_name as_datetime as_function as_local
+            as_timedelta as_timestamp asin atan atan2 average base64_decode base64_encode bitwise_and bitwise_or
+            bitwise_xor bool clamp closest combine config_entry_id contains cos curve device_attr device_entities
+            device_id device_name difference entity_name expand flatten floor_areas floor_entities floor_id floor_name
+            from_hex from_json has_value iif integration_entities intersect is_defined is_number issue issues
+            label_areas label_description label_devices label_entities label_id label_name labels log md5 median
+            multiply natural_sort ord ordinal pack regex_findall regex_findall_index regex_match regex_replace
+            regex_search relative_time remap sha1 sha256 sha512 shuffle sin slugify sqrt state_attr
+            state_attr_translated state_translated states statistical_mode symmetric_difference tan time_since
+            time_until timedelta_string timestamp_custom timestamp_local timestamp_utc to_json today_at typeof union
+            unpack version wrap
+            """);
+
+    private static final Set<String> TESTS = words("""
+            boolean callable defined divisibleby eq equalto escaped even false filter float ge greaterthan gt in
+            integer iterable le lessthan lower lt mapping ne none number odd sameas sequence string test true undefined
+            upper
+
+            apply contains datetime has_value is_device_attr is_hidden_entity is_number is_state is_state_attr list
+            match search set string_like tuple
+            """);
+
+    private KnownNames() {}
+
+    static boolean isFilter(String name) {
+        return FILTERS.contains(name);
+    }
+
+    static boolean isTest(String name) {
+        return TESTS.contains(name);
+    }
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+"));
+    }
+}
