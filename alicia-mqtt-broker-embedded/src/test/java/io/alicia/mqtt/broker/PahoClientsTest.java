@@ -95,4 +95,59 @@ class PahoClientsTest {
             client.close();
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"tcp", "ws"})
+    void of_3_1_1_leave_a_will(String scheme) throws Exception {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setUserName("kitchen");
+        options.setPassword("secret".toCharArray());
+        try (MqttClient watching = new MqttClient(uri(scheme), "watching", new MemoryPersistence());
+                MqttClient dying = new MqttClient(uri(scheme), "dying", new MemoryPersistence())) {
+            watching.connect(options);
+            watching.subscribe(
+                    "house/#", 1, (topic, message) -> received.add(topic + " " + message.getQos() + " " + message));
+            options.setWill("house/status", "offline".getBytes(StandardCharsets.UTF_8), 1, true);
+            dying.connect(options);
+
+            dying.disconnectForcibly(0, 1, false);
+
+            assertThat(next()).isEqualTo("house/status 1 offline");
+            watching.disconnect();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp", "ws"})
+    void of_5_leave_a_will(String scheme) throws Exception {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName("kitchen");
+        options.setPassword("secret".getBytes(StandardCharsets.UTF_8));
+        org.eclipse.paho.mqttv5.client.MqttClient watching = paho5(scheme, "watching");
+        org.eclipse.paho.mqttv5.client.MqttClient dying = paho5(scheme, "dying");
+        try {
+            watching.connect(options);
+            IMqttMessageListener listener =
+                    (topic, message) -> received.add(topic + " " + message.getQos() + " " + message);
+            watching.subscribe(
+                    new MqttSubscription[] {new MqttSubscription("house/#", 1)}, new IMqttMessageListener[] {listener});
+            options.setWill("house/status", new MqttMessage("offline".getBytes(StandardCharsets.UTF_8), 1, true, null));
+            dying.connect(options);
+
+            dying.disconnectForcibly(0, 1, false);
+
+            assertThat(next()).isEqualTo("house/status 1 offline");
+            watching.disconnect();
+        } finally {
+            dying.close();
+            watching.close();
+        }
+    }
+
+    private org.eclipse.paho.mqttv5.client.MqttClient paho5(String scheme, String clientIdentifier)
+            throws org.eclipse.paho.mqttv5.common.MqttException {
+        return new org.eclipse.paho.mqttv5.client.MqttClient(
+                uri(scheme), clientIdentifier, new org.eclipse.paho.mqttv5.client.persist.MemoryPersistence());
+    }
 }
