@@ -2,7 +2,9 @@ package io.alicia.mqtt.examples.house;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What the command line says about the house. */
 @Command(
@@ -31,14 +33,16 @@ final class HouseOptions {
             names = "--mqtt-port",
             paramLabel = "PORT",
             description = "TCP port of MQTT, 0 for any free one. Default: ${DEFAULT-VALUE}",
-            defaultValue = "1883")
+            defaultValue = "1883",
+            converter = Port.class)
     int mqttPort;
 
     @Option(
             names = "--websocket-port",
             paramLabel = "PORT",
             description = "Port of MQTT over WebSocket, 0 for any free one. Default: ${DEFAULT-VALUE}",
-            defaultValue = "9001")
+            defaultValue = "9001",
+            converter = Port.class)
     int webSocketPort;
 
     @Option(
@@ -51,15 +55,28 @@ final class HouseOptions {
     @Nullable
     String server;
 
+    /** Refuses what no port can be before anything starts. */
+    static final class Port implements ITypeConverter<Integer> {
+
+        private static final int MAX = 65_535;
+
+        @Override
+        public Integer convert(String value) {
+            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= MAX) {
+                return Integer.parseInt(value);
+            }
+            throw new TypeConversionException("expected a port of 0 to " + MAX + ", got '" + value + "'");
+        }
+    }
+
     /** Reads {@code HOUSE_ONCE=1} as well as {@code true}. */
-    static final class Switch implements picocli.CommandLine.ITypeConverter<Boolean> {
+    static final class Switch implements ITypeConverter<Boolean> {
         @Override
         public Boolean convert(String value) {
             return switch (value.trim().toLowerCase(java.util.Locale.ROOT)) {
                 case "1", "true", "yes", "on", "" -> true;
                 case "0", "false", "no", "off" -> false;
-                default ->
-                    throw new picocli.CommandLine.TypeConversionException("expected 1 or 0, got '" + value + "'");
+                default -> throw new TypeConversionException("expected 1 or 0, got '" + value + "'");
             };
         }
     }

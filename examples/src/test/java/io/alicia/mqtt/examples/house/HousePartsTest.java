@@ -16,7 +16,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class HousePartsTest {
 
@@ -33,7 +36,7 @@ class HousePartsTest {
 
     @Test
     void a_line_tells_when_who_what_and_where() {
-        assertThat(told(false)).isEqualTo("12:30:00.000  hall_bulb          is on  alicia/devices/hall_bulb/status\n");
+        assertThat(told(false)).isEqualTo("12:30:00.000  hall_bulb           is on  alicia/devices/hall_bulb/status\n");
     }
 
     @Test
@@ -71,16 +74,23 @@ class HousePartsTest {
     }
 
     @Test
-    void the_command_line_says_what_is_wrong_with_an_option() {
+    void the_command_line_says_how_the_house_is_run() {
         HouseOptions options = new HouseOptions();
 
         new CommandLine(options).parseArgs("--once", "--mqtt-port", "0");
 
         assertThat(options.once).isTrue();
         assertThat(options.mqttPort).isZero();
-        assertThatThrownBy(() -> new CommandLine(new HouseOptions()).parseArgs("--mqtt-port", "x"))
-                .hasMessageContaining("--mqtt-port")
-                .hasMessageContaining("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "-1", "65536", "99999999999"})
+    void a_port_that_is_none_is_refused_with_the_option_and_the_range(String port) {
+        for (String option : List.of("--mqtt-port", "--websocket-port")) {
+            assertThatThrownBy(() -> new CommandLine(new HouseOptions()).parseArgs(option + "=" + port))
+                    .isInstanceOf(ParameterException.class)
+                    .hasMessageContainingAll(option, "0 to 65535", "'" + port + "'");
+        }
     }
 
     private static String told(boolean colours) {
