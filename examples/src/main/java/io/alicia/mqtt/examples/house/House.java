@@ -123,7 +123,6 @@ public final class House {
             throws StepFailedException, InterruptedException {
         try (Inhabitants inhabitants =
                 new Inhabitants(new Connections(server, passwords), InstantSource.system(), narrator)) {
-            inhabitants.start();
             new Story(inhabitants, narrator).play();
             narrator.print("");
             narrator.success("The story came true.");

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Everyone in the house, each with an account and a connection of their own. */
 final class Inhabitants implements AutoCloseable {
@@ -25,8 +24,6 @@ final class Inhabitants implements AutoCloseable {
     static final String KITCHEN_BULB = "kitchen_bulb";
     static final String SPEAKER = "sonos_kitchen";
     static final String LATE_JOINER = "late_joiner";
-
-    private static final long START_SECONDS = 10;
 
     private final Connections connections;
     private final Narrator narrator;
@@ -71,17 +68,15 @@ final class Inhabitants implements AutoCloseable {
         return inhabitant;
     }
 
-    /** Has everyone listen and tell that they are there; returns when the server knows of all. */
-    void start() {
-        Completable.concatArray(
-                        homeAssistant.starts(),
-                        hallBulb.starts(),
-                        kitchenBulb.starts(),
-                        speaker.starts(),
-                        voiceAssistant.starts(),
-                        automation.starts())
-                .timeout(START_SECONDS, TimeUnit.SECONDS)
-                .blockingAwait();
+    /** Has everyone listen and tell that they are there; completes when the server knows of all. */
+    Completable start() {
+        return Completable.concatArray(
+                homeAssistant.starts(),
+                hallBulb.starts(),
+                kitchenBulb.starts(),
+                speaker.starts(),
+                voiceAssistant.starts(),
+                automation.starts());
     }
 
     ClimateSensor climateSensor() {

@@ -1,12 +1,15 @@
 package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.payload.BulbStatus;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.DeviceStatus;
+import io.alicia.mqtt.payload.PowerState;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.payload.SpeakerStatus;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Predicate;
+import java.util.Locale;
 
 /** The app on somebody's phone. */
 final class MobileApp implements AutoCloseable {
@@ -39,7 +42,17 @@ final class MobileApp implements AutoCloseable {
                 .status(device)
                 .filter(condition)
                 .firstOrError()
-                .doOnSuccess(status -> narrator.tells(name, "sees that " + device + " has done it"));
+                .doOnSuccess(status -> narrator.tells(name, "sees that " + device + " " + said(status)));
+    }
+
+    private static String said(DeviceStatus status) {
+        if (status instanceof BulbStatus bulb) {
+            return "is " + bulb.state().map(PowerState::name).orElse("there").toLowerCase(Locale.ROOT);
+        }
+        return status instanceof SpeakerStatus speaker
+                        && speaker.volumePercent().isPresent()
+                ? "is at volume " + speaker.volumePercent().getAsInt() + " %"
+                : "is there";
     }
 
     /** The last reading that {@code sensor} told. */

@@ -83,7 +83,7 @@ final class Narrator {
 
     private void line(String who, Colour whoColour, String what, String topic) {
         String time = TIME.format(LocalTime.ofInstant(clock.instant(), zone));
-        String paddedWho = String.format("%-18s", who);
+        String paddedWho = String.format("%-19s", who);
         print(in(Colour.DIM, time) + "  " + in(whoColour, paddedWho) + " " + printable(what)
                 + (topic.isEmpty() ? "" : "  " + in(Colour.DIM, printable(topic))));
     }

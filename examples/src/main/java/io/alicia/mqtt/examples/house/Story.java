@@ -9,6 +9,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** What happens in the house, one chapter after the other; each has to come true before the next begins. */
 final class Story {
@@ -25,18 +26,21 @@ final class Story {
 
     /** Plays it; throws at the first chapter that does not come true. */
     void play() throws StepFailedException {
-        chapter("Sensor readings arrive", sensorReadings());
-        chapter("Motion in the hall turns the hall bulb on", motionTurnsTheHallBulbOn());
-        chapter("\"Turn on the kitchen light\"", aSpokenCommandIsCarriedOutAndAnswered());
-        chapter("The app sets the volume", theAppSetsTheVolume());
-        chapter("A late joiner gets what was retained", aLateJoinerGetsTheRetainedState());
-        chapter("An ESP32 tries to command a bulb and is refused", theSensorMayNotCommand());
+        chapter("Everyone moves in", house::start);
+        chapter("Sensor readings arrive", this::sensorReadings);
+        chapter("Motion in the hall turns the hall bulb on", this::motionTurnsTheHallBulbOn);
+        chapter("\"Turn on the kitchen light\"", this::aSpokenCommandIsCarriedOutAndAnswered);
+        chapter("The app sets the volume", this::theAppSetsTheVolume);
+        chapter("A late joiner gets what was retained", this::aLateJoinerGetsTheRetainedState);
+        chapter("An ESP32 tries to command a bulb and is refused", this::theSensorMayNotCommand);
     }
 
-    private void chapter(String title, Completable events) throws StepFailedException {
+    private void chapter(String title, Supplier<Completable> events) throws StepFailedException {
         narrator.chapter(title);
         try {
-            events.timeout(STEP_SECONDS, TimeUnit.SECONDS).blockingAwait();
+            Completable.defer(events::get)
+                    .timeout(STEP_SECONDS, TimeUnit.SECONDS)
+                    .blockingAwait();
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String why = cause instanceof TimeoutException

@@ -76,7 +76,14 @@ class HouseMosquittoInteropTest {
     }
 
     @ParameterizedTest(name = "{0} by esp32_device is refused with the rule")
-    @CsvSource({"command-bus.json", "announcement.json", "service-register.json", "voice-stt-response.json"})
+    @CsvSource({
+        "command-bus.json",
+        "command-short.json",
+        "command-sonos-volume.json",
+        "announcement.json",
+        "service-register.json",
+        "voice-stt-response.json"
+    })
     void what_a_device_must_not_send_is_refused_with_the_rule(String file) throws IOException {
         Sample sample = Sample.read(SAMPLES.resolve(file));
 
