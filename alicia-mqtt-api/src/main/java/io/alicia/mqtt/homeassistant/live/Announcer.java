@@ -14,12 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says again and again what there is: at each connect at once, and each time Home Assistant comes up after a random delay. A
- * bounded number of messages is on its way at a time, and a new reason begins anew what is under way.
+ * Says again and again what there is: at each connect at once, and each time Home Assistant comes up after a random delay and
+ * spread over some time if there is much. A bounded number of messages is on its way at a time, and a new reason begins anew what is under way.
  */
 final class Announcer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Announcer.class);
+
+    private static final int PAUSES_PER_SECOND = 20;
 
     private final HomeAssistantLink link;
     private final HomeAssistantOptions options;
@@ -51,7 +53,8 @@ final class Announcer {
                 .distinctUntilChanged()
                 .filter(connected -> connected)
                 .map(connected -> presence(true).andThen(all(messages)));
-        Flowable<Completable> atRestart = status.filter(online -> online).map(online -> delay().andThen(all(messages)));
+        Flowable<Completable> atRestart =
+                status.filter(online -> online).map(online -> delay().andThen(all(() -> spread(messages.get()))));
         return Flowable.merge(atConnect, atRestart)
                 .switchMapCompletable(round -> round.onErrorComplete(failure -> {
                     LOGGER.warn("announcing to Home Assistant failed; it is tried again at the next connect", failure);
@@ -74,6 +77,17 @@ final class Announcer {
             long longest = options.longestDelay().toMillis();
             return Completable.timer(longest == 0 ? 0 : random.nextLong(longest + 1), TimeUnit.MILLISECONDS, scheduler);
         });
+    }
+
+    private Flowable<ApplicationMessage> spread(Flowable<ApplicationMessage> messages) {
+        int perSecond = options.restartMessagesPerSecond();
+        int together = Math.max(1, perSecond / PAUSES_PER_SECOND);
+        long pauseMicroseconds = TimeUnit.SECONDS.toMicros(together) / perSecond;
+        return messages.buffer(together)
+                .concatMap(
+                        batch -> Flowable.fromIterable(batch)
+                                .concatWith(Completable.timer(pauseMicroseconds, TimeUnit.MICROSECONDS, scheduler)),
+                        1);
     }
 
     private Completable all(Supplier<Flowable<ApplicationMessage>> messages) {

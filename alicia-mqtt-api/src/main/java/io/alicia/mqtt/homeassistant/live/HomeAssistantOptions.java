@@ -93,8 +93,20 @@ public abstract class HomeAssistantOptions {
         return 32;
     }
 
+    /**
+     * {@return how many announcements and states there are in a second at most after Home Assistant has restarted, so that a
+     * client with many entities spreads its answer; 1,000 unless given}
+     */
+    @Value.Default
+    public int restartMessagesPerSecond() {
+        return 1_000;
+    }
+
     @Value.Check
     void check() {
+        if (restartMessagesPerSecond() < 1) {
+            throw new IllegalArgumentException("at least 1 message in a second, not " + restartMessagesPerSecond());
+        }
         if (inFlight() < 1 || longestDelay().isNegative()) {
             throw new IllegalArgumentException("at least 1 in flight and a delay that is not negative, not "
                     + inFlight() + " and " + longestDelay());

@@ -23,6 +23,7 @@ import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -373,5 +374,28 @@ class HomeAssistantTest {
         link.others("homeassistant/status", "online", false);
         time.advanceTimeBy(5, TimeUnit.SECONDS);
         assertThat(link.heldBack()).isEqualTo(8);
+    }
+
+    @Test
+    void a_restart_of_home_assistant_is_answered_over_some_seconds_when_there_is_much_to_say() {
+        LiveDevice hall = home.device("hall", HALL);
+        for (int e = 0; e < 2_999; e++) {
+            LiveEntity sensor = hall.sensor("e" + e, builder -> builder.unitOfMeasurement("W"));
+            sensor.publish(EntityState.of(e)).blockingAwait();
+        }
+        hall.announce().blockingAwait();
+        link.connect();
+        link.taken();
+
+        link.others("homeassistant/status", "online", false);
+        link.taken();
+        List<Integer> perSecond = new ArrayList<>();
+        for (int second = 0; second < 10; second++) {
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            perSecond.add(link.taken().size());
+        }
+
+        assertThat(perSecond).allMatch(messages -> messages <= 1_050);
+        assertThat(perSecond.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_000);
     }
 }
