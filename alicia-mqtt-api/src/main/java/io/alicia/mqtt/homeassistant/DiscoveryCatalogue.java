@@ -1,17 +1,22 @@
 package io.alicia.mqtt.homeassistant;
 
+import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.ComponentExamples;
 import io.alicia.mqtt.payload.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The smallest and the fullest message of every component and variant, as the builders write them. */
+/**
+ * The smallest and the fullest message of every component and variant, as the builders write them; several fullest ones where
+ * options exclude each other, so that each option is in one of them.
+ */
 public final class DiscoveryCatalogue {
 
     private DiscoveryCatalogue() {}
 
     /**
-     * {@return the messages by a name that says what they are, such as {@code light/json fullest}}
+     * {@return the messages by a name that says what they are, such as {@code light/json fullest}; further ones of
+     *     a variant have a number, as {@code light/json fullest 2}}
      *
      * @param writer who writes them
      */
@@ -20,7 +25,12 @@ public final class DiscoveryCatalogue {
         for (String variant : ComponentExamples.variants()) {
             String id = variant.replace('/', '-');
             messages.put(variant + " smallest", writer.message(id + "-smallest", ComponentExamples.smallest(variant)));
-            messages.put(variant + " fullest", writer.message(id + "-fullest", ComponentExamples.fullest(variant)));
+            int number = 1;
+            for (Component full : ComponentExamples.covering(variant)) {
+                String name = variant + (number == 1 ? " fullest" : " fullest " + number);
+                messages.put(name, writer.message(name.replace('/', '-').replace(' ', '-'), full));
+                number++;
+            }
         }
         return messages;
     }

@@ -22,7 +22,8 @@ public final class ComponentExamples {
      * @throws IllegalArgumentException if there is no such variant
      */
     public static Component smallest(String variant) {
-        return built(variant, false);
+        ComponentType type = type(variant);
+        return built(type, OptionExamples.smallest(type.facts()));
     }
 
     /**
@@ -32,18 +33,35 @@ public final class ComponentExamples {
      * @throws IllegalArgumentException if there is no such variant
      */
     public static Component fullest(String variant) {
-        return built(variant, true);
+        ComponentType type = type(variant);
+        return built(type, OptionExamples.fullest(type.facts()));
     }
 
-    private static Component built(String variant, boolean full) {
-        ComponentType type = ComponentTypes.ALL.stream()
+    /**
+     * {@return the fullest component, and one more for options that it cannot have beside its others, until each option is in
+     * one of them}
+     *
+     * @param variant the component's name, with its variant if it has several
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public static List<Component> covering(String variant) {
+        ComponentType type = type(variant);
+        return OptionExamples.covering(type.facts()).stream()
+                .map(options -> built(type, options))
+                .toList();
+    }
+
+    private static ComponentType type(String variant) {
+        return ComponentTypes.ALL.stream()
                 .filter(candidate -> candidate.key().equals(variant))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Home Assistant has no component " + variant));
-        JsonObject options = full ? OptionExamples.fullest(type.facts()) : OptionExamples.smallest(type.facts());
+    }
+
+    private static Component built(ComponentType type, JsonObject options) {
         CheckedComponent checked = DiscoveryChecker.create().checkComponent(type.component(), options);
         return type.fromJson(checked.kept()
-                .orElseThrow(() ->
-                        new IllegalStateException("the example of " + variant + " is refused: " + checked.problems())));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the example of " + type.key() + " is refused: " + checked.problems())));
     }
 }

@@ -6,8 +6,11 @@ import io.alicia.mqtt.homeassistant.facts.OptionFacts;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of a component that go together: as few as possible, as many as possible, or those around one of them. */
 final class OptionExamples {
@@ -28,10 +31,32 @@ final class OptionExamples {
     /** All options that go together, those named first in the facts before others. */
     static JsonObject fullest(ComponentFacts component) {
         OptionExamples examples = new OptionExamples(component);
-        JsonObject chosen = examples.least();
-        for (String option : component.options().keySet()) {
-            JsonObject more = examples.adding(option, chosen);
-            if (examples.isTaken(more)) {
+        return examples.filled(examples.least(), component.options().keySet());
+    }
+
+    /**
+     * As many as go together, and then again around each option that found no place so far: together they have all options.
+     */
+    static List<JsonObject> covering(ComponentFacts component) {
+        OptionExamples examples = new OptionExamples(component);
+        List<JsonObject> covering = new ArrayList<>(List.of(fullest(component)));
+        Set<String> missing = new LinkedHashSet<>(component.options().keySet());
+        missing.removeAll(covering.get(0).members().keySet());
+        while (!missing.isEmpty()) {
+            String option = missing.iterator().next();
+            JsonObject around = examples.filled(with(component, option), missing);
+            covering.add(examples.filled(around, component.options().keySet()));
+            missing.remove(option);
+            missing.removeAll(covering.get(covering.size() - 1).members().keySet());
+        }
+        return covering;
+    }
+
+    private JsonObject filled(JsonObject least, Set<String> options) {
+        JsonObject chosen = least;
+        for (String option : options) {
+            JsonObject more = adding(option, chosen);
+            if (isTaken(more)) {
                 chosen = more;
             }
         }

@@ -23,8 +23,13 @@ final class CatalogueCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "One JSON line for each, which alicia-ha check reads.")
-    private boolean json;
+    @Option(
+            names = "--json",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "One JSON line for each, which alicia-ha check reads, unless --no-json is given.")
+    private boolean json = true;
 
     @Option(names = "--full-names", description = "Full names instead of abbreviations.")
     private boolean fullNames;

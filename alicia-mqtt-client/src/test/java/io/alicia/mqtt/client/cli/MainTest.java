@@ -62,11 +62,25 @@ class MainTest {
 
     @Test
     void the_catalogue_is_taken_by_the_check() throws IOException {
-        assertThat(run("catalogue", "--json")).isZero();
-        assertThat(out.toString().lines()).hasSize(70);
+        assertThat(run("catalogue")).isZero();
+        assertThat(out.toString().lines()).hasSizeGreaterThan(70).allMatch(line -> line.startsWith("{\"id\":"));
         Path file = Files.writeString(directory.resolve("catalogue.jsonl"), out.toString());
 
         assertThat(run("check", "--json", file.toString())).isZero();
+    }
+
+    @Test
+    void the_catalogue_is_printed_for_people_if_they_ask_for_it() {
+        assertThat(run("catalogue", "--json")).isZero();
+        String lines = out.toString();
+        assertThat(run("catalogue", "--no-json", "--full-names")).isZero();
+
+        assertThat(lines).startsWith("{\"id\":\"alarm_control_panel smallest\",\"topic\":\"homeassistant/");
+        assertThat(out.toString().substring(lines.length()).lines().toList().subList(0, 3))
+                .containsExactly(
+                        "alarm_control_panel smallest",
+                        "    homeassistant/alarm_control_panel/alarm_control_panel-smallest/config",
+                        "    {\"command_topic\":\"alicia/example/command\",\"state_topic\":\"alicia/example/state\"}");
     }
 
     @Test
