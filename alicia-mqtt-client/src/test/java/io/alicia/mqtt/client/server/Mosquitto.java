@@ -53,6 +53,7 @@ public final class Mosquitto implements TestServer {
             int tcpPort = TestServer.freePort();
             int webSocketPort = TestServer.freePort();
             List<String> config = new ArrayList<>(lines);
+            config.add("set_tcp_nodelay true"); // else each acknowledgement of a WebSocket client waits 40 ms
             config.add("user " + System.getProperty("user.name"));
             config.add("listener " + tcpPort + " 127.0.0.1");
             config.add("listener " + webSocketPort + " 127.0.0.1");
