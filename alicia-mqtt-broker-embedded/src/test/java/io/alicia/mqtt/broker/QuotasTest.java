@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,12 +17,16 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +79,27 @@ class QuotasTest {
 
         time.pass(Duration.ofSeconds(30));
         assertThat(logIn("kitchen", "secret")).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
+    void who_has_to_wait_is_in_the_audit() {
+        restart(config -> config.maxFailedLogIns(1));
+        logIn("kitchen", "wrong");
+        PrintStream before = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+
+        System.setErr(new PrintStream(logged, true, UTF_8));
+        try {
+            logIn("kitchen", "secret");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(logged.toString(UTF_8))
+                .contains("io.alicia.mqtt.broker.audit - log-in of kitchen (client c) from 127.0.0.1: ")
+                .contains("too many failed log-ins; wait 30 s")
+                .doesNotContain("secret");
     }
 
     @Test

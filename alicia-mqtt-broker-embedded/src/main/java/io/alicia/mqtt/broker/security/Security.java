@@ -102,6 +102,16 @@ public final class Security {
     }
 
     /**
+     * Notes a log-in that was refused before anybody looked at its password.
+     *
+     * @param logIn what the client showed
+     * @param reason why, for people
+     */
+    public void refusedUnseen(LogIn logIn, String reason) {
+        Audit.decided(logIn, Authentication.refused(reason));
+    }
+
+    /**
      * Decides on one log-in; the stage may complete on any thread and never with an exception.
      *
      * @param logIn what the client shows

@@ -112,6 +112,7 @@ final class Handshake implements PacketReceiver {
     private void consider(Connect connect, LogIn logIn, @Nullable String method) {
         Optional<String> refusal = broker.logInLimits().refusal(logIn);
         if (refusal.isPresent()) {
+            listener.security().refusedUnseen(logIn, refusal.get());
             refuse(ReasonCode.CONNECTION_RATE_EXCEEDED, refusal.get());
         } else if (method != null) {
             beginDialogue(connect, logIn, method);
