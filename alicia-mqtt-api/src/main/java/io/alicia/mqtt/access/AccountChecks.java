@@ -20,7 +20,8 @@ final class AccountChecks {
 
     /** Accounts of the ACL that nobody can log in to. */
     void unknownAccounts(Set<String> passwords) {
-        acl.sections().forEach((account, lines) -> {
+        acl.sections().forEach((written, lines) -> {
+            String account = AclLineChecks.withoutComment(written);
             if (!passwords.contains(account)) {
                 Optional<String> similar = similarTo(account, passwords);
                 findings.warning(
@@ -30,13 +31,20 @@ final class AccountChecks {
                         similar.map(name -> "the account \"" + Words.shown(name) + "\"")
                                 .orElse("an account that is still to be made, or is gone"),
                         similar.map(name -> "`user " + Words.shown(name) + "`")
-                                .orElse("`mosquitto_passwd FILE " + Words.shown(account) + "`, or no section for it"));
+                                .orElse("`alicia-acl passwd add FILE " + Words.shown(account)
+                                        + "`, or no section for it"));
             }
         });
     }
 
-    private static Optional<String> similarTo(String account, Set<String> names) {
-        return names.stream().filter(name -> Spelling.areClose(name, account)).findFirst();
+    private Optional<String> similarTo(String account, Set<String> names) {
+        return names.stream()
+                .filter(name -> Spelling.areClose(name, account))
+                .findFirst()
+                .or(() -> names.stream()
+                        .filter(name -> Spelling.isPartOf(account, name)
+                                && !acl.sections().containsKey(name))
+                        .findFirst());
     }
 
     /** Accounts that may log in, and then nothing. */

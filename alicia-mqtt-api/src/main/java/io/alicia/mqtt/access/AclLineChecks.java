@@ -49,7 +49,7 @@ final class AclLineChecks {
         String shown = Words.shown(account);
         int comment = commentIn(account);
         if (comment > 0) {
-            String name = Words.shown(account.substring(0, comment).strip());
+            String name = Words.shown(withoutComment(account));
             findings.error(
                     "comment-behind-rule",
                     line,
@@ -88,6 +88,12 @@ final class AclLineChecks {
                             ? "a section for each account, each with its rules"
                             : "`user " + Words.shown(account.replaceAll("^[:=\"']\\s*|[:\"']$", "")) + "`");
         }
+    }
+
+    /** The name that was meant, where Mosquitto takes a comment for a part of it. */
+    static String withoutComment(String account) {
+        int comment = commentIn(account);
+        return comment > 0 ? account.substring(0, comment).strip() : account;
     }
 
     /** Where a comment begins in what Mosquitto takes for a name; -1 if none does. */

@@ -36,17 +36,26 @@ final class AclOutline {
                 AclLine read = AclLine.parse(name, line);
                 if (read.user() != null) {
                     section = read.user();
-                    lastInSections = line.number();
-                    sections.computeIfAbsent(section, account -> new ArrayList<>())
-                            .add(line.number());
+                    begin(section, line.number());
                 } else if (read.rule() != null) {
                     add(new Placed(read.rule(), line.number(), section));
                 }
             } catch (AccessFileException e) {
                 refusals.add(e);
+                String meant = RefusedLineAdvice.accountOrNull(line.text());
+                if (meant != null) {
+                    // What follows was written for this account, not for the one before.
+                    section = meant;
+                    begin(section, line.number());
+                }
                 damaged.add(section);
             }
         }
+    }
+
+    private void begin(String account, int line) {
+        lastInSections = line;
+        sections.computeIfAbsent(account, absent -> new ArrayList<>()).add(line);
     }
 
     private void add(Placed placed) {

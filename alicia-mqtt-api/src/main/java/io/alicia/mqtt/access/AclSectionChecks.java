@@ -159,6 +159,10 @@ final class AclSectionChecks {
                 && deny.rule().filter().endsWith("#")
                 && takesAnything(levels, rules)) {
             denyAtTheEnd(deny, account);
+        } else if (account != null
+                && Filters.covers(levels, HouseTopicChecks.EVERYTHING)
+                && takesAnything(levels, rules)) {
+            deniesTheHouse(deny, account);
         } else if ((account != null || pattern) && !takesAnything(levels, rules)) {
             takesNothing(deny, account);
         }
@@ -202,6 +206,17 @@ final class AclSectionChecks {
                 "`" + Words.shown(deny.rule().line()) + "` at the end of the file holds for " + Words.shown(account)
                         + " alone and takes these topics from it; the other accounts keep what they have",
                 "to deny it to everybody else",
+                "no deny at all: what no rule grants is denied; remove the line");
+    }
+
+    /** Between other sections it may be meant so, for what has nothing to do with the house. */
+    private void deniesTheHouse(AclOutline.Placed deny, String account) {
+        findings.warning(
+                "deny-in-one-section",
+                deny.line(),
+                "`" + Words.shown(deny.rule().line()) + "` holds for " + Words.shown(account)
+                        + " alone and takes every topic of the house from it; the other accounts keep what they have",
+                "to deny it to everybody else, unless " + Words.shown(account) + " has no business in the house",
                 "no deny at all: what no rule grants is denied; remove the line");
     }
 

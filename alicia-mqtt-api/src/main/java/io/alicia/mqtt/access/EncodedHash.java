@@ -29,6 +29,9 @@ final class EncodedHash {
 
     /** What a text is that another program made, as far as its beginning tells. */
     static Refused foreign(String encoded, String problem) {
+        if (encoded.isEmpty()) {
+            return refusal("nothing stands there");
+        }
         String hint = encoded.matches("\\$2[abxy]?\\$.*")
                 ? "this is bcrypt, which Mosquitto does not read"
                 : encoded.matches("\\$(1|5|y|gy|apr1|pbkdf2|scrypt|argon2i|argon2d)\\$.*|\\$(pbkdf2|scrypt)-.*")

@@ -9,6 +9,12 @@ import java.util.stream.Stream;
 final class HouseTopicChecks {
 
     private static final String HOUSE = "alicia";
+    /** All topics of the house, but for discovery. */
+    static final List<String> EVERYTHING = List.of(HOUSE, "#");
+
+    private static final List<List<String>> TEMPLATES = AliciaTopics.all().stream()
+            .map(topic -> Filters.levels(topic.template().filter().value()))
+            .toList();
     private static final List<String> ROOTS = levels(0);
     private static final List<String> AREAS = levels(1);
 
@@ -21,8 +27,7 @@ final class HouseTopicChecks {
     }
 
     private static List<String> levels(int at) {
-        return AliciaTopics.all().stream()
-                .map(topic -> Filters.levels(topic.template().filter().value()))
+        return TEMPLATES.stream()
                 .filter(levels -> at == 0 || levels.get(0).equals(HOUSE))
                 .map(levels -> levels.get(at))
                 .distinct()
@@ -45,6 +50,9 @@ final class HouseTopicChecks {
         if (meant.isEmpty() && levels.size() > 1 && levels.get(0).equals(HOUSE)) {
             meant = misspelt(levels.get(1), AREAS).map(area -> with(levels, 1, area));
         }
+        if (meant.isEmpty()) {
+            meant = incomplete(levels);
+        }
         meant.ifPresent(filter -> findings.warning(
                 "misspelt-topic",
                 placed.line(),
@@ -59,6 +67,22 @@ final class HouseTopicChecks {
         return wild || known.contains(level)
                 ? Optional.empty()
                 : known.stream().filter(word -> Spelling.areClose(word, level)).findFirst();
+    }
+
+    /** What a filter lacks that ends at an area, or that leaves the device out: {@code alicia/devices/command}. */
+    private static Optional<String> incomplete(List<String> levels) {
+        if (levels.size() < 2
+                || levels.size() > 3
+                || !levels.get(0).equals(HOUSE)
+                || !AREAS.contains(levels.get(1))
+                || TEMPLATES.stream().anyMatch(topic -> Filters.overlap(topic, levels))) {
+            return Optional.empty();
+        }
+        if (levels.size() == 2) {
+            return Optional.of(String.join("/", levels) + "/#");
+        }
+        List<String> ofAnyDevice = List.of(HOUSE, levels.get(1), "+", levels.get(2));
+        return TEMPLATES.contains(ofAnyDevice) ? Optional.of(String.join("/", ofAnyDevice)) : Optional.empty();
     }
 
     private static String with(List<String> levels, int at, String level) {

@@ -26,7 +26,8 @@ final class PasswordChecks {
                     "nobody can log in as this account: Mosquitto leaves the line out, and this broker refuses the"
                             + " whole file: " + problem.substring(problem.indexOf(": ") + 2),
                     "an account and the hash of its password",
-                    "the line again with `alicia-acl passwd` or `mosquitto_passwd FILE ACCOUNT`");
+                    // Not mosquitto_passwd: that of 2.0 throws all accounts away where the file begins with a comment.
+                    "the file without the line, then `alicia-acl passwd add FILE ACCOUNT`");
         }
         Map<String, String> seen = new HashMap<>();
         passwords.hashes().forEach((account, hash) -> {
@@ -39,15 +40,15 @@ final class PasswordChecks {
                         "\"" + Words.shown(account) + "\" has the password of \"" + Words.shown(twin)
                                 + "\": the hash is a copy, salt included",
                         "a password of its own",
-                        "the line again with `alicia-acl passwd` or `mosquitto_passwd FILE ACCOUNT`");
+                        "the line again with `alicia-acl passwd change FILE ACCOUNT`");
             }
             weak(account, hash, line);
         });
     }
 
     private void weak(String account, PasswordHash hash, int line) {
-        String again = "the line again with `alicia-acl passwd`, which takes " + PasswordHash.RECOMMENDED_ITERATIONS
-                + " iterations";
+        String again = "the line again with `alicia-acl passwd change FILE ACCOUNT`, which takes "
+                + PasswordHash.RECOMMENDED_ITERATIONS + " iterations";
         switch (hash.scheme()) {
             case SHA512 ->
                 findings.warning(

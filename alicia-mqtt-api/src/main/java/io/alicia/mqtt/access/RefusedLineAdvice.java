@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the author of a line that Mosquitto refuses most likely meant.
@@ -105,6 +106,14 @@ record RefusedLineAdvice(String kind, String meant, String write) {
             }
         }
         return words;
+    }
+
+    /** The account whose section a refused line was most likely meant to begin; null if it was meant for something else. */
+    static @Nullable String accountOrNull(String line) {
+        return repaired(line.strip())
+                .filter(repaired -> repaired.startsWith("user "))
+                .map(repaired -> repaired.substring("user ".length()))
+                .orElse(null);
     }
 
     /** The line as Mosquitto takes it, if it can be guessed. */

@@ -10,6 +10,11 @@ final class Spelling {
         return !left.equals(right) && (left.equalsIgnoreCase(right) || isOneEditApart(left, right));
     }
 
+    /** Whether {@code name} goes on where {@code part} ends, with another word: {@code sonos_speaker} and {@code sonos}. */
+    static boolean isPartOf(String part, String name) {
+        return part.length() > 2 && (name.startsWith(part + "_") || name.startsWith(part + "-"));
+    }
+
     private static boolean isOneEditApart(String left, String right) {
         int same = 0;
         while (same < Math.min(left.length(), right.length()) && left.charAt(same) == right.charAt(same)) {

@@ -90,6 +90,66 @@ class AccessCheckerTest {
     }
 
     @Test
+    void a_deny_of_the_whole_house_is_pointed_at_wherever_it_stands() {
+        List<Finding> findings = acl(
+                "user admin",
+                "topic readwrite #",
+                "topic deny alicia/#",
+                "",
+                "user esp32",
+                "topic write alicia/sensors/#");
+
+        assertThat(kinds(findings)).containsExactly("3 deny-in-one-section");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.WARNING);
+        assertThat(findings.get(0).today()).contains("holds for admin alone").contains("every topic of the house");
+        assertThat(kinds(acl("user admin", "topic readwrite #", "topic deny alicia/#")))
+                .containsExactly("3 deny-in-one-section");
+    }
+
+    @Test
+    void a_filter_that_leaves_the_device_out_is_pointed_at() {
+        List<Finding> findings = acl(
+                "user a",
+                "topic read alicia/devices/command",
+                "topic read alicia/sensors",
+                "topic read alicia/devices/heartbeat",
+                "topic read alicia/voice/command",
+                "topic write alicia/sensors/hall");
+
+        assertThat(kinds(findings)).containsExactly("2 misspelt-topic", "3 misspelt-topic");
+        assertThat(findings.get(0).write()).isEqualTo("`topic read alicia/devices/+/command`");
+        assertThat(findings.get(1).write()).isEqualTo("`topic read alicia/sensors/#`");
+    }
+
+    @Test
+    void what_follows_a_broken_user_line_is_not_taken_for_rules_of_the_account_before() {
+        assertThat(kinds(acl("user alicia", "topic readwrite #", "User esp32", "topic write alicia/sensors/#")))
+                .containsExactly("3 refused-line");
+    }
+
+    @Test
+    void an_account_with_a_comment_in_its_name_is_looked_up_without_it() {
+        assertThat(kinds(check(lines("user voice # the Pi", "topic read x"), strong("voice"), List.of())))
+                .containsExactly("1 comment-behind-rule", "1 account-without-rules");
+    }
+
+    @Test
+    void an_account_by_the_beginning_of_its_name_is_taken_for_the_one_without_a_section() {
+        List<Finding> findings = check(lines("user sonos", "topic read x"), strong("sonos_speaker"), List.of());
+
+        assertThat(findings.get(0).write()).isEqualTo("`user sonos_speaker`");
+    }
+
+    @Test
+    void an_empty_hash_is_not_taken_for_a_password_and_no_advice_costs_the_other_accounts() {
+        List<Finding> findings = check(null, "# the house\nguest:\n" + strong("alicia"), List.of());
+
+        assertThat(kinds(findings)).containsExactly("2 unusable-password");
+        assertThat(findings.get(0).today()).contains("nothing stands there").doesNotContain("password itself");
+        assertThat(findings.get(0).write()).doesNotContain("mosquitto_passwd");
+    }
+
+    @Test
     void a_deny_that_takes_nothing_is_pointed_at() {
         assertThat(kinds(acl("user a", "topic read x", "topic deny y", "user b", "topic read y")))
                 .containsExactly("3 deny-without-grant");
