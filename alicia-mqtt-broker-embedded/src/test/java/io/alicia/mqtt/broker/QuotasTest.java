@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.AuthenticationExchange;
+import io.alicia.mqtt.access.AuthenticationMethod;
+import io.alicia.mqtt.access.AuthenticationStep;
+import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
@@ -20,7 +25,9 @@ import io.alicia.mqtt.topic.TopicName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +86,47 @@ class QuotasTest {
 
         time.pass(Duration.ofSeconds(30));
         assertThat(logIn("kitchen", "secret")).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    @Test
+    void who_guesses_by_enhanced_authentication_and_without_a_user_name_has_to_wait_too() {
+        broker.close();
+        broker = EmbeddedBroker.builder()
+                .tcp(0)
+                .account("kitchen", "secret")
+                .authenticationMethod(new Refusing())
+                .time(time, time)
+                .configure(config -> config.maxFailedLogIns(2))
+                .start();
+        ConnectProperties guess =
+                ConnectProperties.builder().authenticationMethod("REFUSING").build();
+        List<ReasonCode> answers = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            try (RawClient client = RawClient.v5(broker)) {
+                answers.add(client.connect("c", true, guess).reasonCode());
+            }
+        }
+
+        assertThat(answers)
+                .containsExactly(
+                        ReasonCode.NOT_AUTHORIZED, ReasonCode.NOT_AUTHORIZED, ReasonCode.CONNECTION_RATE_EXCEEDED);
+        assertThat(logIn("kitchen", "secret")).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    /** Says no to everybody. */
+    private static final class Refusing implements AuthenticationMethod {
+
+        @Override
+        public String name() {
+            return "REFUSING";
+        }
+
+        @Override
+        public AuthenticationExchange begin(LogIn logIn) {
+            return data -> CompletableFuture.completedFuture(
+                    AuthenticationStep.finished(Authentication.refused("nobody is let in")));
+        }
     }
 
     @Test

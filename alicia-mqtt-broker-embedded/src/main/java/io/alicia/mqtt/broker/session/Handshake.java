@@ -223,7 +223,7 @@ final class Handshake implements PacketReceiver {
     }
 
     private void authenticated(Connect connect, LogIn logIn, Authentication outcome) {
-        broker.logInLimits().decided(logIn, outcome);
+        broker.logInLimits().decided(logIn, connect.properties().authenticationMethod() != null, outcome);
         String clientIdentifier = logIn.clientIdentifier();
         if (connection.isClosed()) {
             return;

@@ -39,9 +39,14 @@ final class LogInLimits {
         return wait.map(duration -> "too many failed log-ins; wait " + Math.max(1, duration.toSeconds()) + " s");
     }
 
-    /** What became of a log-in that was looked at. */
-    void decided(LogIn logIn, Authentication outcome) {
-        if (failed == null || logIn.account().isEmpty()) {
+    /**
+     * What became of a log-in that was looked at.
+     *
+     * @param enhanced whether by an Authentication Method, which has its own way to say who it is: CONNECT needs no
+     *     User Name then, and all such clients of an address count together
+     */
+    void decided(LogIn logIn, boolean enhanced, Authentication outcome) {
+        if (failed == null || (logIn.account().isEmpty() && !enhanced)) {
             return;
         }
         if (outcome.isAccepted()) {
