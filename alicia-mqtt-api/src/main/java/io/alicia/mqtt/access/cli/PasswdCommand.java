@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +85,7 @@ final class PasswdCommand {
             lines.add(line);
         }
         PasswordFile passwords = Files.exists(file) ? PasswordFile.read(file) : PasswordFile.parse(file.toString(), "");
+        Map<String, Integer> given = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int colon = line.indexOf(':');
@@ -93,7 +96,15 @@ final class PasswdCommand {
                 throw new CommandFailure(
                         Main.UNUSABLE, "line " + (i + 1) + " of the standard input: expected ACCOUNT:PASSWORD");
             }
-            passwords = with(passwords, line.substring(0, colon), line.substring(colon + 1), options);
+            String account = line.substring(0, colon);
+            Integer first = given.putIfAbsent(account, i + 1);
+            if (first != null) {
+                throw new CommandFailure(
+                        Main.UNUSABLE,
+                        "line " + (i + 1) + " of the standard input: expected each account once, found " + account
+                                + " again after line " + first);
+            }
+            passwords = with(passwords, account, line.substring(colon + 1), options);
         }
         passwords.write(file);
         return 0;

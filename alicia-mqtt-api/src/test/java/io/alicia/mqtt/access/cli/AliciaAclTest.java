@@ -228,6 +228,12 @@ class AliciaAclTest {
         assertThat(run("passwd", "batch", file, "-I", "101")).isEqualTo(2);
         assertThat(err).hasToString("alicia-acl: line 2 of the standard input: expected ACCOUNT:PASSWORD\n");
         assertThat(file).doesNotExist();
+        stdin = "app:one\nhall:two\napp:three\n";
+        assertThat(run("passwd", "batch", file, "-I", "101")).isEqualTo(2);
+        assertThat(err)
+                .hasToString("alicia-acl: line 3 of the standard input: expected each account once, found app again"
+                        + " after line 1\n");
+        assertThat(file).doesNotExist();
 
         assertThat(run("passwd", "add", file, "app")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no terminal to ask for the password of app");
