@@ -63,7 +63,8 @@ final class RolesChecks {
     }
 
     private void clientsWithoutRules(AccessPolicy policy) {
-        if (policy.defaultBits() == 0) {
+        // Who may subscribe by default, as `alicia-acl convert` writes it, receives nothing by that alone.
+        if ((policy.defaultBits() & (Access.PUBLISH.bit() | Access.RECEIVE.bit())) == 0) {
             for (String account : policy.accounts()) {
                 if (policy.rulesOf(account).isEmpty()) {
                     findings.warning(

@@ -471,6 +471,11 @@ class AccessCheckerTest {
                 .containsExactly("2 refused-line");
         assertThat(kinds(check("{\"clients\": [{\"username\": \"a\"}]}", null, List.of())))
                 .containsExactly("0 account-without-rules");
+        assertThat(kinds(check(
+                        "{\"defaultACLAccess\": {\"subscribe\": true}, \"clients\": [{\"username\": \"a\"}]}",
+                        null,
+                        List.of())))
+                .containsExactly("0 account-without-rules");
     }
 
     @Test
