@@ -15,10 +15,11 @@ import picocli.CommandLine.TypeConversionException;
         description = "A whole Alicia house in one process: broker, devices, services, and the story they play.",
         footer = {
             "",
-            "Passwords are made anew at every start and printed, or come from the environment:",
-            "ALICIA_PASSWORD_<ACCOUNT>, such as ALICIA_PASSWORD_MOBILE_APP.",
-            "Exit code: 0 when all went well, 1 when a step of the story failed or the house could not start,",
-            "2 for a wrong option."
+            "Passwords are made anew at every start and printed, or come from the",
+            "environment: ALICIA_PASSWORD_<ACCOUNT>, such as ALICIA_PASSWORD_MOBILE_APP.",
+            "",
+            "Exit code: 0 when all went well, 1 when a step of the story failed or the house",
+            "could not start, 2 for a wrong option."
         })
 final class HouseOptions {
 
@@ -49,7 +50,8 @@ final class HouseOptions {
             names = "--server",
             paramLabel = "URI",
             description = {
-                "Live on a broker that runs already, such as mqtt://127.0.0.1:1883, instead of one of its own.",
+                "Live on a broker that runs already, such as",
+                "mqtt://127.0.0.1:1883, instead of one of its own.",
                 "The passwords of its accounts then come from the environment."
             })
     @Nullable

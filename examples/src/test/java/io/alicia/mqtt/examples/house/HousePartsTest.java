@@ -83,6 +83,13 @@ class HousePartsTest {
         assertThat(options.mqttPort).isZero();
     }
 
+    @Test
+    void the_help_breaks_no_line_in_the_middle_of_an_address_or_a_sentence() {
+        assertThat(new CommandLine(new HouseOptions()).getUsageMessage().lines())
+                .anyMatch(line -> line.contains(" mqtt://127.0.0.1:1883, instead"))
+                .contains("could not start, 2 for a wrong option.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "-1", "65536", "99999999999"})
     void a_port_that_is_none_is_refused_with_the_option_and_the_range(String port) {
