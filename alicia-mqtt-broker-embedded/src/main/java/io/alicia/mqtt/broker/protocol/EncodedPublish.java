@@ -179,10 +179,6 @@ public final class EncodedPublish extends AbstractReferenceCounted {
 
     private void writeProperties(Delivery delivery, ByteBuf out) {
         VariableByteInteger.write(out, propertyLength(delivery));
-        Long expiry = delivery.messageExpiryIntervalSeconds();
-        if (expiry != null) {
-            out.writeByte(Property.MESSAGE_EXPIRY_INTERVAL.id()).writeInt(expiry.intValue());
-        }
         if (delivery.topicAlias() != 0) {
             out.writeByte(Property.TOPIC_ALIAS.id()).writeShort(delivery.topicAlias());
         }
@@ -192,6 +188,11 @@ public final class EncodedPublish extends AbstractReferenceCounted {
             VariableByteInteger.write(out, identifiers.get(i));
         }
         out.writeBytes(messageProperties);
+        // The order is free (MQTT 5 §2.2.2); tests that compare bytes expect Mosquitto's, where the expiry is the last.
+        Long expiry = delivery.messageExpiryIntervalSeconds();
+        if (expiry != null) {
+            out.writeByte(Property.MESSAGE_EXPIRY_INTERVAL.id()).writeInt(expiry.intValue());
+        }
     }
 
     private int remainingLength(Delivery delivery) {

@@ -83,7 +83,16 @@ class EncodedPublishTest {
                 new Delivery(MqttVersion.MQTT_5, Qos.AT_LEAST_ONCE, false, false, 1, List.of(1, 200), 3, true, 59L);
 
         assertThat(hex(small, delivery))
-                .isEqualTo("32140000" + "0001" + "0d" + "020000003b" + "230003" + "0b01" + "0bc801" + "6869");
+                .isEqualTo("32140000" + "0001" + "0d" + "230003" + "0b01" + "0bc801" + "020000003b" + "6869");
+    }
+
+    @Test
+    void the_expiry_follows_the_properties_of_the_message_as_in_mosquitto() {
+        EncodedPublish message = EncodedPublish.of(TOPIC, Unpooled.EMPTY_BUFFER, PROPERTIES);
+
+        assertThat(hex(message, expiring(59)))
+                .isEqualTo("30190003612f62" + "13" + "03000474657874" + "2600016b000176" + "020000003b");
+        message.release();
     }
 
     @Test
