@@ -75,7 +75,7 @@ public final class PacketDecoder {
         int firstByte = in.getUnsignedByte(start);
         PacketType type = PacketType.ofFirstByteOrNull(firstByte);
         if (type == null) {
-            return refuse(in, null, ReasonCode.MALFORMED_PACKET, "packet type 0 is reserved (MQTT 5 §2.1.2)");
+            return refuse(in, null, ReasonCode.PROTOCOL_ERROR, "packet type 0 is reserved (MQTT 5 §2.1.2)");
         }
         DecodeFailure misplaced = misplaced(in, type, firstByte);
         if (misplaced != null) {

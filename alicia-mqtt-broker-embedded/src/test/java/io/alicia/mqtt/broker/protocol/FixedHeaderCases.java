@@ -17,7 +17,7 @@ final class FixedHeaderCases {
 
     static List<PacketCase> all() {
         return List.of(
-                badConnect("packet type 0 first", "00 00", MALFORMED_PACKET, "packet type 0"),
+                badConnect("packet type 0 first", "00 00", PROTOCOL_ERROR, "packet type 0"),
                 badConnect("an HTTP request", "'GET / HTTP/1.1'", MALFORMED_PACKET, "PUBACK"),
                 badConnect("a TLS hello", "16 0301", MALFORMED_PACKET, "CONNECT"),
                 badConnect("PUBLISH before CONNECT", "30 05 0003'a/b'", PROTOCOL_ERROR, "[MQTT-3.1.0-1]"),
@@ -30,7 +30,8 @@ final class FixedHeaderCases {
                         "10 8D00 0004'MQTT' 05 02 0000 00 0000",
                         MALFORMED_PACKET,
                         "[MQTT-1.5.5-1]"),
-                bad(V3, "packet type 0", "00 00", MALFORMED_PACKET, "packet type 0"),
+                bad(V3, "packet type 0", "00 00", PROTOCOL_ERROR, "packet type 0"),
+                bad(V5, "packet type 0 with flags", "0A C0", PROTOCOL_ERROR, "packet type 0"),
                 bad(V3, "a second CONNECT", "10 0C 0004'MQTT' 04 02 003C 0000", PROTOCOL_ERROR, "[MQTT-3.1.0-2]"),
                 bad(V5, "a second CONNECT", "10 0D 0004'MQTT' 05 02 003C 00 0000", PROTOCOL_ERROR, "[MQTT-3.1.0-2]"),
                 bad(V3, "remaining length of five bytes", "30 8080808001", MALFORMED_PACKET, "more than 4 bytes"),
