@@ -176,7 +176,7 @@ final class Program {
         }
     }
 
-    /** Mosquitto's line for a file that can't be opened, and what is wrong with it. */
+    /** Mosquitto's line for a file that can't be opened or decoded, and what is wrong with it. */
     static List<String> accessErrors(AccessFileException e, MosquittoConf conf) {
         boolean isAcl = conf.global().text("acl_file").filter(e.file()::equals).isPresent()
                 || conf.listeners().stream()
@@ -185,10 +185,16 @@ final class Program {
                                 .filter(e.file()::equals)
                                 .isPresent());
         String reason = "Error: " + e.getMessage();
-        return e.line() > 0
-                ? List.of(reason)
-                : List.of(
-                        "Error: Unable to open " + (isAcl ? "acl_file" : "pwfile") + " \"" + e.file() + "\".", reason);
+        if (e.line() == 0) {
+            return List.of(
+                    "Error: Unable to open " + (isAcl ? "acl_file" : "pwfile") + " \"" + e.file() + "\".", reason);
+        }
+        if (isAcl) {
+            return List.of(reason);
+        }
+        // The first column means the line as such; further right, its hash.
+        String problem = e.column() == 1 ? "Invalid" : "Unable to decode";
+        return List.of("Error: " + problem + " line in password file \"" + e.file() + "\".", reason);
     }
 
     private int untilStopped(EmbeddedBroker broker, CommandLineArguments arguments, LogTopics logTopics) {

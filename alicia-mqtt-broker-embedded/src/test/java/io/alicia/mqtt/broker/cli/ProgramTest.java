@@ -119,6 +119,8 @@ class ProgramTest {
             --unknown                 |  3 | Error: Unknown option '--unknown'.
             -c nopasswords.conf       | 13 | Error: Unable to open pwfile "nothing".
             -c noacl.conf             | 13 | Error: Unable to open acl_file "nothing".
+            -c badline.conf           | 13 | Error: Invalid line in password file "
+            -c badhash.conf           | 13 | Error: Unable to decode line in password file "
             -c nopid.conf             |  1 | Error: Unable to write pid file.
             """)
     void what_can_not_be_started_is_said_in_one_line(String arguments, int exitCode, String line) throws Exception {
@@ -126,6 +128,10 @@ class ProgramTest {
         file("good.conf", "listener 1883 127.0.0.1");
         file("nopasswords.conf", "listener 1883 127.0.0.1", "password_file nothing");
         file("noacl.conf", "listener 1883 127.0.0.1", "acl_file nothing");
+        Path badLine = file("badline", ":$6$salt$hash");
+        file("badline.conf", "listener 1883 127.0.0.1", "password_file " + badLine);
+        Path badHash = file("badhash", "kitchen:$6$salt");
+        file("badhash.conf", "listener 1883 127.0.0.1", "password_file " + badHash);
         file("nopid.conf", "listener 1883 127.0.0.1", "pid_file nothing/pid");
 
         ListTarget stderr = new ListTarget();
