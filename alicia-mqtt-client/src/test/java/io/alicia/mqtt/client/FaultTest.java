@@ -12,6 +12,7 @@ import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,12 @@ class FaultTest {
 
     private static final TopicTemplate<String> NUMBERS = TopicTemplate.of("faults/{qos}");
     private static final long SECONDS = Long.getLong("alicia.faults.seconds", 2);
+
+    /** What both clients, the network between and the garbage collector's inaccuracy may take more than at the start. */
+    private static final long HEAP_MARGIN_BYTES = 32L << 20;
+
+    /** What this test itself remembers of each message. */
+    private static final long HEAP_BYTES_A_MESSAGE = 256;
 
     private final long seed = Long.getLong("alicia.faults.seed", System.nanoTime());
     private final Map<String, Map<Integer, AtomicInteger>> received = new ConcurrentHashMap<>();
@@ -56,6 +63,7 @@ class FaultTest {
                             .incrementAndGet()));
             receiver.subscribed().blockingAwait();
             AtomicInteger sent = new AtomicInteger();
+            long heapBefore = usedHeapBytes();
             streams.add(Flowable.interval(2, TimeUnit.MILLISECONDS)
                     .onBackpressureDrop()
                     .map(tick -> sent.getAndIncrement())
@@ -83,7 +91,15 @@ class FaultTest {
                     .as("every publish was acknowledged, seed %d", seed)
                     .isZero();
             streams.dispose();
+            assertThat(usedHeapBytes() - heapBefore)
+                    .as("bytes of heap more than before %d messages, seed %d", last, seed)
+                    .isLessThan(HEAP_MARGIN_BYTES + last * HEAP_BYTES_A_MESSAGE);
         }
+    }
+
+    private static long usedHeapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static Single<PublishResult> publish(AliciaMqttClient sender, Qos qos, int number) {
