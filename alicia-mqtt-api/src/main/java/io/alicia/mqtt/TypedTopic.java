@@ -31,6 +31,18 @@ import java.time.Duration;
  * <p><b>Publishing.</b> Nothing is sent before somebody subscribes to the result. No call blocks. While there is no connection
  * messages wait in the client's bounded queue. Results come on a thread that may block.
  *
+ * <p><b>Other styles.</b> Subscribing to what these methods give is all that the {@code CompletionStage} and the call that blocks
+ * need; a failure comes as the stage's, or is thrown:
+ *
+ * <pre>{@code
+ * record Lamp(String room, int number) {}
+ *
+ * TypedTopic<Lamp, String> lamps = alicia.topic(LAMPS, PayloadCodec.text());
+ * CompletionStage<PublishResult> later = lamps.publishForResult(new Lamp("study", 2), "on").toCompletionStage();
+ * later.thenAccept(result -> log.info("the lamp's message is {}", result.description()));
+ * PublishResult now = lamps.publishForResult(new Lamp("study", 2), "off").blockingGet();
+ * }</pre>
+ *
  * @param <T> what a Topic Name is read as
  * @param <P> what a payload is read as
  */

@@ -51,6 +51,7 @@ class JavadocExamplesTest {
             "java.nio.file.Path",
             "java.time.*",
             "java.util.*",
+            "java.util.concurrent.CompletionStage",
             "io.alicia.mqtt.*",
             "io.alicia.mqtt.access.*",
             "io.alicia.mqtt.client.*",
