@@ -17,7 +17,6 @@ import java.util.regex.PatternSyntaxException;
 final class TextChecks {
 
     private static final Pattern URL = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?#]*).*", Pattern.DOTALL);
-    private static final Pattern PYTHON_GROUP = Pattern.compile("\\(\\?P(<|=|>)(\\w+)([>)])");
 
     private TextChecks() {}
 
@@ -66,25 +65,18 @@ final class TextChecks {
         return host.contains("[") == host.contains("]");
     }
 
-    /** A regular expression of Python, tried as the Java expression that it mostly is. */
+    /** A regular expression of Python. */
     static Outcome regex(JsonValue value, String path) {
         if (!(value instanceof JsonString text)) {
             return Outcome.refused(path, path + " takes a regular expression as text, not " + ValueCheck.shown(value));
         }
         try {
-            Pattern.compile(asJava(text.value()));
+            PythonRegex.require(text.value());
             return new Outcome.Kept(value);
         } catch (PatternSyntaxException e) {
             return Outcome.refused(
                     path, path + " is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
-    }
-
-    private static String asJava(String python) {
-        return PYTHON_GROUP.matcher(python).replaceAll(group -> switch (group.group(1)) {
-            case "<" -> Matcher.quoteReplacement("(?<" + group.group(2).replace("_", "") + ">");
-            default -> Matcher.quoteReplacement("\\k<" + group.group(2).replace("_", "") + ">");
-        });
     }
 
     /** A template whose syntax Jinja understands; numbers and booleans become text. */
