@@ -296,7 +296,8 @@ class QuotasTest {
             await().until(() -> broker.connectedClients().size() == 1);
 
             publisher.publishAndAwait("t", "QoS 0", Qos.AT_MOST_ONCE, false);
-            assertThat(dropped(DropCause.CLIENT_AWAY)).isEqualTo(1);
+            await().untilAsserted(
+                            () -> assertThat(dropped(DropCause.CLIENT_AWAY)).isEqualTo(1));
 
             publisher.publishAndAwait("t", "waits in vain", Qos.AT_LEAST_ONCE, false);
             time.pass(Duration.ofSeconds(61));
