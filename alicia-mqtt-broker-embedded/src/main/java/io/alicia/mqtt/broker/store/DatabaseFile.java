@@ -38,6 +38,9 @@ final class DatabaseFile {
             return checked(file, opened(file));
         } catch (MVStoreException e) {
             throw refused(file, reason(e), e);
+        } catch (AssertionError e) {
+            // H2 asserts what a damaged file breaks, where assertions are enabled.
+            throw refused(file, "it is damaged beyond reading", new IllegalStateException(e));
         }
     }
 

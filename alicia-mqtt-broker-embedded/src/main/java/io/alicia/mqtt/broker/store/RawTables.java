@@ -29,7 +29,8 @@ final class RawTables {
             try {
                 MVMap<byte[], byte[]> map = DatabaseFile.map(store, name);
                 raw.read(name, map.getRootPage(), entries);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
+                // H2 asserts what a damaged file breaks, where assertions are enabled.
                 damages.add("the table " + name.mapName());
             }
         }
@@ -47,7 +48,7 @@ final class RawTables {
             Page<byte[], byte[]> child;
             try {
                 child = page.getChildPage(i);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 damages.add("a page of the table " + name.mapName());
                 continue;
             }
