@@ -225,7 +225,7 @@ final class ExpressionParser {
         if (tokens.at(Token.Type.STRING)) {
             StringBuilder text = new StringBuilder();
             while (tokens.at(Token.Type.STRING)) {
-                text.append(Literals.text(tokens.next().text()));
+                text.append(Literals.text(tokens.next()));
             }
             return new Expression.Literal(text.toString());
         }

@@ -25,8 +25,9 @@ final class Literals {
         return digits.contains(".") || digits.contains("e") ? (Object) Double.valueOf(digits) : new BigInteger(digits);
     }
 
-    /** What stands between the quotation marks, with Python's escapes resolved. */
-    static String text(String quoted) {
+    /** What stands between the quotation marks of a token, with Python's escapes resolved. */
+    static String text(Token token) throws TemplateSyntaxException {
+        String quoted = token.text();
         StringBuilder text = new StringBuilder();
         int end = quoted.length() - 1;
         for (int i = 1; i < end; i++) {
@@ -37,8 +38,8 @@ final class Literals {
             }
             char escape = quoted.charAt(++i);
             int digits = escape == 'x' ? 2 : escape == 'u' ? 4 : 0;
-            if (digits > 0 && i + digits < end) {
-                text.append((char) Integer.parseInt(quoted.substring(i + 1, i + 1 + digits), HEXADECIMAL));
+            if (digits > 0) {
+                text.append(character(quoted.substring(i + 1, Math.min(end, i + 1 + digits)), digits, token));
                 i += digits;
             } else {
                 text.append(
@@ -52,5 +53,14 @@ final class Literals {
             }
         }
         return text.toString();
+    }
+
+    private static char character(String written, int digits, Token token) throws TemplateSyntaxException {
+        if (written.length() < digits || !written.chars().allMatch(c -> Character.digit(c, HEXADECIMAL) >= 0)) {
+            throw new TemplateSyntaxException(
+                    token.index(),
+                    "truncated escape: expected " + digits + " hexadecimal digits, got '" + written + "'");
+        }
+        return (char) Integer.parseInt(written, HEXADECIMAL);
     }
 }

@@ -158,6 +158,13 @@ class TemplateSyntaxTest {
     }
 
     @Test
+    void an_escape_without_its_digits_is_refused_as_python_refuses_it() {
+        assertThat(TemplateSyntax.error("{{ '\\x i' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\u12' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\x41' }}")).isEmpty();
+    }
+
+    @Test
     void answers_every_text_without_an_exception() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
