@@ -1,6 +1,6 @@
 package io.alicia.mqtt.broker;
 
-import io.alicia.mqtt.broker.bridging.MissingTransportException;
+import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.BrokerStatistics;
 import io.alicia.mqtt.broker.session.ApplicationMessages;

@@ -3,7 +3,7 @@ package io.alicia.mqtt.broker;
 import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
-import io.alicia.mqtt.broker.bridging.Bridges;
+import io.alicia.mqtt.broker.bridge.link.Bridges;
 import io.alicia.mqtt.broker.fault.PacketGate;
 import io.alicia.mqtt.broker.listener.Listeners;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;

@@ -78,7 +78,7 @@ public final class LogProvider implements SLF4JServiceProvider {
         @Override
         public boolean isDebugEnabled() {
             BrokerLog log = LOG.get();
-            return getName().startsWith("io.alicia.mqtt.broker.bridging.") && log != null && log.logs(LogType.DEBUG);
+            return getName().startsWith("io.alicia.mqtt.broker.bridge.link.") && log != null && log.logs(LogType.DEBUG);
         }
 
         @Override

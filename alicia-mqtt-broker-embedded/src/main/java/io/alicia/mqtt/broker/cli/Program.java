@@ -5,7 +5,7 @@ import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.ListenerConfig;
-import io.alicia.mqtt.broker.bridging.MissingTransportException;
+import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
 import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;

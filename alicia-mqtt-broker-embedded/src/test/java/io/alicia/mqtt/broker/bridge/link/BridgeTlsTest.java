@@ -1,4 +1,4 @@
-package io.alicia.mqtt.broker.bridging;
+package io.alicia.mqtt.broker.bridge.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

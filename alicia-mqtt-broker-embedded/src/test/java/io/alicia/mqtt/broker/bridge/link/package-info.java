@@ -1,3 +1,3 @@
 /** Bridges against the real Mosquitto, in both directions. */
 @org.jspecify.annotations.NullUnmarked
-package io.alicia.mqtt.broker.bridging;
+package io.alicia.mqtt.broker.bridge.link;
