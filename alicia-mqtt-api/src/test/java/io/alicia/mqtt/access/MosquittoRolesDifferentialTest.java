@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +71,7 @@ class MosquittoRolesDifferentialTest {
                 .map(place -> Path.of(place, "mosquitto_dynamic_security.so"))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseGet(() -> Assumptions.abort("Mosquitto's dynamic-security plugin is not installed"));
+                .orElseGet(() -> RealMosquitto.missing("Mosquitto's dynamic-security plugin"));
     }
 
     private JsonObject document() {

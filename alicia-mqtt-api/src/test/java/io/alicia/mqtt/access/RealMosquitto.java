@@ -44,7 +44,8 @@ final class RealMosquitto implements AutoCloseable {
                 .orElseGet(() -> missing(name));
     }
 
-    private static Path missing(String name) {
+    /** Skips the test for want of {@code name}, or fails it where Mosquitto is required. */
+    static Path missing(String name) {
         String reason = name + " is not installed, so nothing can be compared with it";
         if (Boolean.getBoolean("ALICIA_REQUIRE_MOSQUITTO")
                 || Boolean.parseBoolean(System.getenv("ALICIA_REQUIRE_MOSQUITTO"))) {
