@@ -57,11 +57,16 @@ final class HomeAssistantStandIn implements AutoCloseable {
 
     private <T, P> void tell(Received<T, P> received) {
         Object payload = received.payload() instanceof MaybeEnveloped<?> maybe ? maybe.payload() : received.payload();
-        String shown = payload instanceof byte[] bytes ? bytes.length + " bytes of audio" : payload.toString();
+        String shown = payload instanceof byte[] bytes ? bytes.length + " bytes of audio" : readable(payload);
         narrator.aside(
                 NAME,
                 "sees " + shown + (received.isRetained() ? " (retained)" : ""),
                 received.topic().value());
+    }
+
+    /** The typed value; unknown fields only where there are some. */
+    private static String readable(Object payload) {
+        return payload.toString().replace(", additional={}", "").replace("{additional={}}", "{}");
     }
 
     private <T> void discovery(TopicTemplate<T> template) {

@@ -3,10 +3,12 @@ package io.alicia.mqtt.examples.house;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The password of each account: from the environment variable {@code ALICIA_PASSWORD_<ACCOUNT>} where it is set, else
@@ -17,18 +19,26 @@ final class HousePasswords {
     private static final int RANDOM_BYTES = 12;
 
     private final Map<String, String> byAccount;
+    private final Set<String> given;
 
-    private HousePasswords(Map<String, String> byAccount) {
+    private HousePasswords(Map<String, String> byAccount, Set<String> given) {
         this.byAccount = byAccount;
+        this.given = given;
     }
 
     static HousePasswords of(List<String> accounts, Map<String, String> environment, SecureRandom random) {
         Map<String, String> byAccount = new LinkedHashMap<>();
+        Set<String> fromEnvironment = new HashSet<>();
         for (String account : accounts) {
             String given = environment.get(environmentVariable(account));
-            byAccount.put(account, given == null || given.isEmpty() ? made(random) : given);
+            if (given == null || given.isEmpty()) {
+                byAccount.put(account, made(random));
+            } else {
+                byAccount.put(account, given);
+                fromEnvironment.add(account);
+            }
         }
-        return new HousePasswords(byAccount);
+        return new HousePasswords(byAccount, fromEnvironment);
     }
 
     /** All of them from the environment, as they have to be where somebody else made the accounts. */
@@ -46,7 +56,7 @@ final class HousePasswords {
         if (!missing.isEmpty()) {
             throw new MissingPasswords(missing);
         }
-        return new HousePasswords(byAccount);
+        return new HousePasswords(byAccount, byAccount.keySet());
     }
 
     static String environmentVariable(String account) {
@@ -65,6 +75,11 @@ final class HousePasswords {
             throw new IllegalArgumentException("no account " + account + ", there are " + byAccount.keySet());
         }
         return password;
+    }
+
+    /** Whether the password came from the environment: whoever set it knows it, and it is not to be printed. */
+    boolean isGiven(String account) {
+        return given.contains(account);
     }
 
     Map<String, String> all() {

@@ -4,7 +4,10 @@ import io.alicia.mqtt.access.StandardPolicy;
 import java.util.List;
 import java.util.Map;
 
-/** How somebody from outside joins the house: lines to paste into a shell, with the passwords of this run. */
+/**
+ * How somebody from outside joins the house: lines to paste into a shell. A password that was made for this run stands
+ * in them; one from the environment is named by its variable.
+ */
 final class JoiningInstructions {
 
     private final int mqttPort;
@@ -20,7 +23,7 @@ final class JoiningInstructions {
     List<String> accounts() {
         return passwords.all().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(account -> String.format("  %-16s %s", account.getKey(), account.getValue()))
+                .map(account -> String.format("  %-16s %s", account.getKey(), shown(account.getKey())))
                 .toList();
     }
 
@@ -38,7 +41,18 @@ final class JoiningInstructions {
 
     private String as(String account) {
         // -V 5, so that a refusal is told and not only swallowed.
-        return "-V 5 -h 127.0.0.1 -p " + mqttPort + " -u " + account + " -P '"
-                + passwords.of(account).replace("'", "'\\''") + "'";
+        return "-V 5 -h 127.0.0.1 -p " + mqttPort + " -u " + account + " -P " + quoted(account);
+    }
+
+    private String shown(String account) {
+        return passwords.isGiven(account)
+                ? "the one in " + HousePasswords.environmentVariable(account)
+                : passwords.of(account);
+    }
+
+    private String quoted(String account) {
+        return passwords.isGiven(account)
+                ? "\"$" + HousePasswords.environmentVariable(account) + "\""
+                : "'" + passwords.of(account) + "'";
     }
 }

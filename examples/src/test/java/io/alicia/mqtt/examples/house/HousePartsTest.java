@@ -35,6 +35,24 @@ class HousePartsTest {
     }
 
     @Test
+    void a_password_from_the_environment_is_named_and_not_printed() {
+        HousePasswords passwords = HousePasswords.of(
+                List.of("mobile_app", "esp32_device"),
+                Map.of("ALICIA_PASSWORD_MOBILE_APP", "given"),
+                new SecureRandom());
+
+        JoiningInstructions joining = new JoiningInstructions(1883, 9001, passwords);
+
+        assertThat(joining.accounts())
+                .contains("  mobile_app       the one in ALICIA_PASSWORD_MOBILE_APP")
+                .contains("  esp32_device     " + passwords.of("esp32_device"));
+        assertThat(joining.lines())
+                .anyMatch(line -> line.contains("-u mobile_app -P \"$ALICIA_PASSWORD_MOBILE_APP\""))
+                .anyMatch(line -> line.contains("-u esp32_device -P '" + passwords.of("esp32_device") + "'"))
+                .noneMatch(line -> line.contains("given"));
+    }
+
+    @Test
     void a_line_tells_when_who_what_and_where() {
         assertThat(told(false)).isEqualTo("12:30:00.000  hall_bulb           is on  alicia/devices/hall_bulb/status\n");
     }
