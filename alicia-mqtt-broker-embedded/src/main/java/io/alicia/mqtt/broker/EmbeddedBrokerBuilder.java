@@ -65,8 +65,9 @@ public final class EmbeddedBrokerBuilder {
     /**
      * Listens for MQTT on TCP at the loopback address.
      *
-     * @param port 0 for any free one
+     * @param port 0 to 65535, 0 for any free one
      * @return this
+     * @throws IllegalStateException if the port is out of range
      */
     public EmbeddedBrokerBuilder tcp(int port) {
         return listener(ListenerConfig.tcp(port));
@@ -75,8 +76,9 @@ public final class EmbeddedBrokerBuilder {
     /**
      * Listens for MQTT over WebSocket at the loopback address, path {@code /mqtt}.
      *
-     * @param port 0 for any free one
+     * @param port 0 to 65535, 0 for any free one
      * @return this
+     * @throws IllegalStateException if the port is out of range
      */
     public EmbeddedBrokerBuilder webSocket(int port) {
         return listener(ListenerConfig.webSocket(port));

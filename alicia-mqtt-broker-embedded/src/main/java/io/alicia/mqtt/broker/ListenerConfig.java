@@ -34,6 +34,7 @@ public abstract class ListenerConfig {
 
     /** {@return a listener for MQTT on TCP}
      * @param port 0 to 65535, 0 for any free one
+     * @throws IllegalStateException if the port is out of range
      */
     public static ListenerConfig tcp(int port) {
         return builder().port(port).build();
@@ -41,6 +42,7 @@ public abstract class ListenerConfig {
 
     /** {@return a listener for MQTT over WebSocket}
      * @param port 0 to 65535, 0 for any free one
+     * @throws IllegalStateException if the port is out of range
      */
     public static ListenerConfig webSocket(int port) {
         return builder().protocol(ListenerProtocol.WEBSOCKETS).port(port).build();
