@@ -1,9 +1,13 @@
 package io.alicia.mqtt.client.hivemq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.alicia.mqtt.client.server.Moquette;
 import io.alicia.mqtt.client.server.Mosquitto;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
@@ -23,6 +27,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -30,6 +35,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -137,6 +144,59 @@ class HiveMqTransportTest {
                             .sessionPresent())
                     .isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void reports_wrong_credentials_as_refused(MqttVersion version) {
+        try (Mosquitto strict = Mosquitto.start(
+                List.of("password_file " + Mosquitto.passwordFile("bulb", "right"), "allow_anonymous false"))) {
+            ConnectFailedException failure = failure(version, strict.tcp());
+
+            assertThat(failure.failure()).isInstanceOf(ConnectFailure.Refused.class);
+            assertThat(failure.failure().mayPass()).isFalse();
+            assertThat(((ConnectFailure.Refused) failure.failure()).reasonCode())
+                    .isIn(ReasonCode.NOT_AUTHORIZED, ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+            assertThat(failure).hasMessageContaining("refused").hasMessageNotContaining("wrong\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void takes_a_refusal_for_one_although_the_connection_is_reset_behind_it(MqttVersion version) throws Exception {
+        byte[] refusal =
+                version == MqttVersion.MQTT_5 ? new byte[] {0x20, 3, 0, (byte) 0x86, 0} : new byte[] {0x20, 2, 0, 4};
+        try (ServerSocket rude = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Future<?> refusing = CompletableFuture.runAsync(() -> answerAndReset(rude, refusal));
+
+            ConnectFailedException failure =
+                    failure(version, ServerAddress.of("mqtt://127.0.0.1:" + rude.getLocalPort()));
+
+            assertThat(failure.failure()).isInstanceOf(ConnectFailure.Refused.class);
+            assertThat(((ConnectFailure.Refused) failure.failure()).reasonCode())
+                    .isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+            refusing.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void answerAndReset(ServerSocket server, byte[] answer) {
+        try (Socket socket = server.accept()) {
+            socket.setSoLinger(true, 0); // closing sends RST
+            assertThat(socket.getInputStream().read(new byte[256])).isPositive();
+            socket.getOutputStream().write(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConnectFailedException failure(MqttVersion version, ServerAddress server) {
+        ConnectRequest request = ConnectRequest.builder()
+                .server(server)
+                .credentials(new Credentials("bulb", "wrong"))
+                .build();
+        MqttTransport transport = transport(version, "refused");
+        return catchThrowableOfType(
+                ConnectFailedException.class, () -> transport.connect(request).blockingGet());
     }
 
     @ParameterizedTest

@@ -3,13 +3,13 @@ package io.alicia.mqtt.client.server;
 import io.alicia.mqtt.connection.ServerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -20,17 +20,26 @@ public final class Mosquitto implements TestServer {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/sbin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
 
+    private static final int ATTEMPTS = 10;
+
     private final Path binary;
     private final Path directory;
+    private final Path log;
     private final int tcpPort;
     private final int webSocketPort;
     private Process process;
 
-    private Mosquitto(Path binary, Path directory, int tcpPort, int webSocketPort) {
+    private Mosquitto(Path binary, List<String> lines) {
         this.binary = binary;
-        this.directory = directory;
-        this.tcpPort = tcpPort;
-        this.webSocketPort = webSocketPort;
+        this.tcpPort = TestServer.freePort();
+        this.webSocketPort = TestServer.freePort();
+        try {
+            this.directory = Files.createTempDirectory("mosquitto");
+            this.log = directory.resolve("mosquitto.log");
+            configure(directory.resolve("mosquitto.conf"), lines, tcpPort, webSocketPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.process = launch();
     }
 
@@ -48,27 +57,31 @@ public final class Mosquitto implements TestServer {
                     || "true".equals(System.getenv("ALICIA_REQUIRE_MOSQUITTO"));
             return required ? Assertions.fail(reason) : Assumptions.abort(reason);
         }
-        try {
-            Path directory = Files.createTempDirectory("mosquitto");
-            int tcpPort = TestServer.freePort();
-            int webSocketPort = TestServer.freePort();
-            List<String> config = new ArrayList<>(lines);
-            config.add("set_tcp_nodelay true"); // else each acknowledgement of a WebSocket client waits 40 ms
-            config.add("user " + System.getProperty("user.name"));
-            config.add("listener " + tcpPort + " 127.0.0.1");
-            config.add("listener " + webSocketPort + " 127.0.0.1");
-            config.add("protocol websockets");
-            Files.write(directory.resolve("mosquitto.conf"), config);
-            return new Mosquitto(binary, directory, tcpPort, webSocketPort);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Mosquitto mosquitto = new Mosquitto(binary, lines);
+            if (mosquitto.comesUp()) {
+                return mosquitto;
+            }
+            mosquitto.close(); // somebody was quicker to take one of its ports
         }
+        return Assertions.fail("mosquitto finds its ports taken again and again: " + lines);
+    }
+
+    private static void configure(Path file, List<String> lines, int tcpPort, int webSocketPort) throws IOException {
+        List<String> config = new ArrayList<>(lines);
+        config.add("set_tcp_nodelay true"); // else each acknowledgement of a WebSocket client waits 40 ms
+        config.add("user " + System.getProperty("user.name"));
+        config.add("listener " + tcpPort + " 127.0.0.1");
+        config.add("listener " + webSocketPort + " 127.0.0.1");
+        config.add("protocol websockets");
+        Files.write(file, config);
     }
 
     /** Writes a password file with one account, as {@code password_file} reads it. */
     public static Path passwordFile(String userName, String password) {
         try {
             Path file = Files.createTempFile("passwords", ".txt");
+            file.toFile().deleteOnExit();
             int exit = new ProcessBuilder("mosquitto_passwd", "-b", file.toString(), userName, password)
                     .inheritIO()
                     .start()
@@ -85,29 +98,43 @@ public final class Mosquitto implements TestServer {
 
     private Process launch() {
         try {
-            Process started = new ProcessBuilder(
+            Files.deleteIfExists(log);
+            return new ProcessBuilder(
                             binary.toString(),
                             "-c",
                             directory.resolve("mosquitto.conf").toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("mosquitto.log").toFile()))
+                    .redirectOutput(log.toFile())
                     .start();
-            Awaitility.await("mosquitto on port " + tcpPort + ", see " + directory)
-                    .pollInterval(5, TimeUnit.MILLISECONDS)
-                    .atMost(10, TimeUnit.SECONDS)
-                    .until(() -> answers(tcpPort) && answers(webSocketPort));
-            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean answers(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+    /**
+     * Waits until it serves, and tells whether it does. That its ports answer says little: the first does before the second is
+     * open, and the second may be another server's, upon which this one ends and resets whoever was connected to the first.
+     */
+    private boolean comesUp() {
+        Awaitility.await("mosquitto on port " + tcpPort + ", see " + log)
+                .pollInterval(2, TimeUnit.MILLISECONDS)
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> !process.isAlive() || said(" running"));
+        if (!process.isAlive() && !said("listener on port") && !said("Address already in use")) {
+            Assertions.fail("mosquitto does not start: " + words());
+        }
+        return process.isAlive();
+    }
+
+    private boolean said(String words) {
+        return words().contains(words);
+    }
+
+    private String words() {
+        try {
+            return Files.readString(log);
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -134,7 +161,13 @@ public final class Mosquitto implements TestServer {
 
     /** Starts it again, on the same ports and with the same configuration. */
     public void startAgain() {
-        process = launch();
+        Awaitility.await("mosquitto on its old port " + tcpPort)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> {
+                    process = launch();
+                    return comesUp();
+                });
     }
 
     /** Freezes it: sockets stay open, nothing is answered. */
@@ -164,5 +197,13 @@ public final class Mosquitto implements TestServer {
     @Override
     public void close() {
         kill();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
