@@ -17,8 +17,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The SPI over a client that shares nothing with HiveMQ's: blocking sockets, threads of its own, callbacks. */
+/**
+ * The SPI over a client that shares nothing with HiveMQ's: blocking sockets, threads of its own, callbacks. Side by side, because
+ * Paho looks every 100 ms whether each of its threads has started or ended.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class PahoMqtt5Test extends Mqtt5TransportTck {
 
     /** Held here, because a logger that nobody holds forgets its level. */
