@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -44,6 +45,8 @@ final class TransportFixture implements AutoCloseable {
 
     /** How long a rule waits for what must happen soon. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
 
     /** A subscription to all that the account may receive. */
     static final Subscription EVERYTHING = new Subscription(TopicFilter.of("tck/#"), Qos.EXACTLY_ONCE);
@@ -191,7 +194,7 @@ final class TransportFixture implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not within " + TIMEOUT.toSeconds() + " s: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos()); // spinning would take the processor from what is awaited
         }
     }
 
