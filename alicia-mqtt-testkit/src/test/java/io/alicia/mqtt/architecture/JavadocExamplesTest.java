@@ -22,10 +22,11 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** The examples in the documentation comments of API and client compile, each as the body of a method or as a class. */
+/** The examples in the documentation comments of every published module compile, each as the body of a method or as a class. */
 class JavadocExamplesTest {
 
-    private static final List<String> MODULES = List.of("alicia-mqtt-api", "alicia-mqtt-client");
+    private static final List<String> MODULES =
+            List.of("alicia-mqtt-api", "alicia-mqtt-client", "alicia-mqtt-broker-embedded", "alicia-mqtt-testkit");
 
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\n(.*?)\\n *\\* *\\}</pre>", Pattern.DOTALL);
 
@@ -34,32 +35,49 @@ class JavadocExamplesTest {
     /** Declarations that stand in a class rather than in a method. */
     private static final Pattern MEMBERS = Pattern.compile("(?m)^(record .*|static final [^;]*;)$");
 
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;$");
+
     /** What an example may take for granted, by the name of the file it stands in. */
-    private static final Map<String, String> GIVEN = Map.of(
-            "AliciaMqtt", "AliciaMqtt alicia",
-            "TypedTopic", "AliciaMqtt alicia, TopicTemplate<Lamp> LAMPS",
-            "AliciaMqttClient", "String secret",
-            "AliciaCodecs", "byte[] payload, String id, Instant now",
-            "DiscoveryChecker", "String payload",
-            "HomeAssistant", "HomeAssistant homeAssistant, Bulb bulb");
+    private static final Map<String, String> GIVEN = Map.ofEntries(
+            Map.entry("AliciaMqtt", "AliciaMqtt alicia"),
+            Map.entry("TypedTopic", "AliciaMqtt alicia, TopicTemplate<Lamp> LAMPS"),
+            Map.entry("AliciaMqttClient", "String secret"),
+            Map.entry("AliciaCodecs", "byte[] payload, String id, Instant now"),
+            Map.entry("DiscoveryChecker", "String payload"),
+            Map.entry("HomeAssistant", "HomeAssistant homeAssistant, Bulb bulb"),
+            Map.entry("BrokerMeters", "EmbeddedBroker broker, io.micrometer.core.instrument.MeterRegistry registry"),
+            Map.entry("AccessAssertions", "AccessPolicy policy"),
+            Map.entry("InProcessTransportProvider", "String secret"),
+            Map.entry("FakeHomeAssistant", "TestBroker broker, String password"),
+            Map.entry("FakeBulb", "TestBroker broker, AliciaMqtt app"));
 
     /** Two packages have a Device; examples mean the house\'s unless the file stands here. */
     private static final Map<String, String> TAKES_DEVICE_OF =
             Map.of("HomeAssistant", "io.alicia.mqtt.homeassistant.component.Device");
 
     private static final List<String> IMPORTS = List.of(
+            "org.junit.jupiter.api.Test",
+            "static org.assertj.core.api.Assertions.assertThat",
             "java.nio.file.Path",
             "java.time.*",
             "java.util.*",
             "java.util.concurrent.CompletionStage",
             "io.alicia.mqtt.*",
             "io.alicia.mqtt.access.*",
+            "io.alicia.mqtt.broker.*",
+            "io.alicia.mqtt.broker.bridge.*",
+            "io.alicia.mqtt.broker.fault.*",
             "io.alicia.mqtt.client.*",
+            "io.alicia.mqtt.client.hivemq.*",
             "io.alicia.mqtt.codec.*",
+            "io.alicia.mqtt.connection.*",
             "io.alicia.mqtt.homeassistant.entity.*",
             "io.alicia.mqtt.message.*",
             "io.alicia.mqtt.payload.*",
             "io.alicia.mqtt.protocol.*",
+            "io.alicia.mqtt.spi.*",
+            "io.alicia.mqtt.testkit.*",
+            "io.alicia.mqtt.testkit.tck.*",
             "io.alicia.mqtt.topic.*",
             "io.alicia.mqtt.homeassistant.component.SensorDeviceClass",
             "io.alicia.mqtt.homeassistant.component.SensorEntity",
@@ -79,7 +97,7 @@ class JavadocExamplesTest {
             }
         }
 
-        assertThat(units).as("examples").hasSizeGreaterThan(12);
+        assertThat(units).as("examples").hasSizeGreaterThanOrEqualTo(30);
         assertThat(errors(units)).as("examples that do not compile").isEmpty();
     }
 
@@ -119,24 +137,23 @@ class JavadocExamplesTest {
                 .map(type -> "import " + type + ";\n")
                 .collect(joining());
         String known = "interface Bulb { void apply(Object command); boolean isOn(); Brightness brightness(); }\n";
-        String body =
-                "class Example {\n" + members(example) + "org.slf4j.Logger log;\nvoid connectTo(Object server) {}\n"
-                        + "void example(" + GIVEN.getOrDefault(name, "") + ") throws Exception {\n"
-                        + statements(example)
-                        + "\n}\n}\n";
-        return imports + known + body;
+        String body = "class Example {\n" + lines(MEMBERS, example)
+                + "org.slf4j.Logger log;\nvoid connectTo(Object server) {}\n"
+                + "void example(" + GIVEN.getOrDefault(name, "") + ") throws Exception {\n"
+                + statements(example)
+                + "\n}\n}\n";
+        return imports + lines(IMPORT, example) + known + body;
     }
 
-    private static String members(String example) {
-        return MEMBERS.matcher(example)
-                .results()
-                .map(member -> member.group() + "\n")
-                .collect(joining());
+    private static String lines(Pattern kind, String example) {
+        return kind.matcher(example).results().map(line -> line.group() + "\n").collect(joining());
     }
 
     /** A line of dots stands for whatever the reader puts there. */
     private static String statements(String example) {
-        return MEMBERS.matcher(example).replaceAll("").replaceAll("(?m)^ *…$", "");
+        String statements =
+                IMPORT.matcher(MEMBERS.matcher(example).replaceAll("")).replaceAll("");
+        return statements.replaceAll("(?m)^ *…$", "");
     }
 
     private static List<String> errors(List<JavaFileObject> units) throws IOException {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  * <pre>{@code
  * Faults faults = new Faults();
  * EmbeddedBroker broker = EmbeddedBroker.builder().inProcess().packetGate(faults).start();
- * faults.next(Fault.drop(PUBACK));
- * faults.next(Fault.hold(CONNACK, Duration.ofSeconds(2)));
+ * faults.next(Fault.drop(CrossingPacket.Kind.PUBACK));
+ * faults.next(Fault.hold(CrossingPacket.Kind.CONNACK, Duration.ofSeconds(2)));
  * }</pre>
  *
  * <p>Faults may be added and lifted while packets flow. The first that concerns a packet happens to it, in the order in which
