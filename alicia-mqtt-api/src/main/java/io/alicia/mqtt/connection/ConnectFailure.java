@@ -125,13 +125,20 @@ public sealed interface ConnectFailure {
     enum TlsCheck {
         /** No trusted authority stands behind the server's certificate. */
         CERTIFICATE_NOT_TRUSTED("the server's certificate is not trusted"),
-        /** The server's certificate is expired or not valid yet. */
-        CERTIFICATE_NOT_IN_FORCE("the server's certificate is expired or not valid yet"),
+        /** The server's certificate, or one above it, is over. */
+        CERTIFICATE_EXPIRED("the server's certificate has expired"),
+        /** The server's certificate, or one above it, is for later, or the clock here is wrong. */
+        CERTIFICATE_NOT_YET_VALID("the server's certificate is not valid yet"),
         /** The server's certificate was issued for another host. */
         HOSTNAME_MISMATCH("the server's certificate is for another host"),
         /** The server did not accept this client's certificate, or wants one. */
         CLIENT_CERTIFICATE_REFUSED("the server refused this client's certificate or its absence"),
-        /** Protocol, cipher suite or anything else. */
+        /**
+         * Client and server have no protocol version or no cipher suite in common. Over TLS 1.2 a server may say the same of a client
+         * that shows no certificate although it is asked for one.
+         */
+        PROTOCOL_OR_CIPHER("no protocol version or cipher suite in common, or, over TLS 1.2, no client certificate"),
+        /** Anything else. */
         HANDSHAKE("the handshake failed");
 
         private final String meaning;

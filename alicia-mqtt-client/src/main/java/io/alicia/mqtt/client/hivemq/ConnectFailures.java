@@ -18,6 +18,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -28,6 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class ConnectFailures {
 
     private static final int DEEPEST_CAUSE = 20;
+
+    /** The alerts that say it (RFC 8446 §6.2), and the JDK's words when it has nothing to offer. */
+    private static final List<String> NOTHING_IN_COMMON = List.of(
+            "protocol_version",
+            "handshake_failure",
+            "insufficient_security",
+            "no appropriate protocol",
+            "no negotiable cipher suite");
 
     private ConnectFailures() {}
 
@@ -61,13 +70,19 @@ final class ConnectFailures {
             return new ConnectFailure.Unreachable(Failures.words(connect));
         }
         SocketException socket = causeOf(failure, SocketException.class);
-        if (socket != null && causeOf(failure, ConnectionClosedException.class) == null) {
+        if (socket != null && causeOf(failure, ConnectionClosedException.class) == null && !endedByPeer(socket)) {
             return new ConnectFailure.Unreachable(Failures.words(socket));
         }
         String words = Failures.words(failure);
         return words.contains("Timeout while waiting for CONNACK") || words.contains("handshake timed out")
                 ? new ConnectFailure.TimedOut(limit)
                 : new ConnectFailure.ClosedEarly(words);
+    }
+
+    /** There was somebody: what does not speak TLS hangs up when it is greeted with it. */
+    private static boolean endedByPeer(SocketException failure) {
+        String words = Failures.words(failure);
+        return words.startsWith("Connection reset") || words.startsWith("Broken pipe");
     }
 
     private static ReasonCode reasonCode(Mqtt3ConnAckReturnCode returnCode) {
@@ -82,9 +97,11 @@ final class ConnectFailures {
     }
 
     private static TlsCheck tlsCheck(SSLException failure) {
-        if (causeOf(failure, CertificateExpiredException.class) != null
-                || causeOf(failure, CertificateNotYetValidException.class) != null) {
-            return TlsCheck.CERTIFICATE_NOT_IN_FORCE;
+        if (causeOf(failure, CertificateExpiredException.class) != null) {
+            return TlsCheck.CERTIFICATE_EXPIRED;
+        }
+        if (causeOf(failure, CertificateNotYetValidException.class) != null) {
+            return TlsCheck.CERTIFICATE_NOT_YET_VALID;
         }
         String words = allWords(failure);
         if (causeOf(failure, SSLPeerUnverifiedException.class) != null
@@ -98,9 +115,10 @@ final class ConnectFailures {
                 || words.contains("unable to find valid certification path")) {
             return TlsCheck.CERTIFICATE_NOT_TRUSTED;
         }
-        return words.contains("received fatal alert") && (words.contains("certificate") || words.contains("unknown_ca"))
-                ? TlsCheck.CLIENT_CERTIFICATE_REFUSED
-                : TlsCheck.HANDSHAKE;
+        if (words.contains("received fatal alert") && (words.contains("certificate") || words.contains("unknown_ca"))) {
+            return TlsCheck.CLIENT_CERTIFICATE_REFUSED;
+        }
+        return NOTHING_IN_COMMON.stream().anyMatch(words::contains) ? TlsCheck.PROTOCOL_OR_CIPHER : TlsCheck.HANDSHAKE;
     }
 
     private static String allWords(Throwable failure) {
