@@ -36,6 +36,9 @@ final class ConnectionLife {
 
     private static final int NO_RECEIVE_MAXIMUM = 65_535;
 
+    /** When several in a row end sooner, the back-off grows, or a server that drops everybody would be stormed. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     /** What follows from connections; called in the lane. */
     interface Listener {
 
@@ -64,6 +67,9 @@ final class ConnectionLife {
     private boolean started;
     private boolean everConnected;
     private boolean closing;
+    private int failuresInARow;
+    private int dropsInARow;
+    private long connectedMillis;
     private volatile int receiveMaximum;
 
     ConnectionLife(
@@ -155,6 +161,8 @@ final class ConnectionLife {
         }
         connection = established;
         everConnected = true;
+        failuresInARow = 0;
+        connectedMillis = time.now(TimeUnit.MILLISECONDS);
         servers.connected();
         LOGGER.info(
                 "{} connected to {}{}",
@@ -178,20 +186,21 @@ final class ConnectionLife {
             attempt(number + 1);
             return;
         }
-        if (giveUpOnFirstFailure && !everConnected && settings.servers().size() <= number) {
+        boolean triedAll = servers.failed();
+        if (giveUpOnFirstFailure && !everConnected && triedAll) {
             closing = true;
             become(new ConnectionState.Closed(Optional.empty(), words(failure)));
             firstConnected.onError(failure);
             return;
         }
         boolean mayPass = why == null || why.mayPass();
-        servers.failed();
-        boolean triedAll = number % settings.servers().size() == 0;
-        Duration delay = !triedAll
-                ? Duration.ZERO
-                : mayPass
-                        ? settings.backoff().delay(number / settings.servers().size(), random)
-                        : settings.backoff().longDelay(random);
+        Duration delay = Duration.ZERO;
+        if (triedAll) {
+            failuresInARow++;
+            delay = mayPass
+                    ? settings.backoff().delay(failuresInARow, random)
+                    : settings.backoff().longDelay(random);
+        }
         wait(number, delay, words(failure), Optional.ofNullable(why), Optional.empty());
     }
 
@@ -213,10 +222,17 @@ final class ConnectionLife {
         if (closing) {
             return;
         }
+        if (time.now(TimeUnit.MILLISECONDS) - connectedMillis >= SETTLED.toMillis()) {
+            dropsInARow = 0;
+            servers.settled();
+        }
         if (servers.follow(cause.serverReference())) {
+            LOGGER.info("{} follows {} to {}", settings.clientIdentifier(), cause, servers.current());
             attempt(1);
         } else {
-            wait(0, settings.backoff().delay(1, random), "connection " + cause, Optional.empty(), Optional.of(cause));
+            dropsInARow++;
+            Duration delay = settings.backoff().delay(dropsInARow, random);
+            wait(0, delay, "connection " + cause, Optional.empty(), Optional.of(cause));
         }
     }
 
@@ -231,6 +247,9 @@ final class ConnectionLife {
         pending = time.scheduleDirect(
                 () -> lane.execute(() -> {
                     if (state instanceof ConnectionState.Waiting) {
+                        if (!delay.isZero()) {
+                            servers.settled();
+                        }
                         attempt(attempts + 1);
                     }
                 }),

@@ -16,11 +16,14 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Walks the states of a connection's life with the network and the clock in the test's hand. */
@@ -274,6 +277,91 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void tries_the_next_server_that_was_named_when_the_first_cannot_be_reached() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+        fail(new ConnectFailure.Refused(ReasonCode.SERVER_MOVED, Optional.empty(), Optional.of("barn attic")));
+
+        fail(new ConnectFailure.Unreachable("nobody"));
+        time.triggerActions();
+
+        assertThat(transport.lastAttempt().request().server()).isEqualTo(ServerAddress.of("mqtt://attic"));
+    }
+
+    @Test
+    void is_not_sent_round_in_circles_by_servers_that_accept_it_first() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+
+        for (int i = 0; i < 4; i++) {
+            sendAway(transport.accept(false), "elsewhere");
+        }
+        assertThat(transport.attempts).hasSize(5);
+        sendAway(transport.accept(false), "elsewhere");
+
+        assertThat(life.state()).isInstanceOf(ConnectionState.Waiting.class);
+        assertThat(waitForNextAttempt(life)).isPositive();
+        sendAway(transport.accept(false), "elsewhere");
+        assertThat(transport.attempts).as("after a wait it follows again").hasSize(7);
+    }
+
+    private static void sendAway(FakeConnection connection, String reference) {
+        connection.closed.onSuccess(DisconnectCause.builder()
+                .initiator(DisconnectCause.Initiator.SERVER)
+                .reasonCode(ReasonCode.USE_ANOTHER_SERVER)
+                .serverReference(reference)
+                .build());
+    }
+
+    @Test
+    void waits_longer_each_time_for_a_server_that_drops_it_at_once_and_not_for_one_that_did_not() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+        for (int i = 0; i < 4; i++) {
+            transport.accept(false).lose();
+            assertThat(waitForNextAttempt(life)).isBetween(250L << i, 500L << i);
+        }
+
+        FakeConnection lasting = transport.accept(false);
+        time.advanceTimeBy(5, TimeUnit.SECONDS);
+        lasting.lose();
+
+        assertThat(waitForNextAttempt(life)).isBetween(250L, 500L);
+    }
+
+    @Test
+    void spreads_clients_over_the_servers() {
+        Map<ServerAddress, Integer> first = new HashMap<>();
+        ClientSettings three = settings()
+                .addServers(ServerAddress.of("mqtt://barn"), ServerAddress.of("mqtt://attic"))
+                .build();
+
+        for (int seed = 0; seed < 300; seed++) {
+            life(three, new Random(seed)).start(false);
+            first.merge(transport.lastAttempt().request().server(), 1, Integer::sum);
+        }
+
+        assertThat(first)
+                .hasSize(3)
+                .allSatisfy((server, clients) -> assertThat(clients).isBetween(70, 130));
+    }
+
+    @Test
+    void gives_up_only_after_each_configured_server_although_one_named_another() {
+        ConnectionLife life =
+                life(settings().addServers(ServerAddress.of("mqtt://barn")).build());
+        life.start(true);
+        fail(new ConnectFailure.Refused(ReasonCode.SERVER_MOVED, Optional.empty(), Optional.of("attic")));
+        fail(new ConnectFailure.Unreachable("nobody"));
+        time.triggerActions();
+        assertThat(transport.attempts).hasSize(3);
+
+        fail(new ConnectFailure.Unreachable("nobody"));
+
+        assertThat(life.state()).isInstanceOf(ConnectionState.Closed.class);
+    }
+
+    @Test
     void attempts_nothing_any_more_once_it_is_stopped() {
         ConnectionLife life = life(settings().build());
         life.start(false);
@@ -293,14 +381,12 @@ class ConnectionLifeTest {
     }
 
     private ConnectionLife life(ClientSettings settings) {
+        return life(settings, new Random(7));
+    }
+
+    private ConnectionLife life(ClientSettings settings, RandomGenerator random) {
         return new ConnectionLife(
-                settings,
-                transport,
-                time,
-                Schedulers.trampoline(),
-                new Random(7),
-                new Lane(),
-                new ConnectionLife.Listener() {
+                settings, transport, time, Schedulers.trampoline(), random, new Lane(), new ConnectionLife.Listener() {
                     @Override
                     public void stateChanged(ConnectionState state) {
                         states.add(state);

@@ -1,0 +1,96 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.connection.ServerAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which server comes next. */
+class ServersTest {
+
+    private static final ServerAddress HOUSE = ServerAddress.of("mqtt://house");
+    private static final ServerAddress BARN = ServerAddress.of("mqtt://barn");
+    private static final ServerAddress ATTIC = ServerAddress.of("mqtt://attic");
+
+    @Test
+    void takes_the_configured_ones_in_turn_and_tells_when_all_are_through() {
+        Servers servers = new Servers(List.of(HOUSE, BARN), 1);
+
+        assertThat(servers.current()).isEqualTo(BARN);
+        assertThat(servers.failed()).isFalse();
+        assertThat(servers.current()).isEqualTo(HOUSE);
+        assertThat(servers.failed()).isTrue();
+        assertThat(servers.current()).isEqualTo(BARN);
+    }
+
+    @Test
+    void tries_each_server_that_is_named_before_it_goes_on() {
+        Servers servers = new Servers(List.of(HOUSE, BARN), 0);
+
+        assertThat(servers.follow(Optional.of("attic attic:1884"))).isTrue();
+
+        assertThat(servers.current()).isEqualTo(ATTIC);
+        assertThat(servers.failed()).isFalse();
+        assertThat(servers.current()).isEqualTo(ServerAddress.of("mqtt://attic:1884"));
+        assertThat(servers.failed()).isFalse();
+        assertThat(servers.current()).isEqualTo(BARN);
+        assertThat(servers.failed()).as("both configured servers led nowhere").isTrue();
+    }
+
+    @Test
+    void stays_with_the_server_that_was_named_when_its_connection_is_lost() {
+        Servers servers = new Servers(List.of(HOUSE), 0);
+        servers.follow(Optional.of("attic"));
+        servers.connected();
+
+        assertThat(servers.current()).isEqualTo(ATTIC);
+    }
+
+    @Test
+    void follows_four_references_in_a_row_and_more_only_once_things_have_settled() {
+        Servers servers = new Servers(List.of(HOUSE), 0);
+        for (int i = 0; i < 4; i++) {
+            assertThat(servers.follow(Optional.of("attic"))).isTrue();
+            servers.connected();
+        }
+
+        assertThat(servers.follow(Optional.of("attic"))).isFalse();
+
+        servers.settled();
+        assertThat(servers.follow(Optional.of("attic"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mqtt://house:1884, barn, mqtt://barn:1884",
+        "mqtt://house, barn:1885, mqtt://barn:1885",
+        "mqtt://house, 192.0.2.7, mqtt://192.0.2.7:1883",
+        "mqtt://house, [2001:db8::7]:1885, mqtt://[2001:db8::7]:1885",
+        "mqtt://house:1884, [2001:db8::7], mqtt://[2001:db8::7]:1884",
+        "wss://house/mqtt, barn, wss://barn/mqtt",
+        "mqtt://house, mqtts://barn, mqtts://barn:8883",
+    })
+    void reads_a_reference_in_the_light_of_the_server_that_gave_it(String from, String reference, String to) {
+        Servers servers = new Servers(List.of(ServerAddress.of(from)), 0);
+
+        assertThat(servers.follow(Optional.of(reference))).isTrue();
+
+        assertThat(servers.current()).isEqualTo(ServerAddress.of(to));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "mqtt://barn", "no host", "://", "ftp://barn"})
+    void follows_nothing_that_is_unreadable_or_gives_encryption_up(String reference) {
+        Servers servers = new Servers(List.of(ServerAddress.of("mqtts://house")), 0);
+
+        boolean followed = servers.follow(Optional.of(reference));
+
+        assertThat(followed && !servers.current().isEncrypted()).isFalse();
+        assertThat(followed).isEqualTo(reference.equals("no host"));
+    }
+}
