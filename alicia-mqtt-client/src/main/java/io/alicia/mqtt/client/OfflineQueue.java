@@ -14,7 +14,8 @@ import java.util.Optional;
  *   <li>QoS 0 is kept in memory alone;
  *   <li>QoS 1 is kept until the server has acknowledged it, also while it is under way;
  *   <li>QoS 2 is kept until it is sent. If the process ends while its handshake is under way nobody can tell whether it arrived;
- *       it is not sent twice, and the next start says so in the log.
+ *       it is not sent twice, and the next start says so in the log. That concerns no more messages than the server's Receive
+ *       Maximum; what still waited arrives exactly once.
  * </ul>
  *
  * <pre>{@code

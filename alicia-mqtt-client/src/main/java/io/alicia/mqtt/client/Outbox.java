@@ -167,9 +167,12 @@ final class Outbox {
     }
 
     private boolean hasRoom(MqttConnection on, Outgoing outgoing) {
-        return outgoing.qos() == Qos.AT_MOST_ONCE
-                ? unwritten < UNWRITTEN_MAXIMUM
-                : unacknowledged < Math.min(sendMaximum, on.connack().receiveMaximum());
+        return outgoing.qos() == Qos.AT_MOST_ONCE ? unwritten < UNWRITTEN_MAXIMUM : room(on) > 0;
+    }
+
+    /** How many messages with QoS 1 and 2 may be sent now. */
+    private int room(MqttConnection on) {
+        return Math.min(sendMaximum, on.connack().receiveMaximum()) - unacknowledged;
     }
 
     void connected(MqttConnection established) {
@@ -194,7 +197,7 @@ final class Outbox {
                 queue.take(next);
                 end(next, new PublishResult.Expired());
             } else if (next.qos() == Qos.EXACTLY_ONCE && next.isKept() && !next.isMarked()) {
-                markNext();
+                markNext(connection);
             } else {
                 queue.take(next);
                 send(connection, next);
@@ -207,11 +210,14 @@ final class Outbox {
         }
     }
 
-    /** What was sent once must not look unsent to the next process, or QoS 2 would arrive twice. */
-    private void markNext() {
+    /**
+     * What was sent once must not look unsent to the next process, or QoS 2 would arrive twice. No more than there is room for:
+     * what is marked and not sent would be lost with the process.
+     */
+    private void markNext(MqttConnection on) {
         List<Outgoing> next = queue.all().stream()
                 .filter(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
-                .limit(sendMaximum)
+                .limit(room(on))
                 .toList();
         next.forEach(outgoing -> outgoing.marked(true));
         marking = true;

@@ -113,6 +113,16 @@ class OfflineQueueOnDiskTest {
     }
 
     @Test
+    void loses_no_more_qos_2_with_the_process_than_the_server_had_room_for() {
+        Outbox outbox = outbox(file());
+        List.of("a", "b", "c", "d").forEach(payload -> publish(outbox, payload, Qos.EXACTLY_ONCE));
+        FakeConnection connection = connect(outbox, 2);
+        awaitSent(connection, "a", "b");
+
+        assertThat(unsentOnDisk()).containsExactly("c", "d");
+    }
+
+    @Test
     void keeps_qos_2_that_was_not_sent_after_all() {
         Outbox outbox = outbox(file());
         publish(outbox, "a", Qos.EXACTLY_ONCE);
@@ -183,17 +193,23 @@ class OfflineQueueOnDiskTest {
 
     @Test
     void takes_its_bounds_from_the_disk_too() {
-        Outbox outbox = new Outbox(
-                lane,
-                time,
-                Runnable::run,
-                new OfflineQueue(2, 1_000, OfflineQueue.WhenFull.DROP_OLDEST),
-                store(file()),
-                100,
-                new ClientCounts());
+        Outbox outbox = outbox(file(), new OfflineQueue(2, 1_000, OfflineQueue.WhenFull.DROP_OLDEST));
         List.of("a", "b", "c").forEach(payload -> publish(outbox, payload, Qos.AT_LEAST_ONCE));
 
         awaitOnDisk("b", "c");
+    }
+
+    @Test
+    void is_bounded_in_bytes_with_what_an_earlier_process_left() {
+        OfflineQueue ofTenBytes = new OfflineQueue(100, 10, OfflineQueue.WhenFull.REJECT);
+        publish(outbox(file(), ofTenBytes), "12345678", Qos.AT_LEAST_ONCE);
+        awaitOnDisk("12345678");
+
+        Outbox next = outbox(copy(), ofTenBytes);
+        TestObserver<PublishResult> tooMuch = publish(next, "9", Qos.AT_LEAST_ONCE);
+
+        tooMuch.assertValue(new PublishResult.Dropped("the offline queue is full"));
+        awaitSent(connect(next, 10), "12345678");
     }
 
     @Test
@@ -261,7 +277,11 @@ class OfflineQueueOnDiskTest {
     }
 
     private Outbox outbox(Path file) {
-        return new Outbox(lane, time, Runnable::run, OfflineQueue.DEFAULT, store(file), 1_000, new ClientCounts());
+        return outbox(file, OfflineQueue.DEFAULT);
+    }
+
+    private Outbox outbox(Path file, OfflineQueue bounds) {
+        return new Outbox(lane, time, Runnable::run, bounds, store(file), 1_000, new ClientCounts());
     }
 
     private void awaitOnDisk(String... payloads) {
