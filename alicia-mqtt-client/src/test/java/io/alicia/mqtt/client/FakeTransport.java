@@ -122,8 +122,8 @@ final class FakeTransport implements MqttTransport {
 
         final Connack connack;
         final List<Published> published = new CopyOnWriteArrayList<>();
-        final List<Subscribed> subscribed = new ArrayList<>();
-        final List<Unsubscribed> unsubscribed = new ArrayList<>();
+        final List<Subscribed> subscribed = new CopyOnWriteArrayList<>();
+        final List<Unsubscribed> unsubscribed = new CopyOnWriteArrayList<>();
         final SingleSubject<DisconnectCause> closed = SingleSubject.create();
 
         FakeConnection(Connack connack) {
