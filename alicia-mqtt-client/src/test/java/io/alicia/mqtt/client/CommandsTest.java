@@ -1,0 +1,115 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandNames;
+import io.alicia.mqtt.payload.CommandResult;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Commands and their answers, with servers that nobody here wrote. */
+class CommandsTest extends RealServers {
+
+    @ParameterizedTest
+    @MethodSource("versionsServersAndSockets")
+    void asks_a_light_and_gets_its_answer(MqttVersion version, ServerAddress server) {
+        AliciaMqtt lamp = client(version, server);
+        Disposable answering = lamp.devices().light("kitchen").onCommand(command -> {
+            assertThat(command.name()).isEqualTo(CommandNames.TURN_ON);
+            int percent = command.brightness().orElseThrow().percent();
+            return Single.just(CommandResult.builder()
+                    .success(true)
+                    .message("at " + percent + " %")
+                    .build());
+        });
+        lamp.subscribed().blockingAwait();
+        AliciaMqtt app = client(version, server);
+
+        CommandResult result = app.devices()
+                .light("kitchen")
+                .turnOn(Brightness.percent(75))
+                .timeout(5, TimeUnit.SECONDS)
+                .blockingGet();
+
+        assertThat(result.success()).isTrue();
+        assertThat(result.message()).contains("at 75 %");
+        assertThat(result.command()).contains(CommandNames.TURN_ON);
+        answering.dispose();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsAndServers")
+    void keeps_many_requests_apart(MqttVersion version, ServerAddress server) {
+        AliciaMqtt service = client(version, server);
+        Disposable answering = service.commands()
+                .onCommand(
+                        "echo",
+                        command -> Single.just(CommandResult.builder()
+                                .success(true)
+                                .message(command.message().orElseThrow())
+                                .build()));
+        service.subscribed().blockingAwait();
+        AliciaMqtt app = client(version, server);
+
+        List<String> answers = Flowable.range(0, 50)
+                .flatMapSingle(i -> app.commands()
+                        .command("echo", Command.announce("n" + i))
+                        .map(result -> {
+                            assertThat(result.message()).contains("n" + i);
+                            return result.message().orElseThrow();
+                        }))
+                .toList()
+                .blockingGet();
+
+        assertThat(answers).hasSize(50).doesNotHaveDuplicates();
+        answering.dispose();
+    }
+
+    @Test
+    void tells_a_handlers_failure_to_whoever_asked() {
+        AliciaMqtt lamp = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        Disposable answering = lamp.devices().light("broken").onCommand(command -> {
+            throw new IllegalStateException("bulb is loose");
+        });
+        lamp.subscribed().blockingAwait();
+
+        CommandResult result = client(MqttVersion.MQTT_5, mosquitto.tcp())
+                .devices()
+                .light("broken")
+                .turnOn()
+                .blockingGet();
+
+        assertThat(result.success()).isFalse();
+        assertThat(result.error()).contains("bulb is loose");
+        answering.dispose();
+    }
+
+    @Test
+    void fails_a_command_that_nobody_answers() {
+        AliciaMqtt app = AliciaMqttClient.builder()
+                .server(mosquitto.tcp())
+                .commandTimeout(Duration.ofMillis(200))
+                .connect();
+
+        app.devices()
+                .light("nobody")
+                .turnOn()
+                .test()
+                .awaitDone(5, TimeUnit.SECONDS)
+                .assertError(TimeoutException.class);
+        app.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.server.Mosquitto;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.payload.Availability;
+import io.alicia.mqtt.payload.HealthReport;
+import io.alicia.mqtt.payload.HealthRequest;
+import io.alicia.mqtt.payload.SensorReading;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.topic.DeviceId;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** How a client comes, shows that it is there, and goes. */
+class PresenceTest extends RealServers {
+
+    @Test
+    void refuses_wrong_credentials_without_showing_them() {
+        try (Mosquitto strict = Mosquitto.start(
+                List.of("password_file " + Mosquitto.passwordFile("bulb", "right"), "allow_anonymous false"))) {
+            AliciaMqttClientBuilder builder =
+                    AliciaMqttClient.builder().server(strict.tcp()).account("bulb", "s3cret-and-wrong");
+
+            assertThatThrownBy(builder::connect)
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasMessageContaining("refused")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void answers_requests_for_a_health_report_that_are_for_it() {
+        AliciaMqtt service = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        Disposable answering = service.services()
+                .answerHealthRequests(
+                        "speech",
+                        () -> HealthReport.builder()
+                                .serviceName("speech")
+                                .status(HealthReport.Status.HEALTHY)
+                                .build());
+        AliciaMqtt operator = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TestSubscriber<HealthReport> reports =
+                operator.services().healthReports().test();
+        service.subscribed().blockingAwait();
+        operator.subscribed().blockingAwait();
+
+        operator.services()
+                .requestHealth(HealthRequest.builder().serviceName("other").build())
+                .blockingAwait();
+        operator.services().requestHealth(HealthRequest.builder().build()).blockingAwait();
+
+        reports.awaitCount(1);
+        assertThat(reports.values()).extracting(HealthReport::serviceName).containsExactly("speech");
+        answering.dispose();
+    }
+
+    @Test
+    void leaves_no_thread_and_completes_its_streams_when_it_is_closed() {
+        AliciaMqttClient alicia = AliciaMqttClient.builder()
+                .server(mosquitto.tcp())
+                .clientIdentifier("goner")
+                .connect();
+        TestSubscriber<SensorReading> readings = alicia.sensors().readings().test();
+        alicia.sensors().publish(reading("goner", 1)).blockingAwait();
+
+        alicia.close();
+
+        readings.awaitDone(1, TimeUnit.SECONDS).assertComplete();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.contains("goner")));
+        assertThat(alicia.topic(ROOMS, PayloadCodec.text())
+                        .publishForResult("a", "b")
+                        .timeout(5, TimeUnit.SECONDS)
+                        .blockingGet())
+                .isInstanceOf(PublishResult.Dropped.class);
+    }
+
+    @Test
+    void knows_at_once_which_devices_are_there_however_late_one_asks() {
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        DeviceId lamp = DeviceId.of(uniqueId("lamp"));
+        DeviceId bell = DeviceId.of(uniqueId("bell"));
+        alicia.devices().publish(lamp.value(), Availability.ONLINE).blockingAwait();
+        alicia.devices().publish(bell.value(), Availability.OFFLINE).blockingAwait();
+        TestSubscriber<Map<DeviceId, Availability>> first =
+                alicia.devices().presence().test();
+        Awaitility.await()
+                .until(() ->
+                        first.values().stream().anyMatch(known -> known.keySet().containsAll(List.of(lamp, bell))));
+
+        Map<DeviceId, Availability> late = alicia.devices().presence().blockingFirst();
+
+        assertThat(late).containsEntry(lamp, Availability.ONLINE).containsEntry(bell, Availability.OFFLINE);
+        first.cancel();
+    }
+
+    @Test
+    void announces_a_device_and_has_its_will_published() {
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TestSubscriber<String> presence = alicia.devices()
+                .device("lamp-7")
+                .availability()
+                .map(availability -> availability + "")
+                .test();
+        alicia.subscribed().blockingAwait();
+        AliciaMqttClient lamp = AliciaMqttClient.builder()
+                .server(mosquitto.tcp())
+                .presence(Presence.ofDevice("lamp-7"))
+                .connect();
+        presence.awaitCount(1);
+
+        lamp.close();
+
+        presence.awaitCount(2);
+        assertThat(presence.values()).containsExactly("ONLINE", "OFFLINE");
+    }
+}
