@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.reactivex.Flowable;
 import io.reactivex.disposables.Disposable;
@@ -16,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
  * when something happens, or all of them in one flow, which is the least that it can cost.
  */
 final class BareHiveMq implements Contestant {
+
+    /** As the typed client's messages have it: the same bytes are to cross the network. */
+    private static final String CONTENT_TYPE = PayloadCodec.bytes().contentType();
 
     private final Mqtt5RxClient sender;
     private final Mqtt5RxClient receiver;
@@ -76,6 +80,7 @@ final class BareHiveMq implements Contestant {
                 .topic(topic)
                 .payload(payload)
                 .qos(MqttQos.AT_LEAST_ONCE)
+                .contentType(CONTENT_TYPE)
                 .build();
     }
 

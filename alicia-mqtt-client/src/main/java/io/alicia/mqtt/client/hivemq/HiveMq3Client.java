@@ -6,12 +6,14 @@ import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3RxClient;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3PublishResult;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
 import com.hivemq.client.mqtt.mqtt3.message.unsubscribe.Mqtt3Unsubscribe;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
@@ -31,6 +33,7 @@ final class HiveMq3Client implements HiveMqClient {
 
     private final ClientSetup setup;
     private final Mqtt3RxClient client;
+    private final PublishFlow<Mqtt3Publish, Mqtt3PublishResult> flow;
 
     HiveMq3Client(ClientSetup setup) {
         this.setup = setup;
@@ -41,6 +44,8 @@ final class HiveMq3Client implements HiveMqClient {
                 .executorConfig(setup.executorConfig())
                 .addDisconnectedListener(setup.disconnected())
                 .buildRx();
+        this.flow =
+                new PublishFlow<>(client::publish, result -> result.getPublish().getTopic(), Failures::outcome);
     }
 
     @Override
@@ -61,7 +66,9 @@ final class HiveMq3Client implements HiveMqClient {
     @Override
     public Flowable<PublishOutcome> publish(ApplicationMessage message) {
         Mqtt3Publish publish = Mqtt3Mapping.publish(message);
-        return client.publish(Flowable.just(publish)).map(Failures::outcome);
+        return message.qos() == Qos.EXACTLY_ONCE
+                ? client.publish(Flowable.just(publish)).map(Failures::outcome)
+                : flow.publish(publish, publish.getTopic());
     }
 
     @Override

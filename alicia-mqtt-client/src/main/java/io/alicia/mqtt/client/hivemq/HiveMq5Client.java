@@ -11,11 +11,13 @@ import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
@@ -34,6 +36,7 @@ final class HiveMq5Client implements HiveMqClient {
 
     private final ClientSetup setup;
     private final Mqtt5RxClient client;
+    private final PublishFlow<Mqtt5Publish, Mqtt5PublishResult> flow;
 
     HiveMq5Client(ClientSetup setup) {
         this.setup = setup;
@@ -44,6 +47,8 @@ final class HiveMq5Client implements HiveMqClient {
                 .executorConfig(setup.executorConfig())
                 .addDisconnectedListener(setup.disconnected())
                 .buildRx();
+        this.flow =
+                new PublishFlow<>(client::publish, result -> result.getPublish().getTopic(), Failures::outcome);
     }
 
     @Override
@@ -64,7 +69,9 @@ final class HiveMq5Client implements HiveMqClient {
     @Override
     public Flowable<PublishOutcome> publish(ApplicationMessage message) {
         Mqtt5Publish publish = Mqtt5Mapping.publish(message);
-        return client.publish(Flowable.just(publish)).map(Failures::outcome);
+        return message.qos() == Qos.EXACTLY_ONCE
+                ? client.publish(Flowable.just(publish)).map(Failures::outcome)
+                : flow.publish(publish, publish.getTopic());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client.hivemq;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
@@ -27,8 +28,11 @@ import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.topic.TopicName;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Our values to HiveMQ's of MQTT 5, and back. */
@@ -137,17 +141,34 @@ final class Mqtt5Mapping {
         builder.topic(TopicName.of(publish.getTopic().toString()))
                 .qos(qos(publish.getQos()))
                 .retain(publish.isRetain());
-        publish.getPayload().ifPresent(payload -> builder.payload(BinaryData.wrap(payload)));
-        publish.getMessageExpiryInterval()
-                .ifPresent(seconds -> builder.messageExpiryInterval(Duration.ofSeconds(seconds)));
-        publish.getPayloadFormatIndicator()
-                .ifPresent(format -> builder.payloadFormat(
-                        format == Mqtt5PayloadFormatIndicator.UTF_8
-                                ? PayloadFormat.UTF_8
-                                : PayloadFormat.UNSPECIFIED_BYTES));
-        publish.getContentType().ifPresent(type -> builder.contentType(type.toString()));
-        publish.getResponseTopic().ifPresent(topic -> builder.responseTopic(TopicName.of(topic.toString())));
-        publish.getCorrelationData().ifPresent(data -> builder.correlationData(BinaryData.wrap(data)));
+        // Without lambdas, which would be objects of each message: most have few properties.
+        Optional<ByteBuffer> payload = publish.getPayload();
+        if (payload.isPresent()) {
+            builder.payload(BinaryData.wrap(payload.get()));
+        }
+        OptionalLong expirySeconds = publish.getMessageExpiryInterval();
+        if (expirySeconds.isPresent()) {
+            builder.messageExpiryInterval(Duration.ofSeconds(expirySeconds.getAsLong()));
+        }
+        Optional<Mqtt5PayloadFormatIndicator> format = publish.getPayloadFormatIndicator();
+        if (format.isPresent()) {
+            builder.payloadFormat(
+                    format.get() == Mqtt5PayloadFormatIndicator.UTF_8
+                            ? PayloadFormat.UTF_8
+                            : PayloadFormat.UNSPECIFIED_BYTES);
+        }
+        Optional<MqttUtf8String> contentType = publish.getContentType();
+        if (contentType.isPresent()) {
+            builder.contentType(contentType.get().toString());
+        }
+        Optional<MqttTopic> responseTopic = publish.getResponseTopic();
+        if (responseTopic.isPresent()) {
+            builder.responseTopic(TopicName.of(responseTopic.get().toString()));
+        }
+        Optional<ByteBuffer> correlationData = publish.getCorrelationData();
+        if (correlationData.isPresent()) {
+            builder.correlationData(BinaryData.wrap(correlationData.get()));
+        }
         if (!publish.getUserProperties().asList().isEmpty()) {
             builder.userProperties(userProperties(publish.getUserProperties()));
         }

@@ -25,12 +25,15 @@ import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.spi.TransportOptions;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -238,6 +242,34 @@ class HiveMqTransportTest {
             } catch (IOException e) {
                 assertThat(server.isClosed()).as("closed by the test: " + e).isTrue();
             }
+        }
+    }
+
+    /** Messages with QoS 0 and 1 share a flow into the HiveMQ client: what comes back must find the message that it is of. */
+    @Test
+    void gives_each_of_many_messages_its_own_outcome(@TempDir Path directory) throws IOException {
+        Path rules = Files.writeString(directory.resolve("rules.acl"), "topic readwrite t/allowed\n");
+        try (Mosquitto choosy = Mosquitto.start(List.of("allow_anonymous true", "acl_file " + rules))) {
+            MqttTransport transport = transport(MqttVersion.MQTT_5, "many");
+            MqttConnection connection = transport.connect(request(choosy.tcp())).blockingGet();
+
+            List<String> surprises = Flowable.range(0, 400)
+                    .flatMapMaybe(
+                            i -> {
+                                boolean refused = i % 4 == 1;
+                                Qos qos = i % 2 == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+                                return connection
+                                        .publish(message(refused ? "t/refused" : "t/allowed", "same", qos))
+                                        .filter(outcome -> outcome.reasonCode().isError() != refused)
+                                        .map(outcome -> i + ": " + outcome);
+                            },
+                            false,
+                            40)
+                    .toList()
+                    .timeout(20, TimeUnit.SECONDS)
+                    .blockingGet();
+
+            assertThat(surprises).isEmpty();
         }
     }
 
