@@ -1,185 +1,411 @@
 package io.alicia.mqtt.homeassistant.check;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a text is a regular expression of Python 3.11 or later.
- *
- * <p>It is rewritten as the Java expression of the same structure, which is then compiled. What only one of the two knows is
- * refused or rewritten here: Java's {@code \p} and {@code (?<name>}, Python's {@code (?P<name>}, a brace that repeats nothing,
- * a bracket within brackets. The result is for this question only, and matches other texts. A lookbehind
- * of varying width, which Python refuses, is taken if Java takes it.
+ * Whether a text is a regular expression of Python 3.14. It is read by Python's grammar and not compiled to anything: the
+ * question is only whether Home Assistant refuses it.
  */
 final class PythonRegex {
 
-    private static final String ESCAPES = "AbBdDsSwWZzafnrtvxuU0123456789";
-    private static final String ESCAPES_IN_CLASS = "bdDsSwWafnrtvxuU0123456789";
-    private static final Pattern REPETITION = Pattern.compile("\\{(\\d*)(,?)(\\d*)}");
-    private static final Pattern NAMED_GROUP = Pattern.compile("\\(\\?P<([A-Za-z_]\\w*)>");
-    private static final Pattern NAMED_REFERENCE = Pattern.compile("\\(\\?P=([A-Za-z_]\\w*)\\)");
-    private static final Pattern FLAGS = Pattern.compile("\\(\\?(?:([aiLmsux]+)\\)|[aiLmsux]*(?:-[imsx]+)?:)");
-    private static final Pattern CONDITION = Pattern.compile("\\(\\?\\((\\w+)\\)");
-    private static final Pattern COMMENT = Pattern.compile("\\(\\?#[^)]*\\)");
+    /** Python itself gives up at some depth, as its stack is bounded. */
+    private static final int MAX_DEPTH = 200;
 
-    private final String python;
-    private final StringBuilder java = new StringBuilder();
-    private int at;
+    private static final String FLAGS = "aiLmsux";
+    private static final String POSITIONS = "AbBzZ";
+    private static final String SETS = "dDsSwW";
+
+    /** What one thing in a sequence is to whatever would repeat it. */
+    private enum Item {
+        NOTHING,
+        POSITION,
+        REPEATED,
+        REPEATABLE
+    }
+
+    private final RegexSource source;
+    private final RegexGroups groups;
+    private final RegexEscapes escapes;
+    private int depth;
 
     private PythonRegex(String python) {
-        this.python = python;
+        source = new RegexSource(python);
+        groups = new RegexGroups(source);
+        escapes = new RegexEscapes(source);
     }
 
     /** Throws if it is none; the index is that in the text. */
     static void require(String python) {
-        PythonRegex regex = new PythonRegex(python);
-        regex.rewrite();
-        try {
-            Pattern.compile(regex.java.toString());
-        } catch (PatternSyntaxException e) {
-            throw new PatternSyntaxException(e.getDescription(), python, Math.min(e.getIndex(), python.length()));
+        boolean verbose = new PythonRegex(python).whole(false);
+        if (verbose) {
+            new PythonRegex(python).whole(true);
         }
     }
 
-    private void rewrite() {
-        while (at < python.length()) {
-            switch (python.charAt(at)) {
-                case '\\' -> escape(ESCAPES);
-                case '[' -> characterClass();
-                case '{' -> brace();
-                case ']', '}' -> literal();
-                case '(' -> group();
-                default -> java.append(python.charAt(at++));
+    /** Reads it all, and gives whether it asks at its start to be read anew with blanks and comments left out. */
+    private boolean whole(boolean verbose) {
+        boolean asks = globalFlags(verbose) && !verbose;
+        if (asks) {
+            return true;
+        }
+        alternatives(verbose);
+        if (source.peek() != RegexSource.END) {
+            throw source.refused("a parenthesis is closed that is not open");
+        }
+        groups.requireConditions();
+        return false;
+    }
+
+    /** Flags for all of it, before which only comments may stand; gives whether one of them leaves out blanks. */
+    private boolean globalFlags(boolean verbose) {
+        boolean asks = false;
+        while (true) {
+            int begin = source.index();
+            if (verbose && skippedBlank()) {
+                continue;
+            }
+            boolean inParentheses = source.skip('(') && source.skip('?');
+            if (inParentheses && source.skip('#')) {
+                comment();
+                continue;
+            }
+            String flags = inParentheses ? source.take(Integer.MAX_VALUE, c -> FLAGS.indexOf(c) >= 0) : "";
+            if (flags.isEmpty() || !source.skip(')')) {
+                source.back(begin);
+                return asks;
+            }
+            requireFlags(flags);
+            asks |= flags.indexOf('x') >= 0;
+        }
+    }
+
+    private void comment() {
+        source.until(')', "the comment is not closed");
+    }
+
+    private Width alternatives(boolean verbose) {
+        if (++depth > MAX_DEPTH) {
+            throw source.refused("nested too deeply");
+        }
+        Width width = sequence(verbose);
+        while (source.skip('|')) {
+            width = width.or(sequence(verbose));
+        }
+        depth--;
+        return width;
+    }
+
+    private Width sequence(boolean verbose) {
+        Width before = Width.NONE;
+        Width last = Width.NONE;
+        Item item = Item.NOTHING;
+        while (source.peek() != RegexSource.END && source.peek() != '|' && source.peek() != ')') {
+            if (verbose && skippedBlank()) {
+                continue;
+            }
+            Repetition repetition = repetition();
+            if (repetition != null) {
+                requireRepeatable(item);
+                last = last.times(repetition.least(), repetition.most());
+                item = Item.REPEATED;
+                continue;
+            }
+            int begin = source.index();
+            Width width = source.skip('(') ? group(verbose) : single();
+            if (width == null) {
+                // A comment leaves no trace.
+                continue;
+            }
+            before = before.then(last);
+            last = width;
+            item = isPosition(begin) ? Item.POSITION : Item.REPEATABLE;
+        }
+        return before.then(last);
+    }
+
+    private boolean skippedBlank() {
+        if (source.peek() == '#') {
+            lineComment();
+            return true;
+        }
+        return !source.take(1, c -> " \t\n\r\u000B\f".indexOf(c) >= 0).isEmpty();
+    }
+
+    /** Up to the end of the line, if no backslash stands before it. */
+    private void lineComment() {
+        for (int c = source.next(); c != RegexSource.END && c != '\n'; c = source.next()) {
+            if (c == '\\') {
+                escapes.escaped();
             }
         }
     }
 
-    private void literal() {
-        java.append('\\').append(python.charAt(at++));
-    }
-
-    private void escape(String known) {
-        if (at + 1 == python.length()) {
-            throw refused("nothing follows the backslash");
-        }
-        char escaped = python.charAt(at + 1);
-        boolean plain = escaped > 'z' || !Character.isLetterOrDigit(escaped);
-        if (!plain && known.indexOf(escaped) < 0) {
-            throw refused("Python has no escape \\" + escaped);
-        }
-        switch (escaped) {
-            case '0', 'v' -> java.append("\\x00");
-            case 'Z' -> java.append("\\z");
-            case 'b' -> java.append(known.equals(ESCAPES) ? "\\b" : "\\x08");
-            case 'U' -> java.append("\\x00");
-            default -> java.append('\\').append(escaped);
-        }
-        at += 2;
-        if (escaped == 'U') {
-            skip(Pattern.compile("[0-9a-fA-F]{8}"), "eight hexadecimal digits belong behind \\U");
+    private void requireRepeatable(Item item) {
+        switch (item) {
+            case NOTHING, POSITION -> throw source.refused("there is nothing to repeat");
+            case REPEATED -> throw source.refused("what repeats already cannot be repeated");
+            case REPEATABLE -> {
+                // As it should be.
+            }
         }
     }
 
-    private void characterClass() {
-        java.append('[');
-        at++;
-        if (at < python.length() && python.charAt(at) == '^') {
-            java.append('^');
-            at++;
+    private boolean isPosition(int begin) {
+        int end = source.index();
+        source.back(begin);
+        int first = source.next();
+        boolean position = first == '^' || first == '$' || (first == '\\' && POSITIONS.indexOf(source.peek()) >= 0);
+        source.back(end);
+        return position;
+    }
+
+    /** How often something is repeated. */
+    private record Repetition(long least, long most) {}
+
+    private @Nullable Repetition repetition() {
+        Repetition repetition = null;
+        if (source.skip('*')) {
+            repetition = new Repetition(0, Width.LIMIT);
+        } else if (source.skip('+')) {
+            repetition = new Repetition(1, Width.LIMIT);
+        } else if (source.skip('?')) {
+            repetition = new Repetition(0, 1);
+        } else if (source.peek() == '{') {
+            repetition = braces();
         }
+        if (repetition != null && !source.skip('?')) {
+            source.skip('+');
+        }
+        return repetition;
+    }
+
+    /** Braces that say nothing of a number are text. */
+    private @Nullable Repetition braces() {
+        int begin = source.index();
+        source.skip('{');
+        String least = source.take(Integer.MAX_VALUE, RegexEscapes::isDigit);
+        boolean comma = source.skip(',');
+        String most = comma ? source.take(Integer.MAX_VALUE, RegexEscapes::isDigit) : least;
+        if (!source.skip('}') || (least.isEmpty() && !comma)) {
+            source.back(begin);
+            return null;
+        }
+        Repetition repetition =
+                new Repetition(least.isEmpty() ? 0 : count(least), most.isEmpty() ? Width.LIMIT : count(most));
+        if (repetition.most() < repetition.least()) {
+            throw source.refused("the most is below the least in {" + least + "," + most + "}");
+        }
+        return repetition;
+    }
+
+    private long count(String digits) {
+        // Leading zeros are allowed, in any number.
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        if (significant.length() > 10 || Long.parseLong(significant) >= Width.LIMIT) {
+            throw source.refused("too many repetitions: " + digits);
+        }
+        return Long.parseLong(significant);
+    }
+
+    private Width single() {
+        int c = source.next();
+        return switch (c) {
+            case '[' -> characterClass();
+            case '^', '$' -> Width.NONE;
+            case '\\' -> escape();
+            default -> Width.ONE;
+        };
+    }
+
+    private Width escape() {
+        int c = escapes.escaped();
+        if (POSITIONS.indexOf(c) >= 0) {
+            return Width.NONE;
+        }
+        if (SETS.indexOf(c) >= 0) {
+            return Width.ONE;
+        }
+        if (c == '0') {
+            source.take(2, RegexEscapes::isOctal);
+            return Width.ONE;
+        }
+        if (RegexEscapes.isDigit(c)) {
+            return reference((char) c);
+        }
+        escapes.character(c);
+        return Width.ONE;
+    }
+
+    /** Three octal digits are a character, others are the number of a group. */
+    private Width reference(char first) {
+        String digits = first + source.take(1, RegexEscapes::isDigit);
+        if (digits.length() == 2 && digits.chars().allMatch(RegexEscapes::isOctal)) {
+            String third = source.take(1, RegexEscapes::isOctal);
+            if (!third.isEmpty()) {
+                escapes.octal(digits + third);
+                return Width.ONE;
+            }
+        }
+        return groups.reference(Integer.parseInt(digits));
+    }
+
+    private Width characterClass() {
+        source.skip('^');
         boolean first = true;
-        while (at < python.length() && (first || python.charAt(at) != ']')) {
-            switch (python.charAt(at)) {
-                case '\\' -> escape(ESCAPES_IN_CLASS);
-                case '[', ']', '&' -> literal();
-                default -> java.append(python.charAt(at++));
-            }
+        while (first || source.peek() != ']') {
             first = false;
+            OptionalInt from = classMember();
+            int dash = source.index();
+            if (!source.skip('-')) {
+                continue;
+            }
+            if (source.peek() == ']') {
+                source.back(dash);
+                source.skip('-');
+                break;
+            }
+            OptionalInt to = classMember();
+            if (from.isEmpty() || to.isEmpty() || from.getAsInt() > to.getAsInt()) {
+                throw source.refused("the range in the character class is none");
+            }
         }
-        if (at == python.length()) {
-            throw refused("the character class is not closed");
-        }
-        java.append(']');
-        at++;
+        source.skip(']');
+        return Width.ONE;
     }
 
-    private void brace() {
-        Matcher repetition = matcher(REPETITION);
-        boolean repeats = repetition.lookingAt()
-                && !(repetition.group(1).isEmpty() && repetition.group(2).isEmpty());
-        if (!repeats) {
-            literal();
-            return;
+    private OptionalInt classMember() {
+        int c = source.next();
+        if (c == RegexSource.END) {
+            throw source.refused("the character class is not closed");
         }
-        String least = repetition.group(1).isEmpty() ? "0" : repetition.group(1);
-        java.append('{')
-                .append(least)
-                .append(repetition.group(2))
-                .append(repetition.group(3))
-                .append('}');
-        at = repetition.end();
+        return c == '\\' ? escapes.inClass() : OptionalInt.of(c);
     }
 
-    private void group() {
-        if (!python.startsWith("(?", at)) {
-            java.append(python.charAt(at++));
-        } else if (matcher(NAMED_GROUP).lookingAt()) {
-            java.append("(?<").append(javaName(taken(NAMED_GROUP))).append('>');
-        } else if (matcher(NAMED_REFERENCE).lookingAt()) {
-            java.append("\\k<").append(javaName(taken(NAMED_REFERENCE))).append('>');
-        } else if (matcher(COMMENT).lookingAt()) {
-            skip(COMMENT, "");
-        } else if (matcher(CONDITION).lookingAt()) {
-            skip(CONDITION, "");
-            java.append("(?:");
-        } else if (matcher(FLAGS).lookingAt()) {
-            flags();
-        } else if (python.startsWith("(?<=", at) || python.startsWith("(?<!", at)) {
-            java.append(python, at, at + 4);
-            at += 4;
-        } else if (at + 2 < python.length() && "=!>".indexOf(python.charAt(at + 2)) >= 0) {
-            java.append(python, at, at + 3);
-            at += 3;
-        } else {
-            throw refused("Python has no such group");
+    /** Reads behind an opening parenthesis; gives nothing for a comment. */
+    private @Nullable Width group(boolean verbose) {
+        if (!source.skip('?')) {
+            return capturing(null, verbose);
         }
+        int kind = source.next();
+        return switch (kind) {
+            case 'P' -> named(verbose);
+            case ':', '>' -> closed(alternatives(verbose));
+            case '#' -> {
+                comment();
+                yield null;
+            }
+            case '=', '!' -> {
+                closed(alternatives(verbose));
+                yield Width.NONE;
+            }
+            case '<' -> behind(verbose);
+            case '(' -> conditional(verbose);
+            default -> {
+                source.back(source.index() - (kind == RegexSource.END ? 0 : Character.charCount(kind)));
+                yield closed(alternatives(scopedFlags(verbose)));
+            }
+        };
     }
 
-    private void flags() {
-        Matcher flags = matcher(FLAGS);
-        if (flags.lookingAt() && flags.group(1) != null && at > 0) {
-            throw refused("flags for the whole expression belong at its start");
+    private Width capturing(@Nullable String name, boolean verbose) {
+        int group = groups.open(name);
+        Width width = closed(alternatives(verbose));
+        groups.close(group, width);
+        return width;
+    }
+
+    private Width closed(Width width) {
+        if (!source.skip(')')) {
+            throw source.refused("the parenthesis is not closed");
         }
-        java.append(flags.group(1) == null ? "(?:" : "");
-        at = flags.end();
+        return width;
     }
 
-    /** Java knows no underscore in names, and tells names apart by the others. */
-    private static String javaName(String name) {
-        return "n" + name.replace("_", "0u0");
+    private Width named(boolean verbose) {
+        if (source.skip('<')) {
+            return capturing(identifier(source.until('>', "the group's name is not closed")), verbose);
+        }
+        if (source.skip('=')) {
+            return groups.reference(groups.named(identifier(source.until(')', "the group's name is not closed"))));
+        }
+        throw source.refused("Python has no such group");
     }
 
-    private String taken(Pattern pattern) {
-        Matcher matcher = matcher(pattern);
-        String name = matcher.lookingAt() ? matcher.group(1) : "";
-        at = matcher.end();
+    private String identifier(String name) {
+        if (!isIdentifier(name)) {
+            throw source.refused("not a name for a group: \"" + name + "\"");
+        }
         return name;
     }
 
-    private void skip(Pattern pattern, String otherwise) {
-        Matcher matcher = matcher(pattern);
-        if (!matcher.lookingAt()) {
-            throw refused(otherwise);
+    private static boolean isIdentifier(String name) {
+        return !name.isEmpty()
+                && (name.codePointAt(0) == '_' || Character.isUnicodeIdentifierStart(name.codePointAt(0)))
+                && name.codePoints()
+                        .allMatch(c -> c == '_'
+                                || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c)));
+    }
+
+    private Width behind(boolean verbose) {
+        if (!source.skip('=') && !source.skip('!')) {
+            throw source.refused("Python has no such group");
         }
-        at = matcher.end();
+        int outer = groups.enterBehind();
+        Width width = closed(alternatives(verbose));
+        groups.leaveBehind(outer);
+        if (!width.isFixed()) {
+            throw source.refused("a look-behind takes only what has one width");
+        }
+        return Width.NONE;
     }
 
-    private Matcher matcher(Pattern pattern) {
-        return pattern.matcher(python).region(at, python.length());
+    private Width conditional(boolean verbose) {
+        String condition = source.until(')', "the condition is not closed");
+        groups.condition(isIdentifier(condition) ? groups.named(condition) : number(condition));
+        Width then = sequence(verbose);
+        Width otherwise = Width.NONE;
+        if (source.skip('|')) {
+            otherwise = sequence(verbose);
+            if (source.peek() == '|') {
+                throw source.refused("a condition has two branches at most");
+            }
+        }
+        return closed(then.or(otherwise));
     }
 
-    private PatternSyntaxException refused(String why) {
-        return new PatternSyntaxException(why, python, at);
+    private int number(String condition) {
+        if (!condition.matches("[0-9]{1,8}") || Integer.parseInt(condition) == 0) {
+            throw source.refused("not a group: \"" + condition + "\"");
+        }
+        return Integer.parseInt(condition);
+    }
+
+    /** Flags for a group, up to the colon; gives whether blanks are left out in it. */
+    private boolean scopedFlags(boolean verbose) {
+        String on = source.take(Integer.MAX_VALUE, c -> FLAGS.indexOf(c) >= 0);
+        requireFlags(on);
+        if (!on.isEmpty() && source.peek() == ')') {
+            throw source.refused("flags for the whole expression belong at its start");
+        }
+        boolean turnsOff = source.skip('-');
+        String off = turnsOff ? source.take(Integer.MAX_VALUE, c -> FLAGS.indexOf(c) >= 0) : "";
+        if ((on.isEmpty() && off.isEmpty()) || (turnsOff && off.isEmpty()) || !source.skip(':')) {
+            throw source.refused("Python has no such group");
+        }
+        Set<Integer> both = new HashSet<>(on.chars().boxed().toList());
+        both.retainAll(off.chars().boxed().toList());
+        if (!both.isEmpty() || off.chars().anyMatch(c -> "auL".indexOf(c) >= 0)) {
+            throw source.refused("the flags " + off + " cannot be turned off here");
+        }
+        return (verbose || on.indexOf('x') >= 0) && off.indexOf('x') < 0;
+    }
+
+    private void requireFlags(String flags) {
+        if (flags.indexOf('L') >= 0 || (flags.indexOf('a') >= 0 && flags.indexOf('u') >= 0)) {
+            throw source.refused("the flags " + flags + " do not go together in a text");
+        }
     }
 }
