@@ -170,6 +170,10 @@ public final class DiscoveryChecker {
         } catch (PayloadException e) {
             return refused(Verdict.REJECT, Optional.of(topic), new Problem("payload", String.valueOf(e.getMessage())));
         }
+        Optional<String> unreadable = StrictJson.violation(value);
+        if (unreadable.isPresent()) {
+            return refused(Verdict.REJECT, Optional.of(topic), new Problem("payload", unreadable.get()));
+        }
         if (!(value instanceof JsonObject object)) {
             return refused(
                     Verdict.REJECT,

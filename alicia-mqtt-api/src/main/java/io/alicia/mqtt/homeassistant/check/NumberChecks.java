@@ -8,8 +8,12 @@ import io.alicia.mqtt.payload.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Numbers, booleans and durations: what Home Assistant takes for one is wider than JSON's own types. */
@@ -17,14 +21,21 @@ final class NumberChecks {
 
     private static final Set<String> TRUE = Set.of("1", "true", "yes", "on", "enable");
     private static final Set<String> FALSE = Set.of("0", "false", "no", "off", "disable");
-    private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
+    private static final Map<String, BigDecimal> UNITS = Map.of(
+            "days", BigDecimal.valueOf(86_400),
+            "hours", BigDecimal.valueOf(3_600),
+            "minutes", BigDecimal.valueOf(60),
+            "seconds", BigDecimal.ONE,
+            "milliseconds", new BigDecimal("0.001"));
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000_000L * 86_400);
+    private static final int MICROSECONDS = 6;
 
     private NumberChecks() {}
 
     /** Also numbers, and the words for yes and no in any case. */
     static Outcome bool(JsonValue value, String path) {
         if (value instanceof JsonString text) {
-            String word = text.value().toLowerCase(Locale.ROOT).strip();
+            String word = PythonText.stripped(text.value().toLowerCase(Locale.ROOT));
             if (TRUE.contains(word)) {
                 return new Outcome.Kept(JsonBoolean.TRUE);
             }
@@ -60,20 +71,33 @@ final class NumberChecks {
                 : Outcome.refused(path, path + " takes a JSON integer, not " + ValueCheck.shown(value));
     }
 
-    /** Also numeric text. */
+    /** Also numeric text, and text that spells an infinity or no number; JSON has none for these, so that they stay text. */
     static ValueCheck decimal(Optional<BigDecimal> min) {
         return (value, path) -> {
-            if (value instanceof JsonString text && PythonText.isNotFinite(text.value()) && min.isEmpty()) {
-                return new Outcome.Kept(value);
+            if (value instanceof JsonString text) {
+                OptionalDouble number = PythonText.real(text.value());
+                return number.isEmpty() ? noNumber(value, path) : decimal(text, number.getAsDouble(), min, path);
             }
-            Optional<BigDecimal> number =
-                    value instanceof JsonString text ? PythonText.decimal(text.value()) : PythonText.number(value);
+            Optional<BigDecimal> number = PythonText.number(value);
             if (number.isEmpty()) {
-                return Outcome.refused(path, path + " takes a number, not " + ValueCheck.shown(value));
+                return noNumber(value, path);
             }
-            JsonNumber kept = value instanceof JsonNumber same ? same : JsonNumber.of(number.get());
-            return ranged(kept, min, value, path);
+            return ranged(value instanceof JsonNumber same ? same : JsonNumber.of(number.get()), min, value, path);
         };
+    }
+
+    private static Outcome noNumber(JsonValue value, String path) {
+        return Outcome.refused(path, path + " takes a number, not " + ValueCheck.shown(value));
+    }
+
+    private static Outcome decimal(JsonString given, double number, Optional<BigDecimal> min, String path) {
+        if (Double.isFinite(number)) {
+            return ranged(JsonNumber.of(number), min, given, path);
+        }
+        // No number is not at least anything.
+        return min.isPresent() && number != Double.POSITIVE_INFINITY
+                ? tooLow(min.get(), given, path)
+                : new Outcome.Kept(given);
     }
 
     /** Whole seconds, or an object of days, hours, minutes and seconds. */
@@ -92,33 +116,40 @@ final class NumberChecks {
 
     private static Outcome sum(JsonObject parts, String path) {
         BigDecimal seconds = BigDecimal.ZERO;
+        List<Problem> problems = new ArrayList<>();
+        boolean nan = false;
+        boolean infinite = false;
         for (var part : parts.members().entrySet()) {
             String partPath = path + "." + part.getKey();
-            BigDecimal unit = switch (part.getKey()) {
-                case "days" -> DAY;
-                case "hours" -> BigDecimal.valueOf(3_600);
-                case "minutes" -> BigDecimal.valueOf(60);
-                case "seconds" -> BigDecimal.ONE;
-                case "milliseconds" -> new BigDecimal("0.001");
-                default -> BigDecimal.ZERO;
-            };
-            if (unit.signum() == 0) {
-                return Outcome.refused(partPath, partPath + " is no unit of a duration");
+            BigDecimal unit = UNITS.get(part.getKey());
+            if (unit == null) {
+                problems.add(new Problem(partPath, partPath + " is no unit of a duration"));
+            } else if (decimal(Optional.empty()).check(part.getValue(), partPath) instanceof Outcome.Refused refused) {
+                problems.addAll(refused.problems());
+            } else {
+                double number = part.getValue() instanceof JsonBoolean flag
+                        ? (flag.value() ? 1 : 0)
+                        : PythonText.measured(part.getValue()).orElse(0);
+                nan |= Double.isNaN(number);
+                infinite |= Double.isInfinite(number);
+                seconds = Double.isFinite(number) ? seconds.add(new BigDecimal(number).multiply(unit)) : seconds;
             }
-            if (!(decimal(Optional.empty()).check(part.getValue(), partPath) instanceof Outcome.Kept kept)
-                    || !(kept.value() instanceof JsonNumber number)) {
-                return Outcome.refused(
-                        partPath, partPath + " takes a number, not " + ValueCheck.shown(part.getValue()));
-            }
-            seconds = seconds.add(number.decimal().multiply(unit));
+        }
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused(problems, false);
         }
         if (parts.members().isEmpty()) {
             return Outcome.refused(path, path + " needs at least one of days, hours, minutes, seconds, milliseconds");
         }
-        return seconds.signum() < 0
-                ? Outcome.refused(path, path + " cannot be negative, it is " + ValueCheck.shown(parts))
+        if (infinite || seconds.abs().compareTo(LONGEST) >= 0) {
+            return Outcome.crashed(
+                    "OverflowError", path + " is longer than a duration can be: " + ValueCheck.shown(parts));
+        }
+        BigDecimal rounded = seconds.setScale(MICROSECONDS, RoundingMode.HALF_EVEN);
+        return nan || rounded.signum() < 0
+                ? Outcome.refused(path, path + " cannot be negative or no number, it is " + ValueCheck.shown(parts))
                 : new Outcome.Kept(
-                        JsonNumber.of(seconds.setScale(0, RoundingMode.DOWN).toBigInteger()));
+                        JsonNumber.of(rounded.setScale(0, RoundingMode.DOWN).toBigInteger()));
     }
 
     private static boolean isInteger(JsonValue value) {
@@ -127,9 +158,12 @@ final class NumberChecks {
 
     private static Outcome ranged(JsonNumber number, Optional<BigDecimal> min, JsonValue given, String path) {
         return min.isPresent() && number.decimal().compareTo(min.get()) < 0
-                ? Outcome.refused(
-                        path,
-                        path + " must be at least " + min.get().toPlainString() + ", not " + ValueCheck.shown(given))
+                ? tooLow(min.get(), given, path)
                 : new Outcome.Kept(number);
+    }
+
+    private static Outcome tooLow(BigDecimal min, JsonValue given, String path) {
+        return Outcome.refused(
+                path, path + " must be at least " + min.toPlainString() + ", not " + ValueCheck.shown(given));
     }
 }

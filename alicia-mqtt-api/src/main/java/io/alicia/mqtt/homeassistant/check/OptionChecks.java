@@ -147,7 +147,10 @@ final class OptionChecks {
                 return device;
             }
             JsonObject.Builder renamed = device.toBuilder().remove("via_hub");
-            return device.get("via_device").isPresent() || hub instanceof JsonNull
+            boolean named = device.get("via_device")
+                    .filter(name -> !(name instanceof JsonNull))
+                    .isPresent();
+            return named || hub instanceof JsonNull
                     ? renamed.build()
                     : renamed.put("via_device", hub).build();
         }

@@ -10,16 +10,22 @@ import io.alicia.mqtt.payload.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How Python, in which Home Assistant is written, turns values into text and text into numbers. */
 final class PythonText {
 
-    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(_\\d+)*");
-    private static final Pattern FLOAT =
-            Pattern.compile("[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?");
-    private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(_\\d+)*", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern FLOAT = Pattern.compile(
+            "[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?",
+            Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern NOT_FINITE = Pattern.compile("([+-]?)(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+
+    private static final int MOST_DIGITS = 4_300;
+    private static final char NEXT_LINE = '\u0085';
 
     private PythonText() {}
 
@@ -52,25 +58,59 @@ final class PythonText {
         return value.toString();
     }
 
-    /** What {@code int(text)} gives, if it does not fail. */
+    /** What {@code text.strip()} gives: Python counts more characters as blanks than Java. */
+    static String stripped(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isBlank(text.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
+    }
+
+    /** What {@code int(text)} gives, if it does not fail: Python reads no more than {@value #MOST_DIGITS} digits. */
     static Optional<BigInteger> integer(String text) {
-        String trimmed = text.strip();
-        return INTEGER.matcher(trimmed).matches()
-                ? Optional.of(new BigInteger(trimmed.replace("_", "")))
+        String trimmed = stripped(text).replace("_", "");
+        return trimmed.length() <= MOST_DIGITS
+                        && INTEGER.matcher(stripped(text)).matches()
+                ? Optional.of(new BigInteger(trimmed))
                 : Optional.empty();
     }
 
-    /** What {@code float(text)} gives, if it does not fail and is finite. */
-    static Optional<BigDecimal> decimal(String text) {
-        String trimmed = text.strip();
+    /** What {@code float(text)} gives, if it does not fail; may be infinite, or no number. */
+    static OptionalDouble real(String text) {
+        String trimmed = stripped(text);
+        Matcher notFinite = NOT_FINITE.matcher(trimmed);
+        if (notFinite.matches()) {
+            double positive = notFinite.group(2).equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY;
+            return OptionalDouble.of(notFinite.group(1).equals("-") ? -positive : positive);
+        }
         return FLOAT.matcher(trimmed).matches()
-                ? Optional.of(new BigDecimal(trimmed.replace("_", "")))
-                : Optional.empty();
+                ? OptionalDouble.of(Double.parseDouble(western(trimmed.replace("_", ""))))
+                : OptionalDouble.empty();
     }
 
-    /** Whether {@code float(text)} gives an infinity or no number at all. */
-    static boolean isNotFinite(String text) {
-        return NOT_FINITE.matcher(text.strip()).matches();
+    /** The same number in the digits 0 to 9. */
+    private static String western(String number) {
+        return number.codePoints()
+                .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The value as a {@code float}, where it is a number that JSON has, or text that spells one which it has not. */
+    static OptionalDouble measured(JsonValue value) {
+        if (value instanceof JsonNumber number) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        return value instanceof JsonString text ? real(text.value()) : OptionalDouble.empty();
     }
 
     /** Whether the value is a number for Python: its booleans are. */

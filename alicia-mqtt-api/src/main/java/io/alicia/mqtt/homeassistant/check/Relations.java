@@ -12,7 +12,7 @@ import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.OptionalDouble;
 
 /** Makes the relations of a component out of the rules in its facts. */
 final class Relations {
@@ -43,19 +43,10 @@ final class Relations {
             case "requires" -> requires(text(rule, "key"), texts(rule, "needs"));
             case "requires_value" -> requiresValue(text(rule, "key"), text(rule, "option"), text(rule, "value"));
             case "any_of", "exactly_one_of" -> anyOf(texts(rule, "keys"));
-            case "lt" ->
-                compared(
-                        text(rule, "a"),
-                        text(rule, "b"),
-                        (a, b) -> a.decimal().compareTo(b.decimal()) < 0,
-                        "less than");
-            case "le" ->
-                compared(
-                        text(rule, "a"), text(rule, "b"), (a, b) -> a.decimal().compareTo(b.decimal()) <= 0, "at most");
-            case "max" ->
-                bounded(text(rule, "key"), number(rule), (a, b) -> a.decimal().compareTo(b.decimal()) <= 0, "at most");
-            case "gt_value" ->
-                bounded(text(rule, "key"), number(rule), (a, b) -> a.decimal().compareTo(b.decimal()) > 0, "more than");
+            case "lt" -> compared(text(rule, "a"), text(rule, "b"), (a, b) -> a >= b, "less than");
+            case "le" -> compared(text(rule, "a"), text(rule, "b"), (a, b) -> a > b, "at most");
+            case "max" -> bounded(text(rule, "key"), number(rule), (a, b) -> a > b, "at most");
+            case "gt_value" -> bounded(text(rule, "key"), number(rule), (a, b) -> a <= b, "more than");
             case "list_excludes" -> listExcludes(text(rule, "key"), new JsonString(text(rule, "value")));
             case "list_excludes_option" -> listExcludesOption(text(rule, "key"), text(rule, "option"));
             case "non_empty" -> nonEmpty(text(rule, "key"));
@@ -110,19 +101,34 @@ final class Relations {
                 : Optional.empty();
     }
 
-    private Relation compared(String a, String b, BiPredicate<JsonNumber, JsonNumber> holds, String words) {
-        return options -> value(options, a).orElse(JsonNull.NULL) instanceof JsonNumber left
-                        && value(options, b).orElse(JsonNull.NULL) instanceof JsonNumber right
-                        && !holds.test(left, right)
-                ? broken(a + " " + left + " must be " + words + " " + b + " " + right)
-                : Optional.empty();
+    /** Whatever is no number breaks no comparison. */
+    private interface Comparison {
+        boolean isBroken(double left, double right);
     }
 
-    private Relation bounded(String key, JsonNumber bound, BiPredicate<JsonNumber, JsonNumber> holds, String words) {
-        return options ->
-                value(options, key).orElse(JsonNull.NULL) instanceof JsonNumber number && !holds.test(number, bound)
-                        ? broken(key + " " + number + " must be " + words + " " + bound)
-                        : Optional.empty();
+    private Relation compared(String a, String b, Comparison comparison, String words) {
+        return options -> {
+            JsonValue left = value(options, a).orElse(JsonNull.NULL);
+            JsonValue right = value(options, b).orElse(JsonNull.NULL);
+            return isBroken(left, right, comparison)
+                    ? broken(a + " " + left + " must be " + words + " " + b + " " + right)
+                    : Optional.empty();
+        };
+    }
+
+    private Relation bounded(String key, JsonNumber bound, Comparison comparison, String words) {
+        return options -> {
+            JsonValue number = value(options, key).orElse(JsonNull.NULL);
+            return isBroken(number, bound, comparison)
+                    ? broken(key + " " + number + " must be " + words + " " + bound)
+                    : Optional.empty();
+        };
+    }
+
+    private static boolean isBroken(JsonValue left, JsonValue right, Comparison comparison) {
+        OptionalDouble a = PythonText.measured(left);
+        OptionalDouble b = PythonText.measured(right);
+        return a.isPresent() && b.isPresent() && comparison.isBroken(a.getAsDouble(), b.getAsDouble());
     }
 
     private Relation listExcludes(String key, JsonValue unwanted) {

@@ -24,7 +24,7 @@ final class UnitRules {
         if (unit.isEmpty()) {
             return options;
         }
-        if (unit.get().isBlank()) {
+        if (PythonText.stripped(unit.get()).isEmpty()) {
             return options.toBuilder().remove(UNIT).build();
         }
         String alias = facts.unitAliases().get(unit.get());

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DiscoveryCheckerTest {
 
@@ -102,6 +105,77 @@ class DiscoveryCheckerTest {
                 .hasToString("Optional[\"shared\"]");
         assertThat(result.components().get(1).kept().orElseThrow().get("command_topic"))
                 .hasToString("Optional[\"base/set\"]");
+    }
+
+    /** Beyond the vectors, by the source of Home Assistant and of voluptuous, Python's types and orjson. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                // Text is a number if Python takes it for one.
+                "number/x | {'command_topic':'c','min':'-inf','max':'Infinity'} |",
+                "number/x | {'command_topic':'c','min':'inf'} | rule",
+                "number/x | {'command_topic':'c','max':'nan'} |",
+                "number/x | {'command_topic':'c','step':'inf'} |",
+                "number/x | {'command_topic':'c','step':'nan'} | step",
+                "number/x | {'command_topic':'c','step':'-inf'} | step",
+                "number/x | {'command_topic':'c','max':'1e99999999999'} |",
+                "number/x | {'command_topic':'c','max':' 1_0.5\u00a0'} |",
+                "number/x | {'command_topic':'c','max':'\u0663'} |",
+                "number/x | {'command_topic':'c','max':'1__0'} | max",
+                "sensor/x | {'state_topic':'s','expire_after':'\u0663'} |",
+                "sensor/x | {'state_topic':'s','expire_after':'1_0'} |",
+                "sensor/x | {'state_topic':'s','force_update':'\u00a0yes\u0085'} |",
+                // A duration is whole seconds or parts of one.
+                "sensor/x | {'state_topic':'s','message_expiry_interval':true} |",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':5.0} | message_expiry_interval",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':'5'} | message_expiry_interval",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':{'hours':'1.5','days':true}} |",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':{'hours':1,'minutes':-61}} |"
+                        + " message_expiry_interval",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':{'hours':'x','weeks':1}} |"
+                        + " message_expiry_interval.hours message_expiry_interval.weeks",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':{'hours':'nan'}} | message_expiry_interval",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':{'hours':'inf'}} | OverflowError",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':{'days':'1e999999999'}} | OverflowError",
+                // Home Assistant fails where it looks into something that is no object, list or text.
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':null}} | TypeError",
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':5}} | TypeError",
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':[]}} | components.a",
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':[]} | components",
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{}} |",
+                "device/x | {} | components device origin",
+                "sensor/x | {} | state_topic",
+                // The old name of the hub stands in where the new one says nothing.
+                "sensor/x | {'stat_t':'s','dev':{'ids':'a','via_hub':'h','via_device':null}} |",
+                "sensor/x | {'stat_t':'s','dev':{'ids':'a','via_hub':'h','via_device':5}} |",
+                "sensor/x | {'stat_t':'s','dev':{'ids':'a','via_device':null}} | device.via_device",
+                // What is JSON and not read.
+                "sensor/x | {'stat_t':'s','name':'\\ud800'} | payload",
+                "sensor/x | {'stat_t':'s','\\udc00':1} | payload",
+                "sensor/x | {'stat_t':'s','a':[{'b':1e400}]} | payload",
+                "sensor/x | {'stat_t':'s','name':'\\ud83d\\ude00'} |",
+                "sensor/x | {'stat_t':'s','name':NaN} | payload",
+                // The last of several equal keys, and the short of two names counts.
+                "sensor/x | {'stat_t':'','stat_t':'s'} |",
+                "sensor/x | {'stat_t':'s','state_topic':''} |",
+                "sensor/x | {'state_topic':'s','stat_t':''} | state_topic",
+            })
+    void answers_as_home_assistant_does(String topic, String payload, @Nullable String at) {
+        CheckResult result = checker.check("homeassistant/" + topic + "/config", payload.replace('\'', '"'));
+
+        assertThat(result.verdict()).as("%s", result).isEqualTo(at == null ? Verdict.ACCEPT : Verdict.REJECT);
+        assertThat(result.at()).isEqualTo(at == null ? List.of() : List.of(at.split(" ")));
+    }
+
+    @Test
+    void a_number_without_end_costs_no_time() {
+        String digits = "9".repeat(5_000_000);
+
+        assertThat(checker.check(TOPIC, "{\"stat_t\":\"s\",\"exp_aft\":\"" + digits + "\"}")
+                        .at())
+                .containsExactly("expire_after");
     }
 
     @Test
