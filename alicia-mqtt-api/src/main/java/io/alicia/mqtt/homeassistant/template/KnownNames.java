@@ -3,7 +3,8 @@ package io.alicia.mqtt.homeassistant.template;
 import java.util.Set;
 
 /**
- * The filters and tests that a template can name in Home Assistant: Jinja's own and those that Home Assistant adds.
+ * The filters and tests that a template can name in Home Assistant 2026.9: those of Jinja 3.1.6 and those that the extensions
+ * in Home Assistant's {@code helpers/template/extensions} register; the facts files do not have them.
  *
  * <p>More than can be evaluated here.
  */
@@ -17,8 +18,8 @@ final class KnownNames {
 
             acos add aliases apply area_devices area_entities area_id area_name as_datetime as_function as_local
             as_timedelta as_timestamp asin atan atan2 average base64_decode base64_encode bitwise_and bitwise_or
-            bitwise_xor bool clamp closest combine config_entry_id contains cos curve device_attr device_entities
-            device_id device_name difference entity_name expand flatten floor_areas floor_entities floor_id floor_name
+            bitwise_xor bool clamp closest combine config_entry_attr config_entry_id contains cos curve device_attr
+            device_entities device_id device_name difference entity_name expand flatten floor_areas floor_entities floor_id floor_name
             from_hex from_json has_value iif integration_entities intersect is_defined is_number issue issues
             label_areas label_description label_devices label_entities label_id label_name labels log md5 median
             multiply natural_sort ord ordinal pack regex_findall regex_findall_index regex_match regex_replace

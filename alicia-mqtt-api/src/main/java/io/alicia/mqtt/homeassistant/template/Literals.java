@@ -28,39 +28,7 @@ final class Literals {
     /** What stands between the quotation marks of a token, with Python's escapes resolved. */
     static String text(Token token) throws TemplateSyntaxException {
         String quoted = token.text();
-        StringBuilder text = new StringBuilder();
-        int end = quoted.length() - 1;
-        for (int i = 1; i < end; i++) {
-            char c = quoted.charAt(i);
-            if (c != '\\') {
-                text.append(c);
-                continue;
-            }
-            char escape = quoted.charAt(++i);
-            int digits = escape == 'x' ? 2 : escape == 'u' ? 4 : 0;
-            if (digits > 0) {
-                text.append(character(quoted.substring(i + 1, Math.min(end, i + 1 + digits)), digits, token));
-                i += digits;
-            } else {
-                text.append(
-                        switch (escape) {
-                            case 'n' -> "\n";
-                            case 't' -> "\t";
-                            case 'r' -> "\r";
-                            case '\\', '\'', '"' -> String.valueOf(escape);
-                            default -> "\\" + escape;
-                        });
-            }
-        }
-        return text.toString();
-    }
-
-    private static char character(String written, int digits, Token token) throws TemplateSyntaxException {
-        if (written.length() < digits || !written.chars().allMatch(c -> Character.digit(c, HEXADECIMAL) >= 0)) {
-            throw new TemplateSyntaxException(
-                    token.index(),
-                    "truncated escape: expected " + digits + " hexadecimal digits, got '" + written + "'");
-        }
-        return (char) Integer.parseInt(written, HEXADECIMAL);
+        String inside = quoted.substring(1, quoted.length() - 1);
+        return inside.indexOf('\\') < 0 ? inside : new PythonEscapes(inside, token.index()).resolved();
     }
 }

@@ -12,6 +12,7 @@ final class TemplateLexer {
 
     private static final Pattern RAW_BEGIN = Pattern.compile("\\{%[-+]?\\s*raw\\s*-?%}");
     private static final Pattern RAW_END = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
+    private static final Pattern NEWLINE = Pattern.compile("\r\n?");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NUMBER = Pattern.compile(
             "(?:\\d+_)*\\d+(?:(?:\\.(?:\\d+_)*\\d+)?e[+-]?(?:\\d+_)*\\d+|\\.(?:\\d+_)*\\d+)"
@@ -29,7 +30,7 @@ final class TemplateLexer {
     private boolean trimsBehind;
 
     TemplateLexer(String template) {
-        this.template = template;
+        this.template = NEWLINE.matcher(template).replaceAll("\n");
     }
 
     List<Token> tokens() throws TemplateSyntaxException {

@@ -161,6 +161,11 @@ class TemplateSyntaxTest {
     void an_escape_without_its_digits_is_refused_as_python_refuses_it() {
         assertThat(TemplateSyntax.error("{{ '\\x i' }}")).isPresent();
         assertThat(TemplateSyntax.error("{{ '\\u12' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\U0001' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\U00110000' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\N' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\N{NO SUCH NAME}' }}")).isPresent();
+        assertThat(TemplateSyntax.error("{{ '\\N{DIGIT ONE}' }}")).isEmpty();
         assertThat(TemplateSyntax.error("{{ '\\x41' }}")).isEmpty();
     }
 
