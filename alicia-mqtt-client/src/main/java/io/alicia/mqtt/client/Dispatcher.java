@@ -21,7 +21,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
 
-    private record Route(TopicFilter unshared, MessageFlow<?> flow) {}
+    private record Route(List<TopicFilter> unshared, MessageFlow<?> flow) {}
 
     private final int buffer;
     private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
@@ -36,7 +36,8 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     /** In the lane. */
     void add(MessageFlow<?> flow) {
         List<Route> more = new ArrayList<>(routes);
-        more.add(new Route(flow.filter().withoutShare(), flow));
+        more.add(
+                new Route(flow.filters().stream().map(TopicFilter::withoutShare).toList(), flow));
         routes = List.copyOf(more);
     }
 

@@ -8,6 +8,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import java.util.List;
 
 /** {@link HomeAssistantLink} over the {@link Core}, which says the client's presence itself. */
 final class HomeAssistantClient implements HomeAssistantLink {
@@ -19,8 +20,8 @@ final class HomeAssistantClient implements HomeAssistantLink {
     }
 
     @Override
-    public Flowable<ApplicationMessage> messages(TopicFilter filter, Qos qos) {
-        return core.stream(new StreamOptions(filter, qos, false), (message, taken) -> message);
+    public Flowable<ApplicationMessage> messages(List<TopicFilter> filters, Qos qos) {
+        return core.stream(new StreamOptions(filters, qos, false), (message, taken) -> message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.core.Notification;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
     /** The key of the topic in the logging context while a subscriber works on a message. */
     static final String MDC_TOPIC = "mqtt.topic";
 
-    private final TopicFilter filter;
+    private final List<TopicFilter> filters;
     private final Qos qos;
     private final boolean manual;
     private final Reader<R> reader;
@@ -65,18 +66,18 @@ final class MessageFlow<R> implements Subscription, Runnable {
             Subscriber<? super R> downstream,
             Scheduler.Worker worker,
             Consumer<MessageFlow<?>> whenCancelled) {
-        this.filter = options.filter();
+        this.filters = options.filters();
         this.qos = options.qos();
         this.manual = options.manualAcknowledgement();
         this.reader = reader;
         this.downstream = downstream;
         this.worker = worker;
         this.whenCancelled = whenCancelled;
-        this.seen = filter.shareName().isPresent() ? null : new SeenRetained();
+        this.seen = filters.stream().anyMatch(filter -> filter.shareName().isPresent()) ? null : new SeenRetained();
     }
 
-    TopicFilter filter() {
-        return filter;
+    List<TopicFilter> filters() {
+        return filters;
     }
 
     Qos qos() {
@@ -95,8 +96,17 @@ final class MessageFlow<R> implements Subscription, Runnable {
     }
 
     /** Whether the message is for this stream; on the dispatching thread. */
-    boolean accepts(ApplicationMessage message, TopicFilter unshared) {
-        return !cancelled && unshared.matches(message.topic()) && (seen == null || seen.accept(message));
+    boolean accepts(ApplicationMessage message, List<TopicFilter> unshared) {
+        return !cancelled && matches(message, unshared) && (seen == null || seen.accept(message));
+    }
+
+    private static boolean matches(ApplicationMessage message, List<TopicFilter> filters) {
+        for (TopicFilter filter : filters) {
+            if (filter.matches(message.topic())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes a message that is accepted; {@link SharedDelivery#taken()} will follow. */

@@ -58,10 +58,11 @@ final class Subscriptions {
         if (connection != null) {
             Set<TopicFilter> wanted = FilterCover.widest(filters());
             Set<TopicFilter> toSend = new LinkedHashSet<>();
-            wanted.stream()
-                    .filter(filter -> FilterCover.covers(filter, flow.filter()))
-                    .findFirst()
-                    .ifPresent(toSend::add);
+            flow.filters()
+                    .forEach(needed -> wanted.stream()
+                            .filter(filter -> FilterCover.covers(filter, needed))
+                            .findFirst()
+                            .ifPresent(toSend::add));
             subscribe(connection, toSend);
         }
     }
@@ -74,7 +75,7 @@ final class Subscriptions {
     }
 
     private List<TopicFilter> filters() {
-        return flows.stream().map(MessageFlow::filter).toList();
+        return flows.stream().flatMap(flow -> flow.filters().stream()).toList();
     }
 
     void connected(MqttConnection established) {
@@ -147,11 +148,17 @@ final class Subscriptions {
     }
 
     private boolean isConfirmed(MessageFlow<?> flow) {
-        return confirmed.stream().anyMatch(filter -> FilterCover.covers(filter, flow.filter()));
+        return flow.filters().stream()
+                .allMatch(needed -> confirmed.stream().anyMatch(filter -> FilterCover.covers(filter, needed)));
     }
 
     private boolean isSettled(MessageFlow<?> flow) {
-        return isConfirmed(flow) && pending.stream().noneMatch(filter -> FilterCover.covers(filter, flow.filter()));
+        return isConfirmed(flow) && pending.stream().noneMatch(filter -> isCoveredBy(filter, flow));
+    }
+
+    /** Whether a subscription brings something that the stream needs. */
+    private static boolean isCoveredBy(TopicFilter filter, MessageFlow<?> flow) {
+        return flow.filters().stream().anyMatch(needed -> FilterCover.covers(filter, needed));
     }
 
     /** Streams whose subscriptions somebody waits for. */
@@ -196,7 +203,7 @@ final class Subscriptions {
     /** The highest that a stream below it asks for. */
     private Qos qos(TopicFilter filter) {
         return flows.stream()
-                .filter(flow -> FilterCover.covers(filter, flow.filter()))
+                .filter(flow -> isCoveredBy(filter, flow))
                 .map(MessageFlow::qos)
                 .max(Qos::compareTo)
                 .orElse(Qos.AT_MOST_ONCE);
@@ -237,7 +244,7 @@ final class Subscriptions {
     private void refuse(TopicFilter filter, Throwable failure) {
         confirmed.remove(filter);
         List<MessageFlow<?>> refused =
-                flows.stream().filter(flow -> flow.filter().equals(filter)).toList();
+                flows.stream().filter(flow -> flow.filters().contains(filter)).toList();
         flows.removeAll(refused);
         refused.forEach(flow -> {
             dispatcher.remove(flow);

@@ -8,7 +8,9 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
 
-    private final Subscriptions subscriptions = new Subscriptions(new Lane(), new Dispatcher(16, new ClientCounts()));
+    private final Dispatcher dispatcher = new Dispatcher(16, new ClientCounts());
+    private final Subscriptions subscriptions = new Subscriptions(new Lane(), dispatcher);
 
     @Test
     void subscribes_when_it_is_connected() {
@@ -142,6 +145,50 @@ class SubscriptionsTest {
     }
 
     @Test
+    void a_stream_of_several_filters_gets_their_messages_in_the_order_in_which_they_come() {
+        TestSubscriber<ApplicationMessage> reader = new TestSubscriber<>();
+        MessageFlow<ApplicationMessage> both = flow(List.of("a/+", "a/+/+"), reader);
+        subscriptions.add(both);
+        FakeConnection connection = connect(false);
+        assertThat(sent(connection)).containsExactly(List.of("a/+", "a/+/+"));
+        both.subscribed().test().assertNotComplete();
+        connection.subscribed.get(0).grant();
+        both.subscribed().test().assertComplete();
+
+        List.of("a/1", "a/1/2", "a/2", "b/1", "a/2/1").forEach(this::arrives);
+
+        assertThat(reader.values())
+                .extracting(message -> message.topic().value())
+                .containsExactly("a/1", "a/1/2", "a/2", "a/2/1");
+    }
+
+    @Test
+    void a_stream_of_several_filters_ends_with_the_first_that_is_refused() {
+        TestSubscriber<ApplicationMessage> reader = new TestSubscriber<>();
+        subscriptions.add(flow(List.of("a", "b"), reader));
+
+        connect(false).subscribed.get(0).codes().onSuccess(List.of(ReasonCode.SUCCESS, ReasonCode.NOT_AUTHORIZED));
+
+        reader.assertError(SubscriptionRefusedException.class);
+    }
+
+    private void arrives(String topic) {
+        ApplicationMessage message =
+                ApplicationMessage.builder().topic(TopicName.of(topic)).build();
+        dispatcher.onNext(new Delivery() {
+            @Override
+            public ApplicationMessage message() {
+                return message;
+            }
+
+            @Override
+            public void acknowledge() {
+                // Nobody waits for it.
+            }
+        });
+    }
+
+    @Test
     void asks_for_the_highest_qos_of_the_streams_below() {
         subscriptions.add(flow("a/+"));
         subscriptions.add(new MessageFlow<>(
@@ -222,8 +269,13 @@ class SubscriptionsTest {
     }
 
     private static MessageFlow<ApplicationMessage> flow(String filter, TestSubscriber<ApplicationMessage> reader) {
+        return flow(List.of(filter), reader);
+    }
+
+    private static MessageFlow<ApplicationMessage> flow(
+            List<String> filters, TestSubscriber<ApplicationMessage> reader) {
         MessageFlow<ApplicationMessage> flow = new MessageFlow<>(
-                new StreamOptions(TopicFilter.of(filter), Qos.AT_LEAST_ONCE, false),
+                new StreamOptions(filters.stream().map(TopicFilter::of).toList(), Qos.AT_LEAST_ONCE, false),
                 (message, taken) -> message,
                 reader,
                 Schedulers.trampoline().createWorker(),

@@ -5,19 +5,31 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import java.util.List;
 
 /** What living entities need of a client. Safe for several threads. */
 public interface HomeAssistantLink {
 
     /**
-     * Messages on the topics of a filter, retained ones first; subscribed as long as somebody is subscribed to it here, and
-     * again after a reconnect. Ends when the client is closed.
+     * Messages on the topics of filters, retained ones first, in the order in which they come, whichever filter they match;
+     * subscribed as long as somebody is subscribed to it here, and again after a reconnect. Ends when the client is closed.
+     *
+     * @param filters the topics
+     * @param qos the quality of service of the subscriptions
+     * @return the messages
+     */
+    Flowable<ApplicationMessage> messages(List<TopicFilter> filters, Qos qos);
+
+    /**
+     * Messages on the topics of one filter.
      *
      * @param filter the topics
      * @param qos the quality of service of the subscription
-     * @return the messages
+     * @return the messages, as of several filters
      */
-    Flowable<ApplicationMessage> messages(TopicFilter filter, Qos qos);
+    default Flowable<ApplicationMessage> messages(TopicFilter filter, Qos qos) {
+        return messages(List.of(filter), qos);
+    }
 
     /**
      * Publishes when somebody subscribes.

@@ -111,9 +111,10 @@ final class LinkedHomeAssistant implements HomeAssistant {
     @Override
     public Flowable<ApplicationMessage> announcements() {
         String prefix = options.discoveryPrefix();
-        return Flowable.merge(
-                link.messages(TopicFilter.of(prefix + "/+/+/config"), Qos.AT_LEAST_ONCE),
-                link.messages(TopicFilter.of(prefix + "/+/+/+/config"), Qos.AT_LEAST_ONCE));
+        // In one stream: a migration says something on topics of both kinds, and in an order that counts.
+        return link.messages(
+                List.of(TopicFilter.of(prefix + "/+/+/config"), TopicFilter.of(prefix + "/+/+/+/config")),
+                Qos.AT_LEAST_ONCE);
     }
 
     @Override

@@ -28,10 +28,10 @@ final class MemoryLink implements HomeAssistantLink {
     private boolean holding;
 
     @Override
-    public Flowable<ApplicationMessage> messages(TopicFilter filter, Qos qos) {
+    public Flowable<ApplicationMessage> messages(List<TopicFilter> filters, Qos qos) {
         return Flowable.defer(() -> Flowable.fromIterable(List.copyOf(retained.values()))
                 .concatWith(bus.onBackpressureBuffer())
-                .filter(message -> filter.matches(message.topic())));
+                .filter(message -> filters.stream().anyMatch(filter -> filter.matches(message.topic()))));
     }
 
     @Override
