@@ -30,7 +30,7 @@ import java.util.Set;
 public final class DiscoveredHome {
 
     private final DiscoveryChecker checker;
-    private final Map<DiscoveryId, DiscoveredComponent> components = new LinkedHashMap<>();
+    private final DiscoveredComponents components = new DiscoveredComponents();
     private final Map<String, DiscoveredComponent> migrating = new LinkedHashMap<>();
 
     private DiscoveredHome(DiscoveryChecker checker) {
@@ -53,13 +53,13 @@ public final class DiscoveredHome {
 
     /** {@return what is there, in the order of appearance} */
     public Collection<DiscoveredComponent> components() {
-        return List.copyOf(components.values());
+        return components.all();
     }
 
     /** {@return the devices of what is there, each once} */
     public Set<Device> devices() {
         Set<Device> devices = new LinkedHashSet<>();
-        components.values().forEach(component -> component.device().ifPresent(devices::add));
+        components.all().forEach(component -> component.device().ifPresent(devices::add));
         return devices;
     }
 
@@ -83,8 +83,8 @@ public final class DiscoveredHome {
 
     private List<DiscoveryChange> removed(String topic) {
         List<DiscoveryChange> changes = new ArrayList<>();
-        for (DiscoveredComponent component : announcedOn(topic)) {
-            components.remove(component.id());
+        for (DiscoveredComponent component : components.on(topic)) {
+            components.remove(component);
             changes.add(new Vanished(component));
         }
         migrating.values().removeIf(component -> isOf(component, topic) && changes.add(new Vanished(component)));
@@ -93,26 +93,15 @@ public final class DiscoveredHome {
 
     /** The components stay for their users, until another topic announces them or this one removes them. */
     private List<DiscoveryChange> released(String topic) {
-        for (DiscoveredComponent component : announcedOn(topic)) {
-            components.remove(component.id());
-            migrating.put(identity(component), component);
+        for (DiscoveredComponent component : components.on(topic)) {
+            components.remove(component);
+            migrating.put(DiscoveredComponents.identity(component), component);
         }
         return List.of();
     }
 
-    private List<DiscoveredComponent> announcedOn(String topic) {
-        return components.values().stream()
-                .filter(component -> isOf(component, topic))
-                .toList();
-    }
-
     private static boolean isOf(DiscoveredComponent component, String topic) {
         return component.topic().topicName().value().equals(topic);
-    }
-
-    private static String identity(DiscoveredComponent component) {
-        return component.component().component() + " "
-                + component.uniqueId().orElse(component.id().id());
     }
 
     private List<DiscoveryChange> announced(String topic, CheckResult result) {
@@ -125,9 +114,9 @@ public final class DiscoveredHome {
         if (!problems.isEmpty()) {
             changes.add(new Refused(topic, problems));
         }
-        for (DiscoveredComponent known : announcedOn(topic)) {
+        for (DiscoveredComponent known : components.on(topic)) {
             if (!announcement.names(known.id())) {
-                components.remove(known.id());
+                components.remove(known);
                 changes.add(new Vanished(known));
             }
         }
@@ -135,21 +124,17 @@ public final class DiscoveredHome {
     }
 
     private Optional<Problem> conflict(DiscoveredComponent component) {
-        DiscoveredComponent known = components.get(component.id());
+        DiscoveredComponent known = components.getOrNull(component.id());
         if (known != null && !known.topic().equals(component.topic())) {
             return Optional.of(new Problem(
                     "topic",
                     "the " + component.id().component() + " " + component.id().id() + " is announced on "
                             + known.topic().topicName() + " already"));
         }
-        if (component.uniqueId().isEmpty()) {
-            return Optional.empty();
-        }
-        return components.values().stream()
-                .filter(other -> !other.id().equals(component.id()))
-                .filter(other -> identity(other).equals(identity(component)))
-                .findFirst()
-                .map(other -> new Problem(
+        DiscoveredComponent other = components.ofSameUniqueIdOrNull(component);
+        return other == null || other.id().equals(component.id())
+                ? Optional.empty()
+                : Optional.of(new Problem(
                         "unique_id",
                         "the unique_id " + component.uniqueId().orElse("") + " is taken by the "
                                 + other.id().component() + " of "
@@ -157,8 +142,8 @@ public final class DiscoveredHome {
     }
 
     private List<DiscoveryChange> taken(DiscoveredComponent component) {
-        DiscoveredComponent migrated = migrating.remove(identity(component));
-        DiscoveredComponent before = components.put(component.id(), component);
+        DiscoveredComponent migrated = migrating.remove(DiscoveredComponents.identity(component));
+        DiscoveredComponent before = components.putOrNull(component);
         if (before == null) {
             before = migrated;
         }
