@@ -10,6 +10,7 @@ import io.alicia.mqtt.payload.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -99,6 +100,26 @@ public final class DiscoveryWriter {
     public DiscoveryMessage message(String objectId, DeviceDiscovery device) {
         device.components().values().forEach(Soundness::require);
         return checked(DiscoveryTopic.of(prefix, DiscoveryTopic.DEVICE, objectId), device.toJson());
+    }
+
+    /**
+     * {@return the announcements of a device's components, each for itself: {@code
+     * PREFIX/COMPONENT/DEVICE_ID/COMPONENT_ID/config}, under the same discovery ids as in the device's message}
+     *
+     * @param objectId the device's id: letters, digits, {@code _} and {@code -}
+     * @param device what is announced; components that are removed are left out
+     * @throws InvalidComponentException if a component does not hold together
+     * @throws IllegalArgumentException if the device's id or that of a component has other characters
+     */
+    public List<DiscoveryMessage> apart(String objectId, DeviceDiscovery device) {
+        device.components().values().forEach(Soundness::require);
+        List<DiscoveryMessage> messages = new ArrayList<>();
+        SingleOptions.of(device).forEach((id, options) -> {
+            String component =
+                    Objects.requireNonNull(device.components().get(id)).component();
+            messages.add(checked(new DiscoveryTopic(prefix, component, Optional.of(objectId), id), options));
+        });
+        return List.copyOf(messages);
     }
 
     private DiscoveryMessage checked(DiscoveryTopic topic, JsonObject options) {

@@ -9,6 +9,7 @@ import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Verdict;
 import io.alicia.mqtt.homeassistant.component.Availability;
 import io.alicia.mqtt.homeassistant.component.ComponentExamples;
+import io.alicia.mqtt.homeassistant.component.Components;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.homeassistant.component.EntityCategory;
@@ -19,6 +20,8 @@ import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.StateClass;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.component.TagScanner;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.List;
@@ -167,6 +170,39 @@ class DiscoveryWriterTest {
         assertThat(home.components())
                 .singleElement()
                 .satisfies(component -> assertThat(component.topic()).isEqualTo(after.topic()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void the_components_of_a_device_announced_apart_are_the_same_to_home_assistant(String variant) {
+        JsonObject.Builder smallest = ComponentExamples.smallest(variant).toJson().toBuilder();
+        if (Components.hasOption(variant, "unique_id")) {
+            smallest.put("unique_id", "u");
+        }
+        DeviceDiscovery device = DeviceDiscovery.builder()
+                .device(DEVICE)
+                .origin(ORIGIN)
+                .putComponents("c", Components.read(variant, smallest.build()))
+                .encoding("utf-8")
+                .qos(Qos.AT_LEAST_ONCE)
+                .build();
+        DiscoveredHome together = DiscoveredHome.create();
+        apply(together, writer.message("hall", device));
+        DiscoveredHome apart = DiscoveredHome.create();
+        List<DiscoveryMessage> messages = writer.apart("hall", device);
+        messages.forEach(message -> apply(apart, message));
+
+        assertThat(messages)
+                .singleElement()
+                .satisfies(message -> assertThat(DiscoveryChecker.create()
+                                .check(message.topic().topicName().value(), message.payload())
+                                .dropped())
+                        .isEmpty());
+        assertThat(apart.components())
+                .singleElement()
+                .usingRecursiveComparison()
+                .comparingOnlyFields("id", "component", "device")
+                .isEqualTo(together.components().iterator().next());
     }
 
     static Stream<String> variants() {

@@ -13,9 +13,11 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,8 @@ final class LinkedDevice implements LiveDevice {
     private final DiscoveryTopic topic;
     private final Device device;
     private final Map<String, LinkedEntity> entities = new LinkedHashMap<>();
-    private @Nullable DiscoveryMessage message;
+    private @Nullable List<DiscoveryMessage> messages;
+    private boolean apart;
     private boolean announced;
 
     LinkedDevice(LinkedHomeAssistant home, DiscoveryWriter writer, DiscoveryTopic topic, Device device) {
@@ -66,7 +69,7 @@ final class LinkedDevice implements LiveDevice {
             // A wrong component is refused where it is added, not when the device is announced.
             message(described().putComponents(id, component));
             entities.put(id, entity);
-            message = null;
+            messages = null;
         }
         return entity;
     }
@@ -78,16 +81,20 @@ final class LinkedDevice implements LiveDevice {
         return builder;
     }
 
-    /** Made once for all the times that it is said, until there is another entity. */
-    private DiscoveryMessage message() {
-        DiscoveryMessage known = message;
+    /** Made once for all the times that it is said, until there is another entity or it is said in another way. */
+    private List<DiscoveryMessage> messages() {
+        List<DiscoveryMessage> known = messages;
         if (known == null) {
             DeviceDiscovery.Builder builder = described();
             entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
-            known = message(builder);
-            message = known;
+            known = apart ? writer.apart(id(), builder.build()) : List.of(message(builder));
+            messages = known;
         }
         return known;
+    }
+
+    private List<DiscoveryTopic> announcedOn() {
+        return messages().stream().map(DiscoveryMessage::topic).toList();
     }
 
     private DiscoveryMessage message(DeviceDiscovery.Builder discovery) {
@@ -96,28 +103,56 @@ final class LinkedDevice implements LiveDevice {
 
     @Override
     public Completable announce() {
-        DiscoveryMessage message;
+        List<DiscoveryMessage> current;
         synchronized (entities) {
             announced = true;
-            message = message();
+            current = messages();
         }
-        message.hints().forEach(hint -> LOGGER.warn("device {} is announced, but: {}", id(), hint));
-        return home.link().publish(retained(message));
+        current.stream()
+                .flatMap(message -> message.hints().stream())
+                .forEach(hint -> LOGGER.warn("device {} is announced, but: {}", id(), hint));
+        return inOrder(current);
     }
 
     @Override
     public Completable announceInPlaceOf(Collection<DiscoveryTopic> topics) {
-        List<DiscoveryMessage> messages;
+        List<DiscoveryMessage> migration;
         synchronized (entities) {
-            announced = true;
-            messages = writer.migration(topics, List.of(message()));
+            Set<DiscoveryTopic> before = new LinkedHashSet<>(topics);
+            if (apart) {
+                before.addAll(announcedOn());
+            }
+            migration = migration(before, false);
         }
-        return Flowable.fromIterable(messages).map(LinkedDevice::retained).concatMapCompletable(home.link()::publish);
+        return inOrder(migration);
     }
 
-    Set<String> componentIds() {
+    @Override
+    public Completable announceEntitiesApart() {
+        List<DiscoveryMessage> migration;
         synchronized (entities) {
-            return Set.copyOf(entities.keySet());
+            migration = apart ? messages() : migration(List.of(topic), true);
+        }
+        return inOrder(migration);
+    }
+
+    private List<DiscoveryMessage> migration(Collection<DiscoveryTopic> before, boolean eachForItself) {
+        announced = true;
+        apart = eachForItself;
+        messages = null;
+        return writer.migration(before, messages());
+    }
+
+    private Completable inOrder(List<DiscoveryMessage> said) {
+        return Flowable.fromIterable(said).map(LinkedDevice::retained).concatMapCompletable(home.link()::publish);
+    }
+
+    /** The topics on which it is announced, each with the ids of the components that the message there has. */
+    Map<DiscoveryTopic, Set<String>> alive() {
+        synchronized (entities) {
+            return apart
+                    ? announcedOn().stream().collect(Collectors.toMap(said -> said, said -> Set.of()))
+                    : Map.of(topic, Set.copyOf(entities.keySet()));
         }
     }
 
@@ -134,25 +169,28 @@ final class LinkedDevice implements LiveDevice {
 
     @Override
     public Completable remove() {
+        List<DiscoveryTopic> topics;
         synchronized (entities) {
             announced = false;
+            topics = apart ? announcedOn() : List.of(topic);
         }
         home.forget(this);
-        return home.link().publish(retained(writer.removal(topic)));
+        return home.remove(topics);
     }
 
     /** All that there is to say again: the announcement, then the last states. */
     Flowable<ApplicationMessage> all() {
         Collection<LinkedEntity> known;
-        ApplicationMessage announcement;
+        List<DiscoveryMessage> announcement;
         synchronized (entities) {
             if (!announced) {
                 return Flowable.empty();
             }
             known = List.copyOf(entities.values());
-            announcement = retained(message());
+            announcement = messages();
         }
-        return Flowable.just(announcement)
+        return Flowable.fromIterable(announcement)
+                .map(LinkedDevice::retained)
                 .concatWith(Flowable.fromIterable(known).concatMapIterable(LinkedEntity::lastStates));
     }
 

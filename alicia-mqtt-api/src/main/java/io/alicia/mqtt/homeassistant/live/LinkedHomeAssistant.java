@@ -133,7 +133,7 @@ final class LinkedHomeAssistant implements HomeAssistant {
 
     private Map<DiscoveryTopic, Set<String>> alive() {
         Map<DiscoveryTopic, Set<String>> alive = new HashMap<>(house.alive());
-        devices().forEach(device -> alive.put(device.topic(), device.componentIds()));
+        devices().forEach(device -> alive.putAll(device.alive()));
         return alive;
     }
 

@@ -56,7 +56,8 @@ public interface LiveDevice {
 
     /**
      * Announces the device in place of what has announced its entities so far, each on a topic of its own or with another
-     * device; entities with the same unique ids keep their history (migration of discovery).
+     * device; entities with the same unique ids keep their history (migration of discovery). What {@link
+     * #announceEntitiesApart} has announced is taken back as well.
      *
      * @param topics where they have been announced; they are empty then
      * @return completes when the server has it all
@@ -64,7 +65,16 @@ public interface LiveDevice {
     Completable announceInPlaceOf(Collection<DiscoveryTopic> topics);
 
     /**
-     * Removes the device with all its entities, and forgets it.
+     * Announces each entity on a topic of its own, in place of the device's one message; they keep their history (migration
+     * of discovery, the other way). The topics are {@code PREFIX/COMPONENT/DEVICE_ID/ENTITY_ID/config}, and the device is
+     * announced so until {@link #announceInPlaceOf}.
+     *
+     * @return completes when the server has it all; the topic of the device is empty then
+     */
+    Completable announceEntitiesApart();
+
+    /**
+     * Removes the device with all its entities, however it is announced, and forgets it.
      *
      * @return completes when the server has the removal
      */
