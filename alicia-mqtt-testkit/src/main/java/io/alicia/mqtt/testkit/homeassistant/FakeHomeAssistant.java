@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>It says {@code online} on {@code homeassistant/status} when it has come up and {@code offline} when it goes, by its will
- * if it goes without a goodbye. Waiting ends after ten seconds with what is there instead. Safe for several threads.
+ * if its connection breaks, and {@code online} again when it is back. Waiting ends after ten seconds with what is there instead. Safe for several threads.
  */
 public final class FakeHomeAssistant implements AutoCloseable {
 

@@ -5,6 +5,7 @@ import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
@@ -16,7 +17,8 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
-import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class HomeAssistantLife {
     private final Watch watch = new Watch();
     private final Map<DiscoveryId, FakeEntity> entities = new LinkedHashMap<>();
     private final List<DiscoveryChange.Refused> refused = new ArrayList<>();
-    private Disposable listening = Disposable.disposed();
+    private final CompositeDisposable listening = new CompositeDisposable();
 
     private HomeAssistantLife(AliciaMqtt client, TemplateEngine engine) {
         this.client = client;
@@ -50,16 +52,24 @@ final class HomeAssistantLife {
                         .build()))
                 .connect();
         HomeAssistantLife life = new HomeAssistantLife(client, engine);
-        life.listening = client.homeAssistant().discovered().subscribe(life::apply);
+        life.listening.add(client.homeAssistant().discovered().subscribe(life::apply));
         client.subscribed().blockingAwait();
-        life.say(ONLINE);
+        life.say(ONLINE).blockingAwait();
+        // A connection that breaks brings its will, so that there is a birth again with the next.
+        life.listening.add(client.connectionStates()
+                .map(ConnectionState.Connected.class::isInstance)
+                .distinctUntilChanged()
+                .skipWhile(connected -> connected)
+                .filter(connected -> connected)
+                .concatMapCompletable(connected -> life.say(ONLINE).onErrorComplete())
+                .subscribe());
         return life;
     }
 
-    private void say(String status) {
+    private Completable say(String status) {
         TypedTopic<NoLevels, String> topic =
                 client.topic(STATUS, PayloadCodec.text()).withQos(Qos.AT_MOST_ONCE);
-        topic.publish(NoLevels.NONE, status).blockingAwait();
+        return topic.publish(NoLevels.NONE, status);
     }
 
     private void apply(DiscoveryChange change) {
@@ -118,7 +128,7 @@ final class HomeAssistantLife {
     void end() {
         listening.dispose();
         entities().forEach(FakeEntity::end);
-        say(OFFLINE);
+        say(OFFLINE).blockingAwait();
         client.close();
     }
 }

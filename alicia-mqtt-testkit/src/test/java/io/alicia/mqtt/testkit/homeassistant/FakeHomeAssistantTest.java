@@ -1,9 +1,11 @@
 package io.alicia.mqtt.testkit.homeassistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.client.Presence;
@@ -11,6 +13,7 @@ import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.LightCommand;
 import io.alicia.mqtt.homeassistant.entity.LightState;
@@ -19,7 +22,10 @@ import io.alicia.mqtt.homeassistant.live.LiveDevice;
 import io.alicia.mqtt.homeassistant.live.LiveEntity;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.testkit.MessageProbe;
 import io.alicia.mqtt.testkit.TestBroker;
+import io.alicia.mqtt.testkit.fault.Fault;
+import io.alicia.mqtt.testkit.fault.Packets;
 import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -101,6 +107,63 @@ class FakeHomeAssistantTest {
             house.close();
             again.awaitAvailable(false);
         }
+    }
+
+    @Test
+    void a_broken_connection_brings_the_will_then_the_birth_and_with_it_all_announcements() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        hall.onOff("plug", plug -> plug);
+        hall.announce().blockingAwait();
+        try (FakeHomeAssistant homeAssistant = FakeHomeAssistant.start(() -> client().clientIdentifier("ha"));
+                MessageProbe said = broker.probeAs("alicia", "homeassistant/#")) {
+            FakeEntity plug = homeAssistant.awaitEntity("hall_plug");
+            broker.faults().next(new Fault.Cut(Packets.of(Kind.PUBLISH).fromClient("ha")));
+            plug.send(new EntityCommand.Switch(true));
+
+            await().untilAsserted(() -> assertThat(said.messages("homeassistant/#"))
+                    .extracting(message -> message.topic().value(), message -> message.retain())
+                    .containsSubsequence(
+                            tuple("homeassistant/status", false),
+                            tuple("homeassistant/status", false),
+                            tuple("homeassistant/device/hall/config", true)));
+            assertThat(said.messages("homeassistant/#"))
+                    .filteredOn(message -> message.topic().value().equals("homeassistant/status"))
+                    .extracting(message -> message.payload().toUtf8())
+                    .containsExactly("offline", "online");
+        }
+    }
+
+    @Test
+    void entities_move_out_of_the_message_of_their_device_and_back_and_home_assistant_keeps_them() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        LiveEntity power = hall.sensor("power", sensor -> sensor.unitOfMeasurement("W"));
+        hall.onOff("plug", plug -> plug);
+        hall.announce().andThen(power.publish(EntityState.of(1))).blockingAwait();
+
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            assertThat(homeAssistant.awaitEntities(2)).allMatch(FakeHomeAssistantTest::isOfDevice);
+            hall.announceEntitiesApart().blockingAwait();
+            await().untilAsserted(() ->
+                    assertThat(homeAssistant.entities()).hasSize(2).noneMatch(FakeHomeAssistantTest::isOfDevice));
+            power.publish(EntityState.of(2)).blockingAwait();
+            homeAssistant.awaitEntity("hall_power").awaitState(EntityState.of("2"));
+            homeAssistant.restart();
+            assertThat(homeAssistant.awaitEntities(2)).noneMatch(FakeHomeAssistantTest::isOfDevice);
+            homeAssistant.awaitEntity("hall_power").awaitState(EntityState.of("2"));
+
+            hall.announceInPlaceOf(List.of()).blockingAwait();
+            await().untilAsserted(() ->
+                    assertThat(homeAssistant.entities()).hasSize(2).allMatch(FakeHomeAssistantTest::isOfDevice));
+            homeAssistant.restart();
+            assertThat(homeAssistant.awaitEntities(2)).hasSize(2).allMatch(FakeHomeAssistantTest::isOfDevice);
+            assertThat(homeAssistant.refused()).isEmpty();
+        }
+    }
+
+    private static boolean isOfDevice(FakeEntity entity) {
+        return entity.discovered().topic().isDevice();
     }
 
     @Test
