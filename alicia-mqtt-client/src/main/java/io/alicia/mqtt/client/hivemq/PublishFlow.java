@@ -67,16 +67,19 @@ final class PublishFlow<P, R> {
         };
     }
 
+    /** The flow that is open, or a new one; that one has ended already if there is no connection. */
     private Flow open() {
         Flow open = current.get();
-        while (open == null) {
-            Flow fresh = new Flow();
-            if (current.compareAndSet(null, fresh)) {
-                client.apply(fresh.messages).subscribe(fresh);
-            }
-            open = current.get();
+        if (open != null) {
+            return open;
         }
-        return open;
+        Flow fresh = new Flow();
+        Flow quicker = current.compareAndExchange(null, fresh);
+        if (quicker != null) {
+            return quicker;
+        }
+        client.apply(fresh.messages).subscribe(fresh);
+        return fresh;
     }
 
     /** Told apart by what it is, not by what it says. */
