@@ -1,14 +1,30 @@
 package io.alicia.mqtt.contract;
 
+import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.connection.ServerAddress;
+import java.util.function.Consumer;
 
 /** The embedded broker, letting everybody in. */
 final class EmbeddedServer implements TestServer {
 
-    private final EmbeddedBroker broker =
-            EmbeddedBroker.builder().tcp(0).webSocket(0).allowAnonymous().start();
+    private final EmbeddedBroker broker;
+
+    /** As it comes. */
+    EmbeddedServer() {
+        this(config -> {});
+    }
+
+    /** With other settings. */
+    EmbeddedServer(Consumer<BrokerConfig.Builder> settings) {
+        broker = EmbeddedBroker.builder()
+                .tcp(0)
+                .webSocket(0)
+                .allowAnonymous()
+                .configure(settings)
+                .start();
+    }
 
     @Override
     public ServerAddress tcp() {
