@@ -1,5 +1,6 @@
 package io.alicia.mqtt.access;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,4 +17,12 @@ public interface AuthenticationExchange {
      * @param authenticationData the Authentication Data of CONNECT or AUTH; empty if there is none
      */
     CompletionStage<AuthenticationStep> next(byte[] authenticationData);
+
+    /**
+     * The account that the client says it is, as soon as it has said so and whether or not that is true; for the audit
+     * and for counting failures. Empty unless the method tells.
+     */
+    default Optional<String> claimedAccount() {
+        return Optional.empty();
+    }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * fails too often for whatever accounts. An account is never closed to addresses that did not fail, so nobody locks
  * out another.
  *
- * <p>Ask {@link #waitFor} before a password is looked at, and report the outcome. Safe for any number of threads; its
- * memory is bounded.
+ * <p>Ask {@link #waitFor} before a password is looked at, and {@link #decided} before the client learns the outcome. It
+ * is the outcomes that are limited: of guesses that are looked at side by side no more are answered than of guesses one
+ * after the other, and clients that come back all at once with the right password never wait for each other. Safe for
+ * any number of threads; its memory is bounded.
  */
 public final class FailedLogInLimit {
 
@@ -34,7 +36,7 @@ public final class FailedLogInLimit {
     /**
      * A limit of {@code mostFailures} for one account from one address, and five times as many for one address.
      *
-     * @param mostFailures at least 1; the next attempt after as many failures has to wait
+     * @param mostFailures at least 1; after as many failures the next outcome has to wait
      * @param pause how long it has to wait, counted from the last failure; as long afterwards a failure is forgotten
      * @param clock the time
      */
@@ -63,7 +65,10 @@ public final class FailedLogInLimit {
     }
 
     private Duration wait(Key key, int most) {
-        Failures failed = failures.get(key);
+        return wait(failures.get(key), most);
+    }
+
+    private Duration wait(@Nullable Failures failed, int most) {
         if (failed == null || failed.count() < most) {
             return Duration.ZERO;
         }
@@ -75,22 +80,35 @@ public final class FailedLogInLimit {
         return left.compareTo(right) >= 0 ? left : right;
     }
 
-    /** Reports that {@code logIn} was refused for what it showed. */
-    public void failed(LogIn logIn) {
-        logIn.remoteAddress().ifPresent(address -> {
-            count(new Key(address, null));
-            count(new Key(address, logIn.account().orElse("")));
-        });
+    /**
+     * Takes the outcome of {@code logIn} and says whether the client may learn it. A failure is counted; a success that
+     * need not wait has the failures of its account forgotten, those of its address not.
+     *
+     * @param accepted whether what the client showed is right
+     * @return how long the client has to wait, and is not to learn whether it was right; empty if it may learn it
+     */
+    public Optional<Duration> decided(LogIn logIn, boolean accepted) {
+        if (accepted) {
+            Optional<Duration> wait = waitFor(logIn);
+            if (wait.isEmpty()) {
+                logIn.remoteAddress()
+                        .ifPresent(address ->
+                                failures.remove(new Key(address, logIn.account().orElse(""))));
+            }
+            return wait;
+        }
+        String address = logIn.remoteAddress().orElse(null);
+        if (address == null) {
+            return Optional.empty();
+        }
+        Duration wait = max(
+                count(new Key(address, null), mostFailures * ACCOUNTS_PER_ADDRESS),
+                count(new Key(address, logIn.account().orElse("")), mostFailures));
+        return wait.isZero() ? Optional.empty() : Optional.of(wait);
     }
 
-    /** Reports that {@code logIn} was let in: its account's failures are forgotten, those of its address are not. */
-    public void succeeded(LogIn logIn) {
-        logIn.remoteAddress()
-                .ifPresent(address ->
-                        failures.remove(new Key(address, logIn.account().orElse(""))));
-    }
-
-    private void count(Key key) {
+    /** Counts one more failure, and gives how long the client had to wait if there were too many before. */
+    private Duration count(Key key, int most) {
         Instant now = clock.instant();
         if (failures.size() >= MOST_TRACKED) {
             failures.values().removeIf(failed -> isForgotten(failed, now));
@@ -99,10 +117,11 @@ public final class FailedLogInLimit {
                 failures.keySet().stream().limit(MOST_TRACKED / 10).forEach(failures::remove);
             }
         }
-        failures.merge(
+        Failures counted = failures.merge(
                 key,
                 new Failures(1, now),
                 (before, one) -> new Failures(isForgotten(before, now) ? 1 : before.count() + 1, now));
+        return counted.count() > most ? pause : Duration.ZERO;
     }
 
     private boolean isForgotten(Failures failed, Instant now) {

@@ -55,6 +55,16 @@ public final class LogIn {
         return Optional.ofNullable(remoteAddress);
     }
 
+    /** This log-in as one of {@code account}: of who names itself elsewhere than in CONNECT's User Name. */
+    public LogIn as(String account) {
+        return builder(clientIdentifier)
+                .account(account)
+                .password(password)
+                .certificateIdentity(certificateIdentity)
+                .remoteAddress(remoteAddress)
+                .build();
+    }
+
     /** {@code kitchen (client esp-1) from 10.0.0.7}. */
     @Override
     public String toString() {

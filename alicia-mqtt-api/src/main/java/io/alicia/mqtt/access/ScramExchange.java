@@ -2,6 +2,7 @@ package io.alicia.mqtt.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class ScramExchange implements AuthenticationExchange {
     private final LogIn logIn;
     private final String serverNonce;
     private @Nullable Challenge challenge;
+    private @Nullable String claimed;
 
     /** What the first half fixed. */
     private record Challenge(
@@ -29,6 +31,11 @@ final class ScramExchange implements AuthenticationExchange {
     @Override
     public CompletionStage<AuthenticationStep> next(byte[] authenticationData) {
         return CompletableFuture.completedFuture(step(authenticationData));
+    }
+
+    @Override
+    public Optional<String> claimedAccount() {
+        return Optional.ofNullable(claimed);
     }
 
     private AuthenticationStep step(byte[] data) {
@@ -62,6 +69,7 @@ final class ScramExchange implements AuthenticationExchange {
         if (account == null || account.isEmpty() || nonce == null || nonce.isEmpty()) {
             return refused("expected n=NAME,r=NONCE in the first message");
         }
+        claimed = account;
         String authorizedAs = message.substring(authorization + 1, bareStart - 1);
         if (!authorizedAs.isEmpty() && !authorizedAs.equals("a=" + name)) {
             return refused("an account acts for itself alone");

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FailedLogInLimitTest {
@@ -19,7 +25,7 @@ class FailedLogInLimitTest {
     void an_address_waits_for_one_account_after_too_many_failures_and_another_address_does_not() {
         for (int i = 0; i < 3; i++) {
             assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
-            limit.failed(logIn("10.0.0.1", "alicia"));
+            limit.decided(logIn("10.0.0.1", "alicia"), false);
         }
 
         assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofMinutes(1));
@@ -30,20 +36,20 @@ class FailedLogInLimitTest {
     @Test
     void the_wait_ends_with_time_and_the_failures_are_forgotten() {
         for (int i = 0; i < 3; i++) {
-            limit.failed(logIn("10.0.0.1", "alicia"));
+            limit.decided(logIn("10.0.0.1", "alicia"), false);
         }
         now = now.plusSeconds(40);
         assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofSeconds(20));
         now = now.plusSeconds(20);
         assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
-        limit.failed(logIn("10.0.0.1", "alicia"));
+        limit.decided(logIn("10.0.0.1", "alicia"), false);
         assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
     }
 
     @Test
     void an_address_that_tries_many_accounts_waits_for_all_of_them() {
         for (int i = 0; i < 15; i++) {
-            limit.failed(logIn("10.0.0.1", "guess-" + i));
+            limit.decided(logIn("10.0.0.1", "guess-" + i), false);
         }
 
         assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofMinutes(1));
@@ -51,19 +57,41 @@ class FailedLogInLimitTest {
 
     @Test
     void a_success_forgets_the_failures_of_its_account() {
-        limit.failed(logIn("10.0.0.1", "alicia"));
-        limit.failed(logIn("10.0.0.1", "alicia"));
-        limit.succeeded(logIn("10.0.0.1", "alicia"));
-        limit.failed(logIn("10.0.0.1", "alicia"));
+        limit.decided(logIn("10.0.0.1", "alicia"), false);
+        limit.decided(logIn("10.0.0.1", "alicia"), false);
+        limit.decided(logIn("10.0.0.1", "alicia"), true);
+        limit.decided(logIn("10.0.0.1", "alicia"), false);
 
         assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).isEmpty();
+    }
+
+    @Test
+    void of_guesses_at_once_no_more_learn_their_outcome_than_the_limit_and_a_right_one_behind_it_learns_nothing()
+            throws Exception {
+        int guesses = 200;
+        ExecutorService guessers = Executors.newFixedThreadPool(8);
+        List<Future<Boolean>> learnt = new ArrayList<>();
+        for (int i = 0; i < guesses; i++) {
+            learnt.add(guessers.submit(
+                    () -> limit.decided(logIn("10.0.0.1", "alicia"), false).isEmpty()));
+        }
+        guessers.shutdown();
+        assertThat(guessers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+
+        int answered = 0;
+        for (Future<Boolean> outcome : learnt) {
+            answered += outcome.get() ? 1 : 0;
+        }
+        assertThat(answered).isEqualTo(3);
+        assertThat(limit.decided(logIn("10.0.0.1", "alicia"), true)).contains(Duration.ofMinutes(1));
+        assertThat(limit.waitFor(logIn("10.0.0.1", "alicia"))).contains(Duration.ofMinutes(1));
     }
 
     @Test
     void a_client_in_the_same_process_never_waits() {
         LogIn local = LogIn.builder("c").account("alicia").build();
         for (int i = 0; i < 100; i++) {
-            limit.failed(local);
+            limit.decided(local, false);
         }
 
         assertThat(limit.waitFor(local)).isEmpty();
@@ -72,7 +100,7 @@ class FailedLogInLimitTest {
     @Test
     void thousands_of_addresses_do_not_grow_its_memory_without_end() {
         for (int i = 0; i < 100_000; i++) {
-            limit.failed(logIn("10.0." + i / 250 + "." + i % 250, "alicia"));
+            limit.decided(logIn("10.0." + i / 250 + "." + i % 250, "alicia"), false);
         }
 
         assertThat(limit.tracked()).isLessThanOrEqualTo(20_000);

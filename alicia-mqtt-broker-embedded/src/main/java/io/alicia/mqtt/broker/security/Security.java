@@ -8,16 +8,21 @@ import io.alicia.mqtt.access.AuthenticationStep;
 import io.alicia.mqtt.access.LogIn;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is let in and what they may do, as of now. {@link #replace} takes effect for the next log-in and for the next
  * message of every client that is connected. Safe for any number of threads.
  */
 public final class Security {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Security.class);
 
     private record Rules(AccessRules given, Map<String, AuthenticationMethod> methods) {}
 
@@ -76,39 +81,45 @@ public final class Security {
             return null;
         }
         try {
-            return guarded(audited(known.begin(logIn), logIn), logIn);
+            return new Guarded(known.begin(logIn));
         } catch (RuntimeException e) {
-            Authentication failure = failed(logIn, e);
+            Authentication failure = failure(e);
             return data -> CompletableFuture.completedFuture(AuthenticationStep.finished(failure));
         }
     }
 
     /** Foreign code: whatever it throws must refuse the client, not end its connection's loop. */
-    private static AuthenticationExchange guarded(AuthenticationExchange exchange, LogIn logIn) {
-        return data -> {
-            try {
-                return exchange.next(data).exceptionally(e -> AuthenticationStep.finished(failed(logIn, e)));
-            } catch (RuntimeException e) {
-                return CompletableFuture.completedFuture(AuthenticationStep.finished(failed(logIn, e)));
-            }
-        };
-    }
+    private record Guarded(AuthenticationExchange exchange) implements AuthenticationExchange {
 
-    private static AuthenticationExchange audited(AuthenticationExchange exchange, LogIn logIn) {
-        return data -> exchange.next(data).thenApply(step -> {
-            step.outcome().ifPresent(outcome -> Audit.decided(logIn, outcome));
-            return step;
-        });
+        @Override
+        public CompletionStage<AuthenticationStep> next(byte[] authenticationData) {
+            try {
+                return exchange.next(authenticationData)
+                        .exceptionally(thrown -> AuthenticationStep.finished(failure(thrown)));
+            } catch (RuntimeException e) {
+                return CompletableFuture.completedFuture(AuthenticationStep.finished(failure(e)));
+            }
+        }
+
+        @Override
+        public Optional<String> claimedAccount() {
+            try {
+                return exchange.claimedAccount();
+            } catch (RuntimeException e) {
+                LOG.error("the authentication method failed to name the account; it counts as nobody's", e);
+                return Optional.empty();
+            }
+        }
     }
 
     /**
-     * Notes a log-in that was refused before anybody looked at its password.
+     * Notes what became of a log-in.
      *
      * @param logIn what the client showed
-     * @param reason why, for people
+     * @param outcome what it is told, with the reason
      */
-    public void refusedUnseen(LogIn logIn, String reason) {
-        Audit.decided(logIn, Authentication.refused(reason));
+    public void audit(LogIn logIn, Authentication outcome) {
+        Audit.decided(logIn, outcome);
     }
 
     /**
@@ -120,35 +131,22 @@ public final class Security {
     public CompletionStage<Authentication> authenticate(LogIn logIn) {
         AccessRules now = rules.given();
         if (logIn.account().isEmpty() && logIn.certificateIdentity().isEmpty()) {
-            return CompletableFuture.completedFuture(anonymous(now, logIn));
+            return CompletableFuture.completedFuture(
+                    now.allowAnonymous()
+                            ? Authentication.acceptedAnonymously()
+                            : Authentication.refused("anonymous clients are not allowed"));
         }
         try {
             // Foreign code: whatever it throws must refuse the client, not end its connection's loop.
-            return now.authenticator()
-                    .authenticate(logIn)
-                    .thenApply(outcome -> {
-                        Audit.decided(logIn, outcome);
-                        return outcome;
-                    })
-                    .exceptionally(failure -> failed(logIn, failure));
+            return now.authenticator().authenticate(logIn).exceptionally(Security::failure);
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(failed(logIn, e));
+            return CompletableFuture.completedFuture(failure(e));
         }
     }
 
-    private static Authentication anonymous(AccessRules now, LogIn logIn) {
-        Authentication outcome = now.allowAnonymous()
-                ? Authentication.acceptedAnonymously()
-                : Authentication.refused("anonymous clients are not allowed");
-        Audit.decided(logIn, outcome);
-        return outcome;
-    }
-
-    private static Authentication failed(LogIn logIn, Throwable thrown) {
+    private static Authentication failure(Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        Authentication refusal = Authentication.refused("the authenticator failed: " + failure);
-        Audit.decided(logIn, refusal);
-        return refusal;
+        return Authentication.refused("the authenticator failed: " + failure);
     }
 }

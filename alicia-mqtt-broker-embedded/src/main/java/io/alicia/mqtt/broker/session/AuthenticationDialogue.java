@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.access.AuthenticationExchange;
 import io.alicia.mqtt.access.AuthenticationStep;
+import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.protocol.ReasonProperties;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -28,6 +29,11 @@ final class AuthenticationDialogue {
 
     String method() {
         return method;
+    }
+
+    /** {@code logIn} as one of the account that the client names in the dialogue, if it did. */
+    LogIn claimedBy(LogIn logIn) {
+        return exchange.claimedAccount().map(logIn::as).orElse(logIn);
     }
 
     /** Whether {@code auth} is the next step: its turn, its Reason Code, its method. */

@@ -64,7 +64,8 @@ final class Client implements PacketReceiver, SessionClient {
         this.publishes = new PublishReceiver(broker, this, listener, session, access);
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
         this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
-        this.reauthentication = new Reauthentication(this, listener.security(), wishes.authenticationMethod());
+        this.reauthentication =
+                new Reauthentication(this, listener.security(), broker.logInLimits(), wishes.authenticationMethod());
         this.keepAliveMillis = keepAliveSeconds(connect, broker.settings()) * 1500L;
     }
 

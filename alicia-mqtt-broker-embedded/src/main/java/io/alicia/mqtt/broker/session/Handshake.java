@@ -101,7 +101,9 @@ final class Handshake implements PacketReceiver {
         } else if (!hasRightPrefix(connect, clientIdentifier)) {
             refuse(ReasonCode.NOT_AUTHORIZED, "its Client Identifier does not begin with clientidPrefixes");
         } else if (listener.identity().certificateIsUsername() && userName(connect) == null) {
-            refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "it has no certificate with a name that can be a user name");
+            String reason = "it has no certificate with a name that can be a user name";
+            listener.security().audit(logIn(connect, clientIdentifier), Authentication.refused(reason));
+            refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, reason);
         } else if (listener.identity().useUsernameAsClientid() && userName(connect) == null) {
             refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
         } else {
@@ -112,7 +114,7 @@ final class Handshake implements PacketReceiver {
     private void consider(Connect connect, LogIn logIn, @Nullable String method) {
         Optional<String> refusal = broker.logInLimits().refusal(logIn);
         if (refusal.isPresent()) {
-            listener.security().refusedUnseen(logIn, refusal.get());
+            listener.security().audit(logIn, Authentication.refused(refusal.get()));
             refuse(ReasonCode.CONNECTION_RATE_EXCEEDED, refusal.get());
         } else if (method != null) {
             beginDialogue(connect, logIn, method);
@@ -127,6 +129,7 @@ final class Handshake implements PacketReceiver {
     private void beginDialogue(Connect connect, LogIn logIn, String method) {
         AuthenticationExchange exchange = listener.security().beginOrNull(method, logIn);
         if (exchange == null) {
+            listener.security().audit(logIn, Authentication.refused("there is no such authentication method"));
             refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "there is no authentication method " + method);
             return;
         }
@@ -152,7 +155,7 @@ final class Handshake implements PacketReceiver {
         } else {
             stopTimeout.run();
             lastAuthenticationData = AuthenticationDialogue.dataOf(step);
-            authenticated(connect, logIn(connect, client.clientIdentifier()), outcome);
+            authenticated(connect, current.claimedBy(logIn(connect, client.clientIdentifier())), outcome);
         }
     }
 
@@ -223,9 +226,15 @@ final class Handshake implements PacketReceiver {
     }
 
     private void authenticated(Connect connect, LogIn logIn, Authentication outcome) {
-        broker.logInLimits().decided(logIn, connect.properties().authenticationMethod() != null, outcome);
+        Optional<String> delay =
+                broker.logInLimits().decided(logIn, connect.properties().authenticationMethod() != null, outcome);
+        listener.security().audit(logIn, delay.map(Authentication::refused).orElse(outcome));
         String clientIdentifier = logIn.clientIdentifier();
         if (connection.isClosed()) {
+            return;
+        }
+        if (delay.isPresent()) {
+            refuse(ReasonCode.CONNECTION_RATE_EXCEEDED, delay.get());
             return;
         }
         if (!outcome.isAccepted()) {

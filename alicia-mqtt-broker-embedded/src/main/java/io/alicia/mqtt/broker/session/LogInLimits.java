@@ -32,28 +32,25 @@ final class LogInLimits {
             counters.connectsTooFast().increment();
             return Optional.of("too many connections from " + address);
         }
-        Optional<Duration> wait = failed == null ? Optional.empty() : failed.waitFor(logIn);
-        if (wait.isPresent()) {
-            counters.logInsDelayed().increment();
-        }
-        return wait.map(duration -> "too many failed log-ins; wait " + Math.max(1, duration.toSeconds()) + " s");
+        return failed == null ? Optional.empty() : delayed(failed.waitFor(logIn));
     }
 
     /**
-     * What became of a log-in that was looked at.
+     * Counts what became of a log-in that was looked at.
      *
      * @param enhanced whether by an Authentication Method, which has its own way to say who it is: CONNECT needs no
-     *     User Name then, and all such clients of an address count together
+     *     User Name then, and all such clients of an address that named nobody count together
+     * @return why the client is not to learn the outcome; empty if it is
      */
-    void decided(LogIn logIn, boolean enhanced, Authentication outcome) {
-        if (failed == null || (logIn.account().isEmpty() && !enhanced)) {
-            return;
-        }
-        if (outcome.isAccepted()) {
-            failed.succeeded(logIn);
-        } else {
-            failed.failed(logIn);
-        }
+    Optional<String> decided(LogIn logIn, boolean enhanced, Authentication outcome) {
+        return failed == null || (logIn.account().isEmpty() && !enhanced)
+                ? Optional.empty()
+                : delayed(failed.decided(logIn, outcome.isAccepted()));
+    }
+
+    private Optional<String> delayed(Optional<Duration> wait) {
+        wait.ifPresent(duration -> counters.logInsDelayed().increment());
+        return wait.map(duration -> "too many failed log-ins; wait " + Math.max(1, duration.toSeconds()) + " s");
     }
 
     /** The address without the port; null if there is none, as within one process and for unix sockets. */

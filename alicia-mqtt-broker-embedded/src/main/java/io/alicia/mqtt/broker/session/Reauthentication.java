@@ -9,6 +9,7 @@ import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,15 @@ final class Reauthentication {
 
     private final Client client;
     private final Security security;
+    private final LogInLimits limits;
     private final @Nullable String method;
     private @Nullable AuthenticationDialogue dialogue;
 
     /** {@code method} is what CONNECT asked for, null if for none. */
-    Reauthentication(Client client, Security security, @Nullable String method) {
+    Reauthentication(Client client, Security security, LogInLimits limits, @Nullable String method) {
         this.client = client;
         this.security = security;
+        this.limits = limits;
         this.method = method;
     }
 
@@ -44,11 +47,7 @@ final class Reauthentication {
     }
 
     private void begin(Auth auth, String known) {
-        ClientInfo info = client.info();
-        LogIn logIn = LogIn.builder(info.clientIdentifier())
-                .remoteAddress(LogInLimits.host(info.remoteAddress()))
-                .build();
-        AuthenticationExchange exchange = security.beginOrNull(known, logIn);
+        AuthenticationExchange exchange = security.beginOrNull(known, logIn(null));
         if (exchange == null) {
             client.close(ReasonCode.BAD_AUTHENTICATION_METHOD, "the method " + known + " is not there any more");
             return;
@@ -56,6 +55,14 @@ final class Reauthentication {
         AuthenticationDialogue begun = new AuthenticationDialogue(known, exchange);
         dialogue = begun;
         take(auth, begun);
+    }
+
+    private LogIn logIn(@Nullable String account) {
+        ClientInfo info = client.info();
+        return LogIn.builder(info.clientIdentifier())
+                .account(account)
+                .remoteAddress(LogInLimits.host(info.remoteAddress()))
+                .build();
     }
 
     private void take(Auth auth, AuthenticationDialogue current) {
@@ -66,10 +73,27 @@ final class Reauthentication {
         Authentication outcome = step.outcome().orElse(null);
         if (outcome == null) {
             client.write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
+        } else {
+            decided(current, step, forSameAccount(outcome));
+        }
+    }
+
+    private Authentication forSameAccount(Authentication outcome) {
+        return outcome.isAccepted()
+                        && !Objects.equals(
+                                outcome.account().orElse(null), client.info().account())
+                ? Authentication.refused("the re-authentication was for another account")
+                : outcome;
+    }
+
+    private void decided(AuthenticationDialogue current, AuthenticationStep step, Authentication outcome) {
+        LogIn logIn = current.claimedBy(logIn(client.info().account()));
+        Optional<String> delay = limits.decided(logIn, true, outcome);
+        security.audit(logIn, delay.map(Authentication::refused).orElse(outcome));
+        if (delay.isPresent()) {
+            client.close(ReasonCode.CONNECTION_RATE_EXCEEDED, delay.get());
         } else if (!outcome.isAccepted()) {
             client.close(ReasonCode.NOT_AUTHORIZED, "the re-authentication failed");
-        } else if (!Objects.equals(outcome.account().orElse(null), client.info().account())) {
-            client.close(ReasonCode.NOT_AUTHORIZED, "the re-authentication was for another account");
         } else {
             dialogue = null;
             client.write(current.auth(ReasonCode.SUCCESS, step));
