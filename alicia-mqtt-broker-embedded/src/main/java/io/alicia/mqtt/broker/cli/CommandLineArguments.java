@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param help whether {@code -h} is given
  * @param version whether {@code --version} is given
  * @param tlsKeylog whether {@code --tls-keylog} is given
+ * @param strictSubscriptions whether {@code --strict-subscriptions} is given, which Mosquitto does not have
  */
 record CommandLineArguments(
         Optional<String> configFile,
@@ -30,7 +31,8 @@ record CommandLineArguments(
         boolean testConfig,
         boolean help,
         boolean version,
-        boolean tlsKeylog) {
+        boolean tlsKeylog,
+        boolean strictSubscriptions) {
 
     /** As many ports as Mosquitto takes. */
     private static final int MAX_PORTS = 100;
@@ -46,6 +48,7 @@ record CommandLineArguments(
                 .addOption(text("-p", "--port"))
                 .addOption(flag("-q", "--quiet"))
                 .addOption(flag("-v", "--verbose"))
+                .addOption(flag("--strict-subscriptions"))
                 .addOption(flag("--test-config"))
                 .addOption(text("--tls-keylog"))
                 .addOption(flag("--version"));
@@ -70,7 +73,8 @@ record CommandLineArguments(
                 result.hasMatchedOption("--test-config"),
                 result.hasMatchedOption("-h"),
                 result.hasMatchedOption("--version"),
-                result.hasMatchedOption("--tls-keylog"));
+                result.hasMatchedOption("--tls-keylog"),
+                result.hasMatchedOption("--strict-subscriptions"));
     }
 
     private static OptionSpec flag(String name, String... names) {

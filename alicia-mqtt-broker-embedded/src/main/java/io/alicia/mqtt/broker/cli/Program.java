@@ -5,6 +5,7 @@ import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.ListenerConfig;
+import io.alicia.mqtt.broker.SecurityConfig;
 import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
 import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.LogConf;
@@ -47,6 +48,8 @@ final class Program {
                                  configuration file, or with one that defines no listener.
              -q, --quiet       : log nothing, whatever the configuration file and -v say.
              -v, --verbose     : log everything, whatever the configuration file says.
+             --strict-subscriptions : refuse a subscription that can never receive anything, by the rules
+                                 of acl_file, instead of accepting it in silence. Not in Mosquitto.
              --test-config     : test the configuration file and exit.
              --version         : display the version and exit.
             """.formatted(CALLED);
@@ -231,7 +234,7 @@ final class Program {
 
     private BrokerConfig brokerConfig(CommandLineArguments arguments, MosquittoConf conf) {
         BrokerConfig config = arguments.configFile().isPresent()
-                ? BrokerConfig.fromMosquitto(Path.of(arguments.configFile().get()))
+                ? fromFile(arguments, Path.of(arguments.configFile().get()))
                 : BrokerConfig.mosquittoDefaults();
         if (!conf.localOnly()) {
             if (!arguments.ports().isEmpty()) {
@@ -252,6 +255,32 @@ final class Program {
         }
         listeners.forEach(this::opening);
         return BrokerConfig.builder().from(config).listeners(listeners).build();
+    }
+
+    /** What a configuration file says, and how strictly the command line wants it. */
+    static BrokerConfig fromFile(CommandLineArguments arguments, Path file) {
+        BrokerConfig config = BrokerConfig.fromMosquitto(file);
+        if (!arguments.strictSubscriptions()) {
+            return config;
+        }
+        List<ListenerConfig> listeners = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            ListenerConfig.Builder strict = ListenerConfig.builder().from(listener);
+            listener.security().ifPresent(security -> strict.security(strict(security)));
+            listeners.add(strict.build());
+        }
+        return BrokerConfig.builder()
+                .from(config)
+                .security(strict(config.security()))
+                .listeners(listeners)
+                .build();
+    }
+
+    private static SecurityConfig strict(SecurityConfig security) {
+        return SecurityConfig.builder()
+                .from(security)
+                .access(security.access().withStrictSubscriptions())
+                .build();
     }
 
     private void opening(ListenerConfig listener) {

@@ -1,7 +1,6 @@
 package io.alicia.mqtt.broker.cli;
 
 import io.alicia.mqtt.access.AccessFileException;
-import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
@@ -37,7 +36,7 @@ final class Reload implements Runnable {
         try {
             MosquittoConf conf = MosquittoConf.read(file);
             conf.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
-            broker.reload(BrokerConfig.fromMosquitto(file));
+            broker.reload(Program.fromFile(arguments, file));
             log.configure(Program.logConf(arguments, conf), logTopics);
         } catch (ConfRefusedException e) {
             e.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));

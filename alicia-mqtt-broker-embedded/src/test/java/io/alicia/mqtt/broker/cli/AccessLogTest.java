@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.topic.TopicFilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +57,37 @@ class AccessLogTest {
             assertThat(publish(app, "alicia/light")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
             assertThat(publish(app, "alicia/devices/x")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
         }
+    }
+
+    @Test
+    void strict_subscriptions_of_the_command_line_hold_for_each_listener_and_after_a_reload() throws Exception {
+        int port = BrokerProcess.freePort();
+        Path acl = Files.writeString(directory.resolve("house.acl"), "user app\ntopic read alicia/#\n");
+        Files.writeString(
+                directory.resolve("m.conf"),
+                "per_listener_settings true\nlistener " + port + " 127.0.0.1\nallow_anonymous true\nacl_file " + acl
+                        + "\n");
+
+        try (BrokerProcess broker = BrokerProcess.ours(directory, "--strict-subscriptions", "-c", "m.conf")
+                        .untilRunning();
+                RawClient app = RawClient.at(port)) {
+            assertThat(app.connect("phone", "app", "x").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            assertThat(subscribe(app, "homeassistant/#")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            broker.untilLogged("denied SUBSCRIBE homeassistant/# by app (client phone): no rule lets it receive");
+            assertThat(subscribe(app, "alicia/sensors/+")).isEqualTo(ReasonCode.SUCCESS);
+
+            Files.writeString(acl, "user app\ntopic read homeassistant/#\n");
+            broker.signal("HUP");
+            broker.untilLogged("app loses RECEIVE alicia/#");
+            assertThat(subscribe(app, "alicia/sensors/+")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(subscribe(app, "homeassistant/#")).isEqualTo(ReasonCode.SUCCESS);
+        }
+    }
+
+    private static ReasonCode subscribe(RawClient client, String filter) {
+        return client.subscribe(0, new Subscription(TopicFilter.of(filter), Qos.AT_MOST_ONCE))
+                .reasonCodes()
+                .get(0);
     }
 
     private static ReasonCode publish(RawClient client, String topic) {

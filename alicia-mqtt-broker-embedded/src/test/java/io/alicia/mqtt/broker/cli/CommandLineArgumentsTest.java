@@ -44,6 +44,9 @@ class CommandLineArgumentsTest {
         assertThat(arguments.configFile()).contains("-b");
         assertThat(arguments.ports()).containsExactly(1883, 1884);
         assertThat(arguments.testConfig()).isTrue();
+        assertThat(arguments.strictSubscriptions()).isFalse();
+        assertThat(CommandLineArguments.parse(List.of("--strict-subscriptions")).strictSubscriptions())
+                .isTrue();
     }
 
     @ParameterizedTest
