@@ -76,6 +76,14 @@ class MosquittoConfigsTest {
     }
 
     @Test
+    void a_listener_with_tls_psk_does_not_become_one_without() {
+        assertThatThrownBy(
+                        () -> read("listener 8883", "psk_file keys", "psk_hint hint", "use_identity_as_username true"))
+                .isInstanceOf(ConfigFileException.class)
+                .hasMessageContaining("TLS-PSK is not supported, as the TLS of Java has no PSK cipher suites");
+    }
+
+    @Test
     void a_listener_is_that_of_the_file() throws IOException {
         ListenerConfig listener = read(
                         "listener 1884 127.0.0.1",

@@ -55,7 +55,13 @@ final class CipherSuites {
                 .filter(enabled::contains)
                 .toList();
         if (suites.isEmpty()) {
-            throw refused("TLS ciphers", "ciphers", given.get(), "Java has none of them");
+            throw refused(
+                    "TLS ciphers",
+                    "ciphers",
+                    given.get(),
+                    given.get().contains("PSK")
+                            ? "the TLS of Java has no PSK cipher suites; use certificates"
+                            : "Java has none of them");
         }
         return suites;
     }

@@ -100,6 +100,19 @@ class ConfErrorsTest {
                 .isEqualTo("Error found at mosquitto.conf:2.");
     }
 
+    /** Mosquitto without psk_hint asks nobody for a key either: its listener is as open as here, but says nothing. */
+    @Test
+    void a_psk_file_that_no_listener_asks_for_is_said_to_protect_nothing() throws IOException {
+        assertThat(ConfText.said(directory, "listener 1", "psk_file keys", "use_identity_as_username true"))
+                .anyMatch(line -> line.startsWith("Warning: ")
+                        && line.contains("'psk_file'")
+                        && line.contains("Only listeners with psk_hint use it, and TLS-PSK is not supported")
+                        && line.endsWith("(mosquitto.conf:2)"));
+        assertThat(ConfText.said(directory, "listener 1", "psk_file keys", "psk_hint hint"))
+                .anyMatch(line -> line.startsWith("Error: The 'psk_hint' option can't be honoured. TLS-PSK is not")
+                        && line.endsWith("(mosquitto.conf:3)"));
+    }
+
     @Test
     void a_native_plugin_is_refused_with_what_to_do() throws IOException {
         assertThat(ConfText.said(directory, "listener 1", "plugin /usr/lib/mosquitto_dynamic_security.so"))
