@@ -80,7 +80,9 @@ class PublishTest extends RealServers {
                 .blockingGet();
 
         assertThat(result).isInstanceOf(PublishResult.RefusedByPolicy.class);
-        assertThat(result.description()).contains("esp32_device").contains("alicia/devices/bulb/command");
+        assertThat(result.description())
+                .contains("denied PUBLISH alicia/devices/bulb/command by esp32_device")
+                .contains("no rule matched; nearest: `topic read alicia/devices/+/command`");
         esp32.devices()
                 .device("bulb")
                 .send(Command.turnOn())
