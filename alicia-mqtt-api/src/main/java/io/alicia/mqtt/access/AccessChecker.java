@@ -2,7 +2,10 @@ package io.alicia.mqtt.access;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessChecker {
 
-    private final @Nullable Path aclFile;
-    private final @Nullable Path passwordFile;
+    private final List<Path> aclFiles;
+    private final List<Path> passwordFiles;
     private final List<Expectation> expectations;
 
-    private AccessChecker(@Nullable Path aclFile, @Nullable Path passwordFile, List<Expectation> expectations) {
-        this.aclFile = aclFile;
-        this.passwordFile = passwordFile;
-        this.expectations = expectations;
+    private AccessChecker(List<Path> aclFiles, List<Path> passwordFiles, List<Expectation> expectations) {
+        this.aclFiles = List.copyOf(aclFiles);
+        this.passwordFiles = List.copyOf(passwordFiles);
+        this.expectations = List.copyOf(expectations);
     }
 
     /**
@@ -36,35 +39,80 @@ public final class AccessChecker {
      * @param passwordFile null for none
      */
     public static AccessChecker of(@Nullable Path aclFile, @Nullable Path passwordFile) {
-        return new AccessChecker(aclFile, passwordFile, List.of());
+        return ofAll(
+                aclFile == null ? List.of() : List.of(aclFile),
+                passwordFile == null ? List.of() : List.of(passwordFile));
     }
 
-    /** This checker, which also holds the policy against {@code expectation}. */
+    /**
+     * Checks the files of a broker whose listeners have their own. Which of them belong together is not known here, so an
+     * account is known if any password file has it, and has rules if any ACL file has some for it.
+     *
+     * @param aclFiles ACL files, or the JSON of the dynamic-security plugin, which has its accounts itself
+     * @param passwordFiles password files
+     */
+    public static AccessChecker ofAll(List<Path> aclFiles, List<Path> passwordFiles) {
+        return new AccessChecker(aclFiles, passwordFiles, List.of());
+    }
+
+    /** This checker, which also holds the policy of each file against {@code expectation}. */
     public AccessChecker expecting(Expectation expectation) {
         List<Expectation> more = new ArrayList<>(expectations);
         more.add(expectation);
-        return new AccessChecker(aclFile, passwordFile, List.copyOf(more));
+        return new AccessChecker(aclFiles, passwordFiles, more);
     }
 
     /** The findings, by file and line; a file that cannot be read at all is one. */
     public List<Finding> check() {
-        Findings aclFindings = new Findings(String.valueOf(aclFile));
-        Findings passwordFindings = new Findings(String.valueOf(passwordFile));
-        String aclText = read(aclFile, false, aclFindings);
-        String passwordText = read(passwordFile, true, passwordFindings);
-        PasswordOutline passwords =
-                passwordText == null ? null : new PasswordOutline(String.valueOf(passwordFile), passwordText);
-        if (passwords != null) {
-            new PasswordChecks(passwords, passwordFindings).run();
+        List<Findings> all = new ArrayList<>();
+        List<AclOutline> acls = new ArrayList<>();
+        Map<AclOutline, Findings> aclFindings = new LinkedHashMap<>();
+        for (Path file : aclFiles) {
+            Findings findings = begun(file, all);
+            String text = read(file, false, findings);
+            if (text != null && isJson(text)) {
+                new RolesChecks(findings).run(file.toString(), text, expectations);
+            } else if (text != null) {
+                AclOutline acl = new AclOutline(file.toString(), text);
+                acls.add(acl);
+                aclFindings.put(acl, findings);
+            }
         }
-        if (aclText != null && isJson(aclText)) {
-            new RolesChecks(aclFindings).run(String.valueOf(aclFile), aclText, expectations);
-        } else if (aclText != null) {
-            checkAcl(aclText, passwords, aclFindings, passwordFindings);
+        List<PasswordOutline> passwords = new ArrayList<>();
+        for (Path file : passwordFiles) {
+            Findings findings = begun(file, all);
+            String text = read(file, true, findings);
+            if (text != null) {
+                PasswordOutline outline = new PasswordOutline(file.toString(), text);
+                passwords.add(outline);
+                PasswordChecks.ofFile(outline, findings);
+                if (!acls.isEmpty()) {
+                    AccountChecks.accountsWithoutRules(outline, acls, findings);
+                }
+            }
         }
-        List<Finding> findings = new ArrayList<>(aclFindings.sorted());
-        findings.addAll(passwordFindings.sorted());
-        return List.copyOf(findings);
+        aclFindings.forEach((acl, findings) -> checkAcl(acl, passwords, findings));
+        return all.stream().flatMap(findings -> findings.sorted().stream()).toList();
+    }
+
+    private static Findings begun(Path file, List<Findings> all) {
+        Findings findings = new Findings(file.toString());
+        all.add(findings);
+        return findings;
+    }
+
+    private void checkAcl(AclOutline acl, List<PasswordOutline> passwords, Findings findings) {
+        new AclLineChecks(acl, findings).run();
+        new AclSectionChecks(acl, findings).run();
+        new HouseTopicChecks(acl, findings).run();
+        AccountChecks accounts = new AccountChecks(acl, findings);
+        accounts.everythingForAnybody();
+        if (!passwords.isEmpty()) {
+            accounts.unknownAccounts(passwords);
+        }
+        Set<String> known = AccountChecks.names(passwords);
+        AccessPolicy policy = acl.policy();
+        expectations.forEach(expectation -> ExpectationCheck.of(expectation, policy, known, 0, findings));
     }
 
     private static boolean isJson(String text) {
@@ -73,25 +121,7 @@ public final class AccessChecker {
                 .startsWith("{");
     }
 
-    private void checkAcl(
-            String text, @Nullable PasswordOutline passwords, Findings aclFindings, Findings passwordFindings) {
-        AclOutline acl = new AclOutline(String.valueOf(aclFile), text);
-        new AclLineChecks(acl, aclFindings).run();
-        new AclSectionChecks(acl, aclFindings).run();
-        new HouseTopicChecks(acl, aclFindings).run();
-        AccountChecks accounts = new AccountChecks(acl, acl.policy(), aclFindings);
-        accounts.everythingForAnybody();
-        expectations.forEach(expectation -> ExpectationCheck.of(expectation, acl.policy(), aclFindings));
-        if (passwords != null) {
-            accounts.unknownAccounts(passwords.lines().keySet());
-            accounts.accountsWithoutRules(passwords, passwordFindings);
-        }
-    }
-
-    private static @Nullable String read(@Nullable Path file, boolean secret, Findings findings) {
-        if (file == null) {
-            return null;
-        }
+    private static @Nullable String read(Path file, boolean secret, Findings findings) {
         FilePermissions.check(file, secret, findings);
         try {
             String text = TextFile.read(file);
@@ -105,13 +135,14 @@ public final class AccessChecker {
             }
             return text;
         } catch (AccessFileException e) {
-            String message = String.valueOf(e.getMessage());
             findings.error(
                     "unreadable-file",
                     e.line(),
-                    message.substring(message.indexOf(": ") + 2),
+                    e.problem(),
                     "text in UTF-8",
-                    "the file saved as UTF-8, for example by `iconv -f ISO-8859-1 -t UTF-8`");
+                    e.problem().contains("null character")
+                            ? "the file saved as UTF-8, if an editor saved it as UTF-16, or without that character"
+                            : "the file saved as UTF-8, for example by `iconv -f ISO-8859-1 -t UTF-8`");
             return null;
         }
     }

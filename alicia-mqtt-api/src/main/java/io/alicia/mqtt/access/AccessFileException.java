@@ -28,6 +28,13 @@ public final class AccessFileException extends RuntimeException {
         this.column = 0;
     }
 
+    /** The message without the place. */
+    String problem() {
+        String message = String.valueOf(getMessage());
+        String place = file + (line == 0 ? "" : ":" + line + ":" + column) + ": ";
+        return message.substring(place.length());
+    }
+
     /** The file as the reader was given it. */
     public String file() {
         return file;

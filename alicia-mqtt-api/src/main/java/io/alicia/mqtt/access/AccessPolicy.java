@@ -255,7 +255,7 @@ public final class AccessPolicy {
         return (granted & access.bit()) != 0;
     }
 
-    private static Decision decision(
+    private Decision decision(
             boolean allowed,
             Reason reason,
             @Nullable String account,
@@ -264,7 +264,8 @@ public final class AccessPolicy {
             String topic,
             @Nullable AccessRule rule,
             List<AccessRule> nearest) {
-        return new Decision(allowed, reason, account, clientIdentifier, access, topic, rule, nearest);
+        boolean unknown = account != null && !accounts.isEmpty() && !accounts.containsKey(account);
+        return new Decision(allowed, reason, account, clientIdentifier, access, topic, rule, nearest, unknown);
     }
 
     boolean rulesEqual(AccessPolicy that) {

@@ -1,6 +1,9 @@
 package io.alicia.mqtt.access;
 
+import io.alicia.mqtt.access.AccountRemarks.Remark;
+import io.alicia.mqtt.access.Finding.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,36 +11,66 @@ import java.util.Set;
 /** What ACL and password file say about each other's accounts, and what the ACL gives to anybody. */
 final class AccountChecks {
 
-    private final AclOutline acl;
-    private final AccessPolicy policy;
-    private final Findings findings;
+    private static final Remark WITHOUT_RULES = new Remark(
+            Severity.WARNING,
+            "account-without-rules",
+            "%s can log in, but may neither publish nor receive anything",
+            "%s can log in, but may neither publish nor receive anything",
+            "some rules for it, or no account");
+    private static final Remark ONLY_PATTERNS = new Remark(
+            Severity.NOTE,
+            "account-without-section",
+            "%s has no section: only what patterns give to everybody holds for it",
+            "%s have no section: only what patterns give to everybody holds for them",
+            "the same, or rules of its own");
 
-    AccountChecks(AclOutline acl, AccessPolicy policy, Findings findings) {
+    /** Of files with a hundred thousand accounts each, every name with every other would take hours. */
+    private static final long MOST_COMPARISONS = 2_000_000;
+
+    private final AclOutline acl;
+    private final Findings findings;
+    private long comparisons;
+
+    AccountChecks(AclOutline acl, Findings findings) {
         this.acl = acl;
-        this.policy = policy;
         this.findings = findings;
     }
 
+    /** The accounts of password files, those with a broken hash included. */
+    static Set<String> names(List<PasswordOutline> passwords) {
+        Set<String> names = new LinkedHashSet<>();
+        passwords.forEach(file -> names.addAll(file.lines().keySet()));
+        return names;
+    }
+
     /** Accounts of the ACL that nobody can log in to. */
-    void unknownAccounts(Set<String> passwords) {
+    void unknownAccounts(List<PasswordOutline> passwords) {
+        Set<String> names = names(passwords);
         acl.sections().forEach((written, lines) -> {
             String account = AclLineChecks.withoutComment(written);
-            if (!passwords.contains(account)) {
-                Optional<String> similar = similarTo(account, passwords);
+            if (passwords.stream().noneMatch(file -> file.mentions(account))) {
+                Optional<String> similar = similarTo(account, names);
                 findings.warning(
                         "unknown-account",
                         lines.get(0),
-                        "holds for nobody: the password file has no account \"" + Words.shown(account) + "\"",
+                        "holds for nobody: "
+                                + (passwords.size() == 1 ? "the password file has no" : "no password file has an")
+                                + " account \"" + Words.shown(account) + "\"",
                         similar.map(name -> "the account \"" + Words.shown(name) + "\"")
                                 .orElse("an account that is still to be made, or is gone"),
                         similar.map(name -> "`user " + Words.shown(name) + "`")
-                                .orElse("`alicia-acl passwd add FILE " + Words.shown(account)
+                                .orElse("`alicia-acl passwd add "
+                                        + ShellWords.of(passwords.get(0).name()) + " " + ShellWords.of(account)
                                         + "`, or no section for it"));
             }
         });
     }
 
     private Optional<String> similarTo(String account, Set<String> names) {
+        comparisons += names.size();
+        if (comparisons > MOST_COMPARISONS) {
+            return Optional.empty();
+        }
         return names.stream()
                 .filter(name -> Spelling.areClose(name, account))
                 .findFirst()
@@ -47,22 +80,22 @@ final class AccountChecks {
                         .findFirst());
     }
 
-    /** Accounts that may log in, and then nothing. */
-    void accountsWithoutRules(PasswordOutline passwords, Findings passwordFindings) {
-        if (!acl.patterns().isEmpty()) {
-            return;
-        }
+    /** Accounts that may log in, and then nothing by whichever of the ACL files, or what is everybody's. */
+    static void accountsWithoutRules(PasswordOutline passwords, List<AclOutline> acls, Findings findings) {
+        AccountRemarks remarks = new AccountRemarks();
+        boolean patterns = acls.stream().anyMatch(acl -> !acl.patterns().isEmpty());
+        boolean sections = acls.stream().anyMatch(acl -> !acl.sections().isEmpty());
         passwords.lines().forEach((account, line) -> {
             // A section without rules is reported where it stands.
-            if (policy.rulesOf(account).isEmpty() && !acl.sections().containsKey(account)) {
-                passwordFindings.warning(
-                        "account-without-rules",
-                        line,
-                        "\"" + Words.shown(account) + "\" can log in, but may neither publish nor receive anything",
-                        "some rules for it, or no account",
-                        "`user " + Words.shown(account) + "` and its rules in " + acl.name());
+            if (acls.stream().noneMatch(acl -> acl.sections().containsKey(account)) && (sections || !patterns)) {
+                remarks.add(patterns ? ONLY_PATTERNS : WITHOUT_RULES, account, line);
             }
         });
+        String acl = acls.get(0).name();
+        remarks.report(
+                findings,
+                (remark, account) -> "`user " + Words.shown(account) + "` and its rules in " + acl
+                        + (patterns ? ", where the patterns are not enough" : ""));
     }
 
     /** Everybody for whom a rule says: publish and receive whatever you like, though nobody checks who they are. */

@@ -35,12 +35,11 @@ final class AclLineChecks {
     }
 
     private void refused(AccessFileException refusal) {
-        String problem = String.valueOf(refusal.getMessage());
         RefusedLineAdvice advice = RefusedLineAdvice.of(acl.line(refusal.line()));
         findings.error(
                 advice.kind(),
                 refusal.line(),
-                "Mosquitto refuses the whole file for this line: " + problem.substring(problem.indexOf(": ") + 2),
+                "Mosquitto refuses the whole file for this line: " + refusal.problem(),
                 advice.meant(),
                 advice.write());
     }

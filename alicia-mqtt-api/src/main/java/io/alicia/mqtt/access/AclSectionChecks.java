@@ -26,6 +26,7 @@ final class AclSectionChecks {
     void run() {
         beforeTheFirstUser();
         sectionsTwice();
+        noRules();
         emptySections();
         checkList(acl.topicRulesOf(null), null);
         acl.sections().keySet().forEach(account -> checkList(acl.topicRulesOf(account), account));
@@ -57,6 +58,17 @@ final class AclSectionChecks {
                             ? "no line at all: what no rule grants is denied"
                             : "the rule in the section of each account; `pattern` holds for everybody, but is meant for"
                                     + " %c and %u");
+        }
+    }
+
+    private void noRules() {
+        if (acl.rules().isEmpty() && acl.sections().isEmpty() && acl.refusals().isEmpty()) {
+            findings.warning(
+                    "no-rules",
+                    1,
+                    "the file has no rule: nobody may publish or receive anything",
+                    "some rules, or everything for everybody",
+                    "`user NAME` and rules below it, for example those of `alicia-acl standard`; or no acl_file at all");
         }
     }
 

@@ -40,6 +40,7 @@ public final class Decision {
     private final String topic;
     private final @Nullable AccessRule rule;
     private final List<AccessRule> nearest;
+    private final boolean unknownAccount;
 
     Decision(
             boolean allowed,
@@ -49,7 +50,9 @@ public final class Decision {
             Access access,
             String topic,
             @Nullable AccessRule rule,
-            List<AccessRule> nearest) {
+            List<AccessRule> nearest,
+            boolean unknownAccount) {
+        this.unknownAccount = unknownAccount;
         this.allowed = allowed;
         this.reason = reason;
         this.account = account;
@@ -85,6 +88,11 @@ public final class Decision {
         return clientIdentifier;
     }
 
+    /** Whether the policy has rules for other accounts by name, and none for the one that asked: perhaps it is misspelt. */
+    public boolean isUnknownAccount() {
+        return unknownAccount;
+    }
+
     /** What was asked for. */
     public Access access() {
         return access;
@@ -110,7 +118,7 @@ public final class Decision {
         return switch (reason) {
             case RULE -> rule().map(AccessRule::toString).orElseThrow();
             case NO_RULE ->
-                "no rule matched"
+                "no rule matched" + ofUnknownAccount()
                         + (nearest.isEmpty()
                                 ? ""
                                 : nearest.stream()
@@ -122,7 +130,7 @@ public final class Decision {
                 access == Access.PUBLISH ? "clients never publish to this topic" : "no message ever has this topic";
             case CHECKED_AT_DELIVERY -> "each message is checked at delivery";
             case RECEIVES_NOTHING ->
-                "no rule lets it receive any topic of this filter"
+                "no rule lets it receive any topic of this filter" + ofUnknownAccount()
                         + (nearest.isEmpty()
                                 ? ""
                                 : nearest.stream()
@@ -130,6 +138,10 @@ public final class Decision {
                                         .collect(Collectors.joining(", ", "; nearest: ", "")));
             case UNRESTRICTED -> "the policy has no rules and allows everything";
         };
+    }
+
+    private String ofUnknownAccount() {
+        return unknownAccount ? ", and " + Words.shown(String.valueOf(account)) + " has no rules of its own" : "";
     }
 
     /** {@code denied PUBLISH alicia/kitchen/lock by kitchen: no rule matched; nearest: house.acl:12 `topic read alicia/#`}. */

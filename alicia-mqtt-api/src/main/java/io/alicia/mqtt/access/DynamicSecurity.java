@@ -1,9 +1,7 @@
 package io.alicia.mqtt.access;
 
-import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.payload.JsonObject;
-import io.alicia.mqtt.payload.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,16 +50,18 @@ public final class DynamicSecurity {
      * @throws AccessFileException if it is no JSON, or says what the plugin cannot use and would drop
      */
     public static DynamicSecurity parse(String name, String text) {
-        String content = TextFile.hasByteOrderMark(text) ? text.substring(1) : text;
-        JsonValue json;
+        JsonPart root = root(name, text);
+        RolesReader roles = new RolesReader(root, RolesReader.Problems.REFUSED);
+        return new DynamicSecurity(name, root.object(), roles.policy(), List.copyOf(roles.accounts()));
+    }
+
+    /** The document as JSON, whatever it says. */
+    static JsonPart root(String name, String text) {
         try {
-            json = Json.parse(content);
+            return JsonPart.root(name, TextFile.hasByteOrderMark(text) ? text.substring(1) : text);
         } catch (PayloadException e) {
             throw refusal(name, String.valueOf(e.getMessage()));
         }
-        JsonPart root = JsonPart.root(name, Json.objectLines(content), json);
-        RolesReader roles = new RolesReader(root);
-        return new DynamicSecurity(name, root.object(), roles.policy(), List.copyOf(roles.accounts()));
     }
 
     private static AccessFileException refusal(String name, String problem) {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.access;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,11 +10,25 @@ import java.util.Locale;
  * @param kind a stable name for scripts: {@code deny-in-one-section}
  * @param file the file as the checker was given it
  * @param line the line, counted from 1; 0 where the file as a whole is meant
+ * @param furtherLines the other lines of which the same is to be said
  * @param today what happens today
  * @param meant what was probably meant
  * @param write how to write that
  */
-public record Finding(Severity severity, String kind, String file, int line, String today, String meant, String write) {
+public record Finding(
+        Severity severity,
+        String kind,
+        String file,
+        int line,
+        List<Integer> furtherLines,
+        String today,
+        String meant,
+        String write) {
+
+    /** Copies the lines. */
+    public Finding {
+        furtherLines = List.copyOf(furtherLines);
+    }
 
     /** How bad a finding is. */
     public enum Severity {

@@ -1,110 +1,173 @@
 package io.alicia.mqtt.access;
 
+import io.alicia.mqtt.access.AccountRemarks.Remark;
+import io.alicia.mqtt.access.Finding.Severity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** What is wrong with the lines of a password file. Never shows a hash, nor what stands in its place. */
+/** What is wrong with the passwords of a file. Never shows a hash, nor what stands in its place. */
 final class PasswordChecks {
 
     private static final int MOSQUITTO_SALT_BYTES = 12;
     private static final int LATER_SALT_BYTES = 64;
+    private static final String NOT_FOR_2_0 = "not-for-mosquitto-2.0";
 
-    private final PasswordOutline passwords;
     private final Findings findings;
+    private final UnaryOperator<String> anew;
+    private final String slow;
+    private final AccountRemarks remarks = new AccountRemarks();
+    private final Map<String, String> seen = new HashMap<>();
 
-    PasswordChecks(PasswordOutline passwords, Findings findings) {
-        this.passwords = passwords;
+    /** {@code anew} says how to write the password of an account anew, {@code slow} why guessing it is slow then. */
+    private PasswordChecks(Findings findings, UnaryOperator<String> anew, String slow) {
         this.findings = findings;
+        this.anew = anew;
+        this.slow = slow;
     }
 
-    void run() {
+    /** Checks a password file. */
+    static void ofFile(PasswordOutline passwords, Findings findings) {
+        String file = ShellWords.of(passwords.name());
+        PasswordChecks checks = new PasswordChecks(
+                findings,
+                account -> "`alicia-acl passwd change " + file + " " + ShellWords.of(account) + "`",
+                ", which takes " + PasswordHash.RECOMMENDED_ITERATIONS + " iterations");
         for (AccessFileException refusal : passwords.refusals()) {
-            String problem = String.valueOf(refusal.getMessage());
-            findings.error(
-                    "unusable-password",
-                    refusal.line(),
-                    "nobody can log in as this account: Mosquitto leaves the line out, and this broker refuses the"
-                            + " whole file: " + problem.substring(problem.indexOf(": ") + 2),
-                    "an account and the hash of its password",
-                    // Not mosquitto_passwd: that of 2.0 throws all accounts away where the file begins with a comment.
-                    "the file without the line, then `alicia-acl passwd add FILE ACCOUNT`");
+            checks.refused(refusal, passwords.accountIn(refusal.line()));
         }
-        Map<String, String> seen = new HashMap<>();
-        passwords.hashes().forEach((account, hash) -> {
-            int line = passwords.lines().getOrDefault(account, 0);
-            String twin = seen.putIfAbsent(hash.encoded(), account);
-            if (twin != null) {
-                findings.warning(
-                        "copied-hash",
-                        line,
-                        "\"" + Words.shown(account) + "\" has the password of \"" + Words.shown(twin)
-                                + "\": the hash is a copy, salt included",
-                        "a password of its own",
-                        "the line again with `alicia-acl passwd change FILE ACCOUNT`");
+        passwords
+                .hashes()
+                .forEach((account, hash) ->
+                        checks.add(account, hash, passwords.lines().getOrDefault(account, 0)));
+        checks.report();
+    }
+
+    /** Checks the passwords of clients. */
+    static void ofClients(Iterable<RolesReader.Client> clients, Findings findings) {
+        PasswordChecks checks = new PasswordChecks(
+                findings,
+                account -> "the hash of `alicia-acl passwd add NEW " + ShellWords.of(account)
+                        + "` as `alicia-acl convert ACL -p NEW` writes it",
+                "; mosquitto_ctrl 2.0 takes 101 iterations in any case");
+        for (RolesReader.Client client : clients) {
+            PasswordHash hash = client.hash();
+            if (hash != null) {
+                checks.add(client.username(), hash, client.part().line());
             }
-            weak(account, hash, line);
-        });
+        }
+        checks.report();
+    }
+
+    private void refused(AccessFileException refusal, String account) {
+        findings.error(
+                "unusable-password",
+                refusal.line(),
+                "nobody can log in as this account: Mosquitto leaves the line out, and this broker refuses the"
+                        + " whole file: " + refusal.problem(),
+                "an account and the hash of its password",
+                // Not mosquitto_passwd: that of 2.0 throws all accounts away where the file begins with a comment.
+                account.isEmpty() || account.chars().anyMatch(Character::isISOControl)
+                        ? "no such line, or ACCOUNT:HASH as `alicia-acl passwd` writes it"
+                        : anew.apply(account) + ", which writes the line anew");
+    }
+
+    private void add(String account, PasswordHash hash, int line) {
+        String twin = seen.putIfAbsent(hash.encoded(), account);
+        if (twin != null) {
+            findings.warning(
+                    "copied-hash",
+                    line,
+                    "\"" + Words.shown(account) + "\" has the password of \"" + Words.shown(twin)
+                            + "\": the hash is a copy, salt included",
+                    "a password of its own",
+                    anew.apply(account));
+        }
+        weak(account, hash, line);
+        salt(account, hash, line);
     }
 
     private void weak(String account, PasswordHash hash, int line) {
-        String again = "the line again with `alicia-acl passwd change FILE ACCOUNT`, which takes "
-                + PasswordHash.RECOMMENDED_ITERATIONS + " iterations";
         switch (hash.scheme()) {
-            case SHA512 ->
-                findings.warning(
-                        "weak-hash",
-                        line,
-                        "the password of \"" + Words.shown(account)
-                                + "\" is quick to guess for who gets the file: one round of SHA-512",
-                        "a slow hash",
-                        again);
+            case SHA512 -> quick(Severity.WARNING, "one round of SHA-512", account, line);
             case PBKDF2_SHA512 -> {
                 if (hash.iterations() < PasswordHash.MOSQUITTO_ITERATIONS) {
-                    findings.warning(
-                            "weak-hash",
-                            line,
-                            "the password of \"" + Words.shown(account) + "\" is quick to guess for who gets the file: "
-                                    + hash.iterations() + " iterations",
-                            "a slow hash",
-                            again);
+                    quick(Severity.WARNING, hash.iterations() + " iterations", account, line);
                 } else if (hash.iterations() < PasswordHash.RECOMMENDED_ITERATIONS / 10) {
-                    findings.note(
-                            "weak-hash",
-                            line,
-                            "the password of \"" + Words.shown(account) + "\" has " + hash.iterations()
-                                    + " iterations, Mosquitto's default: guessed at millions a second on one graphics card",
-                            "a slow hash, unless the password is long and random",
-                            again);
+                    remarks.add(
+                            new Remark(
+                                    Severity.NOTE,
+                                    "weak-hash",
+                                    "the password of %s has " + iterations(hash),
+                                    "the passwords of %s have " + iterations(hash),
+                                    "a slow hash, unless the password is long and random"),
+                            account,
+                            line);
                 }
             }
             case SCRAM_SHA_256, ARGON2ID ->
-                findings.note(
-                        "not-for-mosquitto-2.0",
-                        line,
-                        "Mosquitto 2.0 does not read " + hash + " and would drop \"" + Words.shown(account) + "\"",
+                later(
+                        hash.toString(),
                         "a password for this broker"
                                 + (hash.scheme() == PasswordHash.Scheme.ARGON2ID ? " or Mosquitto 2.1" : ""),
-                        "the same, or a $7$ hash where Mosquitto 2.0 has to read the file");
+                        account,
+                        line);
             case PLAIN -> throw new IllegalStateException("no file has a plain password");
         }
-        if (hash.saltBytes() == LATER_SALT_BYTES && hash.scheme() != PasswordHash.Scheme.ARGON2ID) {
-            findings.note(
-                    "not-for-mosquitto-2.0",
-                    line,
-                    "Mosquitto 2.0 does not read a salt of 64 bytes, as Mosquitto 2.1 makes it, and would drop \""
-                            + Words.shown(account) + "\"",
-                    "a password for Mosquitto 2.1",
-                    "the same, or a hash by `alicia-acl passwd` where Mosquitto 2.0 has to read the file");
-        } else if (hash.saltBytes() != MOSQUITTO_SALT_BYTES
-                && (hash.scheme() == PasswordHash.Scheme.SHA512
-                        || hash.scheme() == PasswordHash.Scheme.PBKDF2_SHA512)) {
-            findings.warning(
-                    "hand-made-hash",
-                    line,
-                    "Mosquitto drops \"" + Words.shown(account) + "\": its salt has " + hash.saltBytes()
-                            + " bytes instead of " + MOSQUITTO_SALT_BYTES,
-                    "a hash as mosquitto_passwd makes it",
-                    again);
+    }
+
+    private static String iterations(PasswordHash hash) {
+        return hash.iterations() + " iterations"
+                + (hash.iterations() == PasswordHash.MOSQUITTO_ITERATIONS
+                        ? ", Mosquitto's default: guessed at millions a second on one graphics card"
+                        : ": guessed at many thousands a second on one graphics card");
+    }
+
+    private void quick(Severity severity, String why, String account, int line) {
+        String end = " quick to guess for who gets the file: " + why;
+        remarks.add(
+                new Remark(
+                        severity,
+                        "weak-hash",
+                        "the password of %s is" + end,
+                        "the passwords of %s are" + end,
+                        "a slow hash"),
+                account,
+                line);
+    }
+
+    private void later(String what, String meant, String account, int line) {
+        String today = "Mosquitto 2.0 does not read " + what + " and would drop %s";
+        remarks.add(new Remark(Severity.NOTE, NOT_FOR_2_0, today, today, meant), account, line);
+    }
+
+    private void salt(String account, PasswordHash hash, int line) {
+        boolean ofMosquitto =
+                hash.scheme() == PasswordHash.Scheme.SHA512 || hash.scheme() == PasswordHash.Scheme.PBKDF2_SHA512;
+        if (!ofMosquitto || hash.saltBytes() == MOSQUITTO_SALT_BYTES) {
+            return;
         }
+        if (hash.saltBytes() == LATER_SALT_BYTES) {
+            later("a salt of 64 bytes, as Mosquitto 2.1 makes it,", "a password for Mosquitto 2.1", account, line);
+            return;
+        }
+        String wrong = " has " + hash.saltBytes() + " bytes instead of " + MOSQUITTO_SALT_BYTES;
+        remarks.add(
+                new Remark(
+                        Severity.WARNING,
+                        "hand-made-hash",
+                        "Mosquitto drops %s: its salt" + wrong,
+                        "Mosquitto drops %s: the salt" + wrong,
+                        "a hash as mosquitto_passwd makes it"),
+                account,
+                line);
+    }
+
+    private void report() {
+        remarks.report(
+                findings,
+                (remark, account) -> remark.kind().equals(NOT_FOR_2_0)
+                        ? "the same, or " + anew.apply(account) + " where Mosquitto 2.0 has to read the file"
+                        : anew.apply(account) + (remark.kind().equals("weak-hash") ? slow : ""));
     }
 }

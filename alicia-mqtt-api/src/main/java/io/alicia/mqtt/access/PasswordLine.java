@@ -39,6 +39,11 @@ record PasswordLine(@Nullable String account, @Nullable PasswordHash hash) {
         return text.substring(0, Math.max(colon, 0)).strip();
     }
 
+    /** The account that a line was meant for: it ends at the colon or, where that was forgotten, at the first blank. */
+    static String meantFor(String text) {
+        return text.indexOf(':') >= 0 ? accountOf(text) : text.strip().split("\\s", 2)[0];
+    }
+
     static AccessFileException again(String file, int line, String account, int first) {
         return new AccessFileException(
                 file,

@@ -1,20 +1,27 @@
 package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A password file as far as it can be read: every line that is fine, and why each other one is not. */
 final class PasswordOutline {
 
+    private final String name;
+    private final List<TextFile.Line> text;
     private final List<AccessFileException> refusals = new ArrayList<>();
     private final Map<String, PasswordHash> hashes = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final Set<String> mentioned = new HashSet<>();
 
     PasswordOutline(String name, String text) {
-        for (TextFile.Line line : TextFile.lines(text)) {
+        this.name = name;
+        this.text = TextFile.lines(text);
+        for (TextFile.Line line : this.text) {
             try {
                 PasswordLine read = PasswordLine.parse(name, line);
                 String account = read.account();
@@ -27,9 +34,27 @@ final class PasswordOutline {
                 }
             } catch (AccessFileException e) {
                 refusals.add(e);
-                lines.putIfAbsent(PasswordLine.accountOf(line.text()), line.number());
+                mentioned.add(PasswordLine.meantFor(line.text()));
+                String account = PasswordLine.accountOf(line.text());
+                if (!account.isEmpty()) {
+                    lines.putIfAbsent(account, line.number());
+                }
             }
         }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The account of a line, whether or not it can be used; empty if it has no colon, as it may then be anything. */
+    String accountIn(int line) {
+        return PasswordLine.accountOf(text.get(line - 1).text());
+    }
+
+    /** Whether a line was meant for {@code account}, even one that lacks its colon. */
+    boolean mentions(String account) {
+        return lines.containsKey(account) || mentioned.contains(account);
     }
 
     List<AccessFileException> refusals() {

@@ -1,51 +1,91 @@
 package io.alicia.mqtt.access;
 
+import io.alicia.mqtt.access.AccountRemarks.Remark;
+import io.alicia.mqtt.access.Finding.Severity;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What is wrong with the roles of a dynamic-security file. */
 final class RolesChecks {
 
+    private static final Remark WITHOUT_RULES = new Remark(
+            Severity.WARNING,
+            "account-without-rules",
+            "%s may neither publish nor receive anything: none of its roles has a rule for it",
+            "%s may neither publish nor receive anything: none of their roles has a rule for it",
+            "some role, or no such client");
+
     private final Findings findings;
+    private final Set<String> told = new HashSet<>();
 
     RolesChecks(Findings findings) {
         this.findings = findings;
     }
 
     void run(String name, String text, List<Expectation> expectations) {
-        DynamicSecurity roles;
+        JsonPart root;
         try {
-            roles = DynamicSecurity.parse(name, text);
+            root = DynamicSecurity.root(name, text);
         } catch (AccessFileException e) {
-            String problem = String.valueOf(e.getMessage());
-            findings.error(
-                    "refused-line",
-                    e.line(),
-                    "Mosquitto drops what it cannot use, or does not start: "
-                            + problem.substring(problem.indexOf(": ") + 2),
-                    "what was expected there",
-                    "the file with `mosquitto_ctrl dynsec`, which writes it as the plugin reads it");
+            refused("refused-line", e);
             return;
         }
+        RolesReader roles = new RolesReader(root, this::refused);
         AccessPolicy policy = roles.policy();
-        defaults(policy);
-        clientsWithoutRules(policy);
-        unusedRoles(roles.json());
-        for (Expectation expectation : expectations) {
-            ExpectationCheck.of(expectation, policy, findings);
+        int defaultsLine =
+                tried(() -> root.part("defaultACLAccess")).map(JsonPart::line).orElse(1);
+        defaults(policy, defaultsLine);
+        clientsWithoutRules(policy, roles.clients());
+        PasswordChecks.ofClients(roles.clients(), findings);
+        halfPasswords(roles.clients());
+        unusedRoles(root);
+        expectations.forEach(
+                expectation -> ExpectationCheck.of(expectation, policy, policy.accounts(), defaultsLine, findings));
+    }
+
+    private void refused(String kind, AccessFileException refusal) {
+        // Some parts are read twice.
+        if (!told.add(String.valueOf(refusal.getMessage()))) {
+            return;
+        }
+        if (kind.equals("unusable-password")) {
+            findings.error(
+                    kind,
+                    refusal.line(),
+                    "nobody can log in as this client: " + refusal.problem(),
+                    "the hash of its password",
+                    "`mosquitto_ctrl dynsec setClientPassword CLIENT`");
+        } else {
+            findings.error(
+                    kind,
+                    refusal.line(),
+                    "Mosquitto drops what it cannot use, or does not start: " + refusal.problem(),
+                    "what was expected there",
+                    "the file with `mosquitto_ctrl dynsec`, which writes it as the plugin reads it");
         }
     }
 
-    private void defaults(AccessPolicy policy) {
+    /** What cannot be read is refused elsewhere. */
+    private static <T> Optional<T> tried(Supplier<Optional<T>> read) {
+        try {
+            return read.get();
+        } catch (AccessFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void defaults(AccessPolicy policy, int line) {
         if ((policy.defaultBits() & Access.PUBLISH.bit()) != 0) {
             findings.error(
                     "everything-for-anybody",
-                    0,
+                    line,
                     "every client may publish every topic that no rule denies: defaultACLAccess allows publishClientSend",
                     "to allow what the roles allow",
                     "`mosquitto_ctrl dynsec setDefaultACLAccess publishClientSend deny`");
@@ -54,7 +94,7 @@ final class RolesChecks {
                 && (policy.defaultBits() & Access.SUBSCRIBE.bit()) != 0) {
             findings.warning(
                     "everything-for-anybody",
-                    0,
+                    line,
                     "every client may receive every topic that no rule denies: defaultACLAccess allows subscribe and"
                             + " publishClientReceive",
                     "to allow what the roles allow",
@@ -62,36 +102,54 @@ final class RolesChecks {
         }
     }
 
-    private void clientsWithoutRules(AccessPolicy policy) {
+    private void clientsWithoutRules(AccessPolicy policy, Iterable<RolesReader.Client> clients) {
         // Who may subscribe by default, as `alicia-acl convert` writes it, receives nothing by that alone.
         if ((policy.defaultBits() & (Access.PUBLISH.bit() | Access.RECEIVE.bit())) == 0) {
-            for (String account : policy.accounts()) {
-                if (policy.rulesOf(account).isEmpty()) {
-                    findings.warning(
-                            "account-without-rules",
-                            0,
-                            "\"" + Words.shown(account) + "\" can log in, but may neither publish nor receive anything",
-                            "some role for it, or no account",
-                            "`mosquitto_ctrl dynsec addClientRole " + Words.shown(account) + " ROLE`");
+            AccountRemarks remarks = new AccountRemarks();
+            for (RolesReader.Client client : clients) {
+                if (policy.rulesOf(client.username()).isEmpty()) {
+                    remarks.add(WITHOUT_RULES, client.username(), client.part().line());
                 }
+            }
+            remarks.report(
+                    findings,
+                    (remark, client) -> "`mosquitto_ctrl dynsec addClientRole " + ShellWords.of(client) + " ROLE`");
+        }
+    }
+
+    /** Written by hand: the plugin takes a client without one of the three for one that has no password. */
+    private void halfPasswords(Iterable<RolesReader.Client> clients) {
+        for (RolesReader.Client client : clients) {
+            JsonObject json = client.part().object();
+            if (client.hash() == null
+                    && json.getOrNull("password") instanceof JsonString
+                    && (json.getOrNull("salt") == null || json.getOrNull("iterations") == null)) {
+                findings.error(
+                        "unusable-password",
+                        client.part().line(),
+                        "nobody can log in as \"" + Words.shown(client.username())
+                                + "\": its password has no salt or no iterations",
+                        "the hash of a password",
+                        "`mosquitto_ctrl dynsec setClientPassword " + ShellWords.of(client.username()) + "`");
             }
         }
     }
 
-    private void unusedRoles(JsonObject json) {
+    private void unusedRoles(JsonPart root) {
         Set<String> used = new HashSet<>();
         for (String list : List.of("clients", "groups")) {
-            objects(json, list).forEach(owner -> objects(owner, "roles").forEach(role -> used.add(name(role))));
+            objects(root.object(), list)
+                    .forEach(owner -> objects(owner, "roles").forEach(role -> used.add(name(role))));
         }
-        for (JsonObject role : objects(json, "roles")) {
-            if (!used.contains(name(role))) {
+        for (JsonPart role : tried(() -> Optional.of(root.parts("roles"))).orElse(List.of())) {
+            String name = name(role.object());
+            if (!name.isEmpty() && !used.contains(name)) {
                 findings.note(
                         "unused-role",
-                        0,
-                        "no client and no group has the role \"" + Words.shown(name(role)) + "\"",
+                        role.line(),
+                        "no client and no group has the role \"" + Words.shown(name) + "\"",
                         "to give it to somebody, or nothing",
-                        "`mosquitto_ctrl dynsec addClientRole CLIENT " + Words.shown(name(role))
-                                + "`, or no such role");
+                        "`mosquitto_ctrl dynsec addClientRole CLIENT " + ShellWords.of(name) + "`, or no such role");
             }
         }
     }

@@ -2,12 +2,17 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.access.AccessRule.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads clients, groups and roles, and puts each client's rules into the order in which Mosquitto's plugin asks them: the
@@ -27,27 +32,77 @@ final class RolesReader {
                 Comparator.comparingInt(Ranked::priority).reversed().thenComparing(Ranked::name);
     }
 
+    /** Takes what the plugin cannot use; where it does not throw, reading goes on without that. */
+    @FunctionalInterface
+    interface Problems {
+
+        /** The first one refuses the document. */
+        Problems REFUSED = (kind, problem) -> {
+            throw problem;
+        };
+
+        /** A finding's stable name, and what is wrong where. */
+        void add(String kind, AccessFileException problem);
+    }
+
+    /**
+     * A client of the document.
+     *
+     * @param hash its password, null if it has none that can be used
+     */
+    record Client(String username, JsonPart part, @Nullable PasswordHash hash) {}
+
+    private static final String REFUSED_LINE = "refused-line";
+
+    private final Problems problems;
     private final Map<String, List<AccessRule>> roles = new LinkedHashMap<>();
     private final Map<String, List<Ranked>> groupsOfClients = new LinkedHashMap<>();
     private final Map<String, List<AccessRule>> groups = new LinkedHashMap<>();
     private final Map<String, List<AccessRule>> clients = new LinkedHashMap<>();
+    private final Map<String, Client> passwords = new LinkedHashMap<>();
     private final List<Account> accounts = new ArrayList<>();
     private final AccessPolicy policy;
 
-    RolesReader(JsonPart root) {
-        root.parts("roles").forEach(this::role);
-        root.parts("clients").forEach(client -> clients.put(client.requiredText("username"), List.of()));
-        root.parts("groups").forEach(this::group);
+    RolesReader(JsonPart root, Problems problems) {
+        this.problems = problems;
+        each(root, "roles", this::role);
+        each(root, "clients", client -> clients.put(client.requiredText("username"), List.of()));
+        each(root, "groups", this::group);
         clients.clear();
-        root.parts("clients").forEach(this::client);
-        Optional<String> anonymousGroup = root.text("anonymousGroup").filter(name -> !name.isEmpty());
-        anonymousGroup.filter(name -> !groups.containsKey(name)).ifPresent(name -> {
-            throw root.refusal("expected \"anonymousGroup\" to be a group, there is no \"" + Words.shown(name) + "\"");
-        });
-        this.policy = AccessPolicy.ofRoles(
-                clients,
-                anonymousGroup.map(groups::get).orElse(List.of()),
-                root.part("defaultACLAccess").map(RolesReader::defaults).orElse(0));
+        each(root, "clients", this::client);
+        Optional<List<AccessRule>> anonymous = tried(REFUSED_LINE, () -> anonymous(root));
+        Optional<Integer> defaults = tried(
+                REFUSED_LINE,
+                () -> root.part("defaultACLAccess").map(RolesReader::defaults).orElse(0));
+        this.policy = AccessPolicy.ofRoles(clients, anonymous.orElse(List.of()), defaults.orElse(0));
+    }
+
+    private void each(JsonPart owner, String name, Consumer<JsonPart> reader) {
+        tried(REFUSED_LINE, () -> owner.parts(name))
+                .ifPresent(parts -> parts.forEach(part -> tried(REFUSED_LINE, () -> {
+                    reader.accept(part);
+                    return part;
+                })));
+    }
+
+    private <T> Optional<T> tried(String kind, Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (AccessFileException e) {
+            problems.add(kind, e);
+            return Optional.empty();
+        }
+    }
+
+    private List<AccessRule> anonymous(JsonPart root) {
+        String name = root.text("anonymousGroup").orElse("");
+        List<AccessRule> rules = name.isEmpty() ? List.<AccessRule>of() : groups.get(name);
+        if (rules == null) {
+            throw root.refusal(
+                    "anonymousGroup",
+                    "expected \"anonymousGroup\" to be a group, there is no \"" + Words.shown(name) + "\"");
+        }
+        return rules;
     }
 
     AccessPolicy policy() {
@@ -56,6 +111,11 @@ final class RolesReader {
 
     List<Account> accounts() {
         return accounts;
+    }
+
+    /** All clients, disabled ones included, in their order. */
+    Collection<Client> clients() {
+        return passwords.values();
     }
 
     private static int defaults(JsonPart access) {
@@ -67,21 +127,26 @@ final class RolesReader {
     private void role(JsonPart role) {
         String name = role.requiredText("rolename");
         Map<Kind, List<JsonPart>> byKind = new LinkedHashMap<>();
-        for (JsonPart acl : role.parts("acls")) {
-            kindOf(acl)
-                    .ifPresent(kind -> byKind.computeIfAbsent(kind, none -> new ArrayList<>())
-                            .add(acl));
-        }
+        each(
+                role,
+                "acls",
+                acl -> kindOf(acl)
+                        .ifPresent(kind -> byKind.computeIfAbsent(kind, none -> new ArrayList<>())
+                                .add(acl)));
         List<AccessRule> rules = new ArrayList<>();
         for (Kind kind : KINDS) {
             byKind.getOrDefault(kind, List.of()).stream()
-                    .sorted(Comparator.comparingInt((JsonPart acl) -> acl.number("priority", 0))
-                            .reversed())
-                    .forEach(acl -> rules.add(rule(kind, acl, name)));
+                    .sorted(Comparator.comparingInt(this::priority).reversed())
+                    .forEach(acl ->
+                            tried(REFUSED_LINE, () -> rule(kind, acl, name)).ifPresent(rules::add));
         }
         if (roles.putIfAbsent(name, rules) != null) {
-            throw role.refusal("expected each role once, found \"" + Words.shown(name) + "\" again");
+            throw role.refusal("rolename", "expected each role once, found \"" + Words.shown(name) + "\" again");
         }
+    }
+
+    private int priority(JsonPart acl) {
+        return tried(REFUSED_LINE, () -> acl.number("priority", 0)).orElse(0);
     }
 
     private static Optional<Kind> kindOf(JsonPart acl) {
@@ -90,9 +155,11 @@ final class RolesReader {
                 .filter(candidate -> candidate.word().equalsIgnoreCase(type))
                 .findFirst();
         if (kind.isEmpty() && !KINDS_WITHOUT_EFFECT.contains(type.toLowerCase(Locale.ROOT))) {
-            throw acl.refusal("expected \"acltype\" to be publishClientSend, publishClientReceive, subscribeLiteral, "
-                    + "subscribePattern, unsubscribeLiteral or unsubscribePattern, found \"" + Words.shown(type)
-                    + "\"");
+            throw acl.refusal(
+                    "acltype",
+                    "expected \"acltype\" to be publishClientSend, publishClientReceive, subscribeLiteral, "
+                            + "subscribePattern, unsubscribeLiteral or unsubscribePattern, found \"" + Words.shown(type)
+                            + "\"");
         }
         return kind;
     }
@@ -101,20 +168,21 @@ final class RolesReader {
         try {
             return AccessRule.ofRole(kind, acl.flag("allow", false), acl.requiredText("topic"), acl.source(), role);
         } catch (IllegalArgumentException e) {
-            throw acl.refusal("expected a topic filter: " + Words.shown(String.valueOf(e.getMessage())));
+            throw acl.refusal("topic", "expected a topic filter: " + Words.shown(String.valueOf(e.getMessage())));
         }
     }
 
     private List<AccessRule> rulesOf(JsonPart owner) {
         List<Ranked> ranked = new ArrayList<>();
-        for (JsonPart part : owner.parts("roles")) {
+        each(owner, "roles", part -> {
             String name = part.requiredText("rolename");
             List<AccessRule> rules = roles.get(name);
             if (rules == null) {
-                throw part.refusal("expected the name of a role, there is no \"" + Words.shown(name) + "\"");
+                throw part.refusal(
+                        "rolename", "expected the name of a role, there is no \"" + Words.shown(name) + "\"");
             }
             ranked.add(new Ranked(part.number("priority", -1), name, rules));
-        }
+        });
         return inOrder(ranked);
     }
 
@@ -129,17 +197,18 @@ final class RolesReader {
         String name = group.requiredText("groupname");
         List<AccessRule> rules = rulesOf(group);
         if (groups.putIfAbsent(name, rules) != null) {
-            throw group.refusal("expected each group once, found \"" + Words.shown(name) + "\" again");
+            throw group.refusal("groupname", "expected each group once, found \"" + Words.shown(name) + "\" again");
         }
-        for (JsonPart client : group.parts("clients")) {
+        each(group, "clients", client -> {
             String username = client.requiredText("username");
             if (!clients.containsKey(username)) {
-                throw client.refusal("expected the name of a client, there is no \"" + Words.shown(username) + "\"");
+                throw client.refusal(
+                        "username", "expected the name of a client, there is no \"" + Words.shown(username) + "\"");
             }
             groupsOfClients
                     .computeIfAbsent(username, none -> new ArrayList<>())
                     .add(new Ranked(client.number("priority", -1), name, rules));
-        }
+        });
     }
 
     private void client(JsonPart client) {
@@ -147,13 +216,16 @@ final class RolesReader {
         List<AccessRule> rules = new ArrayList<>(rulesOf(client));
         rules.addAll(inOrder(groupsOfClients.getOrDefault(username, List.of())));
         if (clients.putIfAbsent(username, rules) != null) {
-            throw client.refusal("expected each client once, found \"" + Words.shown(username) + "\" again");
+            throw client.refusal(
+                    "username", "expected each client once, found \"" + Words.shown(username) + "\" again");
         }
+        Optional<PasswordHash> hash =
+                tried("unusable-password", () -> password(client)).flatMap(Function.identity());
+        passwords.put(username, new Client(username, client, hash.orElse(null)));
         if (!client.flag("disabled", false)) {
-            password(client)
-                    .ifPresent(hash -> accounts.add(client.text("clientid")
-                            .map(identifier -> Account.of(username, hash).boundTo(List.of(identifier)))
-                            .orElseGet(() -> Account.of(username, hash))));
+            hash.ifPresent(known -> accounts.add(client.text("clientid")
+                    .map(identifier -> Account.of(username, known).boundTo(List.of(identifier)))
+                    .orElseGet(() -> Account.of(username, known))));
         }
     }
 
@@ -164,7 +236,7 @@ final class RolesReader {
             try {
                 return Optional.of(PasswordHash.parse(encoded.get()));
             } catch (IllegalArgumentException e) {
-                throw client.refusal("\"encoded_password\": " + e.getMessage());
+                throw client.refusal("encoded_password", "\"encoded_password\": " + e.getMessage());
             }
         }
         Optional<String> hash = client.text("password");
@@ -177,8 +249,10 @@ final class RolesReader {
             return Optional.of(Pbkdf2Hash.of(String.valueOf(iterations), salt.get(), hash.get()));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            throw client.refusal("expected \"password\" and \"salt\" as mosquitto_ctrl writes them; "
-                    + message.substring(message.indexOf("; ") + 2));
+            throw client.refusal(
+                    "password",
+                    "expected \"password\" and \"salt\" as mosquitto_ctrl writes them; "
+                            + message.substring(message.indexOf("; ") + 2));
         }
     }
 }

@@ -110,7 +110,7 @@ class DynamicSecurityTest {
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> DynamicSecurity.parse(
                         "d.json", "{\"clients\": [\n{\"username\": \"a\", \"encoded_password\": \"secret\"}]}"))
-                .hasMessageStartingWith("d.json:2:1: \"encoded_password\": expected $6$salt$hash")
+                .hasMessageStartingWith("d.json:2:39: \"encoded_password\": expected $6$salt$hash")
                 .hasMessageNotContaining(": secret");
     }
 
@@ -143,15 +143,16 @@ class DynamicSecurityTest {
     @Test
     void what_the_plugin_would_drop_in_silence_is_refused_with_its_line() {
         assertRefused(
-                HOUSE.replace("\"subscribeLiteral\"", "\"subscribe\""), "a.json:17:1: expected \"acltype\" to be");
+                HOUSE.replace("\"subscribeLiteral\"", "\"subscribe\""), "a.json:17:19: expected \"acltype\" to be");
         assertRefused(HOUSE.replace("[{\"rolename\": \"reader\"}]", "[{\"rolename\": \"x\"}]"), "there is no \"x\"");
         assertRefused(HOUSE.replace("\"priority\": 3", "\"priority\": \"3\""), "expected \"priority\" to be a number");
         assertRefused(
                 HOUSE.replace("\"anonymousGroup\": \"guests\"", "\"anonymousGroup\": \"others\""),
                 "expected \"anonymousGroup\" to be a group");
-        assertRefused(HOUSE.replace("\"topic\": \"app/#\"", "\"topic\": \"app/#/x\""), "a.json:20:1: expected a topic");
         assertRefused(
-                HOUSE.replace("{\"username\": \"app\"", "{\"user\": \"app\""), "a.json:4:1: expected \"username\"");
+                HOUSE.replace("\"topic\": \"app/#\"", "\"topic\": \"app/#/x\""), "a.json:20:78: expected a topic");
+        assertRefused(
+                HOUSE.replace("{\"username\": \"app\"", "{\"user\": \"app\""), "a.json:4:5: expected \"username\"");
         assertRefused("[]", "expected a JSON object, found a JSON array");
         assertRefused("{\"roles\": [}", "a.json:1:12: expected JSON: ");
     }

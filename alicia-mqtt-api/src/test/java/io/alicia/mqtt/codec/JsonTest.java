@@ -188,20 +188,27 @@ class JsonTest {
     }
 
     @Test
-    void the_line_of_each_object_is_found_by_its_json_pointer() {
-        assertThat(Json.objectLines("""
+    void the_place_of_each_value_is_found_by_its_json_pointer() {
+        String text = """
                 {"a": [
                   1, [{}],
                   {"b/c": {"~": {}}}
                 ]}
-                """))
+                """;
+
+        assertThat(Json.objectPlaces(text))
                 .containsOnly(
-                        entry("", 1),
-                        entry("/a/1/0", 2),
-                        entry("/a/2", 3),
-                        entry("/a/2/b~1c", 3),
-                        entry("/a/2/b~1c/~0", 3));
-        assertThatThrownBy(() -> Json.objectLines("{")).isInstanceOf(PayloadException.class);
+                        entry("", new Json.Place(1, 1)),
+                        entry("/a/1/0", new Json.Place(2, 7)),
+                        entry("/a/2", new Json.Place(3, 3)),
+                        entry("/a/2/b~1c", new Json.Place(3, 11)),
+                        entry("/a/2/b~1c/~0", new Json.Place(3, 17)));
+        assertThat(Json.places(text))
+                .containsAllEntriesOf(Json.objectPlaces(text))
+                .containsEntry("/a", new Json.Place(1, 7))
+                .containsEntry("/a/0", new Json.Place(2, 3))
+                .hasSize(8);
+        assertThatThrownBy(() -> Json.objectPlaces("{")).isInstanceOf(PayloadException.class);
     }
 
     @Test

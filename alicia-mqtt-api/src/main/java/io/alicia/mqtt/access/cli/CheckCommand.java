@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Points at what does not do what was meant, and how to write it.",
             "Each finding has file and line, what happens today, what was probably meant, and what to write.",
-            "One ACL file and one password file are also checked against each other.",
+            "ACL files and password files are also checked against each other: an account is known if any password file",
+            "has it, and has rules if any ACL file has some for it.",
             "The exit code is 0 without errors and 1 with some."
         },
         mixinStandardHelpOptions = true,
@@ -74,13 +74,11 @@ final class CheckCommand implements Callable<Integer> {
         List<Path> acls = new ArrayList<>(byKind.getOrDefault(AccessSource.ACL_FILE, List.of()));
         acls.addAll(byKind.getOrDefault(AccessSource.DYNAMIC_SECURITY, List.of()));
         List<Path> passwords = byKind.getOrDefault(AccessSource.PASSWORD_FILE, List.of());
-        List<Finding> findings = new ArrayList<>();
-        if (acls.size() == 1 && passwords.size() == 1) {
-            findings.addAll(check(acls.get(0), passwords.get(0), expected));
-        } else {
-            acls.forEach(acl -> findings.addAll(check(acl, null, expected)));
-            passwords.forEach(file -> findings.addAll(check(null, file, List.of())));
+        AccessChecker checker = AccessChecker.ofAll(acls, passwords);
+        for (Expectation expectation : expected) {
+            checker = checker.expecting(expectation);
         }
+        List<Finding> findings = checker.check();
         print(findings);
         Finding.Severity worst = strict ? Finding.Severity.WARNING : Finding.Severity.ERROR;
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Main.NO : 0;
@@ -99,14 +97,6 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(Main.UNUSABLE, "--expect: " + e.getMessage());
         }
-    }
-
-    private static List<Finding> check(@Nullable Path acl, @Nullable Path passwords, List<Expectation> expectations) {
-        AccessChecker checker = AccessChecker.of(acl, passwords);
-        for (Expectation expectation : expectations) {
-            checker = checker.expecting(expectation);
-        }
-        return checker.check();
     }
 
     private void print(List<Finding> findings) {

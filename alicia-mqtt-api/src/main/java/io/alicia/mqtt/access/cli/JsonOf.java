@@ -5,6 +5,7 @@ import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.access.Finding;
 import io.alicia.mqtt.access.PolicyDiff;
 import io.alicia.mqtt.payload.JsonArray;
+import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonValue;
 import java.util.List;
@@ -29,6 +30,9 @@ final class JsonOf {
                 .put("topic", decision.topic())
                 .put("client", decision.clientIdentifier());
         decision.account().ifPresent(account -> json.put("account", account));
+        if (decision.isUnknownAccount()) {
+            json.put("unknownAccount", true);
+        }
         json.put("reason", lower(decision.reason()));
         decision.rule().ifPresent(rule -> json.put("decidedBy", rule(rule)));
         List<JsonValue> nearest =
@@ -39,12 +43,19 @@ final class JsonOf {
     }
 
     static JsonObject finding(Finding finding) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("severity", lower(finding.severity()))
                 .put("kind", finding.kind())
                 .put("file", finding.file())
-                .put("line", (long) finding.line())
-                .put("today", finding.today())
+                .put("line", (long) finding.line());
+        if (!finding.furtherLines().isEmpty()) {
+            json.put(
+                    "furtherLines",
+                    new JsonArray(finding.furtherLines().stream()
+                            .<JsonValue>map(line -> JsonNumber.of(line.longValue()))
+                            .toList()));
+        }
+        return json.put("today", finding.today())
                 .put("meant", finding.meant())
                 .put("write", finding.write())
                 .build();

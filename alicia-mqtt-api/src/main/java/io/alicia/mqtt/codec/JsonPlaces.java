@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 
-/** In which line of a JSON text each object begins, by its JSON Pointer (RFC 6901): {@code /roles/3/acls/0}. */
-final class JsonLines {
+/** Where the values of a JSON text begin, by their JSON Pointer (RFC 6901): {@code /roles/3/acls/0}. */
+final class JsonPlaces {
 
     /** An object or array on the way down: where its next member stands. */
     private static final class Level {
@@ -29,10 +30,10 @@ final class JsonLines {
         }
     }
 
-    private JsonLines() {}
+    private JsonPlaces() {}
 
-    static Map<String, Integer> of(JsonParser text) {
-        Map<String, Integer> lines = new HashMap<>();
+    static Map<String, Json.Place> of(JsonParser text, boolean objectsAlone) {
+        Map<String, Json.Place> places = new HashMap<>();
         Deque<Level> levels = new ArrayDeque<>();
         try (JsonParser parser = text) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -42,8 +43,9 @@ final class JsonLines {
                     levels.pop();
                 } else {
                     String path = levels.isEmpty() ? "" : levels.element().next();
-                    if (token == JsonToken.START_OBJECT) {
-                        lines.put(path, parser.currentTokenLocation().getLineNr());
+                    if (token == JsonToken.START_OBJECT || !objectsAlone) {
+                        TokenStreamLocation at = parser.currentTokenLocation();
+                        places.put(path, new Json.Place(at.getLineNr(), at.getColumnNr()));
                     }
                     if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
                         levels.push(new Level(path, token == JsonToken.START_ARRAY));
@@ -51,6 +53,6 @@ final class JsonLines {
                 }
             }
         }
-        return lines;
+        return places;
     }
 }

@@ -1,0 +1,103 @@
+package io.alicia.mqtt.access;
+
+import static io.alicia.mqtt.access.CheckedFiles.kinds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What denies do that nobody expects of them. */
+class AclDenyFindingsTest {
+
+    private CheckedFiles files = CheckedFiles.NONE;
+
+    @BeforeEach
+    void files(@TempDir Path folder) {
+        files = new CheckedFiles(folder);
+    }
+
+    @Test
+    void a_deny_at_the_end_of_the_file_that_locks_out_the_administrator_alone_is_pointed_at() {
+        String[] house = {
+            "user esp32", // 1
+            "topic write alicia/sensors/#", // 2
+            "", // 3
+            "user admin", // 4
+            "topic readwrite #", // 5
+            "", // 6
+            "# nobody else", // 7
+            "topic deny alicia/#" // 8
+        };
+
+        List<Finding> findings = files.acl(house);
+
+        assertThat(kinds(findings)).containsExactly("8 deny-in-one-section");
+        assertThat(findings.get(0).today()).contains("holds for admin alone");
+        assertThat(findings.get(0).write()).contains("remove the line");
+        house[4] = "topic readwrite alicia/+/status";
+        assertThat(files.acl(house).get(0).today()).contains("locks it out").contains("line 5 never decides");
+    }
+
+    @Test
+    void a_deny_that_takes_a_part_out_of_a_grant_is_fine() {
+        assertThat(files.acl("user a", "topic alicia/#", "topic deny alicia/lock/#", "", "user b", "topic read x"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_deny_of_the_whole_house_is_pointed_at_wherever_it_stands() {
+        List<Finding> findings = files.acl(
+                "user admin",
+                "topic readwrite #",
+                "topic deny alicia/#",
+                "",
+                "user esp32",
+                "topic write alicia/sensors/#");
+
+        assertThat(kinds(findings)).containsExactly("3 deny-in-one-section");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.WARNING);
+        assertThat(findings.get(0).today()).contains("holds for admin alone").contains("every topic of the house");
+        assertThat(kinds(files.acl("user admin", "topic readwrite #", "topic deny alicia/#")))
+                .containsExactly("3 deny-in-one-section");
+    }
+
+    @Test
+    void a_deny_that_takes_nothing_is_pointed_at() {
+        assertThat(kinds(files.acl("user a", "topic read x", "topic deny y", "user b", "topic read y")))
+                .containsExactly("3 deny-without-grant");
+    }
+
+    @Test
+    void a_deny_is_taken_for_what_its_place_says() {
+        List<Finding> first =
+                files.acl("user a", "topic deny alicia/#", "topic read alicia/x", "user b", "topic read y");
+        List<Finding> last = files.acl("user a", "topic read alicia/x", "topic deny #", "user b", "topic read y");
+
+        assertThat(kinds(first)).containsExactly("2 deny-in-one-section");
+        assertThat(first.get(0).meant()).isEqualTo("to deny what the lines below do not grant");
+        assertThat(kinds(last)).containsExactly("3 deny-in-one-section");
+        assertThat(last.get(0).meant()).isEqualTo("to deny what the lines above do not grant");
+        assertThat(kinds(files.acl(
+                        "user a",
+                        "topic read x",
+                        "user admin",
+                        "topic readwrite #",
+                        "topic deny alicia/#",
+                        "topic deny homeassistant/#")))
+                .containsExactly("5 deny-in-one-section", "6 deny-in-one-section");
+        assertThat(kinds(files.acl("user a", "topic read x", "pattern read y/%c", "pattern deny x/#")))
+                .containsExactly("3 pattern-in-section", "4 deny-without-grant");
+    }
+
+    @Test
+    void a_deny_before_the_first_user_is_no_default_for_everybody() {
+        List<Finding> findings = files.acl("topic deny #", "user a", "topic read x");
+
+        assertThat(kinds(findings)).containsExactly("1 rules-before-first-user");
+        assertThat(findings.get(0).today()).endsWith("every account keeps what its section grants");
+        assertThat(findings.get(0).write()).isEqualTo("no line at all: what no rule grants is denied");
+    }
+}

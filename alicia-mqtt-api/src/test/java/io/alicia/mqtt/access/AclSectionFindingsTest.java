@@ -1,0 +1,99 @@
+package io.alicia.mqtt.access;
+
+import static io.alicia.mqtt.access.CheckedFiles.kinds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For whom the lines of an ACL file hold, and which of them never decide. */
+class AclSectionFindingsTest {
+
+    private CheckedFiles files = CheckedFiles.NONE;
+
+    @BeforeEach
+    void files(@TempDir Path folder) {
+        files = new CheckedFiles(folder);
+    }
+
+    @Test
+    void a_line_before_the_first_user_holds_for_anonymous_clients_alone() {
+        assertThat(kinds(files.acl("topic read alicia/#", "user a", "topic read x")))
+                .containsExactly("1 rules-before-first-user");
+        assertThat(kinds(files.acl("topic read alicia/#", "topic write y")))
+                .containsExactly("1 rules-before-first-user");
+    }
+
+    @Test
+    void a_file_without_rules_is_not_one_that_allows_everything() {
+        assertThat(kinds(files.acl("# still to be written"))).containsExactly("1 no-rules");
+        assertThat(kinds(files.acl(""))).containsExactly("1 no-rules");
+    }
+
+    @Test
+    void a_section_without_rules_is_pointed_at_unless_one_could_not_be_read() {
+        assertThat(kinds(files.acl("user a", "user b", "topic read x", "user c", "topic read x # y")))
+                .containsExactly("1 section-without-rules", "5 comment-behind-rule");
+    }
+
+    @Test
+    void what_follows_a_broken_user_line_is_not_taken_for_rules_of_the_account_before() {
+        assertThat(kinds(files.acl("user alicia", "topic readwrite #", "User esp32", "topic write alicia/sensors/#")))
+                .containsExactly("3 refused-line");
+    }
+
+    @Test
+    void names_that_other_brokers_take_for_everybody_or_for_several_accounts_are_pointed_at() {
+        assertThat(kinds(files.acl(
+                        "user *", "topic read x", "user anonymous", "topic read x", "user bob, eve", "topic read x")))
+                .containsExactly("1 no-such-wildcard", "3 no-such-wildcard", "5 odd-account-name");
+    }
+
+    @Test
+    void rules_that_say_nothing_new_or_match_nothing_are_pointed_at() {
+        assertThat(kinds(files.acl(
+                        "user a",
+                        "topic read alicia/#",
+                        "topic read alicia/x",
+                        "topic read alicia/#",
+                        "topic write $SYS/#x".replace("#x", "broker/uptime"),
+                        "topic read $share/g/alicia/#",
+                        "topic read alicia/*/x",
+                        "topic read \"x\"",
+                        "topic read",
+                        "topic read y\u0001z",
+                        "topic read /x",
+                        "topic read %c/x")))
+                .containsExactly(
+                        "3 shadowed-rule",
+                        "4 repeated-rule",
+                        "5 matches-nothing",
+                        "6 matches-nothing",
+                        "7 foreign-wildcard",
+                        "7 shadowed-rule",
+                        "8 quoted-filter",
+                        "9 missing-filter",
+                        "10 control-character",
+                        "11 leading-slash",
+                        "12 placeholder-in-topic");
+    }
+
+    @Test
+    void patterns_that_hold_for_more_than_it_seems_are_pointed_at() {
+        assertThat(kinds(files.acl(
+                        "pattern write alicia/sensors/%c/#",
+                        "user a",
+                        "topic read x",
+                        "pattern read alicia/%u/y",
+                        "pattern read z",
+                        "user a/+",
+                        "topic read x")))
+                .containsExactly("4 pattern-in-section", "5 pattern-without-placeholder", "6 dangerous-account-name");
+        assertThat(kinds(files.acl("user a", "topic read x", "", "# every device", "pattern write alicia/%c/#")))
+                .isEmpty();
+        assertThat(kinds(files.acl("topic readwrite #", "user a", "topic read x", "pattern write #")))
+                .contains("1 everything-for-anybody", "4 everything-for-anybody");
+    }
+}

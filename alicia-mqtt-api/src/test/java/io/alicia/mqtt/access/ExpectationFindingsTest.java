@@ -1,0 +1,73 @@
+package io.alicia.mqtt.access;
+
+import static io.alicia.mqtt.access.CheckedFiles.kinds;
+import static io.alicia.mqtt.access.CheckedFiles.lines;
+import static io.alicia.mqtt.access.CheckedFiles.strong;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies that break what was expected of them. */
+class ExpectationFindingsTest {
+
+    private CheckedFiles files = CheckedFiles.NONE;
+
+    @BeforeEach
+    void files(@TempDir Path folder) {
+        files = new CheckedFiles(folder);
+    }
+
+    @Test
+    void an_expectation_names_every_rule_that_breaks_it() {
+        List<Finding> findings = files.check(
+                lines(
+                        "user alicia",
+                        "topic #",
+                        "user esp32",
+                        "topic write homeassistant/+/+/config",
+                        "user app",
+                        "topic readwrite #",
+                        "topic deny homeassistant/#",
+                        "user voice",
+                        "topic read homeassistant/#"),
+                null,
+                List.of("only alicia may publish homeassistant/#", "nobody may receive alicia/secret"));
+
+        assertThat(kinds(findings).stream().filter(kind -> kind.endsWith("expectation-broken")))
+                .containsExactly("2 expectation-broken", "4 expectation-broken", "6 expectation-broken");
+        assertThat(findings.toString()).contains("esp32 may publish homeassistant/+/+/config by `topic write");
+    }
+
+    @Test
+    void an_expectation_of_an_account_that_is_not_there_is_pointed_at() {
+        String acl = lines("user alicia", "topic #", "user app", "topic read x");
+
+        List<Finding> findings = files.check(acl, null, List.of("only alicai may publish homeassistant/#"));
+
+        assertThat(kinds(findings)).containsExactly("0 expectation-unknown-account", "2 expectation-broken");
+        assertThat(findings.get(0).today()).startsWith("there is no account \"alicai\"");
+        assertThat(findings.get(0).meant()).isEqualTo("the account \"alicia\"");
+        assertThat(kinds(files.check(
+                        acl,
+                        strong("alicia") + strong("app") + strong("hall"),
+                        List.of("only alicia, hall may publish homeassistant/#"))))
+                .as("an account with a password alone is one")
+                .containsExactly("0 expectation-unused", "3 account-without-rules");
+    }
+
+    @Test
+    void who_may_not_do_what_is_kept_for_it_is_pointed_at() {
+        List<Finding> findings = files.check(
+                lines("user alicia", "topic #", "user app", "topic read x"),
+                null,
+                List.of("only alicia, app may publish homeassistant/#"));
+
+        assertThat(kinds(findings)).containsExactly("0 expectation-unused");
+        assertThat(findings.get(0).today()).isEqualTo("app itself may not publish homeassistant/#");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
+    }
+}

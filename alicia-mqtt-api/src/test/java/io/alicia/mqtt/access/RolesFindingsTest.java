@@ -1,0 +1,115 @@
+package io.alicia.mqtt.access;
+
+import static io.alicia.mqtt.access.CheckedFiles.kinds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with the roles and clients of dynamic-security JSON. */
+class RolesFindingsTest {
+
+    private CheckedFiles files = CheckedFiles.NONE;
+
+    @BeforeEach
+    void files(@TempDir Path folder) {
+        files = new CheckedFiles(folder);
+    }
+
+    @Test
+    void roles_that_allow_more_than_it_seems_or_nothing_are_pointed_at() {
+        List<Finding> findings = files.check("""
+                {"defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true, "subscribe": true},
+                 "clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "homeassistant/#", "allow": false}]},
+                   {"rolename": "unused", "acls": []}]}
+                """, null, List.of("nobody may publish homeassistant/#"));
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "1 everything-for-anybody",
+                        "1 everything-for-anybody",
+                        "1 expectation-broken",
+                        "5 unused-role");
+        assertThat(findings.get(2).today()).startsWith("a client without an account may publish homeassistant/#");
+        assertThat(kinds(files.check("{\"roles\": [\n{\"rolename\": 5}]}", null, List.of())))
+                .containsExactly("2 refused-line");
+        assertThat(kinds(files.check("{\"clients\": [{\"username\": \"a\"}]}", null, List.of())))
+                .containsExactly("1 account-without-rules");
+        assertThat(kinds(files.check(
+                        "{\"defaultACLAccess\": {\"subscribe\": true}, \"clients\": [{\"username\": \"a\"}]}",
+                        null,
+                        List.of())))
+                .containsExactly("1 account-without-rules");
+    }
+
+    @Test
+    void passwords_of_clients_are_judged_as_those_of_a_password_file() {
+        String hash = "A".repeat(86) + "==";
+
+        List<Finding> findings = files.check("""
+                {"clients": [
+                  {"username": "a", "iterations": 101, "salt": "AAAAAAAAAAAAAAAA", "password": "%1$s",
+                   "roles": [{"rolename": "r"}]},
+                  {"username": "b", "iterations": 2, "salt": "AAAAAAAAAAAAAAAB", "password": "%1$s",
+                   "roles": [{"rolename": "r"}]},
+                  {"username": "c", "iterations": 30000, "salt": "AAAAAAAA", "password": "%1$s",
+                   "roles": [{"rolename": "r"}]},
+                  {"username": "d", "iterations": 30000, "salt": "AAAAAAAAAAAAAAAA",
+                   "password": "plaintext", "roles": [{"rolename": "r"}]},
+                  {"username": "e", "password": "plaintext", "roles": [{"rolename": "r"}]},
+                  {"username": "f", "encoded_password": "$6$AAAAAAAAAAAAAAAA$%1$s", "disabled": true,
+                   "roles": [{"rolename": "r"}]},
+                  {"username": "g", "roles": [{"rolename": "r"}]}
+                 ],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "x", "allow": true}]}]}
+                """.formatted(hash), null, List.of());
+
+        assertThat(kinds(findings))
+                .containsExactly(
+                        "2 weak-hash",
+                        "4 weak-hash",
+                        "6 hand-made-hash",
+                        "9 unusable-password",
+                        "10 unusable-password",
+                        "11 weak-hash");
+        assertThat(findings.get(0).today()).startsWith("the password of \"a\" has 101 iterations");
+        assertThat(findings.toString()).doesNotContain("plaintext").doesNotContain("AAAA");
+    }
+
+    @Test
+    void everything_that_the_plugin_cannot_use_is_pointed_at_and_not_only_the_first() {
+        List<Finding> findings = files.check("""
+                {"clients": [
+                  {"username": "a", "roles": [{"rolename": "gone"}]},
+                  {"username": "a"},
+                  {"user": "b"}],
+                 "groups": [{"groupname": "g", "clients": [
+                   {"username": "nobody"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "a/#/b", "allow": true},
+                   {"acltype": "publish", "topic": "x"},
+                   {"acltype": "publishClientSend",
+                    "topic": "x", "priority": "high", "allow": true}
+                 ]}],
+                 "anonymousGroup": "guests"
+                }
+                """, null, List.of());
+
+        assertThat(kinds(findings).stream().filter(kind -> kind.endsWith("refused-line")))
+                .containsExactly(
+                        "2 refused-line",
+                        "3 refused-line",
+                        "4 refused-line",
+                        "6 refused-line",
+                        "8 refused-line",
+                        "9 refused-line",
+                        "11 refused-line",
+                        "13 refused-line");
+    }
+}
