@@ -1,9 +1,7 @@
 package io.alicia.mqtt.access;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,21 +14,15 @@ import org.jspecify.annotations.Nullable;
  * written.
  *
  * <p>Immutable; {@link #text()} gives back the text that was read, and a change touches its own line alone. {@link
- * #toString()} shows no hash.
+ * #toString()} shows no hash. A file with broken lines is repaired with a {@link PasswordFileEditor}.
  */
 public final class PasswordFile {
 
-    private record Entry(TextFile.Line line, @Nullable String account) {}
-
-    private final String name;
-    private final boolean byteOrderMark;
-    private final List<Entry> entries;
+    private final PasswordFileEditor lines;
     private final Map<String, PasswordHash> hashes;
 
-    private PasswordFile(String name, boolean byteOrderMark, List<Entry> entries, Map<String, PasswordHash> hashes) {
-        this.name = name;
-        this.byteOrderMark = byteOrderMark;
-        this.entries = entries;
+    private PasswordFile(PasswordFileEditor lines, Map<String, PasswordHash> hashes) {
+        this.lines = lines;
         this.hashes = Collections.unmodifiableMap(hashes);
     }
 
@@ -50,7 +42,6 @@ public final class PasswordFile {
      * @throws AccessFileException if it has a line that is no account and hash, or an account again
      */
     public static PasswordFile parse(String name, String text) {
-        List<Entry> entries = new ArrayList<>();
         Map<String, PasswordHash> hashes = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
         for (TextFile.Line line : TextFile.lines(text)) {
@@ -63,9 +54,8 @@ public final class PasswordFile {
                 }
                 hashes.put(account, Objects.requireNonNull(read.hash()));
             }
-            entries.add(new Entry(line, account));
         }
-        return new PasswordFile(name, TextFile.hasByteOrderMark(text), entries, hashes);
+        return new PasswordFile(PasswordFileEditor.parse(name, text), hashes);
     }
 
     /**
@@ -76,7 +66,7 @@ public final class PasswordFile {
     public static PasswordFile of(String name, Map<String, PasswordHash> hashes) {
         StringBuilder text = new StringBuilder();
         hashes.forEach((account, hash) -> {
-            requireName(account);
+            PasswordFileEditor.requireName(account);
             text.append(account).append(':').append(hash.encoded()).append('\n');
         });
         return parse(name, text.toString());
@@ -90,69 +80,25 @@ public final class PasswordFile {
      * @throws IllegalStateException if {@code hash} is a plain password
      */
     public PasswordFile with(String account, PasswordHash hash) {
-        requireName(account);
-        List<Entry> changed = new ArrayList<>(entries);
+        PasswordFileEditor changed = lines.with(account, hash);
         Map<String, PasswordHash> changedHashes = new LinkedHashMap<>(hashes);
         changedHashes.put(account, hash);
-        String text = account + ":" + hash.encoded();
-        int at = indexOf(account);
-        if (at >= 0) {
-            TextFile.Line line = entries.get(at).line();
-            changed.set(at, new Entry(new TextFile.Line(line.number(), text, line.end()), account));
-        } else {
-            endLastLine(changed);
-            changed.add(new Entry(new TextFile.Line(changed.size() + 1, text, "\n"), account));
-        }
-        return new PasswordFile(name, byteOrderMark, changed, changedHashes);
-    }
-
-    private static void endLastLine(List<Entry> entries) {
-        if (!entries.isEmpty()) {
-            Entry last = entries.get(entries.size() - 1);
-            if (last.line().end().isEmpty()) {
-                TextFile.Line ended =
-                        new TextFile.Line(last.line().number(), last.line().text(), "\n");
-                entries.set(entries.size() - 1, new Entry(ended, last.account()));
-            }
-        }
+        return new PasswordFile(changed, changedHashes);
     }
 
     /** This file without {@code account}; this file itself if it has no such account. */
     public PasswordFile without(String account) {
-        int at = indexOf(account);
-        if (at < 0) {
+        if (!hashes.containsKey(account)) {
             return this;
         }
-        List<Entry> changed = new ArrayList<>(entries);
-        changed.remove(at);
         Map<String, PasswordHash> changedHashes = new LinkedHashMap<>(hashes);
         changedHashes.remove(account);
-        return new PasswordFile(name, byteOrderMark, changed, changedHashes);
-    }
-
-    private int indexOf(String account) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (account.equals(entries.get(i).account())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static void requireName(String account) {
-        if (account.isBlank()
-                || !account.strip().equals(account)
-                || account.startsWith("#")
-                || account.indexOf(':') >= 0
-                || account.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("expected the name of an account without : and control characters, not "
-                    + "beginning with # or a blank, found \"" + Words.shown(account) + "\"");
-        }
+        return new PasswordFile(lines.without(account), changedHashes);
     }
 
     /** What errors call the file. */
     public String name() {
-        return name;
+        return lines.name();
     }
 
     /** The accounts and what is kept of their passwords, in the file's order. */
@@ -169,10 +115,7 @@ public final class PasswordFile {
 
     /** The text of the file. Contains the hashes: keep it to those who may read the file. */
     public String text() {
-        StringBuilder text = new StringBuilder(byteOrderMark ? "\uFEFF" : "");
-        entries.forEach(
-                entry -> text.append(entry.line().text()).append(entry.line().end()));
-        return text.toString();
+        return lines.text();
     }
 
     /**
@@ -182,12 +125,12 @@ public final class PasswordFile {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replace(file, text().getBytes(StandardCharsets.UTF_8));
+        lines.write(file);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PasswordFile that && name.equals(that.name) && text().equals(that.text());
+        return other instanceof PasswordFile that && lines.equals(that.lines);
     }
 
     @Override
@@ -198,6 +141,6 @@ public final class PasswordFile {
     /** The file's name and its number of accounts. */
     @Override
     public String toString() {
-        return name + " (" + hashes.size() + " accounts)";
+        return name() + " (" + hashes.size() + " accounts)";
     }
 }

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,8 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Access files of any content: they are read or refused with a place, and what is read is written as it was. */
+/**
+ * Access files of any content: they are read or refused with a place, and what is read is written as it was. A build tries
+ * as many as a second or two allow; {@code -Dalicia.access.fuzz.rounds} and {@code -Dalicia.access.fuzz.seed} try more.
+ */
 class AccessFilesFuzzTest {
+
+    private static final int ROUNDS = Integer.getInteger("alicia.access.fuzz.rounds", 1_000);
 
     private static final List<String> PIECES = List.of(
             "topic",
@@ -64,9 +68,9 @@ class AccessFilesFuzzTest {
 
     @Test
     void any_text_is_read_or_refused_with_its_place_and_reads_back_as_it_was() {
-        long seed = 12_345;
+        long seed = Long.getLong("alicia.access.fuzz.seed", 12_345L);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 4 * ROUNDS; round++) {
             StringBuilder text = new StringBuilder();
             for (int piece = random.nextInt(14); piece > 0; piece--) {
                 text.append(PIECES.get(random.nextInt(PIECES.size())));
@@ -77,9 +81,9 @@ class AccessFilesFuzzTest {
 
     @Test
     void any_bytes_are_read_or_refused_with_their_place() {
-        long seed = 54_321;
+        long seed = Long.getLong("alicia.access.fuzz.seed", 54_321L);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 5_000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = new byte[random.nextInt(60)];
             random.nextBytes(bytes);
             check(bytes, "seed " + seed + ", round " + round);
@@ -89,20 +93,24 @@ class AccessFilesFuzzTest {
     @Test
     void files_that_were_fine_until_somebody_touched_them_are_read_or_refused_with_their_place() {
         long seed = Long.getLong("alicia.access.fuzz.seed", 77_777L);
-        int rounds = Integer.getInteger("alicia.access.fuzz.rounds", 4_000);
         SplittableRandom random = new SplittableRandom(seed);
+        // Small, so that a touch mostly meets what matters.
+        AccessPolicy small = AccessPolicy.builder()
+                .account("a")
+                .mayPublishAndReceive("x/#")
+                .mayNeither("x/y")
+                .everyClient()
+                .mayPublish("z/%u")
+                .build();
         List<byte[]> originals = Stream.of(
-                        AclFile.of("f", StandardPolicy.of(StandardPolicy.Option.PER_DEVICE))
-                                .toString(),
-                        "# the house\r\nkitchen:"
-                                + PasswordHash.sha512(new byte[] {1}, new SecureRandom())
-                                        .encoded() + "\r\n",
-                        AccessConversion.toDynamicSecurity("f", StandardPolicy.of(), List.of())
+                        AclFile.of("f", small).toString(),
+                        "# the house\r\nkitchen:$7$101$AAAAAAAAAAAAAAAA$" + "A".repeat(86) + "==\r\n",
+                        AccessConversion.toDynamicSecurity("f", small, List.of())
                                 .result()
                                 .text())
                 .map(text -> text.getBytes(UTF_8))
                 .toList();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = originals.get(random.nextInt(originals.size())).clone();
             for (int touch = random.nextInt(1, 5); touch > 0; touch--) {
                 bytes = touched(bytes, random);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of file an argument is, and the policy that it says. */
@@ -20,22 +21,34 @@ enum AccessSource {
     /** The JSON of Mosquitto's dynamic-security plugin. */
     DYNAMIC_SECURITY;
 
-    /** Guessed from the first line that says something. A file that cannot be read is what errors are best made of. */
+    /** What {@link #told} says; an ACL file where nothing does, as errors are best made of that. */
     static AccessSource of(Path file) {
+        return told(file).orElse(ACL_FILE);
+    }
+
+    /** Told from the first line that only one kind of file has; empty if there is none, or the file cannot be read. */
+    static Optional<AccessSource> told(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String text = line.strip().replace("\u00EF\u00BB\u00BF", "");
                 if (text.startsWith("{")) {
-                    return DYNAMIC_SECURITY;
+                    return Optional.of(DYNAMIC_SECURITY);
                 }
                 if (!text.isEmpty() && !text.startsWith("#")) {
-                    boolean rule = text.matches("(?i)(topic|pattern|user)\\b.*");
-                    return !rule && text.indexOf(':') > 0 ? PASSWORD_FILE : ACL_FILE;
+                    // An account may be called user, topic or pattern.
+                    boolean hash = text.matches("[^:]+:\\s*(\\$|SCRAM-).*");
+                    if (!hash && text.matches("(?i)(topic|pattern|user)\\b.*")) {
+                        return Optional.of(ACL_FILE);
+                    }
+                    if (text.indexOf(':') > 0) {
+                        return Optional.of(PASSWORD_FILE);
+                    }
                 }
             }
-            return ACL_FILE;
+            return Optional.empty();
         } catch (IOException e) {
-            return ACL_FILE;
+            // Who reads the file says why that fails.
+            return Optional.empty();
         }
     }
 

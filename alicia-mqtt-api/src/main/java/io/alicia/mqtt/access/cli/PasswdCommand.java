@@ -1,7 +1,9 @@
 package io.alicia.mqtt.access.cli;
 
-import io.alicia.mqtt.access.PasswordFile;
+import io.alicia.mqtt.access.AccessFileException;
+import io.alicia.mqtt.access.PasswordFileEditor;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +13,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code alicia-acl passwd}. */
 @Command(
         name = "passwd",
-        description = "Changes the accounts of a password file; comments and the other lines stay as they are.",
+        description = {
+            "Changes the accounts of a password file; comments and the other lines stay as they are.",
+            "Lines of other accounts that no broker can use are pointed at; `passwd change` writes one anew."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 final class PasswdCommand {
+
+    private static final int MOST_PROBLEMS = 10;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Terminal terminal;
 
@@ -38,12 +50,12 @@ final class PasswdCommand {
             @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account,
             @Mixin PasswordOptions options)
             throws IOException {
-        PasswordFile passwords = Files.exists(file) ? PasswordFile.read(file) : PasswordFile.parse(file.toString(), "");
-        if (passwords.hashes().containsKey(account)) {
+        PasswordFileEditor passwords = readOrNew(file);
+        if (passwords.contains(account)) {
             throw new CommandFailure(
                     Main.UNUSABLE, file + " has an account " + account + " already; `passwd change` changes it");
         }
-        write(passwords, account, options.password(terminal, account), options, file);
+        write(with(passwords, account, options.password(terminal, account), options.hash()), file);
         return 0;
     }
 
@@ -53,9 +65,9 @@ final class PasswdCommand {
             @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account,
             @Mixin PasswordOptions options)
             throws IOException {
-        PasswordFile passwords = PasswordFile.read(file);
+        PasswordFileEditor passwords = read(file);
         requireAccount(passwords, account, file);
-        write(passwords, account, options.password(terminal, account), options, file);
+        write(with(passwords, account, options.password(terminal, account), options.hash()), file);
         return 0;
     }
 
@@ -64,9 +76,9 @@ final class PasswdCommand {
             @Parameters(paramLabel = "FILE", description = "The password file.") Path file,
             @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account)
             throws IOException {
-        PasswordFile passwords = PasswordFile.read(file);
+        PasswordFileEditor passwords = read(file);
         requireAccount(passwords, account, file);
-        passwords.without(account).write(file);
+        write(passwords.without(account), file);
         return 0;
     }
 
@@ -84,7 +96,7 @@ final class PasswdCommand {
         for (String line = terminal.readLine(); line != null; line = terminal.readLine()) {
             lines.add(line);
         }
-        PasswordFile passwords = Files.exists(file) ? PasswordFile.read(file) : PasswordFile.parse(file.toString(), "");
+        PasswordFileEditor passwords = readOrNew(file);
         Map<String, Integer> given = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -106,23 +118,47 @@ final class PasswdCommand {
             }
             passwords = with(passwords, account, line.substring(colon + 1), options);
         }
-        passwords.write(file);
+        write(passwords, file);
         return 0;
     }
 
-    private static void requireAccount(PasswordFile passwords, String account, Path file) {
-        if (!passwords.hashes().containsKey(account)) {
+    private static PasswordFileEditor readOrNew(Path file) {
+        return Files.exists(file) ? read(file) : PasswordFileEditor.parse(file.toString(), "");
+    }
+
+    private static PasswordFileEditor read(Path file) {
+        AccessSource.told(file)
+                .filter(kind -> kind != AccessSource.PASSWORD_FILE)
+                .ifPresent(kind -> {
+                    throw new CommandFailure(
+                            Main.UNUSABLE,
+                            file + ": expected a password file, found "
+                                    + (kind == AccessSource.ACL_FILE ? "an ACL file" : "dynamic-security JSON"));
+                });
+        return PasswordFileEditor.read(file);
+    }
+
+    private static void requireAccount(PasswordFileEditor passwords, String account, Path file) {
+        if (!passwords.contains(account)) {
             throw new CommandFailure(Main.UNUSABLE, file + " has no account " + account);
         }
     }
 
-    private static void write(
-            PasswordFile passwords, String account, String password, PasswordOptions options, Path file)
-            throws IOException {
-        with(passwords, account, password, options.hash()).write(file);
+    private void write(PasswordFileEditor passwords, Path file) throws IOException {
+        passwords.write(file);
+        PrintWriter err = spec.commandLine().getErr();
+        List<AccessFileException> problems = passwords.problems();
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problem -> err.println("alicia-acl: warning: " + problem.getMessage()));
+        if (!problems.isEmpty()) {
+            err.println("alicia-acl: warning: written, but a broker refuses " + file + " for "
+                    + (problems.size() == 1 ? "this line" : "these " + problems.size() + " lines"));
+        }
     }
 
-    private static PasswordFile with(PasswordFile passwords, String account, String password, HashOptions options) {
+    private static PasswordFileEditor with(
+            PasswordFileEditor passwords, String account, String password, HashOptions options) {
         try {
             return passwords.with(account, options.hash(password));
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -72,6 +72,9 @@ class AliciaAclTest {
         assertThat(out.toString())
                 .startsWith("denied PUBLISH alicia/x by app: no rule matched; nearest: house.acl:2 `topic read");
 
+        assertThat(run("explain", "-u", "ap", "--receive", "alicia/x", acl)).isEqualTo(1);
+        assertThat(out).hasToString("denied RECEIVE alicia/x by ap: no rule matched, and ap has no rules of its own\n");
+
         assertThat(run("explain", "--subscribe", "#", "--strict-subscriptions", acl))
                 .isEqualTo(1);
         assertThat(out.toString()).startsWith("denied SUBSCRIBE # by an anonymous client: no rule lets it receive");
@@ -111,6 +114,20 @@ class AliciaAclTest {
         colours = true;
         run("check", acl);
         assertThat(out.toString()).contains("\u001b[31merror\u001b[0m");
+    }
+
+    @Test
+    void check_takes_the_files_of_several_listeners_together() throws IOException {
+        Path outside = Files.writeString(folder.resolve("outside.acl"), "user guest\ntopic read x\n");
+        Path passwords = folder.resolve("passwords");
+        stdin = "app:one\nhall:two\n";
+        assertThat(run("passwd", "batch", passwords, "-I", "210000")).isZero();
+
+        assertThat(run("check", acl, outside, passwords)).isZero();
+
+        assertThat(out.toString())
+                .startsWith(outside + ":1: warning: holds for nobody: the password file has no account \"guest\"")
+                .endsWith("1 warning\n");
     }
 
     @Test
@@ -219,6 +236,50 @@ class AliciaAclTest {
                 .isTrue();
         assertThat(run("passwd", "remove", file, "app")).isZero();
         assertThat(PasswordFile.read(file).hashes()).containsOnlyKeys("hall");
+    }
+
+    @Test
+    void passwd_repairs_a_broken_line_and_leaves_the_other_lines_byte_for_byte() throws IOException {
+        Path file = folder.resolve("passwords");
+        String broken = "# by hand\r\napp:plain\r\n\r\n  guest : $7$101$x$y\r\nnocolon\r\napp:again\r\n";
+        Files.writeString(file, broken);
+
+        assertThat(run("passwd", "change", file, "app", "--env", "SECRET", "-I", "101"))
+                .as(err.toString())
+                .isZero();
+
+        String rest = "\r\n\r\n  guest : $7$101$x$y\r\nnocolon\r\n";
+        assertThat(Files.readString(file))
+                .startsWith("# by hand\r\napp:$7$101$")
+                .endsWith(rest);
+        assertThat(err.toString())
+                .startsWith("alicia-acl: warning: " + file + ":4:11: expected $6$")
+                .contains(file + ":5:1: expected account:hash")
+                .endsWith("alicia-acl: warning: written, but a broker refuses " + file + " for these 2 lines\n")
+                .doesNotContain("plain");
+        assertThat(run("passwd", "add", file, "guest", "--env", "SECRET")).isEqualTo(2);
+        assertThat(err.toString()).contains("has an account guest already; `passwd change` changes it");
+        assertThat(run("passwd", "add", file, "hall", "--env", "SECRET", "-I", "101"))
+                .isZero();
+        assertThat(Files.readString(file)).contains(rest + "hall:$7$101$").endsWith("\r\n");
+        assertThat(run("passwd", "remove", file, "guest")).isZero();
+        assertThat(run("passwd", "remove", file, "nocolon")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(PasswordFile.read(file).hashes()).containsOnlyKeys("app", "hall");
+    }
+
+    @Test
+    void passwd_does_not_write_passwords_into_a_file_of_another_kind() throws IOException {
+        Path json = Files.writeString(folder.resolve("roles.json"), "{}");
+
+        assertThat(run("passwd", "add", acl, "bob", "--env", "SECRET")).isEqualTo(2);
+        assertThat(err).hasToString("alicia-acl: " + acl + ": expected a password file, found an ACL file\n");
+        assertThat(run("passwd", "add", json, "bob", "--env", "SECRET")).isEqualTo(2);
+        assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+        Path user = Files.writeString(folder.resolve("passwords"), "user:$7$101$x$y\n");
+        assertThat(run("passwd", "change", user, "user", "--env", "SECRET", "-I", "101"))
+                .as("an account may be called user")
+                .isZero();
     }
 
     @Test
