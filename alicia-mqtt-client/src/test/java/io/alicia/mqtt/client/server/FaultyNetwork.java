@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,10 +20,11 @@ public final class FaultyNetwork implements AutoCloseable {
 
     private final ServerAddress behind;
     private final ServerSocket listener;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Link> links = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
     private final AtomicInteger refusals = new AtomicInteger();
+    private boolean leavesClient;
     private boolean held;
     private boolean open = true;
 
@@ -47,34 +49,52 @@ public final class FaultyNetwork implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), behind.port());
-                sockets.add(client);
-                sockets.add(server);
-                thread("to-server", () -> forward(client, server));
-                thread("to-client", () -> forward(server, client));
+                Link link = new Link(client, server, new AtomicBoolean());
+                links.add(link);
+                thread("to-server", () -> forward(client, server, link));
+                thread("to-client", () -> forward(server, client, link));
             } catch (IOException e) {
                 refusals.incrementAndGet(); // the listener was closed, or the server is away
             }
         }
     }
 
-    private void forward(Socket from, Socket to) {
+    /** One connection: the socket to the client, the socket to the server, and whether one of them is gone alone. */
+    private record Link(Socket client, Socket server, AtomicBoolean halfOpen) {
+
+        void cut() {
+            close(client);
+            close(server);
+        }
+
+        /** The end that is left hears nothing, and what it sends goes nowhere. */
+        void cutHalf(boolean atClient) {
+            halfOpen.set(true);
+            close(atClient ? client : server);
+        }
+    }
+
+    private void forward(Socket from, Socket to, Link link) {
         byte[] buffer = new byte[1_024];
-        try (from;
-                to) {
+        try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             int length = in.read(buffer);
             while (length >= 0) {
                 awaitRelease();
-                out.write(buffer, 0, length);
-                out.flush();
+                if (!to.isClosed()) {
+                    out.write(buffer, 0, length);
+                    out.flush();
+                }
                 length = in.read(buffer);
             }
         } catch (IOException e) {
-            return; // cut, by this test or by an end; closing both sockets is all there is to do
+            return; // cut, by this test or by an end; closing is all there is to do
         } finally {
-            sockets.remove(from);
-            sockets.remove(to);
+            close(from);
+            if (!link.halfOpen().get()) {
+                close(to);
+            }
         }
     }
 
@@ -103,15 +123,20 @@ public final class FaultyNetwork implements AutoCloseable {
 
     /** Closes every connection. */
     public void cut() {
-        sockets.forEach(FaultyNetwork::close);
-        sockets.clear();
+        links.forEach(Link::cut);
+        links.clear();
     }
 
-    /** Closes every second socket alone, so that one end does not hear of it as long as nothing is sent. */
+    /**
+     * Leaves every connection half-open, one with the client still believing in it, the next with the server: whoever does has
+     * only its Keep Alive to find out, or the other's next CONNECT.
+     */
     public void cutHalf() {
-        List<Socket> all = List.copyOf(sockets);
-        for (int i = 0; i < all.size(); i += 2) {
-            close(all.get(i));
+        for (Link link : links) {
+            if (!link.halfOpen().get()) {
+                leavesClient = !leavesClient;
+                link.cutHalf(!leavesClient);
+            }
         }
     }
 
