@@ -277,10 +277,15 @@ public abstract class BrokerConfig {
         return 4 << 20;
     }
 
-    /** {@return how many event loops serve the connections, at least 1; default the number of processors, at most 8} */
+    /**
+     * {@return how many event loops serve the connections, at least 1; default half of the processors, at most 8}
+     *
+     * <p>A message between clients of two loops is handed from thread to thread, which costs more than the rest of its
+     * way; and whoever sends and receives on the same machine needs processors, too.
+     */
     @Value.Default
     public int workerThreads() {
-        return Math.min(8, Math.max(1, Runtime.getRuntime().availableProcessors()));
+        return Math.min(8, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     @Value.Check

@@ -20,6 +20,8 @@ final class AliciaUnderTest implements BrokerUnderTest {
     AliciaUnderTest(Setup setup) {
         broker = setup.configure(EmbeddedBroker.builder())
                 .time(time, time)
+                // Messages cross from one event loop to the other, also where one would be enough.
+                .configure(config -> config.workerThreads(2))
                 .brokerListener(new BrokerListener() {
                     @Override
                     public void disconnected(ClientInfo client, ReasonCode reasonCode, String reason) {
