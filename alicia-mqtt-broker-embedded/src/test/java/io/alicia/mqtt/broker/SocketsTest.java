@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,39 @@ class SocketsTest {
                 assertThat(broker.addresses()).allMatch(address -> !takesConnections(address.host(), address.port()));
                 first.ping();
             }
+        }
+    }
+
+    @Test
+    void who_hangs_up_and_comes_back_at_once_finds_room() {
+        // The end of one connection and the beginning of the next are seen by different event loops.
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                .listener(ListenerConfig.builder().maxConnections(1).build())
+                .allowAnonymous()
+                .configure(config -> config.workerThreads(4))
+                .start()) {
+            for (int i = 0; i < 200; i++) {
+                try (RawClient client = RawClient.v5(broker)) {
+                    client.connected("again " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void who_finds_no_room_within_a_moment_is_refused_and_however_many_come_nobody_is_disturbed() {
+        try (EmbeddedBroker broker =
+                        start(ListenerConfig.builder().maxConnections(1).build());
+                RawClient first = RawClient.v5(broker).connected("first")) {
+            List<RawClient> crowd = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                crowd.add(RawClient.v5(broker));
+            }
+
+            first.ping();
+            crowd.forEach(RawClient::expectClosed);
+            crowd.forEach(RawClient::close);
+            first.ping();
         }
     }
 

@@ -16,29 +16,30 @@ final class Accepting extends ChannelInitializer<Channel> {
     private final Shared shared;
     private final ListenerSpec spec;
     private final @Nullable HttpDirectory files;
-    private final ConnectionLimit thisListener;
+    private final Admittance admittance;
     private final boolean ipv4;
 
     Accepting(Shared shared, ListenerSpec spec, @Nullable HttpDirectory files) {
-        this(shared, spec, files, new ConnectionLimit(spec.maxConnections()), true);
+        this(
+                shared,
+                spec,
+                files,
+                new Admittance(new ConnectionLimit(spec.maxConnections()), shared.limit(), shared.waiting()),
+                true);
     }
 
     private Accepting(
-            Shared shared,
-            ListenerSpec spec,
-            @Nullable HttpDirectory files,
-            ConnectionLimit thisListener,
-            boolean ipv4) {
+            Shared shared, ListenerSpec spec, @Nullable HttpDirectory files, Admittance admittance, boolean ipv4) {
         this.shared = shared;
         this.spec = spec;
         this.files = files;
-        this.thisListener = thisListener;
+        this.admittance = admittance;
         this.ipv4 = ipv4;
     }
 
     /** The same for a socket that takes IPv4 as well, but should not. */
     Accepting withoutIpv4() {
-        return new Accepting(shared, spec, files, thisListener, false);
+        return new Accepting(shared, spec, files, admittance, false);
     }
 
     @Override
@@ -47,29 +48,16 @@ final class Accepting extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        if (!thisListener.enter()) {
-            refuse(channel);
-            return;
-        }
-        if (!shared.limit().enter()) {
-            thisListener.leave();
-            refuse(channel);
-            return;
-        }
-        channel.closeFuture().addListener(closed -> {
-            thisListener.leave();
-            shared.limit().leave();
-        });
-        new Admission(shared, spec, files, channel, describe(channel.remoteAddress())).begin();
+        String remoteAddress = describe(channel.remoteAddress());
+        admittance.decide(
+                channel,
+                () -> new Admission(shared, spec, files, channel, remoteAddress).begin(),
+                () -> refuse(channel, remoteAddress));
     }
 
-    private void refuse(Channel channel) {
+    private void refuse(Channel channel, String remoteAddress) {
         shared.broker()
-                .failed(
-                        describe(channel.remoteAddress()),
-                        spec.settings().name(),
-                        ConnectionFailure.LIMIT,
-                        "max_connections exceeded");
+                .failed(remoteAddress, spec.settings().name(), ConnectionFailure.LIMIT, "max_connections exceeded");
         channel.close();
     }
 

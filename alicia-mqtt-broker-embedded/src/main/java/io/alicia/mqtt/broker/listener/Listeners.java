@@ -38,6 +38,7 @@ public final class Listeners {
     private static final int BACKLOG = 1024;
     private static final long GOODBYE_MILLIS = 1000;
     private static final int SLOW_THREADS = 2;
+    private static final int MOST_WAITING_FOR_ROOM = 64;
 
     private final EventLoopGroup loops;
     private final int highWaterBytes;
@@ -72,6 +73,7 @@ public final class Listeners {
         this.shared = new Shared(
                 broker,
                 new ConnectionLimit(maxConnections),
+                new ConnectionLimit(MOST_WAITING_FOR_ROOM),
                 ConcurrentHashMap.newKeySet(),
                 ConcurrentHashMap.newKeySet(),
                 slow);

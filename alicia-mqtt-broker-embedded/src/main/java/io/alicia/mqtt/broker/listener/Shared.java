@@ -11,9 +11,15 @@ import java.util.concurrent.Executor;
  *
  * @param broker who answers the connections
  * @param limit how many there may be
+ * @param waiting how many may wait for room at once
  * @param connections those that speak MQTT
  * @param admissions those that are on their way there
  * @param slow does what takes too long for an event loop
  */
 record Shared(
-        Broker broker, ConnectionLimit limit, Set<Connection> connections, Set<Channel> admissions, Executor slow) {}
+        Broker broker,
+        ConnectionLimit limit,
+        ConnectionLimit waiting,
+        Set<Connection> connections,
+        Set<Channel> admissions,
+        Executor slow) {}
