@@ -151,10 +151,15 @@ public abstract class BrokerConfig {
         return 0;
     }
 
-    /** {@return the longest Keep Alive of an MQTT 5 client in seconds, 0 to 65535; default 65535, 0 for no limit} */
+    /**
+     * {@return the longest Keep Alive of a client in seconds, 0 to 65535; default 0, no limit}
+     *
+     * <p>An MQTT 5 client that wants a longer one, or none at all, is given this as Server Keep Alive. Older clients can't
+     * be told and are refused with 2, identifier rejected, as Mosquitto does.
+     */
     @Value.Default
     public int maxKeepalive() {
-        return 65_535;
+        return 0;
     }
 
     /** {@return after what time without its client a session is dropped at the latest; default never} */

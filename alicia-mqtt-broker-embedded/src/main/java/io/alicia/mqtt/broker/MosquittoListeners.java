@@ -119,24 +119,17 @@ final class MosquittoListeners {
         };
     }
 
-    /** MQTT 3.1 is not spoken here, so that to ask for it alone is to ask for nothing. */
     private Set<MqttVersion> versions() {
         String accepted = settings.text("accept_protocol_versions").orElse("");
         Set<MqttVersion> versions = EnumSet.noneOf(MqttVersion.class);
-        if (accepted.contains("4")) {
-            versions.add(MqttVersion.MQTT_3_1_1);
-        }
-        if (accepted.contains("5")) {
-            versions.add(MqttVersion.MQTT_5);
-        }
-        if (settings.isSet("accept_protocol_versions") && accepted.contains("3")) {
-            LOG.warn(
-                    "'accept_protocol_versions' names 3, but MQTT 3.1 is not supported; its clients are refused. ({})",
-                    settings.at("accept_protocol_versions"));
+        for (MqttVersion version : MqttVersion.values()) {
+            if (accepted.contains(String.valueOf(version.level()))) {
+                versions.add(version);
+            }
         }
         if (versions.isEmpty()) {
             throw new ConfigFileException(
-                    List.of("Error: 'accept_protocol_versions' lets nobody connect, expected 4 or 5. ("
+                    List.of("Error: 'accept_protocol_versions' lets nobody connect, expected some of 3, 4 and 5. ("
                             + settings.at("accept_protocol_versions") + ")"),
                     null);
         }

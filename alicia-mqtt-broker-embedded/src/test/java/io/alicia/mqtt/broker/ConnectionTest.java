@@ -8,12 +8,16 @@ import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.ReasonProperties;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionTest {
 
@@ -59,11 +63,56 @@ class ConnectionTest {
 
     @Test
     void without_keep_alive_is_never_closed_for_silence() {
-        try (RawClient client = RawClient.v3(broker)) {
+        try (EmbeddedBroker unlimited = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .time(time, time)
+                        .start();
+                RawClient client = RawClient.v3(unlimited)) {
             client.connect(client.connectPacket("c", true, 0, null, null, null, ConnectProperties.DEFAULTS));
             time.pass(Duration.ofDays(30));
 
             assertThat(client.isStillConnected()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 101})
+    void of_an_old_version_with_a_keep_alive_above_the_maximum_is_refused_since_it_cannot_be_told(int seconds) {
+        for (MqttVersion version : List.of(MqttVersion.MQTT_3_1, MqttVersion.MQTT_3_1_1)) {
+            try (RawClient client = RawClient.of(version, broker)) {
+                Connack connack = client.connect(
+                        client.connectPacket("c", true, seconds, null, null, null, ConnectProperties.DEFAULTS));
+
+                assertThat(connack.reasonCode()).isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+                client.expectClosed();
+            }
+        }
+    }
+
+    @Test
+    void without_keep_alive_is_given_the_servers() {
+        try (RawClient client = RawClient.v5(broker)) {
+            Connack told =
+                    client.connect(client.connectPacket("c", true, 0, null, null, null, ConnectProperties.DEFAULTS));
+
+            assertThat(told.properties().serverKeepAliveSeconds()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void that_takes_no_packet_as_large_as_connack_is_closed() {
+        try (RawClient client = RawClient.v5(broker)) {
+            client.send(client.connectPacket(
+                    "c",
+                    true,
+                    60,
+                    null,
+                    null,
+                    null,
+                    ConnectProperties.builder().maximumPacketSizeBytes(2).build()));
+
+            client.expectClosed();
         }
     }
 
@@ -103,12 +152,16 @@ class ConnectionTest {
     }
 
     @Test
-    void of_a_version_that_nobody_knows_is_refused_in_the_form_of_3_1_1() {
-        try (RawClient client = RawClient.v3(broker)) {
-            client.sendHex("10 0D 00 04 4D 51 54 54 06 02 00 3C 00 00 00");
+    void of_a_version_that_nobody_knows_is_refused_in_the_form_that_it_may_know() {
+        try (RawClient later = RawClient.v5(broker);
+                RawClient earlier = RawClient.v3(broker)) {
+            later.sendHex("10 0D 00 04 4D 51 54 54 06 02 00 3C 00 00 00");
+            earlier.sendHex("10 0E 00 06 4D 51 49 73 64 70 02 02 00 3C 00 00");
 
-            assertThat(client.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION);
-            client.expectClosed();
+            assertThat(later.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION);
+            later.expectClosed();
+            assertThat(earlier.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION);
+            earlier.expectClosed();
         }
     }
 

@@ -263,6 +263,15 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether something has come that was not read yet. */
+    public boolean hasAnswer() {
+        try {
+            return input.isReadable() || socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Reads to the end of the connection and fails if a packet comes before. */
     public void expectClosed() {
         assertThat(receiveOrNull()).as("the end of the connection").isNull();

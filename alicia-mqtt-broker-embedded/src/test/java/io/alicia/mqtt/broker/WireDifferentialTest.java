@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same configuration and the same bytes for Mosquitto 2.0 and this broker, and the same bytes back. */
 class WireDifferentialTest {
@@ -21,6 +24,9 @@ class WireDifferentialTest {
     /** With Session Expiry Interval 60. */
     private static final String LASTING_5 = "10 13 0004 4D515454 05 00 003C 05 11 0000003C ";
 
+    private static final String CONNECT_31 = "10 0F 0006 4D5149736470 03 02 003C ";
+    private static final String LASTING_31 = "10 0F 0006 4D5149736470 03 00 003C ";
+
     @TempDir
     Path directory;
 
@@ -28,13 +34,55 @@ class WireDifferentialTest {
         return Arguments.of(
                 name,
                 List.of(conf.split(";", -1)),
-                script.replace("CONNECT3", CONNECT_3)
+                script.replace("CONNECT31", CONNECT_31)
+                        .replace("LASTING31", LASTING_31)
+                        .replace("CONNECT3", CONNECT_3)
                         .replace("CONNECT5", CONNECT_5)
                         .replace("LASTING5", LASTING_5));
     }
 
     static Stream<Arguments> plays() {
         return Stream.of(
+                play("MQTT 3.1 is spoken like 3.1.1", "", """
+                        a> CONNECT31 'a'
+                        a> 82 06 0001 't' 02
+                        a> 32 06 't' 0007 78
+                        a> 40 02 0001
+                        a> 34 06 't' 0008 79
+                        a> 62 02 0008
+                        a> 50 02 0002
+                        a> 70 02 0002
+                        a> 31 04 't' 7A
+                        a> A2 05 0002 't'
+                        a> E0 00
+                        """),
+                play("in MQTT 3.1 packets may say that they are repeated", "", """
+                        a> CONNECT31 'a'
+                        a> 8A 06 0001 't' 01
+                        a> 34 06 't' 0008 79
+                        a> 3C 06 't' 0008 79
+                        a> 6A 02 0008
+                        a> 40 02 0001
+                        a> AA 05 0002 't'
+                        """),
+                play("CONNACK of MQTT 3.1 does not tell of a session, which goes on all the same", "", """
+                        a> LASTING31 'a'
+                        a> 82 06 0001 't' 01
+                        a> closes
+                        b> CONNECT31 'b'
+                        b> 32 06 't' 0001 78
+                        a> LASTING31 'a'
+                        """),
+                play("a client of MQTT 3.1 has an identifier", "", """
+                        a> 10 0E 0006 4D5149736470 03 02 003C 0000
+                        """),
+                play("a client of MQTT 3.1 without the user name that its flags announce is taken in", "", """
+                        a> 10 0F 0006 4D5149736470 03 82 003C 'a'
+                        """),
+                play("3.1 and 3.1.1 by each other's name are not known", "", """
+                        a> 10 0D 0004 4D515454 03 02 003C 'a'
+                        b> 10 0F 0006 4D5149736470 04 02 003C 'b'
+                        """),
                 play("a QoS 1 message to oneself comes before its PUBACK", "", """
                         a> CONNECT3 'a'
                         a> 82 06 0001 't' 01
@@ -212,9 +260,61 @@ class WireDifferentialTest {
         }
     }
 
+    @Test
+    void a_client_of_mqtt_3_1_is_not_told_that_it_may_not_subscribe() throws IOException {
+        Path acl = Files.write(directory.resolve("acl"), List.of("topic readwrite open"));
+        List<String> conf = List.of("acl_file " + acl);
+        String script = """
+                a> 10 0F 0006 4D5149736470 03 02 003C 'a'
+                a> 82 0B 0001 'secret' 01
+                a> 82 09 0002 'open' 02
+                b> 10 0D 0004 4D515454 04 02 003C 'b'
+                b> 82 0B 0001 'secret' 01
+                """;
+
+        what_mosquitto_answers_we_answer("a refused subscription", conf, script);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            the account is not known | max_qos 1;allow_anonymous false | 10 0E 0004 4D515454 05 02 003C 00 'a'
+            the method is not known  | max_qos 0                       | 10 13 0004 4D515454 05 02 003C 05 15 0002 4142 'a'
+            the will is above max_qos | max_qos 1                      | 10 16 0004 4D515454 05 16 003C 00 'a' 00 'w' 0002 4142
+            no identifier            | max_qos 1;allow_zero_length_clientid false | 10 0D 0004 4D515454 05 02 003C 00 0000
+            no identifier, all QoS   | allow_zero_length_clientid false | 10 0D 0004 4D515454 05 02 003C 00 0000
+            """)
+    void who_is_refused_is_told_the_same_to_the_last_byte(String name, String options, String connect)
+            throws IOException {
+        List<String> conf = List.of(options.split(";", -1));
+        String theirs;
+        try (RealBroker mosquitto = RealBroker.start(directory, conf.toArray(String[]::new))) {
+            theirs = WireScript.firstAnswer(mosquitto.port(), connect);
+        }
+        try (EmbeddedBroker broker = ours(conf)) {
+            assertThat(WireScript.firstAnswer(broker.port(), connect)).as(name).isEqualTo(theirs);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000", "0064", "0065"})
+    void a_keep_alive_above_the_maximum_is_replaced_as_mosquitto_does(String keepAlive) throws IOException {
+        String connect = "10 0E 0004 4D515454 05 02 " + keepAlive + " 00 'a'";
+        String serverKeepAlive = "130064";
+        boolean theirs;
+        try (RealBroker mosquitto = RealBroker.start(directory, "max_keepalive 100")) {
+            theirs = WireScript.firstAnswer(mosquitto.port(), connect).contains(serverKeepAlive);
+        }
+        try (EmbeddedBroker broker = ours(List.of("max_keepalive 100"))) {
+            assertThat(WireScript.firstAnswer(broker.port(), connect).contains(serverKeepAlive))
+                    .isEqualTo(theirs);
+        }
+    }
+
     private EmbeddedBroker ours(List<String> conf) throws IOException {
         List<String> lines = new ArrayList<>(List.of("listener " + RealBroker.freePort() + " 127.0.0.1"));
-        lines.add("allow_anonymous true");
+        if (conf.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
+            lines.add("allow_anonymous true");
+        }
         lines.addAll(conf);
         BrokerConfig config = BrokerConfig.fromMosquitto(Files.write(directory.resolve("ours.conf"), lines));
         // One event loop: what a publisher caused is with the subscribers before the publisher's next packet.

@@ -45,6 +45,17 @@ public final class WireScript {
         }
     }
 
+    /** The first packet that the broker answers to one line of bytes, whole. */
+    public static String firstAnswer(int port, String bytes) {
+        Peer peer = new Peer(port);
+        try {
+            peer.send(bytes);
+            return String.valueOf(peer.receive());
+        } finally {
+            peer.close();
+        }
+    }
+
     private void line(String line) {
         transcript.add(line);
         String name = line.substring(0, line.indexOf('>'));

@@ -93,7 +93,7 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** The protocol version; default MQTT 5. */
+    /** The protocol version, 5 or 3.1.1; default MQTT 5. */
     public AliciaMqttClientBuilder version(MqttVersion protocol) {
         version = protocol;
         return this;

@@ -151,6 +151,7 @@ final class LogLines implements BrokerListener {
     /** The numbers that Mosquitto's log has for the versions. */
     private static int level(MqttVersion version) {
         return switch (version) {
+            case MQTT_3_1 -> 1;
             case MQTT_3_1_1 -> 2;
             case MQTT_5 -> 5;
         };

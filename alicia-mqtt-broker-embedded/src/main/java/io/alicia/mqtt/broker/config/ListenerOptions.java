@@ -22,8 +22,7 @@ final class ListenerOptions {
     static List<Option> listeners() {
         return List.of(
                 Option.special(EXPLICIT_LISTENER, "accept_protocol_versions", "some of 3, 4 and 5", "3,4,5")
-                        .since21()
-                        .advised("3 stands for MQTT 3.1, which is not spoken here; clients of 3.1.1 are 4."),
+                        .since21(),
                 Option.special(GLOBAL, "bind_address", "address or host name", "")
                         .withLabel("default listener bind_address")
                         .treated(DEPRECATED, "Please use 'listener' with an address instead."),

@@ -7,7 +7,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import org.jspecify.annotations.Nullable;
 
-/** CONNECT (MQTT 5 §3.1, 3.1.1 §3.1). */
+/** CONNECT (MQTT 5 §3.1, 3.1.1 §3.1, 3.1 §3.1). */
 final class ConnectDecoder {
 
     private static final int RESERVED = 0x01;
@@ -31,28 +31,35 @@ final class ConnectDecoder {
             Property.AUTHENTICATION_METHOD,
             Property.AUTHENTICATION_DATA);
 
-    private static final ConnectProperties PERSISTENT_3_1_1 = ConnectProperties.builder()
+    private static final ConnectProperties PERSISTENT_3 = ConnectProperties.builder()
             .sessionExpiryIntervalSeconds(ConnectProperties.NEVER_EXPIRES)
             .build();
 
     private ConnectDecoder() {}
 
-    static Decoded decode(PacketReader reader) {
-        int level = protocol(reader);
-        MqttVersion version = MqttVersion.ofLevelOrNull(level & ~BRIDGE);
+    static Decoded decode(PacketReader reader, int firstByte) {
+        String name = reader.string("Protocol Name");
+        int level = reader.u8("Protocol Version");
+        MqttVersion version = versionOrNull(reader, name, level);
         if (version == null || reader.failed()) {
             return reader.finish(null);
         }
         reader.version(version);
+        if ((firstByte & 0xF) != 0 && version != MqttVersion.MQTT_3_1) {
+            String rule = reader.rule("2.2.2-1", "2.1.3-1");
+            reader.fail(ReasonCode.MALFORMED_PACKET, "fixed header", "reserved flags are set " + rule, null);
+        }
         int flags = flags(reader);
         int keepAliveSeconds = reader.u16("Keep Alive");
         ConnectProperties properties = version == MqttVersion.MQTT_5
                 ? properties(reader)
-                : (flags & CLEAN_START) != 0 ? ConnectProperties.DEFAULTS : PERSISTENT_3_1_1;
-        String clientIdentifier = reader.string("Client Identifier");
+                : (flags & CLEAN_START) != 0 ? ConnectProperties.DEFAULTS : PERSISTENT_3;
+        String clientIdentifier = reader.string("Client Identifier", ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
         Will will = (flags & WILL) != 0 ? will(reader, flags) : null;
-        String userName = (flags & USER_NAME) != 0 ? reader.string("User Name") : null;
-        BinaryData password = (flags & PASSWORD) != 0 ? reader.binary("Password") : null;
+        reader.answers(false);
+        String userName = has(reader, flags, USER_NAME) ? reader.string("User Name") : null;
+        BinaryData password = has(reader, flags, PASSWORD) ? reader.binary("Password") : null;
+        reader.answers(true);
         return reader.finish(new Connect(
                 version,
                 (level & BRIDGE) != 0,
@@ -65,48 +72,62 @@ final class ConnectDecoder {
                 properties));
     }
 
-    /** The Protocol Level of a protocol that is ours; otherwise the reader has failed. */
-    private static int protocol(PacketReader reader) {
-        String name = reader.string("Protocol Name");
-        int level = reader.u8("Protocol Version");
+    /** The version of a protocol that is ours; otherwise the reader has failed. */
+    private static @Nullable MqttVersion versionOrNull(PacketReader reader, String name, int level) {
         if (reader.failed()) {
-            return 0;
+            return null;
         }
         boolean isMqtt = name.equals("MQTT");
+        MqttVersion version = MqttVersion.ofLevelOrNull(level & ~BRIDGE);
         if (!isMqtt && !name.equals("MQIsdp")) {
             reader.fail(
                     ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
                     "Protocol Name",
                     "not \"MQTT\" " + reader.rule("3.1.2-1", "3.1.2-1"));
-        } else if (!isMqtt || MqttVersion.ofLevelOrNull(level & ~BRIDGE) == null) {
-            // In the form of 3.1.1: the one that every client since 3.1 can read, and what Mosquitto answers.
+        } else if (version == null || isMqtt == (version == MqttVersion.MQTT_3_1)) {
+            // In the form that the client may know: a later version's is that of MQTT 5 with a property section.
             reader.fail(
                     ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
                     "Protocol Version",
-                    name + " " + level + " is neither 3.1.1 (MQTT 4) nor 5 (MQTT 5) [MQTT-3.1.2-2]",
-                    MqttVersion.MQTT_3_1_1);
+                    name + " " + level + " is neither 3.1 (MQIsdp 3) nor 3.1.1 (MQTT 4) nor 5 (MQTT 5) [MQTT-3.1.2-2]",
+                    (level & ~BRIDGE) > MqttVersion.MQTT_5.level() ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1);
         }
-        return level;
+        return version;
+    }
+
+    /** Whether a field is there. In 3.1 it may be missing though a flag announces it (MQTT 3.1 §3.1). */
+    private static boolean has(PacketReader reader, int flags, int flag) {
+        return (flags & flag) != 0 && !(reader.isMqtt31() && reader.remaining() == 0);
     }
 
     private static int flags(PacketReader reader) {
         int flags = reader.u8("Connect Flags");
         String problem = null;
-        if ((flags & RESERVED) != 0) {
-            problem = "the reserved bit is set [MQTT-3.1.2-3]";
-        } else if (willQos(flags) == 3) {
+        if (willQos(flags) == 3) {
             problem = "Will QoS is 3 " + reader.rule("3.1.2-14", "3.1.2-12");
-        } else if ((flags & WILL) == 0 && willQos(flags) != 0) {
-            problem = "Will QoS without Will Flag " + reader.rule("3.1.2-13", "3.1.2-11");
-        } else if ((flags & WILL) == 0 && (flags & WILL_RETAIN) != 0) {
-            problem = "Will Retain without Will Flag " + reader.rule("3.1.2-15", "3.1.2-13");
         } else if ((flags & (PASSWORD | USER_NAME)) == PASSWORD && !reader.isMqtt5()) {
             problem = "Password without User Name [MQTT-3.1.2-22]";
+        } else if (!reader.isMqtt31()) {
+            problem = contradictionOrNull(reader, flags);
         }
         if (problem != null) {
             reader.malformed("Connect Flags", problem);
         }
         return flags;
+    }
+
+    /** What 3.1 does not forbid. */
+    private static @Nullable String contradictionOrNull(PacketReader reader, int flags) {
+        if ((flags & RESERVED) != 0) {
+            return "the reserved bit is set [MQTT-3.1.2-3]";
+        }
+        if ((flags & WILL) == 0 && willQos(flags) != 0) {
+            return "Will QoS without Will Flag " + reader.rule("3.1.2-13", "3.1.2-11");
+        }
+        if ((flags & WILL) == 0 && (flags & WILL_RETAIN) != 0) {
+            return "Will Retain without Will Flag " + reader.rule("3.1.2-15", "3.1.2-13");
+        }
+        return null;
     }
 
     private static int willQos(int flags) {
@@ -140,10 +161,22 @@ final class ConnectDecoder {
         return properties.userProperties(section.userProperties()).build();
     }
 
+    /** What is wrong with it is answered as by Mosquitto: if there is none, and otherwise not at all. */
+    private static @Nullable TopicName willTopic(PacketReader reader) {
+        if (reader.skipEmptyString()) {
+            reader.protocolError("Will Topic", "it is empty [MQTT-4.7.3-1]");
+            return null;
+        }
+        reader.answers(false);
+        TopicName topic = reader.topicName("Will Topic");
+        reader.answers(true);
+        return topic;
+    }
+
     private static @Nullable Will will(PacketReader reader, int flags) {
         Qos qos = Qos.ofLevelOrNull(willQos(flags));
         WillProperties properties = reader.isMqtt5() ? WillProperties.read(reader) : WillProperties.NONE;
-        TopicName topic = reader.topicName("Will Topic");
+        TopicName topic = willTopic(reader);
         BinaryData payload = reader.binary("Will Payload");
         if (topic == null || qos == null) {
             return null;

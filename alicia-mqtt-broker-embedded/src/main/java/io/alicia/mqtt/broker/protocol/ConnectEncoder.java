@@ -4,10 +4,11 @@ import io.alicia.mqtt.protocol.MqttVersion;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the body of CONNECT (MQTT 5 §3.1, 3.1.1 §3.1). */
+/** Writes the body of CONNECT (MQTT 5 §3.1, 3.1.1 §3.1, 3.1 §3.1). */
 final class ConnectEncoder {
 
     private static final byte[] MQTT = "MQTT".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MQISDP = "MQIsdp".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuf out;
 
@@ -17,7 +18,8 @@ final class ConnectEncoder {
 
     void encode(Connect packet) {
         boolean isMqtt5 = packet.version() == MqttVersion.MQTT_5;
-        out.writeShort(MQTT.length).writeBytes(MQTT);
+        byte[] name = packet.version() == MqttVersion.MQTT_3_1 ? MQISDP : MQTT;
+        out.writeShort(name.length).writeBytes(name);
         out.writeByte(packet.version().level() | (packet.bridge() ? 0x80 : 0));
         out.writeByte(flags(packet));
         out.writeShort(packet.keepAliveSeconds());

@@ -22,10 +22,13 @@ final class DisconnectDecoder {
         if (!reader.isMqtt5() || reader.remaining() == 0) {
             return reader.finish(NORMAL);
         }
+        // Whoever says goodbye with a code that is not for it is gone all the same: there is nobody to tell.
+        reader.answers(false);
         ReasonCode reasonCode = reader.reasonCode(
                 sender == Sender.CLIENT
                         ? ReasonCodes.OF_DISCONNECT_FROM_CLIENT
                         : ReasonCodes.OF_DISCONNECT_FROM_SERVER);
+        reader.answers(true);
         Disconnect disconnect =
                 reader.remaining() == 0 ? new Disconnect(reasonCode) : withProperties(reader, reasonCode, sender);
         return reader.finish(disconnect);
@@ -45,9 +48,6 @@ final class DisconnectDecoder {
         }
         if (sender == Sender.SERVER && section.has(Property.SESSION_EXPIRY_INTERVAL)) {
             reader.protocolError("Session Expiry Interval", "a server does not send it [MQTT-3.14.2-2]");
-        }
-        if (sender == Sender.CLIENT && section.has(Property.SERVER_REFERENCE)) {
-            reader.protocolError("Server Reference", "only a server sends it (MQTT 5 §3.14.2.2.5)");
         }
         List<UserProperty> userProperties = section.userProperties();
         ReasonProperties properties = reasonString == null && userProperties.isEmpty()

@@ -137,7 +137,7 @@ public final class EncodedPublish extends AbstractReferenceCounted {
     private static boolean isShareable(Delivery delivery) {
         return delivery.qos() == Qos.AT_MOST_ONCE
                 && delivery.topicAlias() == 0
-                && (delivery.subscriptionIdentifiers().isEmpty() || delivery.version() == MqttVersion.MQTT_3_1_1);
+                && (delivery.subscriptionIdentifiers().isEmpty() || delivery.version() != MqttVersion.MQTT_5);
     }
 
     /** The packet that others get as well; null if others get one that has more time left. */
@@ -152,7 +152,7 @@ public final class EncodedPublish extends AbstractReferenceCounted {
                 packet = earlier;
             }
         }
-        boolean sameTimeLeft = delivery.version() == MqttVersion.MQTT_3_1_1
+        boolean sameTimeLeft = delivery.version() != MqttVersion.MQTT_5
                 || Objects.equals(packet.messageExpiryIntervalSeconds, delivery.messageExpiryIntervalSeconds());
         return sameTimeLeft ? packet.bytes.retainedDuplicate() : null;
     }

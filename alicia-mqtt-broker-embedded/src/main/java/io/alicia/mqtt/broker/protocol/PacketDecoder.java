@@ -84,11 +84,7 @@ public final class PacketDecoder {
         int length = 0;
         for (int i = 1; ; i++) {
             if (i > 4) {
-                return refuse(
-                        in,
-                        type,
-                        ReasonCode.MALFORMED_PACKET,
-                        "Remaining Length has more than 4 bytes (MQTT 5 §2.1.4)");
+                return refuseSilently(in, type, "Remaining Length has more than 4 bytes (MQTT 5 §2.1.4)");
             }
             if (i >= readable) {
                 return null;
@@ -96,20 +92,26 @@ public final class PacketDecoder {
             int b = in.getUnsignedByte(start + i);
             length |= (b & 0x7F) << (7 * (i - 1));
             if ((b & 0x80) == 0) {
-                if (b == 0 && i > 1 && version != MqttVersion.MQTT_3_1_1) {
+                if (b == 0 && i > 1 && !PacketReader.isMqtt3(version)) {
                     return refuse(
                             in,
                             type,
                             ReasonCode.MALFORMED_PACKET,
                             "Remaining Length is not in the shortest form [MQTT-1.5.5-1]");
                 }
-                return decodeBody(in, type, firstByte, 1 + i, length);
+                misplaced = unexpected(in, type, length);
+                return misplaced != null ? misplaced : decodeBody(in, type, firstByte, 1 + i, length);
             }
         }
     }
 
     private @Nullable DecodeFailure misplaced(ByteBuf in, PacketType type, int firstByte) {
-        if (type.flags() != PacketType.ANY_FLAGS && type.flags() != (firstByte & 0xF)) {
+        // In 3.1 they may tell of a repetition, or are not used (MQTT 3.1 §2.1).
+        boolean flagsMatter = type.flags() != PacketType.ANY_FLAGS
+                && version != MqttVersion.MQTT_3_1
+                && (type.sentBy(sender) || type == PacketType.PINGRESP)
+                && !(type == PacketType.CONNECT && version == null);
+        if (flagsMatter && type.flags() != (firstByte & 0xF)) {
             return refuse(
                     in,
                     type,
@@ -124,8 +126,16 @@ public final class PacketDecoder {
         if (type == PacketType.CONNECT) {
             return refuse(in, type, ReasonCode.PROTOCOL_ERROR, "a second CONNECT [MQTT-3.1.0-2]");
         }
-        if (type == PacketType.AUTH && version == MqttVersion.MQTT_3_1_1) {
+        if (type == PacketType.AUTH && PacketReader.isMqtt3(version)) {
             return refuse(in, type, ReasonCode.MALFORMED_PACKET, "packet type 15 is reserved (MQTT 3.1.1 §2.2.1)");
+        }
+        return null;
+    }
+
+    /** What is wrong with the whole of a fixed header. */
+    private @Nullable DecodeFailure unexpected(ByteBuf in, PacketType type, int length) {
+        if (length != 0 && (type == PacketType.PINGREQ || type == PacketType.PINGRESP)) {
+            return refuseSilently(in, type, "it has no body (MQTT 5 §3.12)");
         }
         return type.sentBy(sender)
                 ? null
@@ -136,6 +146,12 @@ public final class PacketDecoder {
                         "not a packet that a " + peer() + " sends (MQTT 5 §2.1.2)");
     }
 
+    /** Where the framing itself is broken: like Mosquitto without a word, since nothing was understood. */
+    private DecodeFailure refuseSilently(ByteBuf in, PacketType type, String problem) {
+        DecodeFailure failure = refuse(in, type, ReasonCode.MALFORMED_PACKET, problem);
+        return new DecodeFailure(failure.reasonCode(), failure.message(), type, null);
+    }
+
     private String flagsRule(PacketType type) {
         return switch (type) {
             case PUBREL -> "[MQTT-3.6.1-1]";
@@ -143,7 +159,7 @@ public final class PacketDecoder {
             case UNSUBSCRIBE -> "[MQTT-3.10.1-1]";
             case DISCONNECT -> "[MQTT-3.14.1-1]";
             case AUTH -> "[MQTT-3.15.1-1]";
-            default -> version == MqttVersion.MQTT_3_1_1 ? "[MQTT-2.2.2-1]" : "[MQTT-2.1.3-1]";
+            default -> PacketReader.isMqtt3(version) ? "[MQTT-2.2.2-1]" : "[MQTT-2.1.3-1]";
         };
     }
 
@@ -179,7 +195,7 @@ public final class PacketDecoder {
 
     private Decoded decode(PacketReader reader, int firstByte) {
         return switch (reader.type()) {
-            case CONNECT -> ConnectDecoder.decode(reader);
+            case CONNECT -> ConnectDecoder.decode(reader, firstByte);
             case CONNACK -> ConnackDecoder.decode(reader);
             case PUBLISH -> PublishDecoder.decode(reader, firstByte, sender);
             case PUBACK, PUBREC, PUBREL, PUBCOMP -> AcknowledgementDecoder.decode(reader);

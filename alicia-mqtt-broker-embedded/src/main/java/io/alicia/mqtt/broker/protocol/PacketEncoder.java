@@ -71,7 +71,7 @@ public final class PacketEncoder {
         if (packet == Pingresp.INSTANCE || packet == Pingreq.INSTANCE) {
             return allocator.buffer(2).writeShort(firstByte(packet.type()) << 8);
         }
-        if (packet instanceof Disconnect disconnect && (version == MqttVersion.MQTT_3_1_1 || isShort(disconnect))) {
+        if (packet instanceof Disconnect disconnect && (version != MqttVersion.MQTT_5 || isShort(disconnect))) {
             return allocator.buffer(2).writeShort(firstByte(PacketType.DISCONNECT) << 8);
         }
         Packet allowed = problemInformation ? packet : Diagnostics.withoutUnlessAllowed(packet);
@@ -103,7 +103,7 @@ public final class PacketEncoder {
 
     /** Whether packet type and identifier say it all: 3.1.1, or MQTT 5 with Success and no properties. */
     private boolean isShort(Acknowledgement packet) {
-        return version == MqttVersion.MQTT_3_1_1
+        return version != MqttVersion.MQTT_5
                 || (packet.reasonCode() == ReasonCode.SUCCESS
                         && packet.properties().isEmpty());
     }

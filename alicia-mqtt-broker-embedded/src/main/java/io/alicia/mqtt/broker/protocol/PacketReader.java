@@ -25,6 +25,7 @@ final class PacketReader {
     private int end;
     private @Nullable MqttVersion version;
     private @Nullable DecodeFailure failure;
+    private boolean silent;
 
     PacketReader(PacketType type, ByteBuf in, int start, int end, @Nullable MqttVersion version) {
         this.type = type;
@@ -45,8 +46,17 @@ final class PacketReader {
         version = learnt;
     }
 
+    boolean isMqtt31() {
+        return version == MqttVersion.MQTT_3_1;
+    }
+
     boolean isMqtt5() {
         return version == MqttVersion.MQTT_5;
+    }
+
+    /** Whether it is known to be 3.1.1, or 3.1 that differs little. */
+    static boolean isMqtt3(@Nullable MqttVersion version) {
+        return version != null && version != MqttVersion.MQTT_5;
     }
 
     int remaining() {
@@ -87,7 +97,7 @@ final class PacketReader {
 
     /** The number of a rule that both specifications have: "[MQTT-…]". */
     String rule(String mqtt311, String mqtt5) {
-        return "[MQTT-" + (version == MqttVersion.MQTT_3_1_1 ? mqtt311 : mqtt5) + "]";
+        return "[MQTT-" + (isMqtt3(version) ? mqtt311 : mqtt5) + "]";
     }
 
     void malformed(String field, String problem) {
@@ -102,9 +112,14 @@ final class PacketReader {
         fail(reasonCode, field, problem, isSilent() ? null : version);
     }
 
+    /** Whether a failure from here on may be answered; where it need not be, Mosquitto closes without a word. */
+    void answers(boolean answered) {
+        silent = !answered;
+    }
+
     /** A 3.1.1 CONNECT of the wrong form gets no answer (MQTT 3.1.1 [MQTT-3.1.4-1]). */
     private boolean isSilent() {
-        return type == PacketType.CONNECT && version == MqttVersion.MQTT_3_1_1;
+        return silent || (type == PacketType.CONNECT && isMqtt3(version));
     }
 
     void fail(ReasonCode reasonCode, String field, String problem, @Nullable MqttVersion answerVersion) {
@@ -150,7 +165,11 @@ final class PacketReader {
     int packetIdentifier() {
         int value = u16("Packet Identifier");
         if (value == 0 && failure == null) {
-            protocolError("Packet Identifier", "it is 0 " + rule("2.3.1-1", "2.2.1-3"));
+            boolean isRequest = type == PacketType.SUBSCRIBE || type == PacketType.UNSUBSCRIBE;
+            fail(
+                    isRequest ? ReasonCode.MALFORMED_PACKET : ReasonCode.PROTOCOL_ERROR,
+                    "Packet Identifier",
+                    "it is 0 " + rule("2.3.1-1", "2.2.1-3"));
         }
         return value;
     }
@@ -174,6 +193,11 @@ final class PacketReader {
 
     /** A UTF-8 Encoded String (MQTT 5 §1.5.4). */
     String string(String field) {
+        return string(field, ReasonCode.MALFORMED_PACKET);
+    }
+
+    /** A string for which what is no UTF-8 has a Reason Code of its own. */
+    String string(String field, ReasonCode ifIllFormed) {
         int length = u16(field);
         if (length == 0 || lacks(length, field)) {
             return "";
@@ -183,7 +207,7 @@ final class PacketReader {
         }
         String problem = Utf8.problem(in, position, length, version);
         if (problem != null) {
-            malformed(field, problem);
+            fail(ifIllFormed, field, problem);
             return "";
         }
         return in.toString(advance(length), length, StandardCharsets.UTF_8);
@@ -232,7 +256,10 @@ final class PacketReader {
         }
         TopicFilter filter = TopicFilter.ofOrNull(value);
         if (filter == null) {
-            malformed(
+            // A filter that would be one if it were not shared breaks the rules of sharing.
+            boolean isShare = value.startsWith("$share/") && TopicFilter.ofOrNull(value.substring(1)) != null;
+            fail(
+                    isShare ? ReasonCode.PROTOCOL_ERROR : ReasonCode.MALFORMED_PACKET,
                     "Topic Filter",
                     value.isEmpty()
                             ? "it is empty [MQTT-4.7.3-1]"

@@ -67,7 +67,8 @@ final class PropertyReader {
             }
             title = property.title();
             if ((allowed & property.bit()) == 0) {
-                reader.malformed(title, "not a property of this packet (MQTT 5 §2.2.2.2)");
+                skip(property);
+                reader.fail(misplaced(), title, "not a property of this packet (MQTT 5 §2.2.2.2)");
                 break;
             }
             if ((seen & property.bit() & ~repeatable) != 0) {
@@ -82,6 +83,26 @@ final class PropertyReader {
         }
         close();
         return null;
+    }
+
+    /** The specification names no code for it; these are Mosquitto's. */
+    private ReasonCode misplaced() {
+        return reader.type() == PacketType.SUBSCRIBE || reader.type() == PacketType.UNSUBSCRIBE
+                ? ReasonCode.MALFORMED_PACKET
+                : ReasonCode.PROTOCOL_ERROR;
+    }
+
+    /** Reads a value for nothing but to see whether it is there. */
+    private void skip(Property property) {
+        switch (property.kind()) {
+            case BYTE -> reader.u8(title);
+            case TWO_BYTES -> reader.u16(title);
+            case FOUR_BYTES -> reader.u32(title);
+            case VARIABLE -> reader.variableByteInteger(title);
+            case STRING -> reader.string(title);
+            case BINARY -> reader.binary(title);
+            case STRING_PAIR -> readUserProperty();
+        }
     }
 
     private void close() {
@@ -141,9 +162,14 @@ final class PropertyReader {
         return (int) positive(u16(), ReasonCode.TOPIC_ALIAS_INVALID);
     }
 
+    /** Reads a Variable Byte Integer for nothing but to see whether it is there. */
+    void skipVariable() {
+        reader.variableByteInteger(title);
+    }
+
     /** A Subscription Identifier: 1 to 268,435,455 (MQTT 5 §3.8.2.1.2). */
     int subscriptionIdentifier() {
-        return (int) positive(reader.variableByteInteger(title), ReasonCode.PROTOCOL_ERROR);
+        return (int) positive(reader.variableByteInteger(title), ReasonCode.MALFORMED_PACKET);
     }
 
     private long positive(long value, ReasonCode ifZero) {

@@ -43,7 +43,7 @@ final class PublishDecoder {
         if (reader.isMqtt5()) {
             readProperties(sender);
             if (topic == null && topicAlias == 0) {
-                reader.protocolError("Topic Name", "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
+                reader.malformed("Topic Name", "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
             }
         }
         if (reader.failed()) {
@@ -84,6 +84,7 @@ final class PublishDecoder {
 
     private void addSubscriptionIdentifier(PropertyReader section, Sender sender) {
         if (sender == Sender.CLIENT) {
+            section.skipVariable();
             reader.protocolError("Subscription Identifier", "only a server sends it with PUBLISH [MQTT-3.3.4-6]");
             return;
         }

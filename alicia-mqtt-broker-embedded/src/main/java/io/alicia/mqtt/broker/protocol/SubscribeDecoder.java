@@ -33,7 +33,7 @@ final class SubscribeDecoder {
             userProperties = section.userProperties();
         }
         if (reader.remaining() == 0) {
-            reader.protocolError("Payload", "there is no Topic Filter " + reader.rule("3.8.3-3", "3.8.3-2"));
+            reader.malformed("Payload", "there is no Topic Filter " + reader.rule("3.8.3-3", "3.8.3-2"));
         }
         List<Subscription> subscriptions = new ArrayList<>();
         while (reader.remaining() > 0) {
@@ -59,9 +59,9 @@ final class SubscribeDecoder {
         } else if (maximumQos == null && !reader.isMqtt5()) {
             reader.malformed("Requested QoS", "it is 3 [MQTT-3.8.3-4]");
         } else if (maximumQos == null) {
-            reader.protocolError("Maximum QoS", "it is 3 (MQTT 5 §3.8.3.1)");
+            reader.malformed("Maximum QoS", "it is 3 (MQTT 5 §3.8.3.1)");
         } else if (retainHandling == null) {
-            reader.protocolError("Retain Handling", "it is 3 (MQTT 5 §3.8.3.1)");
+            reader.malformed("Retain Handling", "it is 3 (MQTT 5 §3.8.3.1)");
         } else if (noLocal && filter.shareName().isPresent()) {
             reader.protocolError("No Local", "it is set on a Shared Subscription [MQTT-3.8.3-4]");
         } else {

@@ -19,7 +19,7 @@ final class UnsubscribeDecoder {
             userProperties = section.userProperties();
         }
         if (reader.remaining() == 0) {
-            reader.protocolError("Payload", "there is no Topic Filter [MQTT-3.10.3-2]");
+            reader.malformed("Payload", "there is no Topic Filter [MQTT-3.10.3-2]");
         }
         List<TopicFilter> topicFilters = new ArrayList<>();
         while (reader.remaining() > 0) {

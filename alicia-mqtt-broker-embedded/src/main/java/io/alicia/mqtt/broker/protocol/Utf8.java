@@ -46,7 +46,7 @@ final class Utf8 {
             }
             if (codePoint == 0) {
                 return "the null character U+0000 at its byte " + (i - index)
-                        + (version == MqttVersion.MQTT_3_1_1 ? " [MQTT-1.5.3-2]" : " [MQTT-1.5.4-2]");
+                        + (PacketReader.isMqtt3(version) ? " [MQTT-1.5.3-2]" : " [MQTT-1.5.4-2]");
             }
             if (isControl(codePoint) || isNonCharacter(codePoint)) {
                 return String.format(
@@ -59,7 +59,7 @@ final class Utf8 {
 
     private static String illFormed(int at, @Nullable MqttVersion version) {
         return "ill-formed UTF-8 at its byte " + at
-                + (version == MqttVersion.MQTT_3_1_1 ? " [MQTT-1.5.3-1]" : " [MQTT-1.5.4-1]");
+                + (PacketReader.isMqtt3(version) ? " [MQTT-1.5.3-1]" : " [MQTT-1.5.4-1]");
     }
 
     /** How many bytes a lead byte announces; 0 if it cannot lead. */

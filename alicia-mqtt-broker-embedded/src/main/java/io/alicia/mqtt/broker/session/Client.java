@@ -4,10 +4,12 @@ import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.DecodeFailure;
 import io.alicia.mqtt.broker.protocol.Delivery;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.EncodedPublish;
 import io.alicia.mqtt.broker.protocol.Packet;
+import io.alicia.mqtt.broker.protocol.PacketType;
 import io.alicia.mqtt.broker.protocol.Pingresp;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Pubcomp;
@@ -46,6 +48,8 @@ final class Client implements PacketReceiver, SessionClient {
     /** Whether the will is to be published if the connection ends now. */
     private boolean willIsDue = true;
 
+    private boolean welcome;
+
     Client(
             Broker broker,
             Connection connection,
@@ -69,15 +73,21 @@ final class Client implements PacketReceiver, SessionClient {
         this.keepAliveMillis = keepAliveSeconds(connect, broker.settings()) * 1500L;
     }
 
-    /** The Keep Alive that holds: the client's, or the server's maximum for an MQTT 5 client that can be told. */
+    /** The Keep Alive that holds: the client's, or the server's maximum for an MQTT 5 client, which can be told. */
     static int keepAliveSeconds(Connect connect, SessionSettings settings) {
+        return isAboveMaximum(connect, settings) ? settings.maxKeepalive() : connect.keepAliveSeconds();
+    }
+
+    /** Whether a client wants a longer Keep Alive than it may have; 0, for ever, is the longest. */
+    static boolean isAboveMaximum(Connect connect, SessionSettings settings) {
         int maximum = settings.maxKeepalive();
         int wanted = connect.keepAliveSeconds();
-        return connect.version() == MqttVersion.MQTT_5 && maximum > 0 && wanted > maximum ? maximum : wanted;
+        return maximum > 0 && (wanted == 0 || wanted > maximum);
     }
 
     /** CONNACK is written. */
     void begin() {
+        welcome = true;
         broker.counters().clientsConnected().increment();
         broker.events().tell(listening -> listening.connected(info));
         scheduleKeepAlive(keepAliveMillis);
@@ -140,6 +150,19 @@ final class Client implements PacketReceiver, SessionClient {
         }
     }
 
+    @Override
+    public boolean isWelcome() {
+        return welcome;
+    }
+
+    @Override
+    public ReasonCode reasonOf(DecodeFailure failure) {
+        // Whatever else is wrong with it: who did not begin to authenticate does not go on with it [MQTT-4.12.0-7].
+        return failure.packetType() == PacketType.AUTH && wishes.authenticationMethod() == null
+                ? ReasonCode.PROTOCOL_ERROR
+                : failure.reasonCode();
+    }
+
     private void acknowledged(Puback puback) {
         if (session.outbox().acknowledged(puback.packetIdentifier())) {
             session.updateReady();
@@ -197,8 +220,10 @@ final class Client implements PacketReceiver, SessionClient {
         stopKeepAlive.run();
         publishes.closed();
         session.detach(this, willIsDue);
-        broker.counters().clientsDisconnected().increment();
-        broker.events().tell(listening -> listening.disconnected(info, reasonCode, reason));
+        if (welcome) {
+            broker.counters().clientsDisconnected().increment();
+            broker.events().tell(listening -> listening.disconnected(info, reasonCode, reason));
+        }
     }
 
     @Override

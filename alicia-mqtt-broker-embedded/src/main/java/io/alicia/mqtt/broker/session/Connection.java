@@ -218,10 +218,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(DecodeFailure failure) {
-        if (encoder == null && failure.version() != null) {
+        if (failure.version() == null) {
+            close(failure.reasonCode(), failure.message(), null);
+        } else if (encoder == null) {
             ((Handshake) receiver).refuseUnreadable(failure.version(), failure.reasonCode(), failure.message());
         } else {
-            close(failure.reasonCode(), failure.message());
+            close(receiver.reasonOf(failure), failure.message());
         }
     }
 
@@ -258,6 +260,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             gate.toClient(packet.type(), GatedConnection.identifierOf(packet), null, () -> writeNow(packet));
         }
+    }
+
+    /** Whether a packet is not larger than the client takes. */
+    boolean fits(Packet packet) {
+        ByteBuf encoded =
+                encoder == null ? null : encoder.encode(packet, context().alloc());
+        if (encoded != null) {
+            encoded.release();
+        }
+        return encoded != null;
     }
 
     private void writeNow(Packet packet) {
@@ -396,7 +408,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Ends the connection, telling an MQTT 5 client that is connected why (MQTT 5 §4.13.1). */
     void close(ReasonCode reasonCode, String reason) {
-        boolean tells = receiver instanceof Client && encoder != null && encoder.version() == MqttVersion.MQTT_5;
+        boolean tells = receiver.isWelcome() && encoder != null && encoder.version() == MqttVersion.MQTT_5;
         // The code says it all to a program; like Mosquitto, words are for clients that ask for them.
         Disconnect last = tellsReasons ? new Disconnect(reasonCode, reason) : new Disconnect(reasonCode);
         close(reasonCode, reason, tells ? last : null);
@@ -449,7 +461,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         Channel channel = present.channel();
         channel.eventLoop().execute(() -> {
-            if (receiver instanceof Client) {
+            if (receiver.isWelcome()) {
                 close(ReasonCode.SERVER_SHUTTING_DOWN, "the broker stops");
             } else {
                 channel.close();

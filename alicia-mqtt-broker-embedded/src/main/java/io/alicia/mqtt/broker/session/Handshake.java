@@ -97,7 +97,11 @@ final class Handshake implements PacketReceiver {
         admittedBy = listener.security().rules();
         String method = connect.properties().authenticationMethod();
         if (clientIdentifier.isEmpty()) {
-            refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "a Client Identifier is required");
+            // MQTT 5 leaves the code open [MQTT-3.1.3-8]; this is Mosquitto's.
+            boolean isMqtt5 = connect.version() == MqttVersion.MQTT_5;
+            refuse(
+                    isMqtt5 ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "a Client Identifier is required");
         } else if (!hasRightPrefix(connect, clientIdentifier)) {
             refuse(ReasonCode.NOT_AUTHORIZED, "its Client Identifier does not begin with clientidPrefixes");
         } else if (listener.identity().certificateIsUsername() && userName(connect) == null) {
@@ -178,6 +182,11 @@ final class Handshake implements PacketReceiver {
 
     /** The identifier that the session is known by; empty if the client may not come without one. */
     private String clientIdentifier(Connect connect) {
+        if (connect.version() == MqttVersion.MQTT_3_1
+                && connect.clientIdentifier().isEmpty()) {
+            // The broker invents no name for a client of 3.1 (MQTT 3.1 §3.1).
+            return "";
+        }
         String userName = listener.identity().useUsernameAsClientid() ? userName(connect) : null;
         String given = userName != null ? userName : connect.clientIdentifier();
         if (!given.isEmpty()) {
@@ -239,6 +248,14 @@ final class Handshake implements PacketReceiver {
         }
         if (!outcome.isAccepted()) {
             refuse(ReasonCode.NOT_AUTHORIZED, outcome.reason());
+            return;
+        }
+        if (connect.version() != MqttVersion.MQTT_5 && Client.isAboveMaximum(connect, broker.settings())) {
+            // Only MQTT 5 can tell a client of another Keep Alive.
+            refuse(
+                    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "its Keep Alive is above the maximum of "
+                            + broker.settings().maxKeepalive() + " s");
             return;
         }
         ClientAccess access = new ClientAccess(
@@ -308,6 +325,13 @@ final class Handshake implements PacketReceiver {
             return;
         }
         long expiry = expirySeconds(connect.properties());
+        ConnackProperties properties = properties(connect, session.clientIdentifier(), expiry);
+        if (!connection.fits(new Connack(false, ReasonCode.SUCCESS, properties))) {
+            String reason = "CONNACK is larger than its Maximum Packet Size [MQTT-3.1.2-24]";
+            refused(ReasonCode.PACKET_TOO_LARGE, reason);
+            connection.close(ReasonCode.PACKET_TOO_LARGE, reason, null);
+            return;
+        }
         ClientInfo accepted = accepted(info(connect, session.clientIdentifier()), access.account());
         Client client = new Client(broker, connection, listener, session, access, accepted, connect);
         Session.Attached attached = session.attach(client, access, connect.cleanStart(), will, expiry);
@@ -316,13 +340,20 @@ final class Handshake implements PacketReceiver {
             return;
         }
         connection.hand(client);
-        connection.write(new Connack(
-                attached == Session.Attached.PRESENT,
+        Connack connack = new Connack(
+                attached == Session.Attached.PRESENT && connect.version() != MqttVersion.MQTT_3_1,
                 ReasonCode.SUCCESS,
-                properties(connect, session.clientIdentifier(), expiry)));
-        client.begin();
-        session.open(client);
-        connection.resume(Connection.Pause.HANDSHAKE);
+                properties);
+        welcome(client, session, connack);
+    }
+
+    private void welcome(Client client, Session session, Connack connack) {
+        if (!connection.isClosed() && session.client() == client) {
+            connection.write(connack);
+            client.begin();
+            session.open(client);
+            connection.resume(Connection.Pause.HANDSHAKE);
+        }
     }
 
     private static ClientInfo accepted(ClientInfo info, @Nullable String account) {
@@ -369,6 +400,7 @@ final class Handshake implements PacketReceiver {
         refused(redirect.reasonCode(), reason);
         ConnackProperties properties = ConnackProperties.builder()
                 .serverReference(redirect.serverReference())
+                .maximumQos(listener.maxQos())
                 .build();
         connection.close(redirect.reasonCode(), reason, new Connack(false, redirect.reasonCode(), properties));
     }
@@ -376,14 +408,22 @@ final class Handshake implements PacketReceiver {
     /** Refuses a CONNECT that could be read. */
     private void refuse(ReasonCode reasonCode, String reason) {
         refused(reasonCode, reason);
-        connection.close(reasonCode, reason, Connack.refused(reasonCode));
+        connection.close(reasonCode, reason, refusal(reasonCode));
+    }
+
+    /** As Mosquitto refuses: with the Maximum QoS, if it is not the highest. */
+    private Connack refusal(ReasonCode reasonCode) {
+        return new Connack(
+                false,
+                reasonCode,
+                ConnackProperties.builder().maximumQos(listener.maxQos()).build());
     }
 
     /** Refuses a CONNECT that could not be read, but whose sender can be answered. */
     void refuseUnreadable(MqttVersion version, ReasonCode reasonCode, String reason) {
         connection.speak(version, ConnectProperties.DEFAULTS);
         refused(reasonCode, reason);
-        connection.close(reasonCode, reason, Connack.refused(reasonCode));
+        connection.close(reasonCode, reason, refusal(reasonCode));
     }
 
     private void refused(ReasonCode reasonCode, String reason) {

@@ -1,6 +1,5 @@
 package io.alicia.mqtt.broker.session;
 
-import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ final class Inbox {
     private final Map<Integer, Runnable> uncommitted = new HashMap<>();
 
     private int unfinished;
-    private boolean resumed;
 
     Inbox(SessionJournal journal) {
         this.journal = journal;
@@ -40,19 +38,9 @@ final class Inbox {
         packetIdentifiers.forEach(packetIdentifier -> received.put(packetIdentifier, Received.GONE_ON));
     }
 
-    /**
-     * A new connection begins: its Receive Maximum counts from zero (MQTT 5 §4.9).
-     *
-     * @param present whether the session goes on where an earlier connection left it
-     */
-    void attach(boolean present) {
+    /** A new connection begins: its Receive Maximum counts from zero (MQTT 5 §4.9). */
+    void attach() {
         unfinished = 0;
-        resumed = present;
-    }
-
-    /** What an identifier that nobody knows means: in a session that was resumed it is no error (MQTT 5 §3.7.2.1). */
-    ReasonCode unknown() {
-        return resumed ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
     }
 
     /** Whether the message was received before and not released since. */

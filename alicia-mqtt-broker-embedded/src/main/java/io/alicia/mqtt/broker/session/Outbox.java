@@ -194,9 +194,11 @@ final class Outbox {
             waiting.remove();
             waitingBytes -= outgoing.bytes();
             if (outgoing.message.isExpired(clock.millis())) {
+                useUpPacketIdentifier(outgoing);
                 journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.EXPIRED);
             } else if (!mayReceive.test(outgoing.message)) {
+                useUpPacketIdentifier(outgoing);
                 journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
             } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
@@ -256,6 +258,13 @@ final class Outbox {
         return lastPacketIdentifier;
     }
 
+    /** Mosquitto numbers messages when they begin to wait: those that are never sent leave a gap. */
+    private void useUpPacketIdentifier(Outgoing outgoing) {
+        if (outgoing.qos != Qos.AT_MOST_ONCE) {
+            lastPacketIdentifier = nextPacketIdentifier();
+        }
+    }
+
     private boolean windowIsOpen() {
         // One message is always let through, however large: otherwise it would wait for ever.
         return inFlight.size() < MAX_PACKET_IDENTIFIER
@@ -302,7 +311,10 @@ final class Outbox {
     boolean received(int packetIdentifier, ReasonCode reasonCode) {
         Outgoing outgoing = inFlight.get(packetIdentifier);
         if (outgoing == null) {
-            write(new Pubrel(packetIdentifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            // As Mosquitto answers: a client that lost count ends its handshake, one that refused has done so.
+            if (!reasonCode.isError()) {
+                write(new Pubrel(packetIdentifier));
+            }
             return true;
         }
         if (outgoing.qos != Qos.EXACTLY_ONCE) {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.protocol.DecodeFailure;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.protocol.ReasonCode;
 
@@ -8,6 +9,16 @@ interface PacketReceiver {
 
     /** The next packet, in the order of the wire. */
     void receive(Packet packet);
+
+    /** Whether the client has been told that it is connected, and so can be told why it no longer is. */
+    default boolean isWelcome() {
+        return false;
+    }
+
+    /** What a client that sent something unreadable is told. */
+    default ReasonCode reasonOf(DecodeFailure failure) {
+        return failure.reasonCode();
+    }
 
     /** The connection is over: ended by one of both sides, or lost. Called once. */
     void closed(ReasonCode reasonCode, String reason);

@@ -258,8 +258,8 @@ final class PublishReceiver {
         if (waiting != null) {
             route(waiting, null);
         }
-        Pubcomp pubcomp = new Pubcomp(
-                packetIdentifier, known ? ReasonCode.SUCCESS : session.inbox().unknown());
+        // Whether it was known or not: an identifier that is not may be from before a take-over (MQTT 5 §3.7.2.1).
+        Pubcomp pubcomp = new Pubcomp(packetIdentifier);
         if (known && session.journal().isLasting()) {
             // The client uses the identifier again; after a crash it must not be taken for that of the old message.
             session.journal().afterCommit(() -> client.write(pubcomp));

@@ -205,7 +205,7 @@ public final class Session implements Subscriber {
         listener = newClient.listener();
         disconnectedAtMillis = StoredSession.CONNECTED;
         record();
-        inbox.attach(present);
+        inbox.attach();
         connected = true;
         return present ? Attached.PRESENT : Attached.NEW;
     }

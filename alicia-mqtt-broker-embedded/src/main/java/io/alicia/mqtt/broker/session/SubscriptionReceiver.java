@@ -47,7 +47,7 @@ final class SubscriptionReceiver {
         this.listener = listener;
         this.session = session;
         this.access = access;
-        this.bridge = bridge && client.version() == MqttVersion.MQTT_3_1_1;
+        this.bridge = bridge && client.version() != MqttVersion.MQTT_5;
     }
 
     void receive(Subscribe subscribe) {
@@ -60,7 +60,9 @@ final class SubscriptionReceiver {
         List<ReasonCode> reasonCodes = new ArrayList<>(subscribe.subscriptions().size());
         List<Subscription<Session>> wantRetained = new ArrayList<>();
         for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
-            reasonCodes.add(subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained));
+            ReasonCode reasonCode = subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained);
+            reasonCodes.add(
+                    reasonCode.isError() && client.version() == MqttVersion.MQTT_3_1 ? feigned(wanted) : reasonCode);
         }
         acknowledge(() -> {
             client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
@@ -68,6 +70,11 @@ final class SubscriptionReceiver {
                 sendRetained(subscription);
             }
         });
+    }
+
+    /** 3.1 has no code for a refusal: like Mosquitto, its clients are told what they asked for, and get nothing. */
+    private ReasonCode feigned(io.alicia.mqtt.message.Subscription wanted) {
+        return GRANTED.get(wanted.maximumQos().atMost(listener.maxQos()).level());
     }
 
     private boolean isTooDeep(TopicFilter filter) {

@@ -68,7 +68,7 @@ class ConnectConformanceTest extends ConformanceTest {
     @Test
     @Statement(mqtt5 = "MQTT-3.1.2-2", mqtt311 = "MQTT-3.1.2-2")
     void an_unsupported_version_is_told_so() {
-        for (int level : new int[] {0, 6, 127}) {
+        for (int level : new int[] {0, 2, 3}) {
             Peer peer = open(Version.V3);
             peer.send(packet(0x10, string("MQTT"), u8(level), u8(2), u16(0), string(id("c"))));
             assertThat(peer.expect(Frame.CONNACK).body()).isEqualTo(hex("0001"));
@@ -77,15 +77,25 @@ class ConnectConformanceTest extends ConformanceTest {
     }
 
     @Test
-    @Statement(mqtt5 = "MQTT-3.1.2-2", mqtt311 = "MQTT-3.1.2-2")
-    @MosquittoDiffers("it still speaks 3.1; this broker speaks 3.1.1 and 5.0")
-    void mqtt_3_1_is_told_that_it_is_not_supported() {
+    @Statement(mqtt5 = "MQTT-3.1.2-2")
+    @MosquittoDiffers("2.0 answers in the form of 3.1.1; 2.1 does as this broker")
+    void a_later_version_is_told_so_in_the_form_of_mqtt_5() {
+        for (int level : new int[] {6, 127}) {
+            Peer peer = open(Version.V5);
+            peer.send(packet(0x10, string("MQTT"), u8(level), u8(2), u16(0), u8(0), string(id("c"))));
+            assertThat(peer.expect(Frame.CONNACK).body()).isEqualTo(hex("008400"));
+            peer.expectClosed();
+        }
+    }
+
+    @Test
+    void mqtt_3_1_is_spoken() {
         Peer peer = open(Version.V3);
 
         peer.send(packet(0x10, string("MQIsdp"), u8(3), u8(2), u16(0), string(id("c"))));
 
-        assertThat(peer.expect(Frame.CONNACK).body()).isEqualTo(hex("0001"));
-        peer.expectClosed();
+        assertThat(peer.expect(Frame.CONNACK).body()).isEqualTo(hex("0000"));
+        peer.expectNothingBeforePing();
     }
 
     @ParameterizedTest
@@ -226,7 +236,7 @@ class ConnectConformanceTest extends ConformanceTest {
         Frame connack = peer.expect(Frame.CONNACK);
 
         assertThat(connack.u8(0)).as("Session Present").isZero();
-        assertThat(connack.u8(1)).isEqualTo(version.is5() ? 0x85 : 0x02);
+        assertThat(connack.u8(1)).isEqualTo(version.is5() ? 0x80 : 0x02);
         peer.expectClosed();
     }
 

@@ -21,6 +21,7 @@ class StringsConformanceTest extends ConformanceTest {
 
     private static final byte[] NOTHING = new byte[0];
     private static final int MALFORMED_PACKET = 0x81;
+    private static final int CLIENT_IDENTIFIER_NOT_VALID = 0x85;
 
     private static final List<byte[]> ILL_FORMED = List.of(
             hex("61FF"), hex("EDA080"), hex("EDBFBF"), hex("C0AF"), hex("F08080AF"), hex("F4908080"), hex("61C3"));
@@ -57,7 +58,7 @@ class StringsConformanceTest extends ConformanceTest {
                 packet(0x10, head, u8(0x82), tail, string(id("c")), sized(text)),
                 packet(0x10, head, u8(0x06), tail, string(id("c")), section, sized(text), string("gone")));
         for (byte[] connect : connects) {
-            open(version).send(connect).expectMalformedConnect(MALFORMED_PACKET);
+            open(version).send(connect).expectMalformedConnect(MALFORMED_PACKET, CLIENT_IDENTIFIER_NOT_VALID);
         }
     }
 

@@ -69,7 +69,7 @@ final class AcknowledgementCases {
                         V5,
                         "PUBACK with a foreign property",
                         "40 07 0001 00 03 21 0001",
-                        MALFORMED_PACKET,
+                        PROTOCOL_ERROR,
                         "Receive Maximum"),
                 bad(V5, "PUBACK, bytes behind the properties", "40 05 0001 00 00 00", MALFORMED_PACKET, "left"));
     }

@@ -4,18 +4,20 @@ import static io.alicia.mqtt.broker.protocol.PacketCase.V3;
 import static io.alicia.mqtt.broker.protocol.PacketCase.V5;
 import static io.alicia.mqtt.broker.protocol.PacketCase.badConnect;
 import static io.alicia.mqtt.broker.protocol.PacketCase.connect;
+import static io.alicia.mqtt.protocol.ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
 import static io.alicia.mqtt.protocol.ReasonCode.MALFORMED_PACKET;
 import static io.alicia.mqtt.protocol.ReasonCode.PROTOCOL_ERROR;
 import static io.alicia.mqtt.protocol.ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
 
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.List;
 
-/** CONNECT (MQTT 5 §3.1, 3.1.1 §3.1). */
+/** CONNECT (MQTT 5 §3.1, 3.1.1 §3.1, 3.1 §3.1). */
 final class ConnectCases {
 
     private static final ConnectProperties DEFAULTS = ConnectProperties.DEFAULTS;
@@ -23,10 +25,16 @@ final class ConnectCases {
             .sessionExpiryIntervalSeconds(ConnectProperties.NEVER_EXPIRES)
             .build();
 
+    private static final MqttVersion V31 = MqttVersion.MQTT_3_1;
+
     private ConnectCases() {}
 
     static List<PacketCase> accepted() {
         return List.of(
+                connect(
+                        "3.1: its name and number",
+                        "10 10 0006'MQIsdp' 03 02 003C 0002'c1'",
+                        new Connect(V31, false, "c1", true, 60, null, null, null, DEFAULTS)),
                 connect(
                         "3.1.1: clean session, keep alive 60 s, client identifier",
                         "10 0E 0004'MQTT' 04 02 003C 0002'c1'",
@@ -147,10 +155,20 @@ final class ConnectCases {
                         UNSUPPORTED_PROTOCOL_VERSION,
                         "Protocol Name"),
                 badConnect(
-                        "3.1 is recognised and refused",
-                        "10 10 0006'MQIsdp' 03 02 003C 0002'c1'",
+                        "3.1 by the name of 3.1.1",
+                        "10 0E 0004'MQTT' 03 02 003C 0002'c1'",
                         UNSUPPORTED_PROTOCOL_VERSION,
-                        "MQIsdp 3"),
+                        "MQTT 3"),
+                badConnect(
+                        "3.1.1 by the name of 3.1",
+                        "10 10 0006'MQIsdp' 04 02 003C 0002'c1'",
+                        UNSUPPORTED_PROTOCOL_VERSION,
+                        "MQIsdp 4"),
+                badConnect(
+                        "3.1: will QoS 3",
+                        "10 10 0006'MQIsdp' 03 1E 003C 0002'c1'",
+                        MALFORMED_PACKET,
+                        "[MQTT-3.1.2-14]"),
                 badConnect(
                         "a later version",
                         "10 0D 0004'MQTT' 06 02 003C 00 0000",
@@ -214,7 +232,7 @@ final class ConnectCases {
                 badConnect(
                         "empty will topic",
                         "10 10 0004'MQTT' 04 06 003C 0000 0000 0000",
-                        MALFORMED_PACKET,
+                        PROTOCOL_ERROR,
                         "[MQTT-4.7.3-1]"),
                 badConnect(
                         "bytes behind the last field",
@@ -224,7 +242,7 @@ final class ConnectCases {
                 badConnect(
                         "client identifier with U+0000",
                         "10 0F 0004'MQTT' 04 02 003C 0003'a'00'b'",
-                        MALFORMED_PACKET,
+                        CLIENT_IDENTIFIER_NOT_VALID,
                         "[MQTT-1.5.3-2]"),
                 badConnect(
                         "5: user name with a surrogate",
@@ -257,7 +275,7 @@ final class ConnectCases {
                 badConnect(
                         "5: property of another packet",
                         "10 10 0004'MQTT' 05 02 003C 03 23 0001 0000",
-                        MALFORMED_PACKET,
+                        PROTOCOL_ERROR,
                         "Topic Alias"),
                 badConnect(
                         "5: session expiry interval twice",
@@ -292,7 +310,7 @@ final class ConnectCases {
                 badConnect(
                         "5: will property that is none",
                         "10 16 0004'MQTT' 05 06 003C 00 0000 03 21 0001 0001'w' 0000",
-                        MALFORMED_PACKET,
+                        PROTOCOL_ERROR,
                         "Receive Maximum"),
                 badConnect(
                         "5: will payload format 2",

@@ -19,10 +19,11 @@ final class FixedHeaderCases {
         return List.of(
                 badConnect("packet type 0 first", "00 00", PROTOCOL_ERROR, "packet type 0"),
                 badConnect("an HTTP request", "'GET / HTTP/1.1'", MALFORMED_PACKET, "PUBACK"),
-                badConnect("a TLS hello", "16 0301", MALFORMED_PACKET, "CONNECT"),
+                badConnect("a TLS hello", "16 03 010200", MALFORMED_PACKET, "CONNECT"),
                 badConnect("PUBLISH before CONNECT", "30 05 0003'a/b'", PROTOCOL_ERROR, "[MQTT-3.1.0-1]"),
                 badConnect("PINGREQ before CONNECT", "C0 00", PROTOCOL_ERROR, "[MQTT-3.1.0-1]"),
-                badConnect("CONNECT with flags", "11 00", MALFORMED_PACKET, "[MQTT-2.1.3-1]"),
+                badConnect(
+                        "CONNECT with flags", "11 0C 0004'MQTT' 04 02 003C 0000", MALFORMED_PACKET, "[MQTT-2.2.2-1]"),
                 badConnect("CONNECT of more than it may have", "10 A18D06", PACKET_TOO_LARGE, "100005 bytes"),
                 badConnect("remaining length of five bytes", "10 FFFFFFFF01", MALFORMED_PACKET, "more than 4 bytes"),
                 badConnect(

@@ -22,9 +22,41 @@ class PacketDecoderTest {
     }
 
     @Test
-    void versions_that_are_not_supported_are_answered_in_the_form_of_3_1_1() {
-        assertThat(answerTo("10 10 0006'MQIsdp' 03 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_3_1_1);
-        assertThat(answerTo("10 0D 0004'MQTT' 06 02 003C 00 0000")).isEqualTo(MqttVersion.MQTT_3_1_1);
+    void versions_that_are_not_supported_are_answered_in_the_form_that_the_client_may_know() {
+        assertThat(answerTo("10 10 0006'MQIsdp' 02 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_3_1_1);
+        assertThat(answerTo("10 0D 0004'MQTT' 06 02 003C 00 0000")).isEqualTo(MqttVersion.MQTT_5);
+    }
+
+    @Test
+    void mqtt_3_1_forgives_what_later_versions_do_not() {
+        String flags = "1E 10 0006'MQIsdp' 83 21 003C 0002'c1'";
+        String missing = "10 10 0006'MQIsdp' 03 C2 003C 0002'c1'";
+
+        assertThat(decoded(flags)).isInstanceOfSatisfying(Connect.class, connect -> {
+            assertThat(connect.version()).isEqualTo(MqttVersion.MQTT_3_1);
+            assertThat(connect.bridge()).isTrue();
+        });
+        assertThat(decoded(missing)).isInstanceOfSatisfying(Connect.class, connect -> {
+            assertThat(connect.userName()).isNull();
+            assertThat(connect.password()).isNull();
+        });
+    }
+
+    private static @Nullable Decoded decoded(String bytes) {
+        return PacketDecoder.ofClient(1_000, 1_000).decode(Unpooled.wrappedBuffer(Bytes.of(bytes)));
+    }
+
+    @Test
+    void what_is_no_frame_gets_no_answer_from_a_connected_client() {
+        PacketDecoder decoder = PacketDecoder.ofClient(1_000, 1_000);
+        decoder.decode(PacketCase.connect(MqttVersion.MQTT_5));
+
+        Decoded length = decoder.decode(Unpooled.wrappedBuffer(Bytes.of("30 FFFFFFFF01")));
+
+        assertThat(length)
+                .isInstanceOfSatisfying(
+                        DecodeFailure.class,
+                        failure -> assertThat(failure.version()).isNull());
     }
 
     @Test

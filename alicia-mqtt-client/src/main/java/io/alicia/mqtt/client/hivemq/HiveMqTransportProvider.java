@@ -19,10 +19,11 @@ public final class HiveMqTransportProvider implements MqttTransportProvider {
 
     @Override
     public boolean supports(MqttVersion version, ServerAddress server) {
-        return switch (server.scheme()) {
-            case "mqtt", "mqtts", "ws", "wss" -> true;
-            default -> false;
-        };
+        return version != MqttVersion.MQTT_3_1
+                && switch (server.scheme()) {
+                    case "mqtt", "mqtts", "ws", "wss" -> true;
+                    default -> false;
+                };
     }
 
     @Override

@@ -151,7 +151,7 @@ class HiveMqTransportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MqttVersion.class)
+    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
     void reports_wrong_credentials_as_refused(MqttVersion version) {
         try (Mosquitto strict = Mosquitto.start(
                 List.of("password_file " + Mosquitto.passwordFile("bulb", "right"), "allow_anonymous false"))) {
@@ -166,7 +166,7 @@ class HiveMqTransportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MqttVersion.class)
+    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
     void takes_a_refusal_for_one_although_the_connection_is_reset_behind_it(MqttVersion version) throws Exception {
         byte[] refusal =
                 version == MqttVersion.MQTT_5 ? new byte[] {0x20, 3, 0, (byte) 0x86, 0} : new byte[] {0x20, 2, 0, 4};
@@ -204,7 +204,7 @@ class HiveMqTransportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MqttVersion.class)
+    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
     void connects_again_in_answer_to_a_failure_of_the_connection_before(MqttVersion version) throws IOException {
         try (ServerSocket rude = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread hangingUp = new Thread(() -> hangUpAfterConnack(rude, version), "hangs-up");
@@ -274,7 +274,7 @@ class HiveMqTransportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MqttVersion.class)
+    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
     void keeps_what_is_in_flight_from_one_connection_to_the_next(MqttVersion version) {
         MqttTransport transport = transport(version, "survivor-" + version);
         TestSubscriber<Delivery> deliveries = transport.deliveries().test();
@@ -302,7 +302,7 @@ class HiveMqTransportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MqttVersion.class)
+    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
     void receives_in_a_new_session_although_the_old_one_left_messages_unacknowledged(MqttVersion version) {
         MqttTransport transport = transport(version, "forgotten-" + version);
         TestSubscriber<Delivery> deliveries = transport.deliveries().test();

@@ -24,9 +24,9 @@ public interface TestServer extends AutoCloseable {
     /** Its WebSocket listener. */
     ServerAddress webSocket();
 
-    /** Whether it speaks {@code version}. */
+    /** Whether it speaks {@code version}, and our clients do. */
     default boolean speaks(MqttVersion version) {
-        return true;
+        return version != MqttVersion.MQTT_3_1;
     }
 
     @Override

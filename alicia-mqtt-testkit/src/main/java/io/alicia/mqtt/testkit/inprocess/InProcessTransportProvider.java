@@ -46,7 +46,7 @@ public final class InProcessTransportProvider implements MqttTransportProvider {
 
     @Override
     public boolean supports(MqttVersion version, ServerAddress server) {
-        return server.scheme().equals(SCHEME);
+        return version != MqttVersion.MQTT_3_1 && server.scheme().equals(SCHEME);
     }
 
     @Override
