@@ -249,6 +249,19 @@ public abstract class BrokerConfig {
     }
 
     /**
+     * {@return how many bytes of messages all sessions together may hold that wait for a client or its acknowledgement;
+     * default half of the memory that Java may use}
+     *
+     * <p>Each session has limits of its own ({@link #maxQueuedMessages}, {@link #maxQueuedBytes}), but a client can make
+     * any number of sessions. What does not fit is dropped as from a queue that is full. A message counts once for each
+     * session that holds it.
+     */
+    @Value.Default
+    public long maxHeldBytes() {
+        return Runtime.getRuntime().maxMemory() / 2;
+    }
+
+    /**
      * {@return how often the {@code $SYS} topics are published, in whole seconds; default zero, never}
      *
      * <p>A {@code mosquitto.conf} that does not say otherwise has 10 s.
@@ -316,6 +329,7 @@ public abstract class BrokerConfig {
         ConfigCheck.range("maxFailedLogIns", maxFailedLogIns(), 0, 1_000_000);
         ConfigCheck.range("maxRetainedMessages", maxRetainedMessages(), 0, Integer.MAX_VALUE);
         ConfigCheck.range("maxRetainedBytes", maxRetainedBytes(), 0, Long.MAX_VALUE);
+        ConfigCheck.range("maxHeldBytes", maxHeldBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.that(
                 failedLogInPause().compareTo(Duration.ZERO) > 0,
                 "failedLogInPause is " + failedLogInPause() + ", expected more than zero");

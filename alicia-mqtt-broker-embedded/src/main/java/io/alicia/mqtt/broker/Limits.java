@@ -17,6 +17,7 @@ final class Limits {
                 config.globalMaxClients() < 0 ? Integer.MAX_VALUE : config.globalMaxClients(),
                 config.maxRetainedMessages(),
                 config.maxRetainedBytes(),
+                config.maxHeldBytes(),
                 orUnlimited(config.maxConnectsPerSecond()),
                 orUnlimited(config.maxFailedLogIns()),
                 config.failedLogInPause().toMillis());

@@ -39,6 +39,7 @@ public final class Broker {
     private final Journal journal;
     private final RetainedMessages retained;
     private final LogInLimits logInLimits;
+    private final MessageBudget budget;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final Administration administration = new Administration(this);
@@ -78,6 +79,7 @@ public final class Broker {
         this.loopList = List.copyOf(this.loops.values());
         this.journal = new Journal(store);
         this.retained = new RetainedMessages(clock, journal, settings.quotas());
+        this.budget = new MessageBudget(settings.quotas().maxHeldBytes());
         this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
         this.router = new Router(index, retained, counters, events, settings.allowDuplicateMessages(), journal);
     }
@@ -181,6 +183,10 @@ public final class Broker {
     /** {@return the sessions} */
     public SessionRegistry sessions() {
         return sessions;
+    }
+
+    MessageBudget budget() {
+        return budget;
     }
 
     LogInLimits logInLimits() {

@@ -31,6 +31,7 @@ final class Outbox {
     private final Predicate<Message> mayReceive;
     private final BiConsumer<Message, DropCause> dropped;
     private final SessionJournal journal;
+    private final MessageBudget budget;
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
     private final ArrayDeque<Outgoing> resending = new ArrayDeque<>();
@@ -51,18 +52,21 @@ final class Outbox {
      * @param mayReceive asked again for messages that waited: the session's client may have lost the right meanwhile
      * @param dropped told of messages that are not sent
      * @param journal told of what is to survive
+     * @param budget what all sessions share
      */
     Outbox(
             SessionSettings settings,
             InstantSource clock,
             Predicate<Message> mayReceive,
             BiConsumer<Message, DropCause> dropped,
-            SessionJournal journal) {
+            SessionJournal journal,
+            MessageBudget budget) {
         this.settings = settings;
         this.clock = clock;
         this.mayReceive = mayReceive;
         this.dropped = dropped;
         this.journal = journal;
+        this.budget = budget;
     }
 
     /**
@@ -72,6 +76,7 @@ final class Outbox {
      */
     void restore(Iterable<Outgoing> messages) {
         for (Outgoing outgoing : messages) {
+            hold(outgoing);
             if (outgoing.stage == Stage.WAITING) {
                 waiting.add(outgoing);
                 waitingBytes += outgoing.bytes();
@@ -135,6 +140,8 @@ final class Outbox {
     void offer(Outgoing outgoing) {
         if (outgoing.qos == Qos.AT_MOST_ONCE) {
             offerAtMostOnce(outgoing);
+        } else if (!budget.hasRoomFor(outgoing)) {
+            dropped.accept(outgoing.message, DropCause.QUEUE_FULL);
         } else if (wire != null && isReady() && wire.isWritable()) {
             send(outgoing, wire);
         } else {
@@ -158,10 +165,12 @@ final class Outbox {
 
     private void enqueue(Outgoing outgoing) {
         if (waiting.size() >= settings.maxQueuedMessages()
-                || waitingBytes + outgoing.bytes() > settings.maxQueuedBytes()) {
+                || waitingBytes + outgoing.bytes() > settings.maxQueuedBytes()
+                || !budget.hasRoomFor(outgoing)) {
             dropped.accept(outgoing.message, DropCause.QUEUE_FULL);
             return;
         }
+        hold(outgoing);
         waiting.add(outgoing);
         waitingBytes += outgoing.bytes();
         journal.outgoing(outgoing);
@@ -176,6 +185,7 @@ final class Outbox {
                 release(outgoing);
             } else if (!mayReceive.test(outgoing.message)) {
                 inFlight.remove(outgoing.packetIdentifier);
+                letGo(outgoing);
                 journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
             } else if (!windowIsOpen()) {
@@ -195,13 +205,16 @@ final class Outbox {
             waitingBytes -= outgoing.bytes();
             if (outgoing.message.isExpired(clock.millis())) {
                 useUpPacketIdentifier(outgoing);
+                letGo(outgoing);
                 journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.EXPIRED);
             } else if (!mayReceive.test(outgoing.message)) {
                 useUpPacketIdentifier(outgoing);
+                letGo(outgoing);
                 journal.finished(outgoing);
                 dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
             } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
+                letGo(outgoing);
                 journal.finished(outgoing);
                 publish(outgoing, now, false);
             } else {
@@ -210,7 +223,22 @@ final class Outbox {
         }
     }
 
+    private void hold(Outgoing outgoing) {
+        if (!outgoing.held) {
+            outgoing.held = true;
+            budget.take(outgoing);
+        }
+    }
+
+    private void letGo(Outgoing outgoing) {
+        if (outgoing.held) {
+            outgoing.held = false;
+            budget.giveBack(outgoing);
+        }
+    }
+
     private void send(Outgoing outgoing, Wire to) {
+        hold(outgoing);
         outgoing.packetIdentifier = nextPacketIdentifier();
         outgoing.stage = Stage.PUBLISHED;
         inFlight.put(outgoing.packetIdentifier, outgoing);
@@ -245,6 +273,7 @@ final class Outbox {
             dropped.accept(outgoing.message, DropCause.PACKET_TOO_LARGE);
             if (outgoing.stage == Stage.PUBLISHED) {
                 inFlight.remove(outgoing.packetIdentifier);
+                letGo(outgoing);
                 journal.finished(outgoing);
                 leaveWindow(outgoing);
             }
@@ -386,6 +415,7 @@ final class Outbox {
 
     private void finish(Outgoing outgoing) {
         inFlight.remove(outgoing.packetIdentifier);
+        letGo(outgoing);
         journal.finished(outgoing);
         leaveWindow(outgoing);
         if (!resending.isEmpty()) {
@@ -415,6 +445,7 @@ final class Outbox {
         }
         for (Outgoing outgoing : candidates) {
             if (handedOn.test(outgoing)) {
+                letGo(outgoing);
                 inFlight.remove(outgoing.packetIdentifier);
             }
         }
@@ -422,6 +453,7 @@ final class Outbox {
             Outgoing outgoing = each.next();
             if (outgoing.sharedFilter != null && handedOn.test(outgoing)) {
                 each.remove();
+                letGo(outgoing);
                 waitingBytes -= outgoing.bytes();
             }
         }
@@ -436,6 +468,8 @@ final class Outbox {
                 dropped.accept(outgoing.message, DropCause.SESSION_ENDED);
             }
         }
+        waiting.forEach(this::letGo);
+        inFlight.values().forEach(this::letGo);
         waiting.clear();
         inFlight.clear();
         resending.clear();

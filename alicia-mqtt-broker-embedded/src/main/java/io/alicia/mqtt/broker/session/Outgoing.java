@@ -25,6 +25,8 @@ final class Outgoing {
     long sequence;
     /** Its place among those that were sent, if the store knows it. */
     long sentSequence;
+    /** Whether the {@link MessageBudget} counts it. */
+    boolean held;
     /** Whether it takes a place in the present connection's window. */
     boolean inWindow;
 

@@ -6,6 +6,7 @@ package io.alicia.mqtt.broker.session;
  * @param maxSessions sessions, those of clients that are away among them
  * @param maxRetainedMessages topics with a retained message
  * @param maxRetainedBytes the payloads of those
+ * @param maxHeldBytes messages that wait for a client or for its acknowledgement
  * @param maxConnectsPerSecond CONNECT packets of one address in a second
  * @param maxFailedLogIns failed log-ins of one account from one address before the next has to wait
  * @param failedLogInPauseMillis how long it has to wait
@@ -14,6 +15,7 @@ public record Quotas(
         int maxSessions,
         int maxRetainedMessages,
         long maxRetainedBytes,
+        long maxHeldBytes,
         int maxConnectsPerSecond,
         int maxFailedLogIns,
         long failedLogInPauseMillis) {}

@@ -91,6 +91,8 @@ class OutboxTest {
     private final Notes wire = new Notes();
     private final SessionJournal journal = new SessionJournal(new Journal(new MemoryStore()), Runnable::run);
 
+    private MessageBudget budget = new MessageBudget(Long.MAX_VALUE);
+
     private Outbox outbox(int maxInflight, long maxInflightBytes, int maxQueued) {
         SessionSettings settings = new SessionSettings(
                 false,
@@ -109,14 +111,15 @@ class OutboxTest {
                 1000,
                 200,
                 100,
-                new Quotas(1, 1, 1, 1, 1, 1),
+                new Quotas(1, 1, 1, 1, 1, 1, 1),
                 1000);
         return new Outbox(
                 settings,
                 CLOCK,
                 message -> !forbidden.contains(text(message)),
                 (message, cause) -> dropped.add(text(message) + " " + cause),
-                journal);
+                journal,
+                budget);
     }
 
     private static String text(Message message) {
@@ -252,6 +255,43 @@ class OutboxTest {
 
         assertThat(wire.take()).containsExactly("PUBLISH 2 fine");
         assertThat(dropped).containsExactly("late EXPIRED");
+    }
+
+    @Test
+    void gives_back_what_it_took_of_the_budget_however_a_message_ends() {
+        budget = new MessageBudget(Long.MAX_VALUE);
+        Outbox outbox = outbox(2, Long.MAX_VALUE, 10);
+        outbox.offer(expired("late"));
+        outbox.offer(outgoing("secret", Qos.AT_LEAST_ONCE));
+        outbox.offer(outgoing("huge", Qos.AT_LEAST_ONCE));
+        for (String payload : List.of("a", "b", "c")) {
+            outbox.offer(outgoing(payload, Qos.AT_LEAST_ONCE));
+        }
+        assertThat(budget.heldBytes()).isGreaterThan(6 * 256);
+        forbidden.add("secret");
+
+        outbox.attach(wire);
+        outbox.acknowledged(4);
+        outbox.clear();
+
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void drops_what_the_budget_of_all_sessions_does_not_allow_until_something_is_acknowledged() {
+        budget = new MessageBudget(2 * 300);
+        Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
+        outbox.attach(wire);
+        for (String payload : List.of("a", "b", "c")) {
+            outbox.offer(outgoing(payload, Qos.AT_LEAST_ONCE));
+        }
+        assertThat(wire.take()).containsExactly("PUBLISH 1 a", "PUBLISH 2 b");
+        assertThat(dropped).containsExactly("c QUEUE_FULL");
+
+        outbox.acknowledged(1);
+        outbox.offer(outgoing("d", Qos.AT_LEAST_ONCE));
+
+        assertThat(wire.take()).containsExactly("PUBLISH 3 d");
     }
 
     @Test
