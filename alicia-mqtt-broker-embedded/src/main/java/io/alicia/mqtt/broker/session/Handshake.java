@@ -334,6 +334,7 @@ final class Handshake implements PacketReceiver {
         }
         ClientInfo accepted = accepted(info(connect, session.clientIdentifier()), access.account());
         Client client = new Client(broker, connection, listener, session, access, accepted, connect);
+        boolean wasLasting = session.journal().isLasting();
         Session.Attached attached = session.attach(client, access, connect.cleanStart(), will, expiry);
         if (attached == Session.Attached.ENDED) {
             enter(connect, session.clientIdentifier(), access, will);
@@ -344,7 +345,12 @@ final class Handshake implements PacketReceiver {
                 attached == Session.Attached.PRESENT && connect.version() != MqttVersion.MQTT_3_1,
                 ReasonCode.SUCCESS,
                 properties);
-        welcome(client, session, connack);
+        if (wasLasting || session.journal().isLasting()) {
+            // What CONNACK says of the session has to be true after a crash, too.
+            session.journal().afterCommit(() -> welcome(client, session, connack));
+        } else {
+            welcome(client, session, connack);
+        }
     }
 
     private void welcome(Client client, Session session, Connack connack) {

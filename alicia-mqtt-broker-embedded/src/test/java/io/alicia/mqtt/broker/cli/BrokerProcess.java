@@ -82,6 +82,18 @@ final class BrokerProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Sets a resource limit of the running process, as prlimit(1) names it; {@link Long#MAX_VALUE} for none. */
+    void limit(String resource, long value) throws IOException, InterruptedException {
+        String soft = value == Long.MAX_VALUE ? "unlimited" : String.valueOf(value);
+        Process prlimit = new ProcessBuilder(
+                        "prlimit", "--pid", String.valueOf(process.pid()), "--" + resource + "=" + soft + ":unlimited")
+                .inheritIO()
+                .start();
+        if (prlimit.waitFor() != 0) {
+            throw new AssertionError("prlimit ended with " + prlimit.exitValue());
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.RawClient;
+import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +120,62 @@ class PersistenceProcessTest {
             assertThat(count.get())
                     .as("acknowledged before: %s", e.getMessage())
                     .isGreaterThanOrEqualTo(300);
+        }
+    }
+
+    @Test
+    void while_the_file_cannot_be_written_nothing_is_acknowledged_and_afterwards_everything_is() throws Exception {
+        try (BrokerProcess broker = started();
+                RawClient publisher = RawClient.at(port)) {
+            publisher.connect("p", false, RawClient.expiry(3600));
+            publisher.subscribed("t", Qos.AT_LEAST_ONCE);
+            // As on a disk that is full, but for this process alone.
+            broker.limit("fsize", Files.size(database()));
+
+            publisher.publish("t", "kept", Qos.AT_LEAST_ONCE, true, 7);
+            broker.untilLogged("Cannot write the persistent database '" + database()
+                    + "', nothing is acknowledged until that works");
+            assertThat(RawClient.text(publisher.receivePublish())).isEqualTo("kept");
+            try (RawClient newcomer = RawClient.at(port);
+                    RawClient passing = RawClient.at(port)) {
+                newcomer.send(newcomer.connectPacket("n", false, 60, null, null, null, RawClient.expiry(3600)));
+                // Whoever wants nothing to be kept is served.
+                passing.connected("passing").publishAndAwait("u", "x", Qos.AT_MOST_ONCE, false);
+                publisher.expectNothingMore();
+                assertThat(newcomer.hasAnswer())
+                        .as("CONNACK of a session that is not stored")
+                        .isFalse();
+
+                broker.limit("fsize", Long.MAX_VALUE);
+
+                broker.untilLogged("The persistent database '" + database() + "' is written again.");
+                assertThat(publisher.receive(Puback.class).packetIdentifier()).isEqualTo(7);
+                assertThat(newcomer.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            }
+            broker.signal("KILL");
+            broker.exitCode();
+        }
+        try (BrokerProcess broker = started();
+                RawClient publisher = RawClient.at(port);
+                RawClient newcomer = RawClient.at(port)) {
+            assertThat(broker.isAlive()).isTrue();
+            assertThat(newcomer.connect("n", false, RawClient.expiry(3600)).sessionPresent())
+                    .isTrue();
+            assertThat(publisher.connect("p", false, RawClient.expiry(3600)).sessionPresent())
+                    .isTrue();
+            assertThat(RawClient.text(publisher.receivePublish())).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void a_place_that_cannot_be_written_ends_the_start_with_one_line() throws Exception {
+        Files.createDirectory(database());
+
+        try (BrokerProcess broker = begun()) {
+            assertThat(broker.exitCode()).isEqualTo(1);
+            assertThat(broker.log().stream().filter(line -> line.startsWith("Error")))
+                    .containsExactly(
+                            "Error: Unable to restore persistent database '" + database() + "': it is not a file.");
         }
     }
 
