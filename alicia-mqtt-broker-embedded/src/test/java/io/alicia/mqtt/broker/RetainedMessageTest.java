@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import static io.alicia.mqtt.broker.RawClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.protocol.Disconnect;
@@ -50,6 +51,29 @@ class RetainedMessageTest {
             assertThat(retained.retain()).isTrue();
             assertThat(retained.qos()).isEqualTo(Qos.AT_MOST_ONCE);
             client.expectNothingMore();
+        }
+    }
+
+    @Test
+    void that_expired_are_cleared_away_at_the_retain_expiry_interval_though_nobody_asks_for_them() {
+        PublishProperties tenSeconds =
+                PublishProperties.builder().messageExpiryIntervalSeconds(10L).build();
+        try (EmbeddedBroker tidy = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .time(time, time)
+                        .configure(config -> config.retainExpiryInterval(Duration.ofMinutes(1)))
+                        .start();
+                RawClient client = RawClient.v5(tidy).connected("c")) {
+            client.publish("gone", "x", Qos.AT_MOST_ONCE, true, 0, tenSeconds);
+            client.publishAndAwait("kept", "x", Qos.AT_MOST_ONCE, true);
+
+            time.pass(Duration.ofSeconds(59));
+            client.ping();
+            assertThat(tidy.retainedMessages()).isEqualTo(2);
+
+            time.pass(Duration.ofSeconds(1));
+            await("the tidying").until(() -> tidy.retainedMessages() == 1);
         }
     }
 
