@@ -14,6 +14,8 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -164,24 +166,32 @@ public final class LocalClient implements SessionClient {
     }
 
     /**
-     * Sends the retained messages of a subscription that it has, but for its own.
+     * Messages go to the peer from now on: those that waited first, then retained messages of its subscriptions but for its
+     * own. A retained message that waited, or is on its way still, goes once.
      *
-     * @param subscription which
+     * @param subscriptions whose retained messages
+     * @param fresh whether the peer is to get them all; false if it has what went before, so that it gets only those that
+     *     there was no room for
      */
-    public void sendRetained(io.alicia.mqtt.message.Subscription subscription) {
-        for (Message message : broker.retained().matching(subscription.topicFilter())) {
-            if (!session.clientIdentifier().equals(message.publisher())) {
-                session.deliverRetained(
-                        message,
-                        new Subscription<>(
-                                session, subscription.topicFilter(), subscription.maximumQos(), true, true, 0));
+    public void flow(Collection<io.alicia.mqtt.message.Subscription> subscriptions, boolean fresh) {
+        Set<Message.Identity> underWay = new HashSet<>();
+        session.outbox().forEach(message -> underWay.add(message.identity()));
+        session.outbox().noteMissedRetained();
+        Set<TopicName> missed = session.outbox().takeMissedRetained();
+        session.open(this);
+        // Behind what waited: a value that is retained here is newer than any that waited for its topic.
+        for (io.alicia.mqtt.message.Subscription each : subscriptions) {
+            Subscription<Session> subscription =
+                    new Subscription<>(session, each.topicFilter(), each.maximumQos(), true, true, 0);
+            for (Message message : broker.retained().matching(each.topicFilter())) {
+                boolean wanted = fresh || missed.contains(message.topic());
+                if (wanted
+                        && !session.clientIdentifier().equals(message.publisher())
+                        && underWay.add(message.identity())) {
+                    session.deliverRetained(message, subscription);
+                }
             }
         }
-    }
-
-    /** Messages go to the peer from now on, those that waited first. */
-    public void flow() {
-        session.open(this);
     }
 
     /** Messages wait from now on. */

@@ -6,6 +6,7 @@ import io.alicia.mqtt.broker.store.StoredMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicName;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,18 @@ public final class Message {
     /** {@return the publisher's account, null if it is anonymous} */
     public @Nullable String publisherAccount() {
         return publisherAccount;
+    }
+
+    /** What tells it from every other message, also after both were read from the store. */
+    record Identity(
+            TopicName topic,
+            long receivedAtMillis,
+            @Nullable String publisher,
+            ByteBuf payload) {}
+
+    /** {@return what tells it from every other message} */
+    Identity identity() {
+        return new Identity(topic, receivedAtMillis, publisher, encoded.payload());
     }
 
     /** {@return whether it has a Message Expiry Interval} */

@@ -5,14 +5,18 @@ import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.store.StoredOutgoing.Stage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.topic.TopicName;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,8 @@ final class Outbox {
     private boolean keepsQos0Messages;
     /** Messages that are sent when they are committed. */
     private int uncommitted;
+    /** Topics whose retained message did not get in here; null if nobody asks. */
+    private @Nullable Set<TopicName> missedRetained;
 
     private @Nullable Wire wire;
 
@@ -154,10 +160,10 @@ final class Outbox {
             if (keepsQos0Messages || settings.queueQos0Messages()) {
                 enqueue(outgoing);
             } else {
-                dropped.accept(outgoing.message, DropCause.CLIENT_AWAY);
+                drop(outgoing, DropCause.CLIENT_AWAY);
             }
         } else if (wire.isCongested()) {
-            dropped.accept(outgoing.message, DropCause.SLOW_SUBSCRIBER);
+            drop(outgoing, DropCause.SLOW_SUBSCRIBER);
         } else {
             publish(outgoing, wire, false);
         }
@@ -167,13 +173,42 @@ final class Outbox {
         if (waiting.size() >= settings.maxQueuedMessages()
                 || waitingBytes + outgoing.bytes() > settings.maxQueuedBytes()
                 || !budget.hasRoomFor(outgoing)) {
-            dropped.accept(outgoing.message, DropCause.QUEUE_FULL);
+            drop(outgoing, DropCause.QUEUE_FULL);
             return;
         }
         hold(outgoing);
         waiting.add(outgoing);
         waitingBytes += outgoing.bytes();
         journal.outgoing(outgoing);
+    }
+
+    private void drop(Outgoing outgoing, DropCause cause) {
+        if (missedRetained != null && outgoing.retain) {
+            missedRetained.add(outgoing.message.topic());
+        }
+        dropped.accept(outgoing.message, cause);
+    }
+
+    /** Remembers from now on which retained messages it had no room for; there are no more of them than topics. */
+    void noteMissedRetained() {
+        if (missedRetained == null) {
+            missedRetained = new HashSet<>();
+        }
+    }
+
+    /** The topics whose retained message did not get in since this was asked last. */
+    Set<TopicName> takeMissedRetained() {
+        Set<TopicName> taken = missedRetained == null ? Set.of() : Set.copyOf(missedRetained);
+        if (missedRetained != null) {
+            missedRetained.clear();
+        }
+        return taken;
+    }
+
+    /** Tells of each message that waits or is on its way. */
+    void forEach(Consumer<Message> action) {
+        inFlight.values().forEach(outgoing -> action.accept(outgoing.message));
+        waiting.forEach(outgoing -> action.accept(outgoing.message));
     }
 
     /** Sends as much as window and network allow. */

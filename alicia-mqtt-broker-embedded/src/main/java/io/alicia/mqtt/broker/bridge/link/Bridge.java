@@ -78,6 +78,8 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private volatile boolean forgetting;
     private volatile Runnable whenStopped = () -> {};
     private boolean saidInitially;
+    /** Who has had the retained messages: unless it forgot the session, it gets no more than what was published since. */
+    private @Nullable ServerAddress knows;
     private long connectedAtMillis;
     private long lastTrafficMillis;
 
@@ -217,9 +219,9 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         if (config.localCleansession()) {
             subscribeHere(client);
         }
-        client.flow();
-        // Behind what waited: a value that is retained here is newer than any that waited for its topic.
-        localSubscriptions.forEach(client::sendRetained);
+        boolean goesOn = address.equals(knows) && !config.localCleansession() && remote.sessionPresent();
+        knows = address;
+        client.flow(localSubscriptions, !goesOn);
         watch();
     }
 

@@ -138,6 +138,11 @@ final class RemoteLink {
         return connection;
     }
 
+    /** Whether the remote broker goes on with the session of an earlier connection. */
+    boolean sessionPresent() {
+        return connection().connack().sessionPresent();
+    }
+
     int receiveMaximum() {
         return connection().connack().receiveMaximum();
     }
