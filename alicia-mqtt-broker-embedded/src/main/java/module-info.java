@@ -15,6 +15,7 @@ module io.alicia.mqtt.broker {
     requires io.netty.handler;
     requires io.netty.transport;
     requires java.naming;
+    requires jdk.net;
     requires org.slf4j;
 
     uses io.alicia.mqtt.spi.MqttTransportProvider;
@@ -24,5 +25,7 @@ module io.alicia.mqtt.broker {
     exports io.alicia.mqtt.broker.fault;
     exports io.alicia.mqtt.broker.monitoring;
     exports io.alicia.mqtt.broker.protocol to
+            io.alicia.mqtt.testkit;
+    exports io.alicia.mqtt.broker.transport to
             io.alicia.mqtt.testkit;
 }

@@ -245,7 +245,8 @@ public final class EmbeddedBrokerBuilder {
     }
 
     /**
-     * Gives bridges the client that they speak to remote brokers with; by default the first on the class path that can.
+     * Gives bridges the client that they speak to remote brokers with; by default the broker
+     * itself, and for other addresses than {@code mqtt} and {@code mqtts} the first on the class path that can.
      *
      * @param provider makes a transport for each bridge
      * @return this

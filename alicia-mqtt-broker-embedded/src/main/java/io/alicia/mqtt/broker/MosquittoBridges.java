@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
+import io.alicia.mqtt.broker.bridge.KeepAliveProbes;
 import io.alicia.mqtt.broker.config.ConfBridge;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Settings;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 
 /** What the bridges of a {@code mosquitto.conf} mean for a broker. */
 final class MosquittoBridges {
+
+    private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
 
     private final MosquittoConf conf;
     private final Function<Settings, AccessPolicy> policies;
@@ -83,6 +86,9 @@ final class MosquittoBridges {
                 .restartTimeout(bridge.restart().base())
                 .restartTimeoutCap(bridge.restart().cap())
                 .stableConnectionPeriod(bridge.restart().stable());
+        bridge.tcpKeepalive()
+                .ifPresent(probes -> builder.tcpKeepAlive(new KeepAliveProbes(
+                        (int) probes.idle().toSeconds(), (int) probes.interval().toSeconds(), probes.count())));
         connection(settings, builder);
         limits(settings, builder);
         notifications(settings, builder);
@@ -130,15 +136,22 @@ final class MosquittoBridges {
                         settings.text("remote_password").map(BinaryData::ofUtf8).orElse(BinaryData.EMPTY))));
     }
 
-    private static void limits(Settings settings, BridgeConfig.Builder builder) {
+    private void limits(Settings settings, BridgeConfig.Builder builder) {
         builder.threshold(settings.whole("threshold"))
                 .idleTimeout(Duration.ofSeconds(settings.whole("idle_timeout")))
                 .maxPacketSize(Math.min(settings.whole("bridge_max_packet_size"), BrokerConfig.LARGEST_PACKET))
                 .maxTopicAlias(settings.whole("bridge_max_topic_alias"))
-                .receiveMaximum(settings.whole("bridge_receive_maximum"));
-        if (settings.isSet("bridge_session_expiry_interval")) {
-            builder.sessionExpiryInterval(settings.whole("bridge_session_expiry_interval"));
-        }
+                .sessionExpiryInterval(settings.whole("bridge_session_expiry_interval"))
+                .receiveMaximum(
+                        settings.isSet("bridge_receive_maximum")
+                                ? settings.whole("bridge_receive_maximum")
+                                : maxInflightMessages());
+    }
+
+    /** As the manual of Mosquitto 2.1 says. */
+    private int maxInflightMessages() {
+        int maximum = conf.global().whole("max_inflight_messages");
+        return maximum == 0 ? LARGEST_RECEIVE_MAXIMUM : maximum;
     }
 
     private static void notifications(Settings settings, BridgeConfig.Builder builder) {

@@ -105,6 +105,8 @@ class MosquittoBridgesTest {
                         .addAddresses(ServerAddress.of("mqtt://there:1884"))
                         .addTopics(new BridgeTopic("#", Direction.OUT, Qos.AT_MOST_ONCE, "", ""))
                         .remoteClientid("r")
+                        .receiveMaximum(20)
+                        .sessionExpiryInterval(0)
                         .build());
         assertThat(bridge.localClientid()).isEqualTo("local.r");
         assertThat(bridge.notificationTopic()).hasToString("$SYS/broker/connection/r/state");

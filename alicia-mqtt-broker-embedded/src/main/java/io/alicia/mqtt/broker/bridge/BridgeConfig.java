@@ -25,8 +25,9 @@ import org.immutables.value.Value;
  *         .build();
  * }</pre>
  *
- * <p>A bridge needs a client transport at run time: {@code alicia-mqtt-client} on the class path, or another {@link
- * io.alicia.mqtt.spi.MqttTransportProvider}. Messages wait while the connection is away, bounded as any client's are.
+ * <p>The broker itself connects to {@code mqtt} and {@code mqtts} addresses; for others, such as {@code wss}, there has to be a
+ * {@link io.alicia.mqtt.spi.MqttTransportProvider}: {@code alicia-mqtt-client} on the class path, or one that was given.
+ * Messages wait while the connection is away, bounded as any client's are.
  * Immutable. A value out of range is refused by {@code build()} with an {@link IllegalStateException} that names the option.
  */
 @Value.Immutable
@@ -193,7 +194,7 @@ public abstract class BridgeConfig {
         return true;
     }
 
-    /** {@return the largest packet in either direction, in bytes; default 0, no limit but the remote broker's} */
+    /** {@return the largest packet that is sent there, in bytes; default 0, no limit but the remote broker's} */
     @Value.Default
     public int maxPacketSize() {
         return 0;
@@ -225,6 +226,9 @@ public abstract class BridgeConfig {
 
     /** {@return the address or host name of this machine to connect from; default the system's choice} */
     public abstract Optional<String> bindAddress();
+
+    /** {@return how TCP looks whether the other end is still there, besides {@link #keepaliveInterval()}; default not at all} */
+    public abstract Optional<KeepAliveProbes> tcpKeepAlive();
 
     /** {@return when a changed configuration takes effect; default {@link ReloadType#LAZY}} */
     @Value.Default

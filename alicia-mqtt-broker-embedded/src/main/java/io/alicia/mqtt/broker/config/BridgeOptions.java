@@ -80,8 +80,9 @@ final class BridgeOptions {
                                         65_535,
                                         new Refuse("Error: bridge_receive_maximum must be greater than 0."),
                                         new Refuse("Error: bridge_receive_maximum must be lower than 65535.")),
-                                "65535")
-                        .since21(),
+                                "")
+                        .since21()
+                        .advised("Without it as max_inflight_messages."),
                 Option.choice(BRIDGE, "bridge_reload_type", List.of("lazy", "immediate"), "lazy")
                         .withRule(new Rule.Choice(
                                 List.of("lazy", "immediate"),
@@ -94,13 +95,12 @@ final class BridgeOptions {
                                 Integer.MAX_VALUE,
                                 0,
                                 "Error: bridge_session_expiry_interval must not be negative.")
-                        .withDefault("")
                         .since21()
                         .advised(
-                                "Without it the remote broker keeps the session for ever, or with cleansession not at all."),
+                                "Over MQTT 5 the remote broker forgets what waits there for the bridge without it, as in"
+                                        + " Mosquitto; set it wherever messages come in."),
                 Option.special(BRIDGE, "bridge_tcp_keepalive", "idle seconds, interval seconds and count", "")
-                        .since21()
-                        .treated(NO_EFFECT, "A dead connection is found by keepalive_interval."),
+                        .since21(),
                 Option.whole(
                                 BRIDGE,
                                 "bridge_tcp_user_timeout",
@@ -110,7 +110,9 @@ final class BridgeOptions {
                                 "Error: invalid TCP user timeout value.")
                         .withDefault("")
                         .since21()
-                        .treated(NO_EFFECT, "A dead connection is found by keepalive_interval."));
+                        .treated(
+                                NO_EFFECT,
+                                "Java has no such option of sockets; a dead connection is found by keepalive_interval and bridge_tcp_keepalive."));
     }
 
     static List<Option> tls() {

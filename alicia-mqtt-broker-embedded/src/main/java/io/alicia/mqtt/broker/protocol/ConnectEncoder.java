@@ -51,14 +51,15 @@ final class ConnectEncoder {
         if (properties.sessionExpiryIntervalSeconds() != 0) {
             section.u32(Property.SESSION_EXPIRY_INTERVAL, properties.sessionExpiryIntervalSeconds());
         }
+        // The order is Mosquitto's.
+        if (properties.topicAliasMaximum() != 0) {
+            section.u16(Property.TOPIC_ALIAS_MAXIMUM, properties.topicAliasMaximum());
+        }
         if (properties.receiveMaximum() != 65_535) {
             section.u16(Property.RECEIVE_MAXIMUM, properties.receiveMaximum());
         }
         if (properties.maximumPacketSizeBytes() != ConnectProperties.NO_PACKET_SIZE_LIMIT) {
             section.u32(Property.MAXIMUM_PACKET_SIZE, properties.maximumPacketSizeBytes());
-        }
-        if (properties.topicAliasMaximum() != 0) {
-            section.u16(Property.TOPIC_ALIAS_MAXIMUM, properties.topicAliasMaximum());
         }
         if (properties.requestResponseInformation()) {
             section.u8(Property.REQUEST_RESPONSE_INFORMATION, 1);

@@ -27,15 +27,21 @@ public final class PacketDecoder {
     private final Sender sender;
     private final int maximumConnectSizeBytes;
     private final int maximumPacketSizeBytes;
+    private final boolean takesPingreq;
     private @Nullable MqttVersion version;
     private boolean failed;
 
     private PacketDecoder(
-            Sender sender, int maximumConnectSizeBytes, int maximumPacketSizeBytes, @Nullable MqttVersion version) {
+            Sender sender,
+            int maximumConnectSizeBytes,
+            int maximumPacketSizeBytes,
+            @Nullable MqttVersion version,
+            boolean takesPingreq) {
         this.sender = sender;
         this.maximumConnectSizeBytes = maximumConnectSizeBytes;
         this.maximumPacketSizeBytes = maximumPacketSizeBytes;
         this.version = version;
+        this.takesPingreq = takesPingreq;
     }
 
     /**
@@ -45,12 +51,17 @@ public final class PacketDecoder {
      * @param maximumPacketSizeBytes largest other packet, fixed header included: the Maximum Packet Size of CONNACK
      */
     public static PacketDecoder ofClient(int maximumConnectSizeBytes, int maximumPacketSizeBytes) {
-        return new PacketDecoder(Sender.CLIENT, maximumConnectSizeBytes, maximumPacketSizeBytes, null);
+        return new PacketDecoder(Sender.CLIENT, maximumConnectSizeBytes, maximumPacketSizeBytes, null, false);
     }
 
     /** Reads what a server sends to a client that speaks {@code version}. */
     public static PacketDecoder ofServer(MqttVersion version, int maximumPacketSizeBytes) {
-        return new PacketDecoder(Sender.SERVER, 0, maximumPacketSizeBytes, version);
+        return new PacketDecoder(Sender.SERVER, 0, maximumPacketSizeBytes, version, false);
+    }
+
+    /** Reads what a server sends to a bridge: as in Mosquitto PINGREQ may be among it, which no specification knows. */
+    public static PacketDecoder ofBridgedServer(MqttVersion version, int maximumPacketSizeBytes) {
+        return new PacketDecoder(Sender.SERVER, 0, maximumPacketSizeBytes, version, true);
     }
 
     /** The version that the connection speaks, or null before CONNECT. */
@@ -137,7 +148,7 @@ public final class PacketDecoder {
         if (length != 0 && (type == PacketType.PINGREQ || type == PacketType.PINGRESP)) {
             return refuseSilently(in, type, "it has no body (MQTT 5 §3.12)");
         }
-        return type.sentBy(sender)
+        return type.sentBy(sender) || (takesPingreq && type == PacketType.PINGREQ)
                 ? null
                 : refuse(
                         in,

@@ -147,7 +147,7 @@ final class Outbox {
         if (outgoing.qos == Qos.AT_MOST_ONCE) {
             offerAtMostOnce(outgoing);
         } else if (!budget.hasRoomFor(outgoing)) {
-            dropped.accept(outgoing.message, DropCause.QUEUE_FULL);
+            drop(outgoing, DropCause.QUEUE_FULL);
         } else if (wire != null && isReady() && wire.isWritable()) {
             send(outgoing, wire);
         } else {
@@ -446,6 +446,22 @@ final class Outbox {
     /** Whether QoS 0 messages wait as well, whatever the broker's setting. */
     void keepQos0Messages(boolean keep) {
         keepsQos0Messages = keep;
+        if (!keep && !settings.queueQos0Messages()) {
+            dropWaitingQos0Messages();
+        }
+    }
+
+    private void dropWaitingQos0Messages() {
+        for (Iterator<Outgoing> each = waiting.iterator(); each.hasNext(); ) {
+            Outgoing outgoing = each.next();
+            if (outgoing.qos == Qos.AT_MOST_ONCE) {
+                each.remove();
+                waitingBytes -= outgoing.bytes();
+                letGo(outgoing);
+                journal.finished(outgoing);
+                drop(outgoing, DropCause.CLIENT_AWAY);
+            }
+        }
     }
 
     private void finish(Outgoing outgoing) {

@@ -84,7 +84,7 @@ final class ConnectCases {
                         new Connect(V5, false, "", true, 60, null, BinaryData.ofUtf8("p"), null, DEFAULTS)),
                 connect(
                         "5: all properties",
-                        "10 35 0004'MQTT' 05 00 003C 26 11 00000078 21 0014 27 00010000 22 000A 19 01 17 00"
+                        "10 35 0004'MQTT' 05 00 003C 26 11 00000078 22 000A 21 0014 27 00010000 19 01 17 00"
                                 + " 26 0001'k' 0001'v' 15 0003'SCR' 16 0002 0102 0002'c1'",
                         new Connect(
                                 V5,

@@ -1,6 +1,8 @@
 package io.alicia.mqtt.testkit.inprocess;
 
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.transport.CodecTransport;
+import io.alicia.mqtt.broker.transport.Conduct;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.MqttTransport;
@@ -51,6 +53,6 @@ public final class InProcessTransportProvider implements MqttTransportProvider {
 
     @Override
     public MqttTransport create(TransportOptions options) {
-        return new InProcessTransport(options);
+        return new CodecTransport(options, new LocalLine(options.clientIdentifier()), Conduct.CLIENT);
     }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +60,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     private final BridgeConfig config;
     private final Broker broker;
-    private final Supplier<MqttTransport> transports;
+    private final Function<BrokerLoop, MqttTransport> transports;
     private final Executor blocking;
     private final Security security;
     private final Requests requests;
@@ -80,13 +80,14 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private boolean saidInitially;
     /** Who has had the retained messages: unless it forgot the session, it gets no more than what was published since. */
     private @Nullable ServerAddress knows;
+
     private long connectedAtMillis;
     private long lastTrafficMillis;
 
     Bridge(
             BridgeConfig config,
             Broker broker,
-            Supplier<MqttTransport> transports,
+            Function<BrokerLoop, MqttTransport> transports,
             Executor blocking,
             RandomGenerator random) {
         this.config = config;
@@ -110,7 +111,6 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     /** Opens the local session, and the connection if that is not to wait. */
     void start(BrokerLoop loop) {
-        MqttTransport transport = transports.get();
         ClientAccess access = new ClientAccess(security, config.localUsername().orElse(null), config.localClientid());
         LocalClient.open(
                 broker,
@@ -120,12 +120,12 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
                 config.localAccess().isUnrestricted(),
                 config.localCleansession(),
                 this,
-                client -> opened(client, transport));
+                this::opened);
     }
 
-    private void opened(LocalClient client, MqttTransport transport) {
+    private void opened(LocalClient client) {
         local = client;
-        RemoteLink made = new RemoteLink(config, transport, client.home(), blocking, this);
+        RemoteLink made = new RemoteLink(config, transports.apply(client.home()), client.home(), blocking, this);
         link = made;
         if (stopping) {
             stopNow();
@@ -138,13 +138,16 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
             saidInitially = true;
             notifications.local(false).ifPresent(client::announce);
         }
-        boolean isLazy = config.startType() == BridgeConfig.StartType.LAZY;
-        client.keepQos0Messages(isLazy);
-        if (isLazy) {
+        client.keepQos0Messages(isLazy());
+        if (isLazy()) {
             rest(client);
         } else {
             connect();
         }
+    }
+
+    private boolean isLazy() {
+        return config.startType() == BridgeConfig.StartType.LAZY;
     }
 
     private void subscribeHere(LocalClient client) {
@@ -188,6 +191,8 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     private void connect() {
         state = State.CONNECTING;
+        // What is published while the answer is under way is for the connection that it makes.
+        local().keepQos0Messages(true);
         ServerAddress address = addresses.current();
         LOG.info("Connecting bridge (step 1) {} ({}:{})", config.name(), address.host(), address.port());
         LOG.debug("Bridge {} sending CONNECT", config.remoteClientid());
@@ -222,12 +227,13 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         boolean goesOn = address.equals(knows) && !config.localCleansession() && remote.sessionPresent();
         knows = address;
         client.flow(localSubscriptions, !goesOn);
+        client.keepQos0Messages(isLazy());
         watch();
     }
 
     /** Looks now and then whether a lazy bridge has become idle, and whether the main address is back. */
     private void watch() {
-        if (config.startType() == BridgeConfig.StartType.LAZY) {
+        if (isLazy()) {
             long idleMillis = local().nowMillis() - lastTrafficMillis;
             if (idleMillis >= config.idleTimeout().toMillis()) {
                 LOG.info("Bridge {} is idle, disconnecting", config.name());
@@ -314,6 +320,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     private void restart(Duration after) {
         state = State.WAITING;
+        local().keepQos0Messages(isLazy());
         stopTimer.run();
         whenDown.run();
         if (stopping) {

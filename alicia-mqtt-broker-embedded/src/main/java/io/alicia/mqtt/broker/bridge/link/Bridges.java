@@ -3,9 +3,7 @@ package io.alicia.mqtt.broker.bridge.link;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
-import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
-import io.alicia.mqtt.spi.TransportOptions;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +36,7 @@ public final class Bridges {
      * None yet.
      *
      * @param broker whose
-     * @param provider makes the transports; null to look for one on the class path when it is needed
+     * @param provider makes the transports; null for the broker's own
      */
     public Bridges(Broker broker, @Nullable MqttTransportProvider provider) {
         this.broker = broker;
@@ -60,7 +58,7 @@ public final class Bridges {
      * @throws MissingTransportException if nothing speaks MQTT to one of their remote brokers; then none is started
      */
     public synchronized void start(List<BridgeConfig> configs) {
-        configs.forEach(lookup::find);
+        configs.forEach(lookup::check);
         configs.forEach(this::startOne);
     }
 
@@ -72,15 +70,12 @@ public final class Bridges {
     }
 
     private Bridge bridge(BridgeConfig config) {
-        return new Bridge(config, broker, () -> transport(config), blocking, RandomGenerator.getDefault());
-    }
-
-    private MqttTransport transport(BridgeConfig config) {
-        return lookup.find(config)
-                .create(TransportOptions.builder()
-                        .version(config.protocolVersion())
-                        .clientIdentifier(config.remoteClientid())
-                        .build());
+        return new Bridge(
+                config,
+                broker,
+                loop -> lookup.create(config, loop.eventLoop()),
+                blocking,
+                RandomGenerator.getDefault());
     }
 
     /**
@@ -91,7 +86,7 @@ public final class Bridges {
      * @throws MissingTransportException if nothing speaks MQTT to one of their remote brokers; then nothing is changed
      */
     public synchronized void reload(List<BridgeConfig> configs) {
-        configs.forEach(lookup::find);
+        configs.forEach(lookup::check);
         Set<String> gone = new HashSet<>(slots.keySet());
         for (BridgeConfig config : configs) {
             gone.remove(config.name());

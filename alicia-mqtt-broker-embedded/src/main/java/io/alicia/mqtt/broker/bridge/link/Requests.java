@@ -41,9 +41,6 @@ final class Requests {
                 .bridge(marked)
                 .localHost(config.bindAddress())
                 .will(will);
-        if (config.maxPacketSize() > 0) {
-            request.maximumPacketSize(config.maxPacketSize());
-        }
         return request.build();
     }
 

@@ -1,35 +1,80 @@
 package io.alicia.mqtt.broker.bridge.link;
 
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
+import io.alicia.mqtt.broker.transport.CodecTransport;
+import io.alicia.mqtt.broker.transport.Conduct;
+import io.alicia.mqtt.broker.transport.TcpLine;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
+import io.alicia.mqtt.spi.TransportOptions;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioChannelOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what speaks MQTT to remote brokers; only when there is a bridge, so that a start without one costs nothing. Not for
- * event loops.
+ * Finds what speaks MQTT to remote brokers: what the broker's owner gave, or else the broker itself over TCP and TLS. For
+ * other addresses it looks for a provider, only then, so that a start without such a bridge costs nothing.
  */
 final class TransportLookup {
 
+    private final @Nullable MqttTransportProvider given;
     private final List<MqttTransportProvider> found = new ArrayList<>();
 
     TransportLookup(@Nullable MqttTransportProvider given) {
-        if (given != null) {
-            found.add(given);
-        }
+        this.given = given;
     }
 
     /**
-     * The provider for a bridge.
+     * Makes sure that there is something for a bridge. Not for event loops.
      *
-     * @throws MissingTransportException if there is none for its version and addresses
+     * @throws MissingTransportException if there is nothing for its version and addresses
      */
-    synchronized MqttTransportProvider find(BridgeConfig bridge) {
+    void check(BridgeConfig bridge) {
+        if (given != null || !isOurs(bridge)) {
+            provider(bridge);
+        }
+    }
+
+    /** A transport for a bridge that was checked; it runs on {@code loop} if it can. */
+    MqttTransport create(BridgeConfig bridge, EventLoop loop) {
+        TransportOptions options = TransportOptions.builder()
+                .version(bridge.protocolVersion())
+                .clientIdentifier(bridge.remoteClientid())
+                .build();
+        return given == null && isOurs(bridge)
+                ? new CodecTransport(
+                        options, new TcpLine(loop, bootstrap -> probing(bootstrap, bridge)), Conduct.BRIDGE)
+                : provider(bridge).create(options);
+    }
+
+    private static Bootstrap probing(Bootstrap bootstrap, BridgeConfig bridge) {
+        bridge.tcpKeepAlive()
+                .ifPresent(probes -> bootstrap
+                        .option(ChannelOption.SO_KEEPALIVE, true)
+                        .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), probes.idleSeconds())
+                        .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), probes.intervalSeconds())
+                        .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), probes.count()));
+        return bootstrap;
+    }
+
+    private static boolean isOurs(BridgeConfig bridge) {
+        return bridge.addresses().stream().allMatch(TcpLine::leadsTo);
+    }
+
+    private synchronized MqttTransportProvider provider(BridgeConfig bridge) {
         if (found.isEmpty()) {
-            ServiceLoader.load(MqttTransportProvider.class).forEach(found::add);
+            if (given == null) {
+                ServiceLoader.load(MqttTransportProvider.class).forEach(found::add);
+            } else {
+                found.add(given);
+            }
         }
         return found.stream()
                 .filter(provider -> serves(provider, bridge))
@@ -42,16 +87,15 @@ final class TransportLookup {
     }
 
     private String refusal(BridgeConfig bridge) {
+        String addresses = String.join(
+                ", ", bridge.addresses().stream().map(ServerAddress::toString).toList());
         if (found.isEmpty()) {
-            return "bridge '" + bridge.name()
-                    + "' needs an MQTT client, and none is on the class path: add io.alicia:alicia-mqtt-client,"
+            return "bridge '" + bridge.name() + "': the broker itself connects to mqtt:// and mqtts:// alone; for "
+                    + addresses + " add io.alicia:alicia-mqtt-client,"
                     + " or another io.alicia.mqtt.spi.MqttTransportProvider";
         }
-        return "bridge '" + bridge.name() + "': no MQTT client on the class path speaks " + bridge.protocolVersion()
-                + " to "
-                + String.join(
-                        ", ",
-                        bridge.addresses().stream().map(ServerAddress::toString).toList()) + "; there is "
+        return "bridge '" + bridge.name() + "': no MQTT client here speaks " + bridge.protocolVersion() + " to "
+                + addresses + "; there is "
                 + String.join(
                         ", ", found.stream().map(MqttTransportProvider::name).toList());
     }

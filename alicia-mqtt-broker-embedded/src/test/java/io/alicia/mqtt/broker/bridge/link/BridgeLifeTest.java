@@ -13,23 +13,32 @@ import io.alicia.mqtt.broker.SecurityConfig;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
 import io.alicia.mqtt.broker.bridge.BridgeTopic.Direction;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.MqttConnection;
+import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.MqttTransportProvider;
+import io.alicia.mqtt.spi.TransportOptions;
 import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,38 +254,76 @@ class BridgeLifeTest {
     }
 
     @Test
-    void without_a_client_on_the_class_path_the_broker_does_not_start_and_says_what_to_add() {
-        Thread here = Thread.currentThread();
-        ClassLoader before = here.getContextClassLoader();
-        here.setContextClassLoader(new ClassLoader(before) {
-            @Override
-            public Enumeration<URL> getResources(String name) throws IOException {
-                return name.startsWith("META-INF/services/io.alicia")
-                        ? Collections.emptyEnumeration()
-                        : super.getResources(name);
-            }
-        });
-        try {
-            assertThatThrownBy(() -> EmbeddedBroker.start(config(bridge("a"))))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("bridge 'a'")
-                    .hasMessageContaining("add io.alicia:alicia-mqtt-client");
-        } finally {
-            here.setContextClassLoader(before);
-        }
+    void for_an_address_that_the_broker_does_not_speak_to_it_does_not_start_and_says_what_to_add() {
+        BridgeConfig webSocket = BridgeConfig.builder()
+                .from(bridge("a"))
+                .addresses(List.of(ServerAddress.of("wss://cloud.example/mqtt")))
+                .build();
+
+        assertThatThrownBy(() -> EmbeddedBroker.start(config(webSocket)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("bridge 'a'")
+                .hasMessageContaining("wss://cloud.example:443/mqtt")
+                .hasMessageContaining("add io.alicia:alicia-mqtt-client");
     }
 
     @Test
-    void an_address_that_no_client_speaks_to_is_refused_by_name() {
+    void a_client_that_was_given_is_the_one_that_connects() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        MqttTransportProvider pigeons = new MqttTransportProvider() {
+            @Override
+            public String name() {
+                return "pigeons";
+            }
+
+            @Override
+            public boolean supports(MqttVersion version, ServerAddress server) {
+                return server.scheme().equals("pigeon");
+            }
+
+            @Override
+            public MqttTransport create(TransportOptions options) {
+                asked.add(options.clientIdentifier());
+                return new PigeonTransport();
+            }
+        };
         BridgeConfig pigeon = BridgeConfig.builder()
                 .from(bridge("a"))
-                .protocolVersion(MqttVersion.MQTT_5)
                 .addresses(List.of(new ServerAddress("pigeon", "loft", 1, "")))
                 .build();
 
-        assertThatThrownBy(() -> EmbeddedBroker.start(config(pigeon)))
+        closing(EmbeddedBroker.builder()
+                .tcp(0)
+                .bridge(pigeon)
+                .bridgeTransport(pigeons)
+                .start());
+        await().until(() -> asked.contains(pigeon.remoteClientid()));
+        assertThatThrownBy(() -> EmbeddedBroker.builder()
+                        .tcp(0)
+                        .bridge(bridge("b"))
+                        .bridgeTransport(pigeons)
+                        .start())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("pigeon://loft:1")
-                .hasMessageContaining("hivemq");
+                .hasMessageContaining("there is pigeons");
+    }
+
+    /** Gets nowhere. */
+    private static final class PigeonTransport implements MqttTransport {
+
+        @Override
+        public Single<MqttConnection> connect(ConnectRequest request) {
+            return Single.error(new ConnectFailedException(
+                    request.server(), new ConnectFailure.Unreachable("no pigeon is at home"), null));
+        }
+
+        @Override
+        public Flowable<Delivery> deliveries() {
+            return Flowable.never();
+        }
+
+        @Override
+        public Completable close() {
+            return Completable.complete();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.SessionEndedException;

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.ConnackProperties;
@@ -30,7 +30,7 @@ final class Packets {
         boolean keepsSession = !request.sessionExpiryInterval().isZero();
         return new Connect(
                 version,
-                false,
+                request.bridge() && version == MqttVersion.MQTT_3_1_1,
                 clientIdentifier,
                 version == MqttVersion.MQTT_5 ? request.cleanStart() : request.cleanStart() || !keepsSession,
                 (int) request.keepAlive().toSeconds(),
@@ -41,6 +41,11 @@ final class Packets {
                         .sessionExpiryIntervalSeconds(
                                 request.sessionExpiryInterval().toSeconds())
                         .receiveMaximum(request.receiveMaximum())
+                        .topicAliasMaximum(request.topicAliasMaximum())
+                        .maximumPacketSizeBytes(
+                                request.maximumPacketSize().isPresent()
+                                        ? request.maximumPacketSize().getAsInt()
+                                        : ConnectProperties.NO_PACKET_SIZE_LIMIT)
                         .userProperties(request.userProperties())
                         .build());
     }

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.spi.Delivery;
 import io.reactivex.rxjava3.core.Flowable;

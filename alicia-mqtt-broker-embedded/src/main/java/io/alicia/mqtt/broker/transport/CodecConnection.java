@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.broker.protocol.Acknowledgement;
 import io.alicia.mqtt.broker.protocol.DecodeFailure;
@@ -26,6 +26,7 @@ import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -47,11 +48,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of an {@link InProcessTransport}, from CONNACK on; its state is confined to the event loop. */
+/** One connection of an {@link CodecTransport}, from CONNACK on; its state is confined to the event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
-final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> implements MqttConnection, PacketSink {
+final class CodecConnection extends SimpleChannelInboundHandler<Decoded> implements MqttConnection, PacketSink {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(InProcessConnection.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(CodecConnection.class);
 
     /** How long the server may take to close after the goodbye. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -61,22 +62,32 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
     private final PacketEncoder encoder;
     private final ClientSession session;
     private final SubscribeRequests requests;
-    private final Consumer<InProcessConnection> whenEnded;
+    private final Consumer<CodecConnection> whenEnded;
+    private final IncomingAliases aliases;
+    private final boolean goesOn;
+    private final Conduct conduct;
     private final SingleSubject<DisconnectCause> closed = SingleSubject.create();
     private Duration sessionExpiryInterval;
     private @Nullable DisconnectCause cause;
+    private boolean begun;
     private boolean awaitsPingresp;
     private boolean closedHere;
 
-    InProcessConnection(
+    CodecConnection(
             Channel channel,
             MqttVersion version,
             Connack connack,
+            int topicAliasMaximum,
+            boolean goesOn,
+            Conduct conduct,
             ClientSession session,
-            Consumer<InProcessConnection> whenEnded) {
+            Consumer<CodecConnection> whenEnded) {
         this.channel = channel;
         this.connack = connack;
         this.encoder = new PacketEncoder(version, connack.maximumPacketSize().orElse(Long.MAX_VALUE), true);
+        this.aliases = new IncomingAliases(topicAliasMaximum);
+        this.goesOn = goesOn;
+        this.conduct = conduct;
         this.session = session;
         this.requests = new SubscribeRequests(session.identifiers());
         this.whenEnded = whenEnded;
@@ -90,7 +101,10 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
 
     @Override
     public Single<PublishOutcome> publish(ApplicationMessage message) {
-        return operation(caller -> session.outgoing().publish(message, caller, this));
+        return operation(caller -> {
+            begin();
+            session.outgoing().publish(message, caller, this);
+        });
     }
 
     @Override
@@ -174,7 +188,7 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
                 newSessionExpiryInterval.map(Duration::toSeconds).orElse(null),
                 null,
                 ReasonProperties.NONE));
-        // The server closes [MQTT-3.14.4-3]; a local channel is best closed from there, see InProcessTransport.
+        // The server closes [MQTT-3.14.4-3]; a local channel is best closed from there.
         channel.eventLoop().schedule(this::close, GOODBYE.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -200,9 +214,17 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
         return true;
     }
 
-    /** What is in flight goes first. */
+    /** Whether what is in flight goes on, and is sent again. */
+    boolean goesOn() {
+        return goesOn;
+    }
+
+    /** What is in flight goes before anything that is published. */
     void begin() {
-        session.begin(connack.sessionPresent(), this);
+        if (!begun && !isEnding()) {
+            begun = true;
+            session.begin(goesOn, this);
+        }
     }
 
     /** The application has acknowledged something. */
@@ -224,6 +246,8 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
             requests.answered(suback.packetIdentifier(), suback.reasonCodes());
         } else if (decoded instanceof Unsuback unsuback) {
             requests.answered(unsuback.packetIdentifier(), unsuback.reasonCodes());
+        } else if (decoded == Pingreq.INSTANCE) {
+            send(Pingresp.INSTANCE);
         } else if (decoded == Pingresp.INSTANCE) {
             awaitsPingresp = false;
         } else if (decoded instanceof Disconnect disconnect) {
@@ -237,10 +261,11 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
 
     private void published(Publish publish) {
         try {
-            if (publish.topic() == null) {
-                breakOff(ReasonCode.TOPIC_ALIAS_INVALID, "a Topic Alias, none is allowed [MQTT-3.1.2-27]");
+            TopicName topic = aliases.resolve(publish);
+            if (topic == null) {
+                breakOff(ReasonCode.TOPIC_ALIAS_INVALID, "a Topic Alias that is unknown, or too high [MQTT-3.1.2-26]");
             } else {
-                session.incoming().received(publish.topic(), publish, this);
+                session.incoming().received(topic, publish, this);
             }
         } finally {
             publish.release();
@@ -259,7 +284,7 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
 
     /** The server broke the protocol, or fell silent. */
     private void breakOff(ReasonCode reasonCode, String why) {
-        if (encoder.version() == MqttVersion.MQTT_5) {
+        if (encoder.version() == MqttVersion.MQTT_5 && conduct.saysWhyItCloses()) {
             send(new Disconnect(reasonCode, why));
         }
         endBecause(DisconnectCause.builder()
@@ -285,7 +310,7 @@ final class InProcessConnection extends SimpleChannelInboundHandler<Decoded> imp
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        LOGGER.error("the in-process connection breaks off", failure);
+        LOGGER.error("a connection breaks off", failure);
         breakOff(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, String.valueOf(failure.getMessage()));
     }
 

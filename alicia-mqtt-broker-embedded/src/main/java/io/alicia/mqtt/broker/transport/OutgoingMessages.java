@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.broker.protocol.Acknowledgement;
 import io.alicia.mqtt.broker.protocol.Puback;
@@ -46,10 +46,12 @@ final class OutgoingMessages {
             ReasonCode.PACKET_TOO_LARGE, Optional.of("larger than the server's Maximum Packet Size; not sent"));
 
     private final PacketIdentifiers identifiers;
+    private final Conduct conduct;
     private final Map<Integer, Flight> flights = new LinkedHashMap<>();
 
-    OutgoingMessages(PacketIdentifiers identifiers) {
+    OutgoingMessages(PacketIdentifiers identifiers, Conduct conduct) {
         this.identifiers = identifiers;
+        this.conduct = conduct;
     }
 
     void publish(ApplicationMessage message, Told<PublishOutcome> caller, PacketSink sink) {
@@ -78,7 +80,10 @@ final class OutgoingMessages {
 
     private void received(int identifier, @Nullable Flight flight, Acknowledgement packet, PacketSink sink) {
         if (flight == null) {
-            sink.send(new Pubrel(identifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            sink.send(
+                    conduct.knowsEveryIdentifier()
+                            ? new Pubrel(identifier)
+                            : new Pubrel(identifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
         } else if (packet.reasonCode().isError()) {
             end(identifier, outcome(packet));
         } else {

@@ -1,14 +1,18 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 /** What survives from one connection to the next as long as the server keeps the session. On the transport's event loop. */
 final class ClientSession {
 
     private final PacketIdentifiers identifiers = new PacketIdentifiers();
-    private final OutgoingMessages outgoing = new OutgoingMessages(identifiers);
+    private final OutgoingMessages outgoing;
     private final IncomingMessages incoming;
 
-    ClientSession(DeliveryQueue queue, Runnable acknowledgementsWait) {
-        incoming = new IncomingMessages(queue, acknowledgementsWait);
+    private final Conduct conduct;
+
+    ClientSession(Conduct conduct, DeliveryQueue queue, Runnable acknowledgementsWait) {
+        this.conduct = conduct;
+        outgoing = new OutgoingMessages(identifiers, conduct);
+        incoming = new IncomingMessages(queue, conduct, acknowledgementsWait);
     }
 
     PacketIdentifiers identifiers() {
@@ -24,8 +28,8 @@ final class ClientSession {
     }
 
     /** A connection begins; what is in flight goes first. */
-    void begin(boolean sessionPresent, PacketSink sink) {
-        if (sessionPresent) {
+    void begin(boolean goesOn, PacketSink sink) {
+        if (goesOn) {
             outgoing.resend(sink);
         } else {
             end("the server has no session of this client any more");
@@ -35,7 +39,7 @@ final class ClientSession {
     /** A connection has ended. */
     void interrupt(boolean goesOn) {
         incoming.interrupt();
-        if (!goesOn) {
+        if (!goesOn && !conduct.keepsWhatIsInFlight()) {
             end("the session ended with its connection");
         }
     }

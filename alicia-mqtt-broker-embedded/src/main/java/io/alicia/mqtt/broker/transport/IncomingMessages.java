@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Pubcomp;
@@ -25,6 +25,7 @@ import java.util.Set;
 final class IncomingMessages {
 
     private final DeliveryQueue queue;
+    private final Conduct conduct;
     private final Runnable acknowledgementsWait;
 
     /** Of the current connection, in the order of arrival. */
@@ -37,8 +38,9 @@ final class IncomingMessages {
     private final Set<Integer> unreleased = new HashSet<>();
 
     /** {@code acknowledgementsWait} is called on any thread and has {@link #acknowledge} called on the event loop. */
-    IncomingMessages(DeliveryQueue queue, Runnable acknowledgementsWait) {
+    IncomingMessages(DeliveryQueue queue, Conduct conduct, Runnable acknowledgementsWait) {
         this.queue = queue;
+        this.conduct = conduct;
         this.acknowledgementsWait = acknowledgementsWait;
     }
 
@@ -68,7 +70,7 @@ final class IncomingMessages {
     }
 
     void released(int identifier, PacketSink sink) {
-        boolean known = unreleased.remove(identifier);
+        boolean known = unreleased.remove(identifier) || conduct.knowsEveryIdentifier();
         sink.send(known ? new Pubcomp(identifier) : new Pubcomp(identifier, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
     }
 

@@ -1,4 +1,4 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.DecodeFailure;
@@ -12,26 +12,25 @@ import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.MqttConnection;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.local.LocalAddress;
-import io.netty.channel.local.LocalChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.reactivex.rxjava3.core.SingleEmitter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to connect, from the local channel to CONNACK; on the transport's event loop. */
+/** One attempt to connect, from the first packet of the network to CONNACK; on the transport's event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
 
@@ -39,7 +38,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
     interface Listener {
 
         /** CONNACK came: takes the channel over and gives its next handler. */
-        InProcessConnection accepted(ConnectAttempt attempt, Channel channel, Connack connack);
+        CodecConnection accepted(ConnectAttempt attempt, Channel channel, Connack connack);
 
         void failed(ConnectAttempt attempt);
     }
@@ -50,6 +49,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
     private final MqttVersion version;
     private final String clientIdentifier;
     private final SingleEmitter<MqttConnection> emitter;
+    private final Conduct conduct;
     private final Listener listener;
     private @Nullable Channel channel;
     private @Nullable ScheduledFuture<?> timeout;
@@ -60,11 +60,13 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
             MqttVersion version,
             String clientIdentifier,
             SingleEmitter<MqttConnection> emitter,
+            Conduct conduct,
             Listener listener) {
         this.request = request;
         this.version = version;
         this.clientIdentifier = clientIdentifier;
         this.emitter = emitter;
+        this.conduct = conduct;
         this.listener = listener;
     }
 
@@ -72,22 +74,12 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
         return request;
     }
 
-    void begin(EventLoop loop) {
-        ChannelFuture connecting = new Bootstrap()
-                .group(loop)
-                .channel(LocalChannel.class)
-                .handler(new ChannelInitializer<LocalChannel>() {
-                    @Override
-                    protected void initChannel(LocalChannel local) {
-                        local.pipeline()
-                                .addLast(
-                                        new FlushConsolidationHandler(FLUSH_AFTER_PACKETS, true),
-                                        new PacketDecoderHandler(PacketDecoder.ofServer(
-                                                version, PacketDecoder.PROTOCOL_MAXIMUM_PACKET_SIZE_BYTES)),
-                                        ConnectAttempt.this);
-                    }
-                })
-                .connect(new LocalAddress(request.server().host()));
+    void begin(Line.Destination destination, EventLoop loop) {
+        int largest = request.maximumPacketSize().orElse(PacketDecoder.PROTOCOL_MAXIMUM_PACKET_SIZE_BYTES);
+        ChannelFuture connecting = destination.dial(pipeline -> pipeline.addLast(
+                new FlushConsolidationHandler(FLUSH_AFTER_PACKETS, true),
+                new PacketDecoderHandler(conduct.decoder(version, largest)),
+                this));
         channel = connecting.channel();
         timeout = loop.schedule(
                 () -> fail(new ConnectFailure.TimedOut(request.timeout()), null),
@@ -95,13 +87,41 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
                 TimeUnit.NANOSECONDS);
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {
-                fail(new ConnectFailure.Unreachable(words(connected.cause())), connected.cause());
+                fail(unreached(connected.cause()), connected.cause());
             }
         });
     }
 
+    private ConnectFailure unreached(@Nullable Throwable failure) {
+        return failure instanceof ConnectTimeoutException
+                ? new ConnectFailure.TimedOut(request.timeout())
+                : new ConnectFailure.Unreachable(words(failure));
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            sendConnect(context);
+            return;
+        }
+        tls.handshakeFuture().addListener(shaken -> {
+            if (shaken.isSuccess()) {
+                sendConnect(context);
+            } else {
+                fail(broken(shaken.cause()), shaken.cause());
+            }
+        });
+    }
+
+    private static ConnectFailure broken(@Nullable Throwable failure) {
+        SSLException tls = failure == null ? null : TlsFailures.of(failure);
+        return tls == null
+                ? new ConnectFailure.ClosedEarly(words(failure))
+                : new ConnectFailure.TlsFailed(TlsFailures.check(tls), words(tls));
+    }
+
+    private void sendConnect(ChannelHandlerContext context) {
         ByteBuf connect =
                 new PacketEncoder(version).encode(Packets.connect(request, version, clientIdentifier), context.alloc());
         context.writeAndFlush(connect);
@@ -134,7 +154,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
             return;
         }
         decide();
-        InProcessConnection connection = listener.accepted(this, context.channel(), connack);
+        CodecConnection connection = listener.accepted(this, context.channel(), connack);
         Duration keepAlive = connection.connack().keepAlive();
         context.pipeline()
                 .addBefore(
@@ -142,8 +162,13 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
                         "keep alive",
                         new IdleStateHandler(0, keepAlive.toSeconds(), 0, TimeUnit.SECONDS));
         context.pipeline().replace(this, "connection", connection);
-        connection.begin();
-        emitter.onSuccess(connection);
+        if (conduct.subscribesFirst() && connection.goesOn()) {
+            emitter.onSuccess(connection);
+            context.executor().execute(connection::begin);
+        } else {
+            connection.begin();
+            emitter.onSuccess(connection);
+        }
     }
 
     private void decide() {
@@ -161,7 +186,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        fail(new ConnectFailure.ClosedEarly(words(failure)), failure);
+        fail(broken(failure), failure);
     }
 
     private void fail(ConnectFailure why, @Nullable Throwable failure) {

@@ -1,82 +1,97 @@
-package io.alicia.mqtt.testkit.inprocess;
+package io.alicia.mqtt.broker.transport;
 
 import io.alicia.mqtt.broker.protocol.Connack;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.TransportOptions;
 import io.netty.channel.Channel;
-import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A session over Netty's local channel. All of its state is confined to an event loop of its own, whose thread starts with the
- * first attempt to connect.
- */
-final class InProcessTransport implements MqttTransport, ConnectAttempt.Listener {
+/** A session on the broker's codec. All of its state is confined to the event loop of its line. */
+public final class CodecTransport implements MqttTransport, ConnectAttempt.Listener {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(InProcessTransport.class);
-
-    /**
-     * A local channel that is closed has its peer closed on the peer's event loop, which then calls back on this one: it has to
-     * be there for a moment. Where the peer was closed first nothing comes any more.
-     */
-    private static final long CALL_BACK_MILLIS = 50;
+    private static final Logger LOGGER = LoggerFactory.getLogger(CodecTransport.class);
 
     private final TransportOptions options;
-    private final DefaultEventLoopGroup group;
+    private final Line line;
+    private final Conduct conduct;
     private final EventLoop loop;
     private final DeliveryQueue queue = new DeliveryQueue();
-    private final ClientSession session = new ClientSession(queue, this::acknowledgementsWait);
+    private final ClientSession session;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableSubject ended = CompletableSubject.create();
     private boolean peerMayCallBack;
     private @Nullable ConnectAttempt attempt;
-    private @Nullable InProcessConnection connection;
+    private @Nullable CodecConnection connection;
     private String clientIdentifier;
+    /** Whom it was connected to last. */
+    private @Nullable ServerAddress server;
 
-    InProcessTransport(TransportOptions options) {
+    /**
+     * Not connected.
+     *
+     * @param options whose session, over which version
+     * @param line what its connections run over
+     * @param conduct how it behaves
+     */
+    public CodecTransport(TransportOptions options, Line line, Conduct conduct) {
         this.options = options;
+        this.line = line;
+        this.conduct = conduct;
         this.clientIdentifier = options.clientIdentifier();
-        this.group = new DefaultEventLoopGroup(
-                1, new DefaultThreadFactory("alicia-mqtt-" + options.clientIdentifier(), true));
-        this.loop = group.next();
+        this.loop = line.loop();
+        this.session = new ClientSession(conduct, queue, this::acknowledgementsWait);
     }
 
     @Override
     public Single<MqttConnection> connect(ConnectRequest request) {
         return Single.create(emitter -> {
             try {
-                loop.execute(() -> start(request, emitter));
+                Line.Destination destination = line.find(request);
+                loop.execute(() -> start(request, destination, emitter));
+            } catch (UnknownHostException e) {
+                fail(emitter, request, "unknown host: " + e.getMessage(), e);
+            } catch (IOException e) {
+                fail(emitter, request, String.valueOf(e.getMessage()), e);
             } catch (RejectedExecutionException e) {
                 emitter.tryOnError(new IllegalStateException("the transport is closed", e));
             }
         });
     }
 
-    private void start(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
+    private static void fail(
+            SingleEmitter<MqttConnection> emitter, ConnectRequest request, String why, IOException failure) {
+        emitter.tryOnError(new ConnectFailedException(request.server(), new ConnectFailure.Unreachable(why), failure));
+    }
+
+    private void start(ConnectRequest request, Line.Destination destination, SingleEmitter<MqttConnection> emitter) {
         if (closed.get() || attempt != null || connection != null) {
             emitter.tryOnError(new IllegalStateException(
                     closed.get() ? "the transport is closed" : "a connection exists or is under way"));
             return;
         }
-        ConnectAttempt started = new ConnectAttempt(request, options.version(), clientIdentifier, emitter, this);
+        ConnectAttempt started =
+                new ConnectAttempt(request, options.version(), clientIdentifier, emitter, conduct, this);
         attempt = started;
         emitter.setCancellable(() -> giveUp(started));
-        started.begin(loop);
+        started.begin(destination, loop);
     }
 
     private void giveUp(ConnectAttempt unwanted) {
@@ -88,14 +103,28 @@ final class InProcessTransport implements MqttTransport, ConnectAttempt.Listener
     }
 
     @Override
-    public InProcessConnection accepted(ConnectAttempt accepted, Channel channel, Connack packet) {
+    public CodecConnection accepted(ConnectAttempt accepted, Channel channel, Connack packet) {
         attempt = null;
         io.alicia.mqtt.spi.Connack connack = Packets.connack(packet, accepted.request(), clientIdentifier);
         clientIdentifier = connack.clientIdentifier();
-        InProcessConnection established =
-                new InProcessConnection(channel, options.version(), connack, session, this::ended);
+        CodecConnection established = new CodecConnection(
+                channel,
+                options.version(),
+                connack,
+                accepted.request().topicAliasMaximum(),
+                goesOn(accepted.request(), connack),
+                conduct,
+                session,
+                this::ended);
         connection = established;
         return established;
+    }
+
+    /** Whether what is in flight goes on. */
+    private boolean goesOn(ConnectRequest request, io.alicia.mqtt.spi.Connack connack) {
+        boolean sameServer = request.server().equals(server);
+        server = request.server();
+        return connack.sessionPresent() || (conduct.keepsWhatIsInFlight() && sameServer && !request.cleanStart());
     }
 
     @Override
@@ -106,7 +135,7 @@ final class InProcessTransport implements MqttTransport, ConnectAttempt.Listener
         peerMayCallBack = true;
     }
 
-    private void ended(InProcessConnection gone) {
+    private void ended(CodecConnection gone) {
         if (connection == gone) {
             connection = null;
         }
@@ -140,10 +169,19 @@ final class InProcessTransport implements MqttTransport, ConnectAttempt.Listener
     public Completable close() {
         return Completable.defer(() -> {
             if (closed.compareAndSet(false, true)) {
-                loop.execute(this::shutDown);
+                shutDownOnLoop();
             }
             return ended;
         });
+    }
+
+    private void shutDownOnLoop() {
+        try {
+            loop.execute(this::shutDown);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("the event loop has ended before the transport", e);
+            ended.onComplete();
+        }
     }
 
     private void shutDown() {
@@ -157,8 +195,6 @@ final class InProcessTransport implements MqttTransport, ConnectAttempt.Listener
         }
         session.end("the transport was closed");
         queue.complete();
-        long quietMillis = peerMayCallBack ? CALL_BACK_MILLIS : 0;
-        group.shutdownGracefully(quietMillis, 1_000, TimeUnit.MILLISECONDS)
-                .addListener(terminated -> ended.onComplete());
+        line.end(peerMayCallBack, ended::onComplete);
     }
 }
