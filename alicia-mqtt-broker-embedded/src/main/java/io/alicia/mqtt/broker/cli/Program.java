@@ -33,6 +33,8 @@ final class Program {
     static final int FAILED = 1;
     static final int BAD_CONFIGURATION = 3;
     static final int BAD_ACCESS_FILE = 13;
+    /** Mosquitto's code for a plugin that it cannot load. */
+    private static final int NO_PLUGIN = 13;
 
     private static final String NAME = "alicia-mqtt-broker";
     /** The launcher says by which name it was called. */
@@ -99,7 +101,7 @@ final class Program {
             conf = read(arguments);
         } catch (ConfRefusedException e) {
             tell(e.notices());
-            return BAD_CONFIGURATION;
+            return e.isForPlugin() && !arguments.testConfig() ? NO_PLUGIN : BAD_CONFIGURATION;
         }
         tell(conf.notices());
         if (arguments.testConfig()) {

@@ -9,6 +9,9 @@ public final class ConfRefusedException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How the error about a plugin begins. */
+    static final String PLUGIN = "Error: Unable to load plugin";
+
     private final transient List<Notice> notices;
 
     ConfRefusedException(List<Notice> notices) {
@@ -19,6 +22,11 @@ public final class ConfRefusedException extends Exception {
     /** {@return everything that was said until the configuration was refused, in order} */
     public List<Notice> notices() {
         return notices;
+    }
+
+    /** {@return whether it is refused for a plugin that cannot be loaded, nothing being wrong with the file as such} */
+    public boolean isForPlugin() {
+        return firstError(notices).startsWith(PLUGIN);
     }
 
     private static String firstError(List<Notice> notices) {

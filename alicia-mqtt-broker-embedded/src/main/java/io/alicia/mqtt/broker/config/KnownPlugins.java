@@ -49,7 +49,7 @@ final class KnownPlugins {
     }
 
     private ValueRefused refuse(ConfPlugin plugin, String advice) {
-        state.error("Error: Unable to load plugin '" + plugin.path + "'. " + advice);
+        state.error(ConfRefusedException.PLUGIN + " '" + plugin.path + "'. " + advice);
         return new ValueRefused("Error found at " + plugin.at + ".");
     }
 }

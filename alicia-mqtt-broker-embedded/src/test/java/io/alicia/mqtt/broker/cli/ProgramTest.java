@@ -121,6 +121,8 @@ class ProgramTest {
             -c noacl.conf             | 13 | Error: Unable to open acl_file "nothing".
             -c badline.conf           | 13 | Error: Invalid line in password file "
             -c badhash.conf           | 13 | Error: Unable to decode line in password file "
+            -c plugin.conf            | 13 | Error: Unable to load plugin 'nothing.so'.
+            --test-config -c plugin.conf | 3 | Error: Unable to load plugin 'nothing.so'.
             -c nopid.conf             |  1 | Error: Unable to write pid file.
             """)
     void what_can_not_be_started_is_said_in_one_line(String arguments, int exitCode, String line) throws Exception {
@@ -132,6 +134,7 @@ class ProgramTest {
         file("badline.conf", "listener 1883 127.0.0.1", "password_file " + badLine);
         Path badHash = file("badhash", "kitchen:$6$salt");
         file("badhash.conf", "listener 1883 127.0.0.1", "password_file " + badHash);
+        file("plugin.conf", "listener 1883 127.0.0.1", "plugin nothing.so");
         file("nopid.conf", "listener 1883 127.0.0.1", "pid_file nothing/pid");
 
         ListTarget stderr = new ListTarget();
