@@ -58,6 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             running.bind();
             running.startBridges();
+            running.accept();
         } catch (IOException e) {
             running.close();
             throw new UncheckedIOException(e.getMessage(), e);

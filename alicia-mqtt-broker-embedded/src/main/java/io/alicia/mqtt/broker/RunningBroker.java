@@ -51,6 +51,8 @@ final class RunningBroker {
     private static final int MAX_WAITING_LOGINS = 1000;
 
     private static final long SHUTDOWN_MILLIS = 2000;
+    /** How long clients wait for bridges at the start; a remote broker at hand answers sooner. */
+    private static final Duration FIRST_ATTEMPTS = Duration.ofMillis(300);
 
     private final BrokerConfig config;
     private final NioEventLoopGroup loops;
@@ -199,8 +201,14 @@ final class RunningBroker {
                 .orElse(security);
     }
 
+    /** Whoever comes finds bridges connected that can be connected at once. */
     void startBridges() {
         bridges.start(bridgeConfigs);
+        bridges.awaitFirstAttempts(FIRST_ATTEMPTS);
+    }
+
+    void accept() {
+        listeners.accept();
     }
 
     Broker broker() {

@@ -49,17 +49,25 @@ final class StartedListeners {
     }
 
     void start() throws IOException {
+        // What takes time comes first: whoever finds one socket open may try the next at once.
+        List<ListenerSpec> specs = new ArrayList<>();
+        List<@Nullable AtomicReference<SslContext>> contexts = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
             Security security = securityOf.apply(listener);
             AtomicReference<SslContext> tls = listener.tls().isPresent()
                     ? new AtomicReference<>(TlsContexts.of(listener.tls().get(), listener.requireCertificate()))
                     : null;
-            ListenerSpec spec = new ListenerSpec(
+            contexts.add(tls);
+            specs.add(new ListenerSpec(
                     endpointOf(listener),
                     layersOf(listener, tls),
                     listener.maxConnections(),
-                    settingsOf(listener, security));
-            started.add(new Started(listener, listeners.bind(spec), security, tls));
+                    settingsOf(listener, security)));
+        }
+        for (int i = 0; i < specs.size(); i++) {
+            ListenerConfig listener = config.listeners().get(i);
+            started.add(
+                    new Started(listener, listeners.bind(specs.get(i)), securityOf.apply(listener), contexts.get(i)));
         }
     }
 

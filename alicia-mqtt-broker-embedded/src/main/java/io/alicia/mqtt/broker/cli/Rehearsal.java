@@ -45,7 +45,8 @@ public final class Rehearsal {
                 file,
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location "
                         + directory + "\nlog_dest file "
-                        + directory.resolve("log") + "\n");
+                        + directory.resolve("log")
+                        + "\nconnection self\naddress 127.0.0.1:" + port + "\ntopic rehearsal out\n");
         BrokerLog log = new BrokerLog(InstantSource.system(), StreamTarget.stderr());
         LogProvider.install(log);
         Program program =

@@ -80,10 +80,10 @@ public final class Listeners {
     }
 
     /**
-     * Binds one more listener; not for several threads.
+     * Binds one more listener, whose connections wait for {@link #accept}; not for several threads.
      *
      * @param spec where and for whom
-     * @return the listener, taking connections
+     * @return the listener
      * @throws IOException if it cannot be bound; the message names the address and the reason
      */
     public BoundListener bind(ListenerSpec spec) throws IOException {
@@ -107,6 +107,7 @@ public final class Listeners {
     private ServerBootstrap bootstrap(Accepting accepting) {
         return new ServerBootstrap()
                 .group(loops)
+                .option(ChannelOption.AUTO_READ, false)
                 .childHandler(accepting)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
@@ -169,6 +170,11 @@ public final class Listeners {
         }
         serverChannels.add(binding.channel());
         return binding.channel();
+    }
+
+    /** Takes connections, from now on and those that have waited. */
+    public void accept() {
+        serverChannels.forEach(server -> server.config().setAutoRead(true));
     }
 
     /** Takes no more connections, says goodbye on those that there are, and waits for that, but not for long. */

@@ -69,6 +69,9 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private final RestartDelay delay;
     private final List<Subscription> localSubscriptions;
 
+    /** Runs once, when it is connected or has found that it is not. */
+    private Runnable settled;
+
     private State state = State.NEW;
     private volatile @Nullable LocalClient local;
     private @Nullable RemoteLink link;
@@ -89,8 +92,10 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
             Broker broker,
             Function<BrokerLoop, MqttTransport> transports,
             Executor blocking,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Runnable settled) {
         this.config = config;
+        this.settled = settled;
         this.broker = broker;
         this.transports = transports;
         this.blocking = blocking;
@@ -146,6 +151,11 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         }
     }
 
+    private void settle() {
+        settled.run();
+        settled = () -> {};
+    }
+
     private boolean isLazy() {
         return config.startType() == BridgeConfig.StartType.LAZY;
     }
@@ -180,6 +190,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     /** Not connected until enough messages wait. */
     private void rest(LocalClient client) {
         state = State.RESTING;
+        settle();
         later(LOOK_INTERVAL, () -> {
             if (client.waitingMessages() >= config.threshold()) {
                 connect();
@@ -228,6 +239,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         knows = address;
         client.flow(localSubscriptions, !goesOn);
         client.keepQos0Messages(isLazy());
+        settle();
         watch();
     }
 
@@ -285,6 +297,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
             return;
         }
         LOG.warn("Error creating bridge {}: {}", config.name(), failure.getMessage());
+        settle();
         addresses.next();
         restart(delay.afterFailure());
     }

@@ -5,6 +5,7 @@ import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Bridges {
     private final ThreadPoolExecutor blocking;
     private final Map<String, BridgeSlot> slots = new LinkedHashMap<>();
     private int nextLoop;
+    private volatile CountDownLatch firstAttempts = new CountDownLatch(0);
 
     /**
      * None yet.
@@ -59,7 +61,23 @@ public final class Bridges {
      */
     public synchronized void start(List<BridgeConfig> configs) {
         configs.forEach(lookup::check);
+        firstAttempts = new CountDownLatch(configs.size());
         configs.forEach(this::startOne);
+    }
+
+    /**
+     * Waits until each bridge has connected, has failed to, or has nothing to connect for.
+     *
+     * @param atMost how long
+     */
+    public void awaitFirstAttempts(Duration atMost) {
+        try {
+            if (!firstAttempts.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("{} bridges are still connecting", firstAttempts.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void startOne(BridgeConfig config) {
@@ -75,7 +93,8 @@ public final class Bridges {
                 broker,
                 loop -> lookup.create(config, loop.eventLoop()),
                 blocking,
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                firstAttempts::countDown);
     }
 
     /**
