@@ -13,12 +13,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Events implements BrokerListener {
 
     final Queue<ClientInfo> connected = new ConcurrentLinkedQueue<>();
+    final Queue<String> proxied = new ConcurrentLinkedQueue<>();
     final Queue<String> opened = new ConcurrentLinkedQueue<>();
     final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     @Override
     public void opened(String remoteAddress, String listener) {
         opened.add(remoteAddress);
+    }
+
+    @Override
+    public void proxied(String remoteAddress, String protocol, String cipherSuite) {
+        proxied.add(remoteAddress + " " + protocol + " " + cipherSuite);
     }
 
     @Override

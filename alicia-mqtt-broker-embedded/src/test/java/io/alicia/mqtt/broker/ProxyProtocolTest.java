@@ -155,6 +155,37 @@ class ProxyProtocolTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PROXY TCP3 192.0.2.5 127.0.0.1 6275 1234",
+                "PROXY TCP4 192.0.2.5 127.0.0.1 6275",
+                "PROXY TCP4 192.0.2.5 127.0.0.1 6275 65536",
+                "PROXY TCP4 192.0.2.256 127.0.0.1 6275 1234",
+                "PROXY TCP6 192.0.2.5 127.0.0.1 6275 1234",
+                // 108 bytes with its end, one more than a line may have.
+                "PROXY TCP4 192.0.2.5 127.0.0.1 6275 1234                                                                  ",
+            })
+    void a_broken_line_of_version_1_ends_the_connection(String line) throws IOException {
+        try (EmbeddedBroker broker = start(v1());
+                RawClient client = after(broker, (line + "\r\n").getBytes(StandardCharsets.US_ASCII))) {
+            client.expectClosed();
+            assertThat(events.nextFailure()).startsWith("PROXY_HEADER ").endsWith("corrupt PROXY header");
+        }
+    }
+
+    @Test
+    void what_tls_the_load_balancer_speaks_is_told() throws IOException {
+        String cipher = "23" + "0007" + HexFormat.of().formatHex("pqrstuv".getBytes(StandardCharsets.US_ASCII));
+        String version = "21" + "0007" + HexFormat.of().formatHex("TLSv1.3".getBytes(StandardCharsets.US_ASCII));
+        try (EmbeddedBroker broker = start(v2())) {
+            assertThat(addressAfter(
+                            broker, header("21", "11", IPV4 + "20" + "0019" + "05" + "00000000" + version + cipher)))
+                    .isEqualTo("192.0.2.5:6275");
+            assertThat(events.proxied).containsExactly("192.0.2.5:6275 TLSv1.3 pqrstuv");
+        }
+    }
+
     @Test
     void a_health_check_of_the_load_balancer_is_closed_without_a_word() throws IOException {
         try (EmbeddedBroker broker = start(v2());

@@ -173,6 +173,7 @@ class TlsListenerTest {
     @Test
     void tells_the_account_that_the_certificate_names_and_asks_for_no_password() throws IOException {
         Queue<ClientInfo> connected = new ConcurrentLinkedQueue<>();
+        Queue<String> secured = new ConcurrentLinkedQueue<>();
         ListenerConfig listener = listener(tls().build())
                 .requireCertificate(true)
                 .useIdentityAsUsername(true)
@@ -187,6 +188,11 @@ class TlsListenerTest {
                             public void connected(ClientInfo client) {
                                 connected.add(client);
                             }
+
+                            @Override
+                            public void secured(ClientInfo client, String protocol, String cipherSuite) {
+                                secured.add(client.clientIdentifier() + " " + protocol + " " + cipherSuite);
+                            }
                         })
                         .start();
                 RawClient client = client(broker.port(), pki.client("hall"))) {
@@ -198,6 +204,7 @@ class TlsListenerTest {
                 assertThat(info.account()).isEqualTo("hall");
                 assertThat(info.clientIdentifier()).isEqualTo("hall");
             });
+            assertThat(secured).singleElement().asString().startsWith("hall TLSv1.3 TLS_AES_");
         }
     }
 

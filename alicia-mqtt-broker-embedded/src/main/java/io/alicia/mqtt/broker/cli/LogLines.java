@@ -14,7 +14,7 @@ import io.alicia.mqtt.topic.TopicName;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells what happens in the words of Mosquitto's log, so that what reads those goes on working. */
+/** Tells what happens in the words of Mosquitto 2.1's log, so that what reads those goes on working. */
 final class LogLines implements BrokerListener {
 
     /** Who is known to lose messages; beyond it some are told of again. */
@@ -42,11 +42,14 @@ final class LogLines implements BrokerListener {
                     LogType.NOTICE,
                     switch (cause) {
                         case LIMIT -> "Client connection from " + remoteAddress + " denied: " + reason + ".";
-                        case PROXY_HEADER -> "Connection from " + remoteAddress + " rejected, " + reason + ".";
+                        case PROXY_HEADER ->
+                            reason.startsWith("corrupt")
+                                    ? "Connection rejected, " + reason + ". (" + remoteAddress + ")"
+                                    : "Connection from " + remoteAddress + " rejected, " + reason + ".";
                         case TLS, WEBSOCKET -> "Client connection from " + remoteAddress + " failed: " + reason + ".";
-                        case TIMEOUT -> "Client <unknown> has exceeded timeout, disconnecting.";
-                        case MALFORMED -> "Client <unknown> disconnected due to protocol error.";
-                        case CLOSED -> "Client <unknown> closed its connection.";
+                        case TIMEOUT -> ended("<unknown>", remoteAddress, ": exceeded timeout");
+                        case MALFORMED -> ended("<unknown>", remoteAddress, ": protocol error");
+                        case CLOSED -> ended("<unknown>", remoteAddress, ": connection closed by client");
                     });
         }
     }
@@ -68,9 +71,9 @@ final class LogLines implements BrokerListener {
     public void refused(ClientInfo client, ReasonCode reasonCode, String reason) {
         if (log.logsConnections()) {
             String why = reasonCode == ReasonCode.NOT_AUTHORIZED || reasonCode == ReasonCode.BAD_USER_NAME_OR_PASSWORD
-                    ? "not authorised."
-                    : reasonCode.phrase() + ".";
-            log.log(LogType.NOTICE, "Client " + client.clientIdentifier() + " disconnected, " + why);
+                    ? "not authorised"
+                    : reasonCode.phrase();
+            log.log(LogType.NOTICE, ended(client.clientIdentifier(), client.remoteAddress(), ": " + why));
         }
         log.log(
                 LogType.DEBUG,
@@ -80,43 +83,65 @@ final class LogLines implements BrokerListener {
     @Override
     public void disconnected(ClientInfo client, ReasonCode reasonCode, String reason) {
         if (log.logsConnections()) {
-            log.log(LogType.NOTICE, "Client " + client.clientIdentifier() + end(reasonCode, reason));
+            log.log(LogType.NOTICE, ended(client.clientIdentifier(), client.remoteAddress(), end(reasonCode, reason)));
         }
+    }
+
+    private static String ended(String clientIdentifier, String remoteAddress, String why) {
+        return "Client " + clientIdentifier + " [" + remoteAddress + "] disconnected" + why + ".";
+    }
+
+    @Override
+    public void secured(ClientInfo client, String protocol, String cipherSuite) {
+        if (log.logsConnections()) {
+            log.log(
+                    LogType.NOTICE,
+                    "Client " + client.clientIdentifier() + " negotiated " + protocol + " cipher " + cipherSuite);
+        }
+    }
+
+    @Override
+    public void proxied(String remoteAddress, String protocol, String cipherSuite) {
+        log.log(
+                LogType.NOTICE,
+                "Connection from " + remoteAddress + " negotiated " + protocol + " cipher " + cipherSuite);
+    }
+
+    @Override
+    public boolean listensToPackets() {
+        return log.logs(LogType.DEBUG);
+    }
+
+    @Override
+    public void packet(String clientIdentifier, String words) {
+        log.log(LogType.DEBUG, words);
     }
 
     private static String end(ReasonCode reasonCode, String reason) {
         return switch (reasonCode) {
-            case SUCCESS, DISCONNECT_WITH_WILL_MESSAGE, SERVER_SHUTTING_DOWN -> " disconnected.";
-            case SESSION_TAKEN_OVER -> " already connected, closing old connection.";
-            case KEEP_ALIVE_TIMEOUT -> " has exceeded timeout, disconnecting.";
-            case MALFORMED_PACKET -> " disconnected due to malformed packet.";
-            case PROTOCOL_ERROR -> " disconnected due to protocol error.";
-            case PACKET_TOO_LARGE -> " disconnected due to oversize packet.";
-            case NOT_AUTHORIZED -> " disconnected, not authorised.";
-            case ADMINISTRATIVE_ACTION -> " been disconnected by administrative action.";
-            case UNSPECIFIED_ERROR -> " closed its connection.";
-            default -> " disconnected: " + reason + ".";
+            case SUCCESS, DISCONNECT_WITH_WILL_MESSAGE, SERVER_SHUTTING_DOWN -> "";
+            case SESSION_TAKEN_OVER -> ": session taken over";
+            case KEEP_ALIVE_TIMEOUT -> ": exceeded timeout";
+            case MALFORMED_PACKET -> ": malformed packet";
+            case PROTOCOL_ERROR -> ": protocol error";
+            case PACKET_TOO_LARGE -> ": oversize packet";
+            case NOT_AUTHORIZED -> ": not authorised";
+            case ADMINISTRATIVE_ACTION -> ": administrative action";
+            case UNSPECIFIED_ERROR -> ": connection closed by client";
+            default -> ": " + reason;
         };
     }
 
     @Override
     public void subscribed(ClientInfo client, TopicFilter filter, Qos maximumQos) {
+        log.log(LogType.DEBUG, "\t" + filter.value() + " (QoS " + maximumQos.level() + ")");
         log.log(LogType.SUBSCRIBE, client.clientIdentifier() + " " + maximumQos.level() + " " + filter.value());
     }
 
     @Override
     public void unsubscribed(ClientInfo client, TopicFilter filter) {
+        log.log(LogType.DEBUG, "\t" + filter.value());
         log.log(LogType.UNSUBSCRIBE, client.clientIdentifier() + " " + filter.value());
-    }
-
-    @Override
-    public void published(String clientIdentifier, TopicName topic, Qos qos, boolean retain, int payloadBytes) {
-        if (log.logs(LogType.DEBUG)) {
-            log.log(
-                    LogType.DEBUG,
-                    "Received PUBLISH from " + clientIdentifier + " (d0, q" + qos.level() + ", r" + (retain ? 1 : 0)
-                            + ", '" + topic.value() + "', ... (" + payloadBytes + " bytes))");
-        }
     }
 
     @Override
@@ -148,11 +173,11 @@ final class LogLines implements BrokerListener {
         }
     }
 
-    /** The numbers that Mosquitto's log has for the versions. */
+    /** The numbers that the log of Mosquitto 2.1 has for the versions; 2.0 had 2 for 3.1.1. */
     private static int level(MqttVersion version) {
         return switch (version) {
-            case MQTT_3_1 -> 1;
-            case MQTT_3_1_1 -> 2;
+            case MQTT_3_1 -> 3;
+            case MQTT_3_1_1 -> 4;
             case MQTT_5 -> 5;
         };
     }

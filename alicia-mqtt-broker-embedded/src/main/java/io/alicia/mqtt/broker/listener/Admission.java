@@ -27,6 +27,7 @@ final class Admission {
     private final Channel channel;
     private String remoteAddress;
     private @Nullable String identity;
+    private Peer.@Nullable Tls negotiated;
     private @Nullable Future<?> timeout;
     private boolean served;
     /** Whether it has come to MQTT, or it was told why not. */
@@ -54,13 +55,21 @@ final class Admission {
             proxied(null);
         } else {
             channel.pipeline()
-                    .addLast(new HAProxyMessageDecoder(ProxyHeader.MAX_TLV_BYTES), new ProxyHeader(proxy, this));
+                    .addLast(
+                            new ProxyLineLimit(this),
+                            new HAProxyMessageDecoder(ProxyHeader.MAX_TLV_BYTES),
+                            new ProxyHeader(proxy, this));
         }
     }
 
     /** It comes from somewhere else than from where it was accepted. */
     void from(String address) {
         remoteAddress = address;
+    }
+
+    /** A load balancer tells what TLS it speaks with the client. */
+    void told(String protocol, String cipherSuite) {
+        shared.broker().proxied(remoteAddress, protocol, cipherSuite);
     }
 
     /** Where it comes from is known, and perhaps who it is. */
@@ -114,7 +123,8 @@ final class Admission {
     }
 
     /** TLS is agreed on; a name in the certificate here counts before one that a load balancer tells. */
-    void secured(@Nullable String certificateIdentity) {
+    void secured(Peer.Tls tls, @Nullable String certificateIdentity) {
+        negotiated = tls;
         if (certificateIdentity != null) {
             identity = certificateIdentity;
         }
@@ -138,7 +148,8 @@ final class Admission {
         }
         decided = true;
         end();
-        Connection connection = new Connection(shared.broker(), spec.settings(), new Peer(remoteAddress, identity));
+        Connection connection =
+                new Connection(shared.broker(), spec.settings(), new Peer(remoteAddress, identity, negotiated));
         shared.connections().add(connection);
         channel.closeFuture().addListener(closed -> shared.connections().remove(connection));
         channel.pipeline().addLast(connection);

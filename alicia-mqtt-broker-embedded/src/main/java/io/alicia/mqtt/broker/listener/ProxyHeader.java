@@ -28,7 +28,10 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     /** More than all that load balancers send; without a limit it could be 64 KiB. */
     static final int MAX_TLV_BYTES = 2048;
 
-    private static final String CORRUPT = "corrupt PROXY header";
+    /** PP2_SUBTYPE_SSL_CIPHER. */
+    private static final byte CIPHER = 0x23;
+
+    static final String CORRUPT = "corrupt PROXY header";
 
     private final Layers.Proxy layer;
     private final Admission admission;
@@ -65,6 +68,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
         } else if (layer.requireCertificate() && !hasCertificate(tls)) {
             admission.fail(ConnectionFailure.PROXY_HEADER, "client did not provide a certificate");
         } else {
+            tellTls(tls);
             forward(ctx, header, layer.requireCertificate() && tls != null ? commonNameOrNull(tls) : null);
         }
     }
@@ -89,6 +93,24 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     /** Verified, and shown in this session; one that a resumed session remembers counts as well. */
     private static boolean hasCertificate(@Nullable HAProxySSLTLV tls) {
         return tls != null && tls.isPP2ClientSSL() && tls.isPP2ClientCertSess() && tls.verify() == 0;
+    }
+
+    private void tellTls(@Nullable HAProxySSLTLV tls) {
+        if (tls == null) {
+            return;
+        }
+        String protocol = null;
+        String cipherSuite = null;
+        for (HAProxyTLV tlv : tls.encapsulatedTLVs()) {
+            if (tlv.type() == HAProxyTLV.Type.PP2_TYPE_SSL_VERSION) {
+                protocol = tlv.content().toString(StandardCharsets.UTF_8);
+            } else if (tlv.typeByteValue() == CIPHER) {
+                cipherSuite = tlv.content().toString(StandardCharsets.UTF_8);
+            }
+        }
+        if (protocol != null && cipherSuite != null) {
+            admission.told(protocol, cipherSuite);
+        }
     }
 
     private static @Nullable String commonNameOrNull(HAProxySSLTLV tls) {

@@ -1,7 +1,9 @@
 package io.alicia.mqtt.broker.listener;
 
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
+import io.alicia.mqtt.broker.session.Peer;
 import io.alicia.mqtt.broker.tls.CertificateName;
+import io.alicia.mqtt.broker.tls.CipherSuites;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -13,6 +15,7 @@ import java.security.cert.CertificateRevokedException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Waits behind Netty's TLS for the end of the handshake and takes the client's name from its certificate. */
@@ -34,7 +37,10 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
             ctx.fireUserEventTriggered(event);
         } else if (handshake.isSuccess()) {
-            admission.secured(identityOrNull());
+            SSLSession session = engine.getSession();
+            admission.secured(
+                    new Peer.Tls(session.getProtocol(), CipherSuites.openSslName(session.getCipherSuite())),
+                    identityOrNull());
             ctx.pipeline().remove(this);
         } else {
             admission.fail(ConnectionFailure.TLS, reason(handshake.cause()));

@@ -41,6 +41,40 @@ public interface BrokerListener {
     default void connected(ClientInfo client) {}
 
     /**
+     * The TLS that a client connected with; after {@link #connected}.
+     *
+     * @param client who
+     * @param protocol such as {@code TLSv1.3}
+     * @param cipherSuite the suite's name in OpenSSL
+     */
+    default void secured(ClientInfo client, String protocol, String cipherSuite) {}
+
+    /**
+     * The TLS between a client and the load balancer that it came by, as the load balancer tells.
+     *
+     * @param remoteAddress where the client comes from
+     * @param protocol such as {@code TLSv1.3}
+     * @param cipherSuite the suite's name as told
+     */
+    default void proxied(String remoteAddress, String protocol, String cipherSuite) {}
+
+    /**
+     * {@return whether {@link #packet} is to be told of every packet, now; default false} Asked at each packet: answer from a
+     * field.
+     */
+    default boolean listensToPackets() {
+        return false;
+    }
+
+    /**
+     * A packet came from a client, or goes to it.
+     *
+     * @param clientIdentifier which client
+     * @param words what it is, as Mosquitto's log has it: {@code Received PINGREQ from hall-1}
+     */
+    default void packet(String clientIdentifier, String words) {}
+
+    /**
      * A client was not let in.
      *
      * @param client who it says it is

@@ -110,6 +110,17 @@ public final class Broker {
     }
 
     /**
+     * A load balancer has told what TLS it speaks with a client; on the connection's event loop.
+     *
+     * @param remoteAddress where the client comes from
+     * @param protocol the protocol's name
+     * @param cipherSuite the suite's name
+     */
+    public void proxied(String remoteAddress, String protocol, String cipherSuite) {
+        events.tell(listening -> listening.proxied(remoteAddress, protocol, cipherSuite));
+    }
+
+    /**
      * A connection has ended before MQTT could be spoken on it; on the connection's event loop.
      *
      * @param remoteAddress where it came from

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.protocol.Auth;
+import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.DecodeFailure;
@@ -18,12 +19,14 @@ import io.alicia.mqtt.broker.protocol.Pubrec;
 import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.Subscribe;
 import io.alicia.mqtt.broker.protocol.Unsubscribe;
+import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,8 @@ final class Client implements PacketReceiver, SessionClient {
     private final ClientInfo info;
     private final ClientAccess access;
     private final ConnectProperties wishes;
+    private final @Nullable Will will;
+    private final PacketTrace trace;
     private final PublishReceiver publishes;
     private final SubscriptionReceiver subscriptions;
     private final OutgoingAliases aliases;
@@ -65,6 +70,8 @@ final class Client implements PacketReceiver, SessionClient {
         this.info = info;
         this.access = access;
         this.wishes = connect.properties();
+        this.will = connect.will();
+        this.trace = new PacketTrace(broker.events(), info.clientIdentifier());
         this.publishes = new PublishReceiver(broker, this, listener, session, access);
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
         this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
@@ -86,10 +93,20 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     /** CONNACK is written. */
-    void begin() {
+    void begin(Connack connack) {
         welcome = true;
         broker.counters().clientsConnected().increment();
         broker.events().tell(listening -> listening.connected(info));
+        if (broker.events().listensToPackets()) {
+            trace.will(will);
+        }
+        Peer.Tls tls = connection.peer().tls();
+        if (tls != null) {
+            broker.events().tell(listening -> listening.secured(info, tls.protocol(), tls.cipherSuite()));
+        }
+        if (broker.events().listensToPackets()) {
+            trace.sending(connack, info.version());
+        }
         scheduleKeepAlive(keepAliveMillis);
     }
 
@@ -110,6 +127,10 @@ final class Client implements PacketReceiver, SessionClient {
         } else {
             scheduleKeepAlive(keepAliveMillis - silentMillis);
         }
+    }
+
+    PacketTrace trace() {
+        return trace;
     }
 
     ClientInfo info() {
@@ -135,6 +156,9 @@ final class Client implements PacketReceiver, SessionClient {
 
     @Override
     public void receive(Packet packet) {
+        if (packet.type() != PacketType.PUBLISH && broker.events().listensToPackets()) {
+            trace.received(packet);
+        }
         switch (packet.type()) {
             case PUBLISH -> publishes.receive((Publish) packet);
             case PUBREL -> publishes.receive((Pubrel) packet);
@@ -212,6 +236,9 @@ final class Client implements PacketReceiver, SessionClient {
 
     @Override
     public void close(ReasonCode reasonCode, String reason) {
+        if (info.version() == MqttVersion.MQTT_5 && broker.events().listensToPackets()) {
+            trace.disconnecting(reasonCode);
+        }
         connection.close(reasonCode, reason);
     }
 
@@ -261,6 +288,9 @@ final class Client implements PacketReceiver, SessionClient {
 
     @Override
     public void write(Packet packet) {
+        if (broker.events().listensToPackets()) {
+            trace.sending(packet);
+        }
         connection.write(packet);
     }
 
@@ -290,6 +320,10 @@ final class Client implements PacketReceiver, SessionClient {
                 message.expires()
                         ? message.remainingExpirySeconds(broker.clock().millis())
                         : null);
+        if (broker.events().listensToPackets()) {
+            trace.sending(
+                    Objects.requireNonNullElse(encoded.topic(), message.topic()), message.payloadBytes(), delivery);
+        }
         boolean sent = connection.write(encoded, delivery);
         if (sent && alias > 0) {
             aliases.sent(alias);

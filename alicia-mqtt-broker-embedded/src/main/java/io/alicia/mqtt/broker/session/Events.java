@@ -27,6 +27,16 @@ public final class Events {
         return listeners.isEmpty();
     }
 
+    /** Whether somebody wants to hear of packets, now. */
+    boolean listensToPackets() {
+        for (BrokerListener listener : listeners) {
+            if (listener.listensToPackets()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void tell(Consumer<BrokerListener> event) {
         for (BrokerListener listener : listeners) {
             try {

@@ -356,7 +356,7 @@ final class Handshake implements PacketReceiver {
     private void welcome(Client client, Session session, Connack connack) {
         if (!connection.isClosed() && session.client() == client) {
             connection.write(connack);
-            client.begin();
+            client.begin(connack);
             session.open(client);
             connection.resume(Connection.Pause.HANDSHAKE);
         }
@@ -413,6 +413,11 @@ final class Handshake implements PacketReceiver {
 
     /** Refuses a CONNECT that could be read. */
     private void refuse(ReasonCode reasonCode, String reason) {
+        ClientInfo refused = info;
+        if (refused != null && broker.events().listensToPackets()) {
+            new PacketTrace(broker.events(), refused.clientIdentifier())
+                    .sending(Connack.refused(reasonCode), refused.version());
+        }
         refused(reasonCode, reason);
         connection.close(reasonCode, reason, refusal(reasonCode));
     }

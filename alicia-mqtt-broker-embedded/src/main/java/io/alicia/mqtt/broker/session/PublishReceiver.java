@@ -50,6 +50,9 @@ final class PublishReceiver {
             broker.counters().publishesReceived().increment();
             broker.counters().publishBytesReceived().add(publish.payload().readableBytes());
             TopicName topic = resolve(publish);
+            if (topic != null && broker.events().listensToPackets()) {
+                client.trace().received(publish, topic);
+            }
             if (topic != null && isAllowedHere(publish, topic)) {
                 take(publish, topic);
             }

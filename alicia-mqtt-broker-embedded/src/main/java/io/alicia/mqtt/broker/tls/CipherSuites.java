@@ -10,8 +10,8 @@ import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The cipher suites that an operator chose. */
-final class CipherSuites {
+/** The cipher suites that an operator chose, and what OpenSSL calls them. */
+public final class CipherSuites {
 
     private static final Logger LOG = LoggerFactory.getLogger(CipherSuites.class);
 
@@ -22,6 +22,15 @@ final class CipherSuites {
     private static final Set<String> OPENSSL_ONLY = Set.of("TLS_AES_128_CCM_SHA256", "TLS_AES_128_CCM_8_SHA256");
 
     private CipherSuites() {}
+
+    /**
+     * {@return what OpenSSL calls a suite}
+     *
+     * @param suite what the JDK calls it
+     */
+    public static String openSslName(String suite) {
+        return TLS_1_3.contains(suite) ? suite : OpenSslCiphers.nameOf(suite);
+    }
 
     /** {@return the suites of {@code ciphers_tls1.3}} */
     static List<String> tls13(Optional<String> given) throws TlsException {

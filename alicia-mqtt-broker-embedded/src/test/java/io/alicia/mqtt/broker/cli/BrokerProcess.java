@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,18 @@ final class BrokerProcess implements AutoCloseable {
         await("the broker to run")
                 .atMost(PATIENCE)
                 .until(() -> log().stream().anyMatch(line -> line.endsWith(" running")));
+        return this;
+    }
+
+    /** For a broker that does not log to where it could be read. */
+    BrokerProcess untilListening(int port) {
+        await("the broker at port " + port).atMost(PATIENCE).until(() -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        });
         return this;
     }
 

@@ -37,6 +37,17 @@ class LogLinesTest {
             twice> 10 11 0004 4D515454 04 02 003C 'twice'
             http> 474554202F20485454502F312E310D0A0D0A
             two> E0 00
+            all> 10 1A 0004 4D515454 04 2E 003C 'all' 0004 77696C6C 0003 627965
+            all> 82 0A 0001 'a' 02 'b' 01
+            all> 34 06 'a' 0007 78
+            all> 62 02 0007
+            all> 50 02 0001
+            all> 70 02 0001
+            all> 33 06 'b' 0008 78
+            all> 40 02 0002
+            all> 30 04 'b' 78
+            all> A2 05 0009 'a'
+            all> E0 00
             """;
 
     private final ListTarget lines = new ListTarget();
@@ -44,7 +55,8 @@ class LogLinesTest {
 
     LogLinesTest() {
         log.configure(
-                LogConf.DEFAULT.withTypes(Set.of(LogType.NOTICE, LogType.SUBSCRIBE, LogType.UNSUBSCRIBE)),
+                LogConf.DEFAULT.withTypes(
+                        Set.of(LogType.NOTICE, LogType.SUBSCRIBE, LogType.UNSUBSCRIBE, LogType.DEBUG)),
                 new LogTopics());
     }
 
@@ -56,7 +68,12 @@ class LogLinesTest {
     @Test
     void are_those_of_mosquitto(@TempDir Path directory) throws IOException {
         try (RealBroker mosquitto = RealBroker.start(
-                        directory, "log_type error", "log_type notice", "log_type subscribe", "log_type unsubscribe");
+                        directory,
+                        "log_type error",
+                        "log_type notice",
+                        "log_type subscribe",
+                        "log_type unsubscribe",
+                        "log_type debug");
                 EmbeddedBroker ours = EmbeddedBroker.builder()
                         .tcp(0)
                         .allowAnonymous()
@@ -78,12 +95,28 @@ class LogLinesTest {
         return logged.stream()
                 .dropWhile(line -> !line.startsWith("New client"))
                 .filter(line -> !line.startsWith("Invalid ") && !line.startsWith("Bad client"))
+                .filter(line -> !line.startsWith("Refused "))
                 .map(line -> line.replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS").replaceAll("on port \\d+", "on port P"))
+                .map(LogLinesTest::since21)
                 .toList();
+    }
+
+    /** What 2.0 says in the words of 2.1, which names the address and puts the reason behind a colon. */
+    static String since21(String line) {
+        String said = line.replace("(p2, ", "(p4, ");
+        return said.replaceAll("^Client (\\S+) disconnected\\.$", "Client $1 [ADDRESS] disconnected.")
+                .replaceAll("^Client (\\S+) disconnected due to (.*)$", "Client $1 [ADDRESS] disconnected: $2")
+                .replaceAll(
+                        "^Client (\\S+) closed its connection\\.$",
+                        "Client $1 [ADDRESS] disconnected: connection closed by client.")
+                .replaceAll(
+                        "^Client (\\S+) already connected, closing old connection\\.$",
+                        "Client $1 [ADDRESS] disconnected: session taken over.");
     }
 
     @Test
     void of_lost_messages_come_once_for_each_client() {
+        log.configure(LogConf.DEFAULT.withTypes(Set.of(LogType.NOTICE)), new LogTopics());
         LogLines logLines = new LogLines(log);
         for (int i = 0; i < 3; i++) {
             logLines.dropped("slow", TopicName.of("t"), DropCause.QUEUE_FULL);
