@@ -11,11 +11,14 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
 import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.connection.ServerAddress;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** HiveMQ's Community Edition in this JVM, letting everybody in and remembering nothing. */
 final class HiveMqCommunityEdition implements TestServer {
@@ -27,6 +30,7 @@ final class HiveMqCommunityEdition implements TestServer {
     HiveMqCommunityEdition() {
         try {
             Path folder = Files.createTempDirectory("hivemq-ce");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             Path config = Files.createDirectories(folder.resolve("conf"));
             Files.writeString(config.resolve("config.xml"), configuration());
             hiveMq = EmbeddedHiveMQ.builder()
@@ -44,6 +48,15 @@ final class HiveMqCommunityEdition implements TestServer {
             hiveMq.start().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At the very end: it writes for as long as it stops, and no test waits for that. */
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(folder + " is left behind: " + e);
         }
     }
 

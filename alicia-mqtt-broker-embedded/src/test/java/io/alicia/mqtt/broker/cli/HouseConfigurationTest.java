@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.RealBroker;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A house's file for production as its operator wrote it for Mosquitto: passwords at 1883, certificates as identity with
- * TLS at 8883 and with secure WebSocket at 9001, one access file for all. Only ports and paths are the test's.
+ * TLS at 8883 and with secure WebSocket at 9001, one access file for all, and a bridge with a certificate of its own to a
+ * real Mosquitto. Only ports and paths are the test's.
  */
 @Timeout(120)
 class HouseConfigurationTest {
@@ -38,6 +40,7 @@ class HouseConfigurationTest {
     private final int plain = freePort();
     private final int tls = freePort();
     private final int webSocket = freePort();
+    private final int cloud = freePort();
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     private static int freePort() {
@@ -89,7 +92,18 @@ class HouseConfigurationTest {
                 require_certificate true
                 use_identity_as_username true
                 acl_file %2$s/acl
-                """.formatted(plain, directory, tls, webSocket));
+
+                # What the house shares with the cloud
+                connection cloud
+                address localhost:%5$d
+                remote_clientid house
+                bridge_cafile %2$s/ca.crt
+                bridge_certfile %2$s/hall.crt
+                bridge_keyfile %2$s/hall.key
+                topic alicia/sensors/# out 1 "" house/
+                topic alicia/sensors/cloud/# in 1 "" world/
+                restart_timeout 1
+                """.formatted(plain, directory, tls, webSocket, cloud));
         Files.writeString(
                 directory.resolve("passwords"),
                 "esp32:"
@@ -143,18 +157,30 @@ class HouseConfigurationTest {
         pki.replace("current", "server");
         write();
 
-        try (BrokerProcess broker =
-                BrokerProcess.ours(directory, "-c", "mosquitto.conf").untilRunning()) {
+        try (RealBroker mosquitto = cloud();
+                BrokerProcess broker =
+                        BrokerProcess.ours(directory, "-c", "mosquitto.conf").untilRunning()) {
+            MqttClient abroad = connect("tcp://127.0.0.1:" + mosquitto.port(), new MqttConnectOptions());
+            abroad.subscribe("house/#", 1, (topic, message) -> received.add("cloud " + topic + " " + message));
+            broker.untilLogged("Bridge cloud connected to");
             MqttClient hall = connect("ssl://localhost:" + tls, with(pki, "hall"));
             MqttClient attic = connect("wss://localhost:" + webSocket, with(pki, "attic"));
             MqttClient esp32 = connect("tcp://127.0.0.1:" + plain, esp32());
             hall.subscribe("alicia/sensors/#", 1, (topic, message) -> received.add("hall " + topic + " " + message));
             attic.subscribe("alicia/sensors/#", 1, (topic, message) -> received.add("attic " + topic + " " + message));
             esp32.publish("alicia/sensors/hall/temperature", bytes("21.5"), 1, true);
-            assertThat(next()).isEqualTo("hall alicia/sensors/hall/temperature 21.5");
-            esp32.publish("alicia/sensors/attic/temperature", bytes("30"), 1, true);
             assertThat(next() + ", " + next())
-                    .contains("hall alicia/sensors/attic/temperature 30", "attic alicia/sensors/attic/temperature 30");
+                    .contains(
+                            "hall alicia/sensors/hall/temperature 21.5",
+                            "cloud house/alicia/sensors/hall/temperature 21.5");
+            abroad.publish("world/alicia/sensors/cloud/forecast", bytes("rain"), 1, false);
+            assertThat(next()).isEqualTo("hall alicia/sensors/cloud/forecast rain");
+            esp32.publish("alicia/sensors/attic/temperature", bytes("30"), 1, true);
+            assertThat(next() + ", " + next() + ", " + next())
+                    .contains(
+                            "hall alicia/sensors/attic/temperature 30",
+                            "attic alicia/sensors/attic/temperature 30",
+                            "cloud house/alicia/sensors/attic/temperature 30");
 
             assertThatThrownBy(() -> connect("tcp://127.0.0.1:" + plain, new MqttConnectOptions()))
                     .isInstanceOf(MqttException.class);
@@ -183,6 +209,7 @@ class HouseConfigurationTest {
             hall.disconnect();
             attic.disconnect();
             esp32.disconnect();
+            abroad.disconnect();
             broker.signal("TERM");
             assertThat(broker.exitCode()).isZero();
         }
@@ -197,6 +224,17 @@ class HouseConfigurationTest {
             again.signal("TERM");
             assertThat(again.exitCode()).isZero();
         }
+    }
+
+    /** The real Mosquitto, which takes who has a certificate of the house. */
+    private RealBroker cloud() throws IOException {
+        return RealBroker.start(
+                Files.createDirectory(directory.resolve("cloud")),
+                "listener " + cloud + " 127.0.0.1",
+                "cafile " + directory.resolve("ca.crt"),
+                "certfile " + directory.resolve("current.crt"),
+                "keyfile " + directory.resolve("current.key"),
+                "require_certificate true");
     }
 
     private String shownAt(Pki pki) throws IOException {

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -148,5 +149,6 @@ final class MosquittoUnderTest implements BrokerUnderTest {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
+        Folders.delete(folder);
     }
 }

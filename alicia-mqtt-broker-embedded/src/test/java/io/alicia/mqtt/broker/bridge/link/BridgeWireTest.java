@@ -80,7 +80,8 @@ class BridgeWireTest {
         Link link = new Link(remote.accept());
         open.add(link);
         if (version == MqttVersion.MQTT_5) {
-            link.expect("10 14 0004 'MQTT' 05 00 003C 06 22000A 210014 0001 'b'").send("20 03 00 00 00");
+            link.expect("10 14 0004 'MQTT' 05 00 003C 06 22000A 210014 0001 'b'")
+                    .send("20 03 00 00 00");
         } else {
             link.expect("10 0D 0004 'MQTT' 84 00 003C 0001 'b'").send("20 02 00 00");
         }
@@ -185,9 +186,7 @@ class BridgeWireTest {
             near.says("other", "the broker has read what came before", 1, false);
         }
 
-        link.send("20 02 00 00")
-                .expect(subscribe(MqttVersion.MQTT_3_1_1, 1))
-                .expect("30 06 0003 't/a' 'x'");
+        link.send("20 02 00 00").expect(subscribe(MqttVersion.MQTT_3_1_1, 1)).expect("30 06 0003 't/a' 'x'");
     }
 
     @Test

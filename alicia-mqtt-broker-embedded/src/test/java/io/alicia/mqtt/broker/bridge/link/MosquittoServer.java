@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.bridge.link;
 
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -135,5 +136,6 @@ final class MosquittoServer implements AutoCloseable {
     @Override
     public void close() {
         end(false);
+        Folders.delete(folder);
     }
 }
