@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
+import io.alicia.mqtt.client.Backoff;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.testkit.TestBroker;
 import io.alicia.mqtt.testkit.time.VirtualTime;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class FaultsTest {
 
     private static final TopicTemplate<String> NOTES = TopicTemplate.of("notes/{room}");
+    // A server that drops a client at once is given longer and longer pauses; here the test drops it, again and again.
+    private static final Backoff QUICK = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
 
     private final VirtualTime time = new VirtualTime();
     private final TestBroker broker = TestBroker.builder().time(time).start();
@@ -65,7 +68,8 @@ class FaultsTest {
 
     @Test
     void nothing_is_lost_however_often_acknowledgements_are_cut() {
-        AliciaMqtt alicia = broker.connect("alicia", client -> client.time(Schedulers.computation()));
+        AliciaMqtt alicia = broker.connect(
+                "alicia", client -> client.time(Schedulers.computation()).backoff(QUICK));
         List<InjectedFault> cuts = broker.faults()
                 .atRandom(0.1, new Fault.Cut(Packets.of(Kind.PUBACK).toClients()));
 
