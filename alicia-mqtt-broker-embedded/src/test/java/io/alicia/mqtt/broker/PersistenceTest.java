@@ -270,6 +270,25 @@ class PersistenceTest {
         }
     }
 
+    /** As Mosquitto does, whose own tests of bridges rest on it. */
+    @Test
+    void packet_identifiers_are_counted_on_from_where_they_were() {
+        try (RawClient client = persistent("c").subscribed("#", Qos.AT_LEAST_ONCE)) {
+            publish("lamp", "1", Qos.AT_LEAST_ONCE, false);
+            publish("lamp", "2", Qos.AT_LEAST_ONCE, false);
+            finish(client, client.receivePublish());
+            finish(client, client.receivePublish());
+            client.expectNothingMore();
+        }
+
+        restart();
+
+        try (RawClient client = back("c")) {
+            publish("lamp", "3", Qos.AT_LEAST_ONCE, false);
+            assertThat(client.receivePublish().packetIdentifier()).isEqualTo(3);
+        }
+    }
+
     @Test
     void a_message_that_was_released_is_only_released_again() {
         int identifier;

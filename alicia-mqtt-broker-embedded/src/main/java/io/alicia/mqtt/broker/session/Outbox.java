@@ -79,8 +79,10 @@ final class Outbox {
      * What the session had before a restart.
      *
      * @param messages those that wait in their order, and those on their way in the order of their sending
+     * @param lastRecorded the Packet Identifier that had been used last when the session was recorded
      */
-    void restore(Iterable<Outgoing> messages) {
+    void restore(Iterable<Outgoing> messages, int lastRecorded) {
+        lastPacketIdentifier = lastRecorded;
         for (Outgoing outgoing : messages) {
             hold(outgoing);
             if (outgoing.stage == Stage.WAITING) {
@@ -313,6 +315,16 @@ final class Outbox {
                 leaveWindow(outgoing);
             }
         }
+    }
+
+    /** {@return the Packet Identifier that was used last, 0 for none} */
+    int lastPacketIdentifier() {
+        return lastPacketIdentifier;
+    }
+
+    /** Goes on counting from there, as Mosquitto does over a restart. */
+    void countFrom(int packetIdentifier) {
+        lastPacketIdentifier = packetIdentifier;
     }
 
     private int nextPacketIdentifier() {

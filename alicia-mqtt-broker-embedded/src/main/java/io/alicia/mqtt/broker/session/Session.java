@@ -93,7 +93,12 @@ public final class Session implements Subscriber {
         }
         outgoing.sort(Comparator.comparingLong((Outgoing each) -> each.sentSequence)
                 .thenComparingLong(each -> each.sequence));
-        outbox.restore(outgoing);
+        StoredSession recorded = kept.session();
+        outbox.restore(outgoing, recorded.lastPacketIdentifier());
+        if (recorded.disconnectedAtMillis() != StoredSession.CONNECTED) {
+            // Nothing was sent after that record, so it knows better than what is still on its way.
+            outbox.countFrom(recorded.lastPacketIdentifier());
+        }
         inbox.restore(kept.received());
         for (StoredSubscription stored : kept.subscriptions()) {
             subscribe(new Subscription<>(
@@ -294,6 +299,7 @@ public final class Session implements Subscriber {
                 listener,
                 expiryIntervalSeconds,
                 disconnectedAtMillis,
+                outbox.lastPacketIdentifier(),
                 will);
     }
 

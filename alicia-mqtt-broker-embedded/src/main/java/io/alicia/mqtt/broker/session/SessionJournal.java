@@ -55,6 +55,7 @@ final class SessionJournal {
             String listener,
             long expiryIntervalSeconds,
             long disconnectedAtMillis,
+            int lastPacketIdentifier,
             @Nullable PendingWill will) {
         if (!journal.isOn()) {
             return;
@@ -68,7 +69,14 @@ final class SessionJournal {
         }
         Will kept = will == null ? null : will.mounted();
         journal.record(new Change.SessionPut(new StoredSession(
-                number, clientIdentifier, account, listener, expiryIntervalSeconds, disconnectedAtMillis, kept)));
+                number,
+                clientIdentifier,
+                account,
+                listener,
+                expiryIntervalSeconds,
+                disconnectedAtMillis,
+                lastPacketIdentifier,
+                kept)));
     }
 
     /** The session ended, or begins anew, when all that it handed on has arrived. */

@@ -5,7 +5,7 @@ import io.alicia.mqtt.broker.protocol.Will;
 /** A {@link StoredSession} in bytes; its number is its key. */
 final class SessionRecord {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private SessionRecord() {}
 
@@ -15,7 +15,8 @@ final class SessionRecord {
                 .textOrNull(session.account())
                 .text(session.listener())
                 .i64(session.expiryIntervalSeconds())
-                .i64(session.disconnectedAtMillis());
+                .i64(session.disconnectedAtMillis())
+                .i64(session.lastPacketIdentifier());
         Will will = session.will();
         writer.flag(will != null);
         if (will != null) {
@@ -33,6 +34,7 @@ final class SessionRecord {
                 reader.text(),
                 reader.i64(),
                 reader.i64(),
+                Math.toIntExact(reader.i64()),
                 reader.flag() ? MessageRecord.will(reader) : null);
     }
 }

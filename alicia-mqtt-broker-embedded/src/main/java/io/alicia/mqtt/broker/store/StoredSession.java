@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener the name of the listener that it came by, whose rules hold for it
  * @param expiryIntervalSeconds how long the session outlives its connection; 4,294,967,295 for ever
  * @param disconnectedAtMillis when the connection ended, milliseconds of the epoch; {@link #CONNECTED} if it had not
+ * @param lastPacketIdentifier the Packet Identifier that the server used last, 0 for none: the next is counted from here
  * @param will what is still to be published for it, with the mount point in its topic, or null
  */
 public record StoredSession(
@@ -22,6 +23,7 @@ public record StoredSession(
         String listener,
         long expiryIntervalSeconds,
         long disconnectedAtMillis,
+        int lastPacketIdentifier,
         @Nullable Will will) {
 
     /** In place of a time: the client was connected. */

@@ -26,7 +26,7 @@ final class Samples {
     private Samples() {}
 
     static StoredSession session(long number) {
-        return new StoredSession(number, "client-" + number, null, "tcp:1883", 3600, StoredSession.CONNECTED, null);
+        return new StoredSession(number, "client-" + number, null, "tcp:1883", 3600, StoredSession.CONNECTED, 0, null);
     }
 
     static StoredMessage message(String topic, String payload) {
@@ -129,6 +129,7 @@ final class Samples {
                 text(random),
                 random.nextLong(0xFFFF_FFFFL + 1),
                 random.nextLong(),
+                random.nextInt(65_536),
                 will);
     }
 
