@@ -19,10 +19,12 @@ public final class AccessConversion<T> {
 
     private final T result;
     private final List<PolicyDiff.Change> differences;
+    private final List<PolicyDiff.Unfinished> unfinished;
 
-    private AccessConversion(T result, List<PolicyDiff.Change> differences) {
+    private AccessConversion(T result, PolicyDiff diff) {
         this.result = result;
-        this.differences = differences;
+        this.differences = diff.changes();
+        this.unfinished = diff.unfinished();
     }
 
     /**
@@ -41,8 +43,7 @@ public final class AccessConversion<T> {
             throw new IllegalArgumentException("expected the policy of an ACL file, found " + policy);
         }
         DynamicSecurity roles = DynamicSecurity.parse(name, PrettyJson.of(new RolesWriter(policy, accounts).json()));
-        return new AccessConversion<>(
-                roles, PolicyDiff.between(policy, roles.policy()).changes());
+        return new AccessConversion<>(roles, PolicyDiff.between(policy, roles.policy()));
     }
 
     /**
@@ -62,8 +63,7 @@ public final class AccessConversion<T> {
         }
         List<AccessRule> anonymous = lines(policy.anonymousRules(), policy.defaultBits());
         AclFile file = AclFile.of(name, AccessPolicy.of(accounts, anonymous, List.of()));
-        return new AccessConversion<>(
-                file, PolicyDiff.between(policy, file.policy()).changes());
+        return new AccessConversion<>(file, PolicyDiff.between(policy, file.policy()));
     }
 
     private static List<AccessRule> lines(List<AccessRule> rules, int defaultBits) {
@@ -116,13 +116,18 @@ public final class AccessConversion<T> {
         return result;
     }
 
-    /** Who gains or loses what by the other form; empty if it says the same. */
+    /** Who gains or loses what by the other form. */
     public List<PolicyDiff.Change> differences() {
         return differences;
     }
 
-    /** Whether the other form says the same. */
+    /** For whom that was not compared, as there are too many rules that overlap. */
+    public List<PolicyDiff.Unfinished> unfinished() {
+        return unfinished;
+    }
+
+    /** Whether the other form certainly says the same. */
     public boolean isExact() {
-        return differences.isEmpty();
+        return differences.isEmpty() && unfinished.isEmpty();
     }
 }

@@ -2,9 +2,11 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,11 @@ final class ClientRules {
             }
         }
         return new ClientRules(asked, filters, false, defaultBits);
+    }
+
+    /** What is granted where no rule matches and the topic is nothing special. */
+    int defaultBits() {
+        return defaultBits;
     }
 
     /** What is granted where no rule matches; the topics that control the broker always need a rule. */
@@ -209,11 +216,33 @@ final class ClientRules {
         return inOrder;
     }
 
-    /** The filters of the rules, substituted, as levels. */
-    List<List<String>> filterLevels() {
-        return Arrays.stream(filters)
-                .map(filter -> Filters.levels(filter.value()))
-                .toList();
+    /** The rules as they were written, in the order in which they are asked. */
+    List<AccessRule> asked() {
+        return List.of(rules);
+    }
+
+    /** The filters of the rules that are {@code wanted}, substituted, as levels. */
+    Set<List<String>> filterLevels(Predicate<AccessRule> wanted) {
+        Set<List<String>> levels = new LinkedHashSet<>();
+        for (int i = 0; i < rules.length; i++) {
+            if (wanted.test(rules[i])) {
+                levels.add(Filters.levels(filters[i].value()));
+            }
+        }
+        return levels;
+    }
+
+    /** Those of these rules alone whose filter, substituted, is in {@code wanted}. */
+    ClientRules withFilters(Set<List<String>> wanted) {
+        List<AccessRule> keptRules = new ArrayList<>();
+        List<TopicFilter> keptFilters = new ArrayList<>();
+        for (int i = 0; i < rules.length; i++) {
+            if (wanted.contains(Filters.levels(filters[i].value()))) {
+                keptRules.add(rules[i]);
+                keptFilters.add(filters[i]);
+            }
+        }
+        return new ClientRules(keptRules, keptFilters, dangerousName, defaultBits);
     }
 
     List<AccessRule> nearest(Access access, String topic) {

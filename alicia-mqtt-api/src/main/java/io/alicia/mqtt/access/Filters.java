@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Topic Filters as sets of Topic Names, given by their levels: whether they overlap, cover, and what both match. */
@@ -80,23 +81,38 @@ final class Filters {
     }
 
     /**
-     * {@code filters} and what any of them match together: the regions within which the same of them match. At most
-     * {@code most}; what would come after is left out.
+     * {@code filters} and what any of them match together with each other and with {@code others}: the regions of what
+     * {@code filters} match within which the same of all of them match.
+     *
+     * @return null if there are more than {@code most}
      */
-    static List<List<String>> regions(Iterable<List<String>> filters, int most) {
+    static @Nullable List<List<String>> regionsOrNull(Set<List<String>> filters, Set<List<String>> others, int most) {
         Set<List<String>> regions = new LinkedHashSet<>();
         for (List<String> filter : filters) {
-            for (List<String> region : List.copyOf(regions)) {
-                List<String> both = intersection(filter, region);
-                if (both != null && regions.size() < most) {
-                    regions.add(List.copyOf(both));
-                }
+            addIntersections(filter, regions);
+            regions.add(List.copyOf(filter));
+            if (regions.size() > most) {
+                return null;
             }
-            if (regions.size() < most) {
-                regions.add(List.copyOf(filter));
+        }
+        for (List<String> other : others) {
+            addIntersections(other, regions);
+            if (regions.size() > most) {
+                return null;
             }
         }
         return List.copyOf(regions);
+    }
+
+    private static void addIntersections(List<String> filter, Set<List<String>> regions) {
+        List<List<String>> found = new ArrayList<>();
+        for (List<String> region : regions) {
+            List<String> both = intersection(filter, region);
+            if (both != null && !both.equals(region)) {
+                found.add(List.copyOf(both));
+            }
+        }
+        regions.addAll(found);
     }
 
     /**
@@ -123,6 +139,13 @@ final class Filters {
         // "/#" has the parent "", and "#" has none at all.
         samples.remove("");
         return samples;
+    }
+
+    /** A name of as many levels, with a word that no rule spells out in the place of each wildcard. */
+    static String sample(List<String> levels) {
+        return levels.stream()
+                .map(level -> level.equals("+") || level.equals("#") ? UNNAMED : level)
+                .collect(Collectors.joining("/"));
     }
 
     /** Of {@code filters} those that no other one covers. */

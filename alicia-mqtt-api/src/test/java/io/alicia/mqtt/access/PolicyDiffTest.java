@@ -1,9 +1,13 @@
 package io.alicia.mqtt.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -81,14 +85,105 @@ class PolicyDiffTest {
         assertThat(diff.affects(null)).isFalse();
     }
 
+    /** An account of rooms and kinds: each room's filter overlaps each kind's. */
+    private static List<String> roomsAndKinds(int each) {
+        List<String> lines = new ArrayList<>(List.of("user a"));
+        for (int i = 0; i < each; i++) {
+            lines.add("topic read alicia/room" + i + "/+");
+            lines.add("topic read alicia/+/kind" + i);
+        }
+        return lines;
+    }
+
+    private static AccessPolicy acl(String name, List<String> lines, String... more) {
+        List<String> all = new ArrayList<>(lines);
+        all.addAll(List.of(more));
+        return acl(name, all.toArray(new String[0]));
+    }
+
+    @Test
+    void one_more_rule_is_found_among_many_that_overlap() {
+        List<String> lines = roomsAndKinds(33);
+
+        assertThat(changes(acl("old.acl", lines), acl("new.acl", lines, "topic write alicia/lock/command")))
+                .containsExactly(
+                        "a gains PUBLISH alicia/lock/command (until now: no rule; now: new.acl:68 `topic write "
+                                + "alicia/lock/command`)");
+        assertThat(changes(acl("old.acl", lines), acl("new.acl", lines, "topic deny alicia/room1/kind2")))
+                .containsExactly(
+                        "a loses RECEIVE alicia/room1/kind2 (until now: old.acl:4 `topic read alicia/room1/+`; "
+                                + "now: new.acl:68 `topic deny alicia/room1/kind2`)");
+    }
+
+    @Test
+    void rules_that_overlap_in_too_many_ways_are_named_and_never_called_no_change() {
+        List<String> lines = roomsAndKinds(80);
+
+        PolicyDiff diff = PolicyDiff.between(acl("old.acl", lines), acl("new.acl", lines, "topic write #"));
+
+        assertThat(diff.changes()).isEmpty();
+        assertThat(diff.isEmpty()).isFalse();
+        assertThat(diff.unfinished())
+                .hasToString("[a has other rules, but they overlap in too many ways to say who gains or loses which "
+                        + "topics; gone: nothing; new: new.acl:162 `topic write #`]");
+        assertThat(diff.unfinishedOf("a")).isPresent();
+        assertThat(diff.unfinishedOf("b")).isEmpty();
+        assertThat(diff).hasToString("0 gains, 0 losses, not compared: 1");
+    }
+
+    @Test
+    void a_hundred_thousand_rules_of_one_account_are_compared_in_time() {
+        List<String> lines = new ArrayList<>(List.of("user a"));
+        List<String> others = new ArrayList<>(List.of("user a"));
+        for (int i = 0; i < 100_000; i++) {
+            lines.add("topic read alicia/x" + i);
+            others.add("topic read alicia/y" + i);
+        }
+        AccessPolicy before = acl("old.acl", lines);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(changes(before, acl("new.acl", lines, "topic write alicia/lock/+")))
+                    .hasSize(1);
+            PolicyDiff all = PolicyDiff.between(before, acl("new.acl", others));
+            assertThat(all.isEmpty()).isFalse();
+            assertThat(all.unfinished().get(0).toString()).endsWith("and 99980 more, not shown");
+        });
+    }
+
+    @Test
+    void roles_are_compared_in_their_order() {
+        AccessRule allow = AccessRule.ofRole(AccessRule.Kind.PUBLISH_CLIENT_SEND, true, "a/#", null, "r");
+        AccessRule deny = AccessRule.ofRole(AccessRule.Kind.PUBLISH_CLIENT_SEND, false, "a/b", null, "r");
+        AccessRule other = AccessRule.ofRole(AccessRule.Kind.PUBLISH_CLIENT_SEND, true, "c", null, "r");
+
+        AccessPolicy before = AccessPolicy.ofRoles(Map.of("x", List.of(deny, other, allow)), List.of(), 0);
+        AccessPolicy moved = AccessPolicy.ofRoles(Map.of("x", List.of(other, deny, allow)), List.of(), 0);
+        AccessPolicy late = AccessPolicy.ofRoles(Map.of("x", List.of(allow, other, deny)), List.of(), 0);
+
+        assertThat(changes(before, moved)).isEmpty();
+        assertThat(changes(before, late))
+                .containsExactly("x gains PUBLISH a/b (until now: `publishClientSend a/b deny` of role r; now: "
+                        + "`publishClientSend a/# allow` of role r)");
+    }
+
+    private static AccessPolicy without(String file, int line) {
+        List<String> lines = new ArrayList<>(file.lines().toList());
+        lines.remove(line);
+        return acl("new.acl", lines);
+    }
+
     @Test
     void every_topic_that_is_decided_differently_lies_in_a_change() {
         long seed = 4_711;
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 300; round++) {
             PolicyGenerator generator = new PolicyGenerator(random.split());
-            AccessPolicy before = AclFile.parse("old.acl", generator.aclFile()).policy();
-            AccessPolicy after = AclFile.parse("new.acl", generator.aclFile()).policy();
+            String file = generator.aclFile();
+            AccessPolicy before = AclFile.parse("old.acl", file).policy();
+            // Another file, or the same without one of its lines.
+            AccessPolicy after = round % 2 == 0
+                    ? AclFile.parse("new.acl", generator.aclFile()).policy()
+                    : without(file, random.nextInt(file.lines().toList().size()));
             List<PolicyDiff.Change> changes = PolicyDiff.between(before, after).changes();
             for (String account : before.accounts()) {
                 for (String topic : generator.topics(20, List.of(new PolicyGenerator.Client(account, "%c")))) {

@@ -61,21 +61,26 @@ final class AccessReloads {
     private static void tell(Map<String, AccessDiff> diffs, List<Reviewed> clients) {
         diffs.forEach((listener, diff) -> LOG.info("access rules of {} read again: {}", listener, diff));
         Map<PolicyDiff.Change, Set<String>> noticed = new LinkedHashMap<>();
-        Map<String, Map<Optional<String>, List<PolicyDiff.Change>>> known = new TreeMap<>();
+        Map<PolicyDiff.Unfinished, Set<String>> concerned = new LinkedHashMap<>();
+        Map<String, Map<Optional<String>, Told>> known = new TreeMap<>();
         for (Reviewed client : clients) {
             AccessDiff diff = diffs.get(client.listener());
             String dismissal = client.dismissal();
             if (dismissal != null) {
                 LOG.warn("{} is disconnected: {}", described(client), dismissal);
             } else if (diff != null) {
-                known.computeIfAbsent(client.listener(), listener -> new LinkedHashMap<>())
-                        .computeIfAbsent(
-                                Optional.ofNullable(client.account()),
-                                account -> diff.policyDiff().changesOf(account.orElse(null)))
+                Told told = known.computeIfAbsent(client.listener(), listener -> new LinkedHashMap<>())
+                        .computeIfAbsent(Optional.ofNullable(client.account()), account -> Told.of(diff, account));
+                told.changes()
                         .forEach(change -> noticed.computeIfAbsent(change, none -> new TreeSet<>())
+                                .add(client.clientIdentifier()));
+                told.unfinished()
+                        .ifPresent(unfinished -> concerned
+                                .computeIfAbsent(unfinished, none -> new TreeSet<>())
                                 .add(client.clientIdentifier()));
             }
         }
+        concerned.forEach((unfinished, identifiers) -> LOG.warn("{}; connected: {}", unfinished, identifiers));
         noticed.forEach((change, identifiers) -> {
             if (change.gained()) {
                 LOG.info("{}; connected: {}", change, identifiers);
@@ -83,6 +88,15 @@ final class AccessReloads {
                 LOG.warn("{}; connected: {}", change, identifiers);
             }
         });
+    }
+
+    /** What is to be told of one account. */
+    private record Told(List<PolicyDiff.Change> changes, Optional<PolicyDiff.Unfinished> unfinished) {
+
+        static Told of(AccessDiff diff, Optional<String> account) {
+            PolicyDiff policies = diff.policyDiff();
+            return new Told(policies.changesOf(account.orElse(null)), policies.unfinishedOf(account.orElse(null)));
+        }
     }
 
     private static String described(Reviewed client) {

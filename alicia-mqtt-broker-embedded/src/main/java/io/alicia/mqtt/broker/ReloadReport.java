@@ -36,13 +36,22 @@ public final class ReloadReport {
     }
 
     /**
-     * {@return who gains and who loses which topics, on whatever listener; computed with each call, in seconds if thousands
-     * of accounts changed}
+     * {@return who gains and who loses which topics, on whatever listener, but for the accounts that are {@link #unfinished()};
+     * computed with each call, in seconds if thousands of accounts changed}
      */
     public List<PolicyDiff.Change> changes() {
         Set<PolicyDiff.Change> changes = new LinkedHashSet<>();
         diffs.values().forEach(diff -> changes.addAll(diff.policyDiff().changes()));
         return List.copyOf(changes);
+    }
+
+    /**
+     * {@return the accounts with other rules of which {@link #changes()} does not tell, because too many rules overlap}
+     */
+    public List<PolicyDiff.Unfinished> unfinished() {
+        Set<PolicyDiff.Unfinished> unfinished = new LinkedHashSet<>();
+        diffs.values().forEach(diff -> unfinished.addAll(diff.policyDiff().unfinished()));
+        return List.copyOf(unfinished);
     }
 
     /** {@return whom the reload disconnected, by Client Identifier} */

@@ -157,6 +157,25 @@ class AccessReloadTest {
     }
 
     @Test
+    void names_the_rules_of_who_has_too_many_to_say_what_changes() {
+        AccessPolicy.SubjectBuilder many = AccessPolicy.builder().account("app");
+        for (int i = 0; i < 80; i++) {
+            many.mayReceive("house/room" + i + "/+", "house/+/kind" + i);
+        }
+        broker.reload(house(SENSOR, APP).access(many.build()).build());
+
+        ReloadReport report = broker.reload(
+                house(SENSOR, APP).access(many.mayPublish("#").build()).build());
+
+        assertThat(report.isEmpty()).isFalse();
+        assertThat(report.changes()).isEmpty();
+        assertThat(report.unfinished()).hasSize(1);
+        assertThat(report.unfinished().get(0).toString())
+                .startsWith("app has other rules")
+                .contains("new: `topic write #`");
+    }
+
+    @Test
     void takes_what_waits_in_a_session_from_a_client_that_lost_the_right_to_it() {
         try (RawClient app = RawClient.v5(broker)) {
             app.connect(app.connectPacket("app-1", false, 60, "app", "t0p", null, expiry(100)));

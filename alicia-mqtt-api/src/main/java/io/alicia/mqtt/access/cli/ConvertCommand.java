@@ -104,7 +104,11 @@ final class ConvertCommand implements Callable<Integer> {
     private boolean isRefused(AccessConversion<?> converted) {
         PrintWriter err = spec.commandLine().getErr();
         if (!converted.isExact()) {
-            err.println("The other form cannot say everything:");
+            err.println(
+                    converted.differences().isEmpty()
+                            ? "It is not known whether the other form says the same:"
+                            : "The other form cannot say everything:");
+            converted.unfinished().forEach(unfinished -> err.println("  " + unfinished));
             converted.differences().forEach(change -> err.println("  " + change));
             if (!lossy) {
                 err.println("Nothing was written; --lossy writes it nevertheless.");

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Who gains and who loses which topics. Rules that moved without effect are no difference.",
             "%%c stands for the client identifier, and the account %%u for every account without a section.",
-            "The exit code is 0 if nobody gains or loses anything and 1 otherwise."
+            "Where too many rules overlap to say that, the rules that changed are named and the comparison is incomplete.",
+            "The exit code is 0 if nobody gains or loses anything and 1 otherwise, also if it is incomplete."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -44,8 +45,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PolicyDiff.Change> changes = PolicyDiff.between(AccessSource.policy(old), AccessSource.policy(now))
-                .changes();
+        PolicyDiff diff = PolicyDiff.between(AccessSource.policy(old), AccessSource.policy(now));
+        List<PolicyDiff.Change> changes = diff.changes();
+        List<PolicyDiff.Unfinished> unfinished = diff.unfinished();
         PrintWriter out = spec.commandLine().getOut();
         for (PolicyDiff.Change change : changes) {
             if (output.json()) {
@@ -54,9 +56,14 @@ final class DiffCommand implements Callable<Integer> {
                 out.println((change.gained() ? terminal.green("+") : terminal.red("-")) + " " + change);
             }
         }
-        if (changes.isEmpty() && !output.json()) {
+        for (PolicyDiff.Unfinished account : unfinished) {
+            out.println(output.json() ? JsonOf.unfinished(account) : terminal.yellow("?") + " " + account);
+        }
+        if (!output.json() && !unfinished.isEmpty()) {
+            out.println("the comparison is incomplete: see the lines with a ?");
+        } else if (!output.json() && changes.isEmpty()) {
             out.println("nobody gains or loses anything");
         }
-        return changes.isEmpty() ? 0 : Main.NO;
+        return changes.isEmpty() && unfinished.isEmpty() ? 0 : Main.NO;
     }
 }

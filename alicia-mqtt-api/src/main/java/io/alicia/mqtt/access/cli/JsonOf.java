@@ -35,9 +35,7 @@ final class JsonOf {
         }
         json.put("reason", lower(decision.reason()));
         decision.rule().ifPresent(rule -> json.put("decidedBy", rule(rule)));
-        List<JsonValue> nearest =
-                decision.nearest().stream().<JsonValue>map(JsonOf::rule).toList();
-        return json.put("nearest", new JsonArray(nearest))
+        return json.put("nearest", rules(decision.nearest()))
                 .put("explanation", decision.explanation())
                 .build();
     }
@@ -71,6 +69,20 @@ final class JsonOf {
         change.before().ifPresent(rule -> json.put("before", rule(rule)));
         change.after().ifPresent(rule -> json.put("after", rule(rule)));
         return json.build();
+    }
+
+    /** With all rules, however many. */
+    static JsonObject unfinished(PolicyDiff.Unfinished unfinished) {
+        JsonObject.Builder json = JsonObject.builder();
+        unfinished.account().ifPresent(account -> json.put("account", account));
+        return json.put("change", "unfinished")
+                .put("removed", rules(unfinished.removed()))
+                .put("added", rules(unfinished.added()))
+                .build();
+    }
+
+    private static JsonArray rules(List<AccessRule> rules) {
+        return new JsonArray(rules.stream().<JsonValue>map(JsonOf::rule).toList());
     }
 
     static String lower(Enum<?> constant) {

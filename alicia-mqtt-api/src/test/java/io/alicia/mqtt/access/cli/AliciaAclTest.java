@@ -169,6 +169,25 @@ class AliciaAclTest {
     }
 
     @Test
+    void diff_never_says_nobody_where_it_could_not_compare() throws IOException {
+        StringBuilder rooms = new StringBuilder("user a\n");
+        for (int i = 0; i < 80; i++) {
+            rooms.append("topic read alicia/room" + i + "/+\ntopic read alicia/+/kind" + i + "\n");
+        }
+        Path old = Files.writeString(folder.resolve("old.acl"), rooms);
+        Path newer = Files.writeString(folder.resolve("newer.acl"), rooms + "topic write #\n");
+
+        assertThat(run("diff", old, newer)).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("? a has other rules")
+                .contains("newer.acl:162 `topic write #`")
+                .endsWith("the comparison is incomplete: see the lines with a ?\n");
+        assertThat(run("diff", "--json", old, newer)).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("{\"account\":\"a\",\"change\":\"unfinished\",\"removed\":[],\"added\":[{\"file\":");
+    }
+
+    @Test
     void convert_goes_to_roles_and_back_and_says_what_the_other_form_cannot() throws IOException {
         Path passwords = folder.resolve("passwords");
         stdin = "app:one\nhall:two\n";
