@@ -25,17 +25,31 @@ final class ExpectationCheck {
         subjects.add(null);
         subjects.addAll(policy.accounts());
         subjects.add(ANY_OTHER);
+        Set<String> clients = ClientChoice.identifiers(expectation.topicFilter(), policy.patterns());
         for (String account : subjects) {
             if (account == null || !expectation.accounts().contains(account)) {
-                check(expectation, policy, account, defaultsLine, findings);
+                check(expectation, policy, account, clients, defaultsLine, findings);
             }
         }
-        expectation.accounts().forEach(account -> named(expectation, policy, account, known, findings));
+        for (String account : known) {
+            // Without rules of its own it is like any other, but for patterns with its name.
+            if (!policy.accounts().contains(account) && !expectation.accounts().contains(account)) {
+                grant(expectation, policy, account, clients)
+                        .filter(found -> found.grant().rule().filter().contains("%u"))
+                        .ifPresent(found -> broken(expectation, policy, account, found, findings));
+            }
+        }
+        expectation.accounts().forEach(account -> named(expectation, policy, account, known, clients, findings));
     }
 
     /** Whoever an expectation names is hardly meant to be nobody, or to have nothing of what is kept for it. */
     private static void named(
-            Expectation expectation, AccessPolicy policy, String account, Set<String> known, Findings findings) {
+            Expectation expectation,
+            AccessPolicy policy,
+            String account,
+            Set<String> known,
+            Set<String> clients,
+            Findings findings) {
         if (!policy.accounts().contains(account) && !known.contains(account)) {
             Set<String> names = new LinkedHashSet<>(policy.accounts());
             names.addAll(known);
@@ -51,10 +65,9 @@ final class ExpectationCheck {
                             .orElse("an account that has a section or a password"),
                     similar.map(name -> "`--expect` with " + Words.shown(name))
                             .orElse("the name as it stands in the files"));
-        } else if (policy.rulesFor(account, "%c")
-                        .grantWithin(expectation.access(), expectation.topicFilter())
-                        .isEmpty()
-                && !policy.rulesFor(account, "%c").grantsByDefault(expectation.access(), expectation.topicFilter())) {
+        } else if (grant(expectation, policy, account, clients).isEmpty()
+                && !policy.rulesFor(account, ClientChoice.ANY)
+                        .grantsByDefault(expectation.access(), expectation.topicFilter())) {
             findings.note(
                     "expectation-unused",
                     0,
@@ -69,36 +82,61 @@ final class ExpectationCheck {
         return expectation.access() == Access.PUBLISH ? "publish" : "receive";
     }
 
+    /** A topic that an account has access to, with the Client Identifier that gives it; %c for whichever. */
+    private record Found(String client, ClientRules.Grant grant) {}
+
+    private static Optional<Found> grant(
+            Expectation expectation, AccessPolicy policy, @Nullable String account, Set<String> clients) {
+        for (String client : clients) {
+            Optional<ClientRules.Grant> grant =
+                    policy.rulesFor(account, client).grantWithin(expectation.access(), expectation.topicFilter());
+            if (grant.isPresent()) {
+                return Optional.of(new Found(client, grant.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static void check(
             Expectation expectation,
             AccessPolicy policy,
             @Nullable String account,
+            Set<String> clients,
             int defaultsLine,
             Findings findings) {
-        ClientRules rules = policy.rulesFor(account, "%c");
-        String verb = " may " + verb(expectation) + " ";
-        String who = who(policy, account);
-        rules.grantWithin(expectation.access(), expectation.topicFilter())
-                .ifPresentOrElse(
-                        grant -> findings.error(
+        grant(expectation, policy, account, clients)
+                .ifPresentOrElse(found -> broken(expectation, policy, account, found, findings), () -> {
+                    if (policy.rulesFor(account, ClientChoice.ANY)
+                            .grantsByDefault(expectation.access(), expectation.topicFilter())) {
+                        findings.error(
                                 "expectation-broken",
-                                grant.rule().source().map(RuleSource::line).orElse(0),
-                                who + verb + Words.shown(grant.topic()) + " by `"
-                                        + Words.shown(grant.rule().line()) + "`",
+                                defaultsLine,
+                                who(policy, account) + " may " + verb(expectation) + " "
+                                        + Words.shown(expectation.topicFilter()) + " by default: no rule denies it",
                                 expectation.toString(),
-                                "a narrower filter, or a rule that denies " + Words.shown(expectation.topicFilter())
-                                        + " to it; in an ACL file that takes away reading and writing"),
-                        () -> {
-                            if (rules.grantsByDefault(expectation.access(), expectation.topicFilter())) {
-                                findings.error(
-                                        "expectation-broken",
-                                        defaultsLine,
-                                        who + verb + Words.shown(expectation.topicFilter())
-                                                + " by default: no rule denies it",
-                                        expectation.toString(),
-                                        "a default that denies, or a rule that denies it");
-                            }
-                        });
+                                "a default that denies, or a rule that denies it");
+                    }
+                });
+    }
+
+    private static void broken(
+            Expectation expectation, AccessPolicy policy, @Nullable String account, Found found, Findings findings) {
+        ClientRules.Grant grant = found.grant();
+        boolean chosen = grant.rule().filter().contains("%c") && !found.client().equals(ClientChoice.ANY);
+        findings.error(
+                "expectation-broken",
+                grant.rule().source().map(RuleSource::line).orElse(0),
+                who(policy, account) + " may " + verb(expectation) + " " + Words.shown(grant.topic()) + " by `"
+                        + Words.shown(grant.rule().line()) + "`"
+                        + (chosen
+                                ? " with the client identifier \"" + Words.shown(found.client())
+                                        + "\", which clients choose themselves"
+                                : ""),
+                expectation.toString(),
+                chosen
+                        ? "the topics in the section of each account, or a broker that binds client identifiers to accounts"
+                        : "a narrower filter, or a rule that denies " + Words.shown(expectation.topicFilter())
+                                + " to it; in an ACL file that takes away reading and writing");
     }
 
     private static String who(AccessPolicy policy, @Nullable String account) {

@@ -70,4 +70,61 @@ class ExpectationFindingsTest {
         assertThat(findings.get(0).today()).isEqualTo("app itself may not publish homeassistant/#");
         assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
     }
+
+    @Test
+    void a_client_may_choose_the_identifier_that_a_pattern_turns_into_any_topic() {
+        List<String> only = List.of("only alicia may publish homeassistant/#");
+        List<Finding> findings = files.check(
+                lines("user alicia", "topic #", "user mob", "topic read x", "", "pattern write %c/#"), null, only);
+
+        assertThat(findings.toString())
+                .contains("mob may publish homeassistant/# by `pattern write %c/#` with the client identifier "
+                        + "\"homeassistant\", which clients choose themselves");
+        assertThat(kinds(files.check(
+                        lines("user alicia", "topic #", "", "pattern write x/%c/y/#", "pattern write dev-%c/#"),
+                        null,
+                        only)))
+                .as("no identifier makes these rules match")
+                .isEmpty();
+        assertThat(files.check(
+                                lines("user alicia", "topic #", "", "pattern write home%c"),
+                                null,
+                                List.of("only alicia may publish homeassistant/status"))
+                        .toString())
+                .contains("the client identifier \"assistant/status\"");
+        assertThat(kinds(files.check(
+                        lines(
+                                "user alicia",
+                                "topic #",
+                                "user mob",
+                                "topic deny homeassistant/#",
+                                "",
+                                "pattern write %c/#"),
+                        null,
+                        List.of("only alicia may publish homeassistant/x"))))
+                .as("a deny of its own protects, but the others have none")
+                .containsExactly("6 expectation-broken", "6 expectation-broken");
+    }
+
+    @Test
+    void an_account_may_have_the_name_that_a_pattern_turns_into_any_topic() {
+        List<Finding> findings = files.check(
+                lines("user alicia", "topic #", "", "pattern write %u/#"),
+                strong("alicia") + strong("homeassistant"),
+                List.of("only alicia may publish homeassistant/#"));
+
+        assertThat(findings.toString()).contains("homeassistant may publish homeassistant/# by `pattern write %u/#`");
+    }
+
+    @Test
+    void the_strict_variant_of_the_house_leaves_client_identifiers_to_the_clients() {
+        AclFile house = AclFile.of("house.acl", StandardPolicy.of(StandardPolicy.Option.PER_DEVICE));
+
+        List<Finding> findings = files.check(
+                house.toString(), null, List.of("only alicia, esp32_device may publish alicia/devices/lock/status"));
+
+        assertThat(findings.toString())
+                .contains("mobile_app may publish alicia/devices/lock/status")
+                .contains("with the client identifier \"lock\"");
+    }
 }
