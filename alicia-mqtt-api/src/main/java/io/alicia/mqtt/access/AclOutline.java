@@ -63,7 +63,8 @@ final class AclOutline {
         if (placed.rule().kind() != AccessRule.Kind.PATTERN) {
             lastInSections = placed.line();
         }
-        if (placed.rule().permission() != AccessRule.Permission.DENY) {
+        if (placed.rule().permission() != AccessRule.Permission.DENY
+                && placed.rule().kind() != AccessRule.Kind.PATTERN) {
             lastGrantLine = placed.line();
         }
         if (placed.rule().kind() == AccessRule.Kind.PATTERN) {
@@ -124,7 +125,7 @@ final class AclOutline {
         return text.get(number - 1).text();
     }
 
-    /** Whether no rule but denies follows {@code placed} in the file. */
+    /** Whether no rule but denies and patterns follows {@code placed} in the file. */
     boolean isLastButDenies(Placed placed) {
         return placed.line() > lastGrantLine;
     }

@@ -168,7 +168,7 @@ final class AclSectionChecks {
         } else if (account != null
                 && acl.isLastButDenies(deny)
                 && acl.sections().size() > 1
-                && deny.rule().filter().endsWith("#")
+                && isMeantForEverybody(levels, rules)
                 && takesAnything(levels, rules)) {
             denyAtTheEnd(deny, account);
         } else if (account != null
@@ -209,6 +209,19 @@ final class AclSectionChecks {
                                 : "no rule of " + who + " grants it, and it holds for no other account"),
                 "to deny it to everybody else, or nothing",
                 "no deny at all: what no rule grants is denied; remove the line");
+    }
+
+    /**
+     * Whether a deny at the end of the file reads like a default for everybody: of the whole house, or of a whole tree for
+     * an account that has all of them. What takes less is a part that a grant does not have.
+     */
+    private static boolean isMeantForEverybody(List<String> denied, List<AclOutline.Placed> rules) {
+        boolean wholeTree = denied.size() <= 2 && denied.get(denied.size() - 1).equals("#");
+        return Filters.covers(denied, HouseTopicChecks.EVERYTHING)
+                || (wholeTree
+                        && rules.stream()
+                                .anyMatch(placed -> placed.rule().permission() != Permission.DENY
+                                        && placed.rule().filter().equals("#")));
     }
 
     private void denyAtTheEnd(AclOutline.Placed deny, String account) {

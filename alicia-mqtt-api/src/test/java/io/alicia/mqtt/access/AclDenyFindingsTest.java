@@ -100,4 +100,33 @@ class AclDenyFindingsTest {
         assertThat(findings.get(0).today()).endsWith("every account keeps what its section grants");
         assertThat(findings.get(0).write()).isEqualTo("no line at all: what no rule grants is denied");
     }
+
+    @Test
+    void parts_that_the_last_account_is_not_to_have_are_no_mistake() {
+        assertThat(files.acl(
+                        "user esp32",
+                        "topic write alicia/sensors/#",
+                        "",
+                        "user guest",
+                        "topic read alicia/#",
+                        "topic deny alicia/voice/#",
+                        "topic deny alicia/devices/cameras/#"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_deny_of_the_house_at_the_end_is_an_error_also_above_patterns() {
+        List<Finding> findings = files.acl(
+                "user esp32",
+                "topic write alicia/sensors/#",
+                "",
+                "user admin",
+                "topic readwrite #",
+                "topic deny alicia/#",
+                "",
+                "pattern write logs/%c/#");
+
+        assertThat(kinds(findings)).containsExactly("6 deny-in-one-section");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.ERROR);
+    }
 }
