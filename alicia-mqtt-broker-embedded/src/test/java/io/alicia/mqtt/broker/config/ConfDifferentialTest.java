@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.broker.config.RealMosquitto.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,8 @@ class ConfDifferentialTest {
                             + " file.",
                     "Error: The mount_point option requires a listener to be defined first."));
 
+    private static final int AT_ONCE = 4;
+
     @TempDir
     Path directory;
 
@@ -45,13 +52,38 @@ class ConfDifferentialTest {
     }
 
     @Test
-    void what_mosquitto_refuses_is_refused_and_what_it_takes_is_taken() throws IOException, InterruptedException {
+    void what_mosquitto_refuses_is_refused_and_what_it_takes_is_taken()
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Comparison>> comparisons = new ArrayList<>();
+            for (int part = 0; part < AT_ONCE; part++) {
+                int mine = part;
+                comparisons.add(threads.submit(() -> compare(mine)));
+            }
+            List<String> surprises = new ArrayList<>();
+            int compared = 0;
+            for (Future<Comparison> each : comparisons) {
+                surprises.addAll(each.get().surprises());
+                compared += each.get().compared();
+            }
+            assertThat(surprises).isEmpty();
+            assertThat(compared).isGreaterThan(500);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Every so many-th case, in a directory and on a port of its own. */
+    private Comparison compare(int part) throws IOException, InterruptedException {
+        Path mine = Files.createDirectory(directory.resolve(String.valueOf(part)));
         int port = RealMosquitto.freePort();
         List<ConfCases.Case> cases = ConfCases.all(port);
         List<String> surprises = new ArrayList<>();
         int compared = 0;
-        for (ConfCases.Case each : cases) {
-            Path file = ConfText.write(directory, each.lines().toArray(String[]::new));
+        for (int i = part; i < cases.size(); i += AT_ONCE) {
+            ConfCases.Case each = cases.get(i);
+            Path file = ConfText.write(mine, each.lines().toArray(String[]::new));
             List<String> ours = refusal(file);
             if (expectedDifference(each, ours)) {
                 continue;
@@ -63,9 +95,10 @@ class ConfDifferentialTest {
                 surprises.add(each.lines() + "\n    " + surprise);
             }
         }
-        assertThat(surprises).isEmpty();
-        assertThat(compared).isGreaterThan(500);
+        return new Comparison(surprises, compared);
     }
+
+    private record Comparison(List<String> surprises, int compared) {}
 
     /** {@return the errors that we refuse a file with, none if we take it} */
     private static List<String> refusal(Path file) {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 /** The real Mosquitto, asked what it makes of a configuration file. */
 final class RealMosquitto {
 
-    private static final int SILENCE_MILLIS = 500;
+    private static final int SILENCE_MILLIS = 5_000;
+    private static final int LOOK_EVERY_MILLIS = 25;
     private static final Path BINARY = Path.of("/usr/sbin/mosquitto");
 
     /**
@@ -67,9 +68,10 @@ final class RealMosquitto {
         Process process = new ProcessBuilder(BINARY.toString(), "-p", String.valueOf(port), "-c", file.toString())
                 .redirectErrorStream(true)
                 .start();
-        // A configuration may send the log elsewhere; a broker that still runs after this took it.
-        CompletableFuture.delayedExecutor(SILENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .execute(() -> process.toHandle().destroyForcibly());
+        // A configuration may send the log elsewhere: a broker that listens, or still runs after so long, took it.
+        Thread watch = new Thread(() -> endWhenListening(process, port), "mosquitto-" + port);
+        watch.setDaemon(true);
+        watch.start();
         List<String> lines = new ArrayList<>();
         try (BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1))) {
@@ -81,5 +83,28 @@ final class RealMosquitto {
             }
         }
         return new Outcome(process.waitFor(), lines);
+    }
+
+    private static void endWhenListening(Process process, int port) {
+        try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS);
+            while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (isListening(port) || System.nanoTime() > end) {
+                    process.toHandle().destroyForcibly();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
