@@ -43,8 +43,8 @@ final class Argon2Hash extends PasswordHash {
         if (!shape.matches()) {
             throw EncodedHash.refusal("it begins with $argon2id$, but is not $argon2id$v=19$m=…,t=…,p=…$salt$hash");
         }
-        byte[] salt = EncodedHash.base64("salt", shape.group(4));
-        byte[] hash = EncodedHash.base64("hash", shape.group(5));
+        byte[] salt = EncodedHash.unpadded("salt", shape.group(4));
+        byte[] hash = EncodedHash.unpadded("hash", shape.group(5));
         if (salt.length < 8 || hash.length < 16) {
             throw EncodedHash.refusal("the salt has less than 8 bytes or the hash less than 16");
         }

@@ -71,7 +71,16 @@ final class EncodedHash {
         return hash;
     }
 
+    /** With the {@code =} at its end: Mosquitto refuses a hash that lacks them. */
     static byte[] base64(String part, String text) {
+        if (!text.isEmpty() && text.length() % 4 != 0) {
+            throw refusal("the " + part + " is not Base64, or lacks the = at its end");
+        }
+        return unpadded(part, text);
+    }
+
+    /** With or without {@code =} at its end. */
+    static byte[] unpadded(String part, String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             if (bytes.length > 0) {

@@ -3,14 +3,17 @@ package io.alicia.mqtt.access;
 import io.alicia.mqtt.access.AccountRemarks.Remark;
 import io.alicia.mqtt.access.Finding.Severity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What is wrong with the passwords of a file. Never shows a hash, nor what stands in its place. */
 final class PasswordChecks {
 
     private static final int MOSQUITTO_SALT_BYTES = 12;
     private static final int LATER_SALT_BYTES = 64;
+    private static final int MOST_LINES = 5;
     private static final String NOT_FOR_2_0 = "not-for-mosquitto-2.0";
 
     private final Findings findings;
@@ -33,8 +36,15 @@ final class PasswordChecks {
                 findings,
                 account -> "`alicia-acl passwd change " + file + " " + ShellWords.of(account) + "`",
                 ", which takes " + PasswordHash.RECOMMENDED_ITERATIONS + " iterations");
-        for (AccessFileException refusal : passwords.refusals()) {
-            checks.refused(refusal, passwords.accountIn(refusal.line()));
+        if (!passwords.refusals().isEmpty()) {
+            Map<String, List<Integer>> usable = passwords.usableForMosquitto();
+            for (AccessFileException refusal : passwords.refusals()) {
+                MosquittoPasswordLine read = passwords.forMosquitto(refusal.line());
+                checks.refused(
+                        refusal,
+                        passwords.accountIn(refusal.line()),
+                        ofMosquitto(read, refusal.line(), usable.getOrDefault(read.account(), List.of())));
+            }
         }
         passwords
                 .hashes()
@@ -59,12 +69,30 @@ final class PasswordChecks {
         checks.report();
     }
 
-    private void refused(AccessFileException refusal, String account) {
+    /** What Mosquitto does with a line that this broker refuses; {@code usable} are the account's lines that it takes. */
+    private static String ofMosquitto(MosquittoPasswordLine read, int line, List<Integer> usable) {
+        String account = "\"" + Words.shown(String.valueOf(read.account())) + "\"";
+        String others = usable.stream()
+                .filter(other -> other != line)
+                .limit(MOST_LINES)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        if (read.usable()) {
+            return others.isEmpty()
+                    ? "Mosquitto 2.0 takes the line for the password of " + account + ", but"
+                    : "Mosquitto 2.0 takes one of the passwords of " + account
+                            + " alone, in a short file the last one (see" + " also line " + others + "), and";
+        }
+        return others.isEmpty()
+                ? "nobody can log in as this account: Mosquitto leaves the line out, and"
+                : "Mosquitto leaves the line out and goes by line " + others + " for " + account + ", but";
+    }
+
+    private void refused(AccessFileException refusal, String account, String ofMosquitto) {
         findings.error(
                 "unusable-password",
                 refusal.line(),
-                "nobody can log in as this account: Mosquitto leaves the line out, and this broker refuses the"
-                        + " whole file: " + refusal.problem(),
+                ofMosquitto + " this broker refuses the whole file: " + refusal.problem(),
                 "an account and the hash of its password",
                 // Not mosquitto_passwd: that of 2.0 throws all accounts away where the file begins with a comment.
                 account.isEmpty() || account.chars().anyMatch(Character::isISOControl)

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,24 @@ final class PasswordOutline {
     /** The account of a line, whether or not it can be used; empty if it has no colon, as it may then be anything. */
     String accountIn(int line) {
         return PasswordLine.accountOf(text.get(line - 1).text());
+    }
+
+    /** What Mosquitto makes of a line. */
+    MosquittoPasswordLine forMosquitto(int line) {
+        return MosquittoPasswordLine.of(text.get(line - 1).text());
+    }
+
+    /** The lines with which Mosquitto would let a client log in, by account. */
+    Map<String, List<Integer>> usableForMosquitto() {
+        Map<String, List<Integer>> usable = new HashMap<>();
+        for (TextFile.Line line : text) {
+            MosquittoPasswordLine read = MosquittoPasswordLine.of(line.text());
+            String account = read.account();
+            if (account != null && read.usable()) {
+                usable.computeIfAbsent(account, none -> new ArrayList<>()).add(line.number());
+            }
+        }
+        return usable;
     }
 
     /** Whether a line was meant for {@code account}, even one that lacks its colon. */

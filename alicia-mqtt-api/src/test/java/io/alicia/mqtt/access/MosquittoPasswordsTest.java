@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,74 @@ class MosquittoPasswordsTest {
     private static int connack(RealMosquitto mosquitto, String account, String password) throws IOException {
         try (WireClient client = WireClient.tryConnect(mosquitto.port(), "client", account, password.getBytes(UTF_8))) {
             return client.connackReason();
+        }
+    }
+
+    @Test
+    void what_is_said_of_a_line_that_ours_refuses_is_what_the_real_mosquitto_does() throws IOException {
+        String hash = PasswordHash.pbkdf2Sha512("first".getBytes(UTF_8), 101, new SecureRandom())
+                .encoded();
+        String other = PasswordHash.sha512("second".getBytes(UTF_8), new SecureRandom())
+                .encoded();
+        String rest = hash.substring("$7$101".length());
+        List<String> shapes = List.of(
+                "@:" + hash + ":x",
+                "@:" + hash + "$",
+                "@:" + hash + "$x",
+                "@:$" + hash,
+                "@:$7$+101" + rest,
+                "@:$7$101x" + rest,
+                "@:$7$ 101" + rest,
+                "@:$7$0" + rest,
+                "@:$7$x" + rest,
+                ":@:" + hash,
+                "@::" + hash,
+                "@:" + hash.substring(0, hash.length() - 1),
+                "@:" + hash.substring(0, hash.length() - 2),
+                "@:" + hash.substring(1),
+                "@:$7" + rest,
+                "@:" + other.substring(0, other.length() - 2),
+                "@:" + other.replace("$6$", "$6$AA"),
+                "@:first",
+                "@:",
+                "@",
+                "@:" + hash + "\n@:" + other,
+                "@:" + other + "\n@:" + hash,
+                "@:" + hash + "\n@:plain",
+                "@:plain\n@:" + hash,
+                "@:" + hash + "\n@:plain\n@:" + other);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < shapes.size(); i++) {
+            text.append(shapes.get(i).replace("@", "a" + i)).append('\n');
+        }
+        Path path = Files.writeString(folder.resolve("passwords"), text);
+        PasswordOutline ours = new PasswordOutline("passwords", text.toString());
+        Map<String, List<Integer>> usable = ours.usableForMosquitto();
+
+        try (RealMosquitto mosquitto = RealMosquitto.start(folder, "password_file " + path)) {
+            for (int i = 0; i < shapes.size(); i++) {
+                String account = "a" + i;
+                boolean first = connack(mosquitto, account, "first") == 0;
+                boolean second = connack(mosquitto, account, "second") == 0;
+                assertThat(usable.containsKey(account))
+                        .as("%s, account %s: %s", shapes.get(i), account, mosquitto.logLines())
+                        .isEqualTo(first || second);
+                assertThat(first && second).as("two passwords of %s", account).isFalse();
+                assertThat(ours.hashes().containsKey(account) && !first && !second)
+                        .as("%s lets in with ours alone", shapes.get(i))
+                        .isFalse();
+                if (usable.containsKey(account)) {
+                    List<Integer> lines = usable.get(account);
+                    boolean lastIsSecond = text.toString()
+                            .lines()
+                            .toList()
+                            .get(lines.get(lines.size() - 1) - 1)
+                            .contains(other);
+                    assertThat(second)
+                            .as("the last line counts: %s", shapes.get(i))
+                            .isEqualTo(lastIsSecond);
+                }
+            }
         }
     }
 

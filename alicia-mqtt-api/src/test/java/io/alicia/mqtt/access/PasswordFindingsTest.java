@@ -136,4 +136,36 @@ class PasswordFindingsTest {
         assertThat(findings.get(1).write()).startsWith("no such line, or ACCOUNT:HASH");
         assertThat(findings.toString()).doesNotContain("secret").doesNotContain("hidden");
     }
+
+    @Test
+    void a_line_that_mosquitto_takes_is_not_said_to_let_nobody_in() {
+        String hash = usual();
+        List<Finding> findings = files.check(
+                null, lines("a:" + hash + "$x", "b:" + hash, "b:plain", "c:" + usual(), "c:" + usual()), List.of());
+
+        List<Finding> refused = findings.stream()
+                .filter(finding -> finding.kind().equals("unusable-password"))
+                .toList();
+        assertThat(kinds(refused)).containsExactly("1 unusable-password", "3 unusable-password", "5 unusable-password");
+        assertThat(refused.get(0).today())
+                .startsWith("Mosquitto 2.0 takes the line for the password of \"a\", but this broker refuses the whole"
+                        + " file: expected");
+        assertThat(refused.get(1).today())
+                .startsWith("Mosquitto leaves the line out and goes by line 2 for \"b\", but this broker refuses");
+        assertThat(refused.get(2).today())
+                .startsWith(
+                        "Mosquitto 2.0 takes one of the passwords of \"c\" alone, in a short file the last one (see "
+                                + "also line 4), and this broker refuses");
+    }
+
+    @Test
+    void a_hash_without_the_signs_at_its_end_is_refused_as_mosquitto_does() {
+        String hash = usual();
+        List<Finding> findings = files.check(null, "a:" + hash.substring(0, hash.length() - 2), List.of());
+
+        assertThat(kinds(findings)).containsExactly("1 unusable-password");
+        assertThat(findings.get(0).today())
+                .startsWith("nobody can log in")
+                .endsWith("the hash is not Base64, or lacks the = at its end (account a)");
+    }
 }
