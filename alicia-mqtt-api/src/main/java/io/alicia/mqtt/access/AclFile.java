@@ -111,7 +111,8 @@ public final class AclFile {
     }
 
     /**
-     * Writes the text to {@code file} in UTF-8. Readers see the old file or the new one, never a part.
+     * Writes the text to {@code file} in UTF-8. Readers see the old file or the new one, never a part. A new
+     * file is no secret: it has the permissions that the process gives to its files.
      *
      * @throws IOException if it cannot be written
      */

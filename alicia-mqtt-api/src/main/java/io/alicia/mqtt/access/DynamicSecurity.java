@@ -107,7 +107,7 @@ public final class DynamicSecurity {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replace(file, (text() + "\n").getBytes(StandardCharsets.UTF_8));
+        TextFile.replaceSecret(file, (text() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -12,6 +12,7 @@ final class FilePermissions {
     private FilePermissions() {}
 
     static void check(Path file, boolean secret, Findings findings) {
+        String name = ShellWords.of(file.toString());
         Set<PosixFilePermission> permissions;
         try {
             permissions = Files.getPosixFilePermissions(file);
@@ -25,7 +26,7 @@ final class FilePermissions {
                     0,
                     "every user of this machine may write the file and give themselves every right",
                     "a file that the broker reads and its administrator writes",
-                    "`chmod o-w " + file + "`");
+                    "`chmod o-w " + name + "`");
         }
         if (secret && permissions.contains(PosixFilePermission.OTHERS_READ)) {
             findings.warning(
@@ -33,7 +34,8 @@ final class FilePermissions {
                     0,
                     "every user of this machine may read the hashes and guess the passwords",
                     "a file that the broker alone reads",
-                    "`chmod o-r " + file + "`");
+                    "`chgrp mosquitto " + name + " && chmod 640 " + name
+                            + "`, with the group that the broker runs in; `chmod o-r` alone may lock the broker out");
         }
     }
 }

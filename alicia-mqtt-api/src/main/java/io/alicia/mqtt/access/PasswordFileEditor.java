@@ -170,7 +170,7 @@ public final class PasswordFileEditor {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replace(file, text().getBytes(StandardCharsets.UTF_8));
+        TextFile.replaceSecret(file, text().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /** A file's lines with what ended each, so that writing them gives the same bytes. UTF-8 and no NUL. */
 final class TextFile {
@@ -79,14 +80,25 @@ final class TextFile {
     }
 
     /** Puts {@code bytes} in the place of {@code file} at once, with its permissions; a new file is its owner's alone. */
+    static void replaceSecret(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, true);
+    }
+
+    /** Puts {@code bytes} in the place of {@code file} at once, with its permissions; a new file has those of the umask. */
     static void replace(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, false);
+    }
+
+    private static void replace(Path file, byte[] bytes, boolean secret) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = Objects.requireNonNull(target.getParent(), "a file stands in a folder");
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(folder.toString());
         }
-        // Temporary files are their owner's alone from the beginning.
-        Path written = Files.createTempFile(folder, "." + target.getFileName(), ".new");
+        // Temporary files are their owner's alone from the beginning; where one replaces a file they are, too.
+        Path written = secret || Files.exists(target)
+                ? Files.createTempFile(folder, "." + target.getFileName(), ".new")
+                : Files.createFile(folder.resolve("." + target.getFileName() + UUID.randomUUID() + ".new"));
         try {
             Files.write(written, bytes);
             if (Files.exists(target)) {
