@@ -118,7 +118,7 @@ public final class AccessChecker {
     private static boolean isJson(String text) {
         return (TextFile.hasByteOrderMark(text) ? text.substring(1) : text)
                 .stripLeading()
-                .startsWith("{");
+                .matches("(?s)\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?");
     }
 
     private static @Nullable String read(Path file, boolean secret, Findings findings) {
@@ -137,12 +137,14 @@ public final class AccessChecker {
         } catch (AccessFileException e) {
             findings.error(
                     "unreadable-file",
-                    e.line(),
+                    e,
                     e.problem(),
                     "text in UTF-8",
-                    e.problem().contains("null character")
-                            ? "the file saved as UTF-8, if an editor saved it as UTF-16, or without that character"
-                            : "the file saved as UTF-8, for example by `iconv -f ISO-8859-1 -t UTF-8`");
+                    e.problem().matches(".*found the byte 0xf[ef]")
+                            ? "the file saved as UTF-8; if it is UTF-16, for example by `iconv -f UTF-16 -t UTF-8`"
+                            : e.problem().contains("null character")
+                                    ? "the file saved as UTF-8, if an editor saved it as UTF-16, or without that character"
+                                    : "the file saved as UTF-8, for example by `iconv -f ISO-8859-1 -t UTF-8`");
             return null;
         }
     }

@@ -38,7 +38,7 @@ final class AclLineChecks {
         RefusedLineAdvice advice = RefusedLineAdvice.of(acl.line(refusal.line()));
         findings.error(
                 advice.kind(),
-                refusal.line(),
+                refusal,
                 "Mosquitto refuses the whole file for this line: " + refusal.problem(),
                 advice.meant(),
                 advice.write());

@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param kind a stable name for scripts: {@code deny-in-one-section}
  * @param file the file as the checker was given it
  * @param line the line, counted from 1; 0 where the file as a whole is meant
+ * @param column the character of the line from which on it cannot be read, counted from 1; 0 where the line is meant
  * @param furtherLines the other lines of which the same is to be said
  * @param today what happens today
  * @param meant what was probably meant
@@ -20,6 +21,7 @@ public record Finding(
         String kind,
         String file,
         int line,
+        int column,
         List<Integer> furtherLines,
         String today,
         String meant,
@@ -43,7 +45,7 @@ public record Finding(
     /** {@code house.acl:12: warning: … [kind]} and two more lines: what was meant and how to write it. */
     @Override
     public String toString() {
-        String place = line == 0 ? file : file + ":" + line;
+        String place = line == 0 ? file : file + ":" + line + (column == 0 ? "" : ":" + column);
         return place + ": " + severity.name().toLowerCase(Locale.ROOT) + ": " + today + " [" + kind + "]"
                 + "\n    meant: " + meant + "\n    write: " + write;
     }

@@ -17,20 +17,26 @@ final class Findings {
     }
 
     void error(String kind, int line, String today, String meant, String write) {
-        findings.add(new Finding(Severity.ERROR, kind, file, line, List.of(), today, meant, write));
+        findings.add(new Finding(Severity.ERROR, kind, file, line, 0, List.of(), today, meant, write));
+    }
+
+    /** An error at the place of {@code refusal}. */
+    void error(String kind, AccessFileException refusal, String today, String meant, String write) {
+        findings.add(new Finding(
+                Severity.ERROR, kind, file, refusal.line(), refusal.column(), List.of(), today, meant, write));
     }
 
     void warning(String kind, int line, String today, String meant, String write) {
-        findings.add(new Finding(Severity.WARNING, kind, file, line, List.of(), today, meant, write));
+        findings.add(new Finding(Severity.WARNING, kind, file, line, 0, List.of(), today, meant, write));
     }
 
     void note(String kind, int line, String today, String meant, String write) {
-        findings.add(new Finding(Severity.NOTE, kind, file, line, List.of(), today, meant, write));
+        findings.add(new Finding(Severity.NOTE, kind, file, line, 0, List.of(), today, meant, write));
     }
 
     void add(Severity severity, String kind, List<Integer> lines, String today, String meant, String write) {
-        findings.add(
-                new Finding(severity, kind, file, lines.get(0), lines.subList(1, lines.size()), today, meant, write));
+        findings.add(new Finding(
+                severity, kind, file, lines.get(0), 0, lines.subList(1, lines.size()), today, meant, write));
     }
 
     List<Finding> sorted() {

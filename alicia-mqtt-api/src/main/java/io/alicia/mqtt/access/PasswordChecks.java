@@ -91,7 +91,7 @@ final class PasswordChecks {
     private void refused(AccessFileException refusal, String account, String ofMosquitto) {
         findings.error(
                 "unusable-password",
-                refusal.line(),
+                refusal,
                 ofMosquitto + " this broker refuses the whole file: " + refusal.problem(),
                 "an account and the hash of its password",
                 // Not mosquitto_passwd: that of 2.0 throws all accounts away where the file begins with a comment.

@@ -41,6 +41,14 @@ final class RolesChecks {
         AccessPolicy policy = roles.policy();
         int defaultsLine =
                 tried(() -> root.part("defaultACLAccess")).map(JsonPart::line).orElse(1);
+        if (roles.clients().isEmpty() && told.isEmpty()) {
+            findings.warning(
+                    "no-clients",
+                    1,
+                    "the document has no clients: nobody can log in with an account",
+                    "the JSON of Mosquitto's dynamic-security plugin with \"clients\" and \"roles\"",
+                    "`mosquitto_ctrl dynsec init FILE ADMIN`, or `alicia-acl convert` of an ACL file");
+        }
         defaults(policy, defaultsLine);
         clientsWithoutRules(policy, roles.clients());
         PasswordChecks.ofClients(roles.clients(), findings);
@@ -58,14 +66,14 @@ final class RolesChecks {
         if (kind.equals("unusable-password")) {
             findings.error(
                     kind,
-                    refusal.line(),
+                    refusal,
                     "nobody can log in as this client: " + refusal.problem(),
                     "the hash of its password",
                     "`mosquitto_ctrl dynsec setClientPassword CLIENT`");
         } else {
             findings.error(
                     kind,
-                    refusal.line(),
+                    refusal,
                     "Mosquitto drops what it cannot use, or does not start: " + refusal.problem(),
                     "what was expected there",
                     "the file with `mosquitto_ctrl dynsec`, which writes it as the plugin reads it");

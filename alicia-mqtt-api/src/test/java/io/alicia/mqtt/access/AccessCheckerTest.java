@@ -4,6 +4,7 @@ import static io.alicia.mqtt.access.CheckedFiles.kinds;
 import static io.alicia.mqtt.access.CheckedFiles.lines;
 import static io.alicia.mqtt.access.CheckedFiles.strong;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,5 +61,15 @@ class AccessCheckerTest {
                 StandardPolicy.of(StandardPolicy.Option.PER_DEVICE))) {
             assertThat(files.acl(AclFile.of("house.acl", policy).toString())).isEmpty();
         }
+    }
+
+    @Test
+    void a_file_in_utf_16_is_taken_for_one() throws IOException {
+        Path file = Files.write(files.folder().resolve("house.acl"), "\uFEFFuser a\n".getBytes(UTF_16LE));
+
+        Finding finding = AccessChecker.of(file, null).check().get(0);
+
+        assertThat(finding.write()).contains("`iconv -f UTF-16 -t UTF-8`");
+        assertThat(finding.toString()).contains("house.acl:1:1: error: ");
     }
 }

@@ -112,4 +112,17 @@ class RolesFindingsTest {
                         "11 refused-line",
                         "13 refused-line");
     }
+
+    @Test
+    void a_document_without_clients_is_pointed_at() {
+        for (String text : List.of("{}", "{\"foo\": 1}")) {
+            List<Finding> findings = files.check(text, null, List.of());
+            assertThat(kinds(findings)).containsExactly("1 no-clients");
+            assertThat(findings.get(0).today()).contains("nobody can log in");
+        }
+        List<Finding> list = files.check("[]", null, List.of());
+        assertThat(kinds(list)).containsExactly("1 refused-line");
+        assertThat(list.get(0).today()).contains("expected a JSON object, found a JSON array");
+        assertThat(list.get(0).write()).doesNotContain("topic read");
+    }
 }

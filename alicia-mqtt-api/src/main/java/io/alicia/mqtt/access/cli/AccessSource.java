@@ -21,6 +21,8 @@ enum AccessSource {
     /** The JSON of Mosquitto's dynamic-security plugin. */
     DYNAMIC_SECURITY;
 
+    private static final String HASH_LINE = "[^:]+:\\s*(\\$|SCRAM-).*";
+
     /** What {@link #told} says; an ACL file where nothing does, as errors are best made of that. */
     static AccessSource of(Path file) {
         return told(file).orElse(ACL_FILE);
@@ -31,12 +33,12 @@ enum AccessSource {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String text = line.strip().replace("\u00EF\u00BB\u00BF", "");
-                if (text.startsWith("{")) {
+                if (text.matches("\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?") && !text.matches(HASH_LINE)) {
                     return Optional.of(DYNAMIC_SECURITY);
                 }
                 if (!text.isEmpty() && !text.startsWith("#")) {
                     // An account may be called user, topic or pattern.
-                    boolean hash = text.matches("[^:]+:\\s*(\\$|SCRAM-).*");
+                    boolean hash = text.matches(HASH_LINE);
                     if (!hash && text.matches("(?i)(topic|pattern|user)\\b.*")) {
                         return Optional.of(ACL_FILE);
                     }

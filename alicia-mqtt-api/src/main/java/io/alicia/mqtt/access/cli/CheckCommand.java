@@ -112,12 +112,17 @@ final class CheckCommand implements Callable<Integer> {
                 case WARNING -> terminal.yellow(severity);
                 case NOTE -> severity;
             };
-            out.println(finding.file() + (finding.line() == 0 ? "" : ":" + finding.line()) + ": " + coloured + ": "
-                    + finding.today() + " [" + finding.kind() + "]");
+            out.println(finding.file() + place(finding) + ": " + coloured + ": " + finding.today() + " ["
+                    + finding.kind() + "]");
             out.println("    meant: " + finding.meant());
             out.println("    write: " + finding.write());
         }
         out.println(findings.isEmpty() ? terminal.green("nothing found") : summary(findings));
+    }
+
+    private static String place(Finding finding) {
+        return (finding.line() == 0 ? "" : ":" + finding.line())
+                + (finding.column() == 0 ? "" : ":" + finding.column());
     }
 
     private static String summary(List<Finding> findings) {

@@ -46,6 +46,9 @@ final class JsonOf {
                 .put("kind", finding.kind())
                 .put("file", finding.file())
                 .put("line", (long) finding.line());
+        if (finding.column() > 0) {
+            json.put("column", (long) finding.column());
+        }
         if (!finding.furtherLines().isEmpty()) {
             json.put(
                     "furtherLines",
