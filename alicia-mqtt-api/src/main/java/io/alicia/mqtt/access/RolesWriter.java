@@ -91,7 +91,11 @@ final class RolesWriter {
     }
 
     private void role(String about, @Nullable String account, String clientIdentifier) {
-        List<AccessRule> asked = policy.rulesFor(account, clientIdentifier).inOrder();
+        // One role holds for all clients without an account: it cannot say what differs with their identifiers.
+        List<AccessRule> asked = (account == null
+                        ? ClientRules.of(policy.anonymousRules(), withoutIdentifiers(policy.patterns()), null, "")
+                        : policy.rulesFor(account, clientIdentifier))
+                .inOrder();
         List<JsonValue> acls = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             AccessRule rule = asked.get(i);
@@ -108,6 +112,10 @@ final class RolesWriter {
                 .put("textdescription", "what the ACL file gave to " + about)
                 .put("acls", new JsonArray(acls))
                 .build());
+    }
+
+    private static List<AccessRule> withoutIdentifiers(List<AccessRule> patterns) {
+        return patterns.stream().filter(rule -> !rule.filter().contains("%c")).toList();
     }
 
     private static JsonObject acl(Kind kind, AccessRule rule, long priority) {

@@ -225,4 +225,16 @@ class DynamicSecurityTest {
         assertThat(lossy.isExact()).isFalse();
         assertThat(lossy.differences().toString()).contains("app loses RECEIVE secret/open");
     }
+
+    @Test
+    void a_pattern_with_the_client_identifier_is_left_out_for_clients_without_an_account() {
+        AccessConversion<DynamicSecurity> roles = AccessConversion.toDynamicSecurity(
+                "roles.json",
+                AclFile.parse("house.acl", "pattern read own/%c/#\npattern read all/#\n")
+                        .policy(),
+                List.of());
+
+        assertThat(roles.result().text()).doesNotContain("own//#").contains("all/#");
+        assertThat(roles.differences().toString()).contains("an anonymous client loses RECEIVE own/%c/#");
+    }
 }
