@@ -30,7 +30,8 @@ public final class StandardPolicy {
         /** The account {@link StandardPolicy#SONOS_SPEAKER} exists. */
         SONOS_SPEAKER,
         /**
-         * Every device publishes only below its own Client Identifier, and receives only its own commands there.
+         * Every device publishes only below its own Client Identifier, and receives of {@code alicia/devices} only its own
+         * commands. Commands on {@code alicia/commands} reach every device, as they may be for all of them.
          *
          * <p>Mosquitto's patterns hold for every account: bind the devices' Client Identifiers to their account if others
          * must not choose them.

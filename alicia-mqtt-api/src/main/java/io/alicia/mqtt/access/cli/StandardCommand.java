@@ -31,7 +31,8 @@ final class StandardCommand implements Callable<Integer> {
     @Option(
             names = "--per-device",
             description =
-                    "Every device publishes only below its own client identifier, and receives only its commands.")
+                    "Every device publishes only below its own client identifier, and receives of alicia/devices only its"
+                            + " own commands. Commands on alicia/commands reach every device, as they may be for all.")
     private boolean perDevice;
 
     @Option(names = "--sonos", description = "With the account of the Sonos bridge.")
