@@ -45,6 +45,10 @@ final class HouseTopicChecks {
     }
 
     private void check(AclOutline.Placed placed) {
+        if (placed.rule().filter().startsWith("\"") || placed.rule().filter().startsWith("'")) {
+            // What is wrong is that it is quoted.
+            return;
+        }
         List<String> levels = Filters.levels(placed.rule().filter());
         Optional<String> meant = misspelt(levels.get(0), ROOTS).map(root -> with(levels, 0, root));
         if (meant.isEmpty() && levels.size() > 1 && levels.get(0).equals(HOUSE)) {

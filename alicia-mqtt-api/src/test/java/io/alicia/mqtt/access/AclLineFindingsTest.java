@@ -116,4 +116,10 @@ class AclLineFindingsTest {
         assertThat(findings.get(0).write()).isEqualTo("`topic read alicia/sensors/#`");
         assertThat(files.acl("user a", "topic read home/sensor/#")).isEmpty();
     }
+
+    @Test
+    void a_quoted_filter_is_not_misspelt_besides() {
+        assertThat(kinds(files.acl("user a", "topic read alicia/x", "topic read \"alicia/sensors/hall\"")))
+                .containsExactly("3 quoted-filter");
+    }
 }

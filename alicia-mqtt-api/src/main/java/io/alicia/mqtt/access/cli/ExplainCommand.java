@@ -79,6 +79,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (user != null && user.isEmpty()) {
+            throw new CommandFailure(
+                    Main.UNUSABLE, "expected the name of an account after -u; leave -u out for an anonymous client");
+        }
         AccessPolicy policy = AccessSource.policy(file);
         Decision decision = decide(strictSubscriptions ? policy.withStrictSubscriptions() : policy);
         PrintWriter out = spec.commandLine().getOut();

@@ -123,21 +123,28 @@ final class MatrixCommand implements Callable<Integer> {
         return account == null ? "(anonymous)" : account;
     }
 
+    private static String column(@Nullable String account) {
+        return Printable.of(name(account));
+    }
+
     private void printTable(AccessPolicy policy, List<@Nullable String> accounts, List<TopicName> rows) {
         PrintWriter out = spec.commandLine().getOut();
-        int first =
-                rows.stream().mapToInt(topic -> topic.value().length()).max().orElse(0);
+        int first = rows.stream()
+                .mapToInt(topic -> Printable.of(topic.value()).length())
+                .max()
+                .orElse(0);
         StringBuilder header = new StringBuilder(" ".repeat(first));
-        accounts.forEach(account -> header.append("  ").append(name(account)));
+        accounts.forEach(account -> header.append("  ").append(column(account)));
         out.println(header);
         for (TopicName topic : rows) {
-            StringBuilder line = new StringBuilder(topic.value());
-            line.append(" ".repeat(first - topic.value().length()));
+            String shown = Printable.of(topic.value());
+            StringBuilder line = new StringBuilder(shown);
+            line.append(" ".repeat(first - shown.length()));
             for (String account : accounts) {
                 String cell = cell(policy, account, topic);
                 line.append("  ")
                         .append(coloured(cell))
-                        .append(" ".repeat(Math.max(0, name(account).length() - cell.length())));
+                        .append(" ".repeat(Math.max(0, column(account).length() - cell.length())));
             }
             out.println(line.toString().stripTrailing());
         }

@@ -371,4 +371,60 @@ class AliciaAclTest {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).matches("alicia-acl \\d\\S+, with the semantics of Mosquitto 2.0\n");
     }
+
+    @Test
+    void new_acl_files_are_as_other_files_and_new_password_files_tell_who_has_to_read_them() throws IOException {
+        Path usual = Files.writeString(folder.resolve("usual"), "");
+        Path standard = folder.resolve("standard.acl");
+        Path passwords = folder.resolve("new.pw");
+
+        assertThat(run("standard", "-o", standard)).isZero();
+        assertThat(Files.getPosixFilePermissions(standard)).isEqualTo(Files.getPosixFilePermissions(usual));
+        assertThat(run("passwd", "add", passwords, "a", "--env", "SECRET", "-I", "1"))
+                .isZero();
+        assertThat(Files.getPosixFilePermissions(passwords)).hasSize(2);
+        assertThat(err.toString()).contains("the broker has to read it").contains("chmod 640");
+        assertThat(run("passwd", "add", passwords, "b", "--env", "SECRET", "-I", "1"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void check_says_the_column_of_a_line_that_cannot_be_read() throws IOException {
+        Files.writeString(acl, "user a\ntopic reed x\n");
+
+        assertThat(run("check", acl)).isEqualTo(1);
+        assertThat(out.toString()).startsWith(acl + ":2:7: error: Mosquitto refuses");
+        run("check", "--json", acl);
+        assertThat(out.toString()).contains("\"line\":2,\"column\":7,");
+    }
+
+    @Test
+    void check_takes_a_json_list_for_json() throws IOException {
+        Files.writeString(acl, "[]\n");
+
+        assertThat(run("check", acl)).isEqualTo(1);
+        assertThat(out.toString()).contains("expected a JSON object").doesNotContain("topic read");
+    }
+
+    @Test
+    void names_that_would_steer_the_terminal_are_escaped_in_the_matrix() throws IOException {
+        Files.writeString(acl, "user a\u001b[31m\ntopic read x\n");
+
+        assertThat(run("matrix", acl, "-t", "x")).isZero();
+        assertThat(out.toString()).contains("a\\u001b[31m").doesNotContain("\u001b");
+    }
+
+    @Test
+    void explain_refuses_an_account_without_a_name() {
+        assertThat(run("explain", "-u", "", "--publish", "x", acl)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("alicia-acl: expected the name of an account after -u");
+    }
+
+    @Test
+    void the_help_of_the_strict_variant_says_which_commands_reach_every_device() {
+        run("standard", "--help");
+
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("Commands on alicia/commands reach every device");
+    }
 }
