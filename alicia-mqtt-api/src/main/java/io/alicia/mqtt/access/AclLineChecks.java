@@ -217,6 +217,14 @@ final class AclLineChecks {
                             ? "`" + Words.shown(lineWith(rule, plain)) + "` or `"
                                     + Words.shown(lineWith(rule, plain + "/#")) + "`"
                             : "`" + Words.shown(lineWith(rule, plain)) + "`");
+        } else if (filter.indexOf(' ') > 0) {
+            String first = filter.substring(0, filter.indexOf(' '));
+            findings.note(
+                    "blank-in-filter",
+                    line,
+                    "matches only topics with a blank: \"" + Words.shown(filter) + "\"",
+                    "the filter " + Words.shown(first) + " and a comment, unless your topics have blanks",
+                    "`" + Words.shown(lineWith(rule, first)) + "`, and the comment on a line of its own");
         }
     }
 

@@ -118,10 +118,23 @@ final class AclSectionChecks {
                 denies.add(placed);
             }
         }
+        boolean fewDenies = (long) rules.size() * denies.size() <= (long) MOST_COMPARED * MOST_COMPARED;
         if (rules.size() <= MOST_COMPARED) {
             rules.stream()
                     .filter(placed -> placed.rule().permission() != Permission.DENY)
                     .forEach(placed -> shadowed(placed, rules, denies));
+        } else {
+            findings.note(
+                    "not-compared",
+                    rules.get(0).line(),
+                    "this list has " + rules.size() + " rules: more than " + MOST_COMPARED
+                            + " are not held against each"
+                            + " other, so rules that others make useless are not pointed at"
+                            + (fewDenies ? "" : ", nor denies that lock somebody out"),
+                    "fewer rules with wildcards",
+                    "+ and # where many rules differ in one level; `alicia-acl explain` for single topics");
+        }
+        if (fewDenies) {
             denies.forEach(deny -> deny(deny, rules, account));
         }
     }

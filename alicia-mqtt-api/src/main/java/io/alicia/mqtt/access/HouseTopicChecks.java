@@ -1,6 +1,7 @@
 package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.topic.AliciaTopics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
 final class HouseTopicChecks {
 
     private static final String HOUSE = "alicia";
+    private static final int MOST_SIMILAR = 4;
+
     /** All topics of the house, but for discovery. */
     static final List<String> EVERYTHING = List.of(HOUSE, "#");
 
@@ -45,8 +48,9 @@ final class HouseTopicChecks {
     }
 
     private void check(AclOutline.Placed placed) {
-        if (placed.rule().filter().startsWith("\"") || placed.rule().filter().startsWith("'")) {
-            // What is wrong is that it is quoted.
+        String written = placed.rule().filter();
+        if (written.startsWith("\"") || written.startsWith("'") || written.indexOf(' ') >= 0) {
+            // What is wrong is that it is quoted, or that a comment follows it.
             return;
         }
         List<String> levels = Filters.levels(placed.rule().filter());
@@ -55,7 +59,11 @@ final class HouseTopicChecks {
             meant = misspelt(levels.get(1), AREAS).map(area -> with(levels, 1, area));
         }
         if (meant.isEmpty()) {
-            meant = incomplete(levels);
+            meant = incomplete(levels).or(() -> misspeltWithin(levels));
+        }
+        if (meant.isEmpty()) {
+            deviceCalledLikeALevel(placed, levels);
+            unknownToTheHouse(placed, levels);
         }
         meant.ifPresent(filter -> findings.warning(
                 "misspelt-topic",
@@ -87,6 +95,84 @@ final class HouseTopicChecks {
         }
         List<String> ofAnyDevice = List.of(HOUSE, levels.get(1), "+", levels.get(2));
         return TEMPLATES.contains(ofAnyDevice) ? Optional.of(String.join("/", ofAnyDevice)) : Optional.empty();
+    }
+
+    /** The house's filter that is one level's spelling away: {@code alicia/devices/+/commands}. */
+    private static Optional<String> misspeltWithin(List<String> levels) {
+        if (isKnown(levels)) {
+            return Optional.empty();
+        }
+        for (List<String> template : TEMPLATES) {
+            for (int i = 2; i < Math.min(levels.size(), template.size()); i++) {
+                List<String> spelt = Filters.levels(with(levels, i, template.get(i)));
+                if (Spelling.areClose(template.get(i), levels.get(i)) && Filters.overlap(spelt, template)) {
+                    return Optional.of(String.join("/", spelt));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the filter can match a topic of the house, whatever stands in the place of %c and %u. */
+    private static boolean isKnown(List<String> levels) {
+        List<String> open = new ArrayList<>();
+        for (String level : levels) {
+            open.add(level.contains("%") ? "+" : level);
+        }
+        return TEMPLATES.stream().anyMatch(topic -> Filters.overlap(topic, open));
+    }
+
+    /**
+     * {@code alicia/devices/command/+}: who takes the device out of the wrong level of {@code alicia/devices/+/command} acts
+     * on a device called "command".
+     */
+    private void deviceCalledLikeALevel(AclOutline.Placed placed, List<String> levels) {
+        if (levels.size() < 4 || TEMPLATES.contains(levels)) {
+            return;
+        }
+        String name = levels.get(2);
+        List<String> meant = List.of(levels.get(0), levels.get(1), "+", name);
+        if (levels.get(0).equals(HOUSE) && !name.equals("+") && TEMPLATES.contains(meant)) {
+            findings.warning(
+                    "swapped-levels",
+                    placed.line(),
+                    Words.shown(placed.rule().filter()) + " is about a device called \"" + Words.shown(name)
+                            + "\": the house's topics have the device before that word",
+                    String.join("/", meant),
+                    "`" + placed.rule().kind().word() + " "
+                            + placed.rule().permission().word() + " " + String.join("/", meant) + "`");
+        }
+    }
+
+    /** Below the house's own areas; a single level there is most likely a topic of one's own. */
+    private void unknownToTheHouse(AclOutline.Placed placed, List<String> levels) {
+        boolean inHouse = levels.size() > 1 && levels.get(0).equals(HOUSE) && AREAS.contains(levels.get(1));
+        boolean discovery = levels.get(0).equals("homeassistant") && levels.size() > 2;
+        boolean own = levels.size() == 3 && !levels.get(2).equals("+");
+        if ((discovery || (inHouse && !own)) && !isKnown(levels)) {
+            findings.note(
+                    "no-house-topic",
+                    placed.line(),
+                    "matches no topic of the house: "
+                            + Words.shown(placed.rule().filter()),
+                    "a topic of your own, or one of the house's with as many levels: "
+                            + similar(levels).map(Words::shown).orElse("see the table of the house's topics"),
+                    "the same, if the topic is your own");
+        }
+    }
+
+    /** What the house has that begins alike. */
+    private static Optional<String> similar(List<String> levels) {
+        List<String> alike = TEMPLATES.stream()
+                .filter(topic -> topic.size() >= levels.size()
+                        && topic.get(0).equals(levels.get(0))
+                        && (topic.get(1).equals(levels.get(1)) || topic.get(0).equals("homeassistant")))
+                .map(topic -> String.join("/", topic))
+                .distinct()
+                .sorted()
+                .limit(MOST_SIMILAR)
+                .toList();
+        return alike.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", alike));
     }
 
     private static String with(List<String> levels, int at, String level) {

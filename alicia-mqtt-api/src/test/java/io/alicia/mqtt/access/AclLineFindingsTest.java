@@ -122,4 +122,49 @@ class AclLineFindingsTest {
         assertThat(kinds(files.acl("user a", "topic read alicia/x", "topic read \"alicia/sensors/hall\"")))
                 .containsExactly("3 quoted-filter");
     }
+
+    @Test
+    void a_device_called_like_the_last_level_of_a_topic_is_pointed_at() {
+        List<Finding> findings = files.acl(
+                "user a",
+                "topic write alicia/devices/command/+",
+                "topic read alicia/commands/response/+",
+                "topic read alicia/devices/speakers/announce",
+                "topic write alicia/commands/sonos/volume",
+                "topic read alicia/voice/command/route");
+
+        assertThat(kinds(findings)).containsExactly("2 swapped-levels", "3 swapped-levels");
+        assertThat(findings.get(0).write()).isEqualTo("`topic write alicia/devices/+/command`");
+        assertThat(findings.get(1).write()).isEqualTo("`topic read alicia/commands/+/response`");
+    }
+
+    @Test
+    void words_behind_a_filter_are_pointed_at_also_without_a_mark() {
+        List<Finding> findings = files.acl("user a", "topic read alicia/sensors/hall read only");
+
+        assertThat(kinds(findings)).containsExactly("2 blank-in-filter");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
+        assertThat(findings.get(0).write()).startsWith("`topic read alicia/sensors/hall`, and the comment");
+    }
+
+    @Test
+    void filters_that_match_no_topic_of_the_house_are_pointed_at() {
+        List<Finding> findings = files.acl(
+                "user a",
+                "topic read alicia/devices/+",
+                "topic read alicia/devices/+/commands",
+                "topic read alicia/devices/kitchen/cmd",
+                "topic write homeassistant/+/config",
+                "topic write alicia/devices/heartbeat",
+                "topic read alicia/sensors/+/+",
+                "topic write homeassistant/sensor/#",
+                "",
+                "pattern write alicia/devices/%c/status");
+
+        assertThat(kinds(findings))
+                .containsExactly("2 no-house-topic", "3 misspelt-topic", "4 no-house-topic", "5 no-house-topic");
+        assertThat(findings.get(0).meant()).contains("alicia/devices/+/command");
+        assertThat(findings.get(1).write()).isEqualTo("`topic read alicia/devices/+/command`");
+        assertThat(findings.get(2).severity()).isEqualTo(Finding.Severity.NOTE);
+    }
 }

@@ -4,6 +4,8 @@ import static io.alicia.mqtt.access.CheckedFiles.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,5 +97,19 @@ class AclSectionFindingsTest {
                 .isEmpty();
         assertThat(kinds(files.acl("topic readwrite #", "user a", "topic read x", "pattern write #")))
                 .contains("1 everything-for-anybody", "4 everything-for-anybody");
+    }
+
+    @Test
+    void a_list_that_is_too_long_to_be_compared_is_said_to_be_and_its_denies_are_judged_nevertheless() {
+        List<String> lines = new ArrayList<>(List.of("user a", "topic read x/#"));
+        for (int i = 0; i < 1_000; i++) {
+            lines.add("topic read x/" + i);
+        }
+        lines.add("topic deny #");
+
+        List<Finding> findings = files.acl(lines.toArray(new String[0]));
+
+        assertThat(kinds(findings)).containsExactly("2 not-compared", "1003 deny-in-one-section");
+        assertThat(findings.get(0).today()).startsWith("this list has 1002 rules: more than 1000 are not held against");
     }
 }
