@@ -86,6 +86,9 @@ final class TextChecks {
         }
         String text = PythonText.of(value);
         Optional<String> error = TemplateSyntax.error(text);
+        if (TemplateSyntax.isRefusedByPython(text)) {
+            return Outcome.crashed("SyntaxError", path + " is not a template: " + error.orElse(""));
+        }
         return error.isPresent()
                 ? Outcome.refused(path, path + " is not a template: " + error.get())
                 : new Outcome.Kept(value instanceof JsonString ? value : new JsonString(text));

@@ -45,8 +45,7 @@ final class Evaluation {
             return literal.value();
         }
         if (expression instanceof Expression.Name name) {
-            Object value = variables.get(name.name());
-            return value == null ? new Undefined(name.name()) : value;
+            return named(name.name());
         }
         if (expression instanceof Expression.Attribute attribute) {
             return attribute(evaluate(attribute.target()), attribute.name());
@@ -62,6 +61,10 @@ final class Evaluation {
             return Filters.apply(filter.name(), evaluate(filter.input()), given);
         }
         if (expression instanceof Expression.Test test) {
+            if (isProvided(test.input())
+                    && (test.name().equals("defined") || test.name().equals("undefined"))) {
+                return test.name().equals("defined") != test.negated();
+            }
             Given given = given("the test " + test.name(), test.arguments());
             return ValueTests.holds(test.name(), evaluate(test.input()), given) != test.negated();
         }
@@ -69,6 +72,31 @@ final class Evaluation {
             return call(call);
         }
         return composed(expression);
+    }
+
+    /** Home Assistant knows names that are not known here: they are not undefined. */
+    private Object named(String name) {
+        Object value = variables.get(name);
+        if (value != null) {
+            return value;
+        }
+        return switch (name) {
+            case "pi" -> Math.PI;
+            case "e" -> Math.E;
+            case "tau" -> 2 * Math.PI;
+            default -> {
+                if (KnownNames.isProvided(name)) {
+                    throw new CannotEvaluateException(name + " is known to Home Assistant, but not here");
+                }
+                yield new Undefined(name);
+            }
+        };
+    }
+
+    private boolean isProvided(Expression expression) {
+        return expression instanceof Expression.Name name
+                && !variables.containsKey(name.name())
+                && KnownNames.isProvided(name.name());
     }
 
     private Object composed(Expression expression) {

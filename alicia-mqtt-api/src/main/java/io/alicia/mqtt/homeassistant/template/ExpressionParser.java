@@ -20,11 +20,13 @@ final class ExpressionParser {
 
     private final TokenStream tokens;
     private final UnknownNames unknown;
+    private final PythonErrors python;
     private int depth;
 
-    ExpressionParser(TokenStream tokens, UnknownNames unknown) {
+    ExpressionParser(TokenStream tokens, UnknownNames unknown, PythonErrors python) {
         this.tokens = tokens;
         this.unknown = unknown;
+        this.python = python;
     }
 
     /**
@@ -422,9 +424,11 @@ final class ExpressionParser {
                 expression();
             } else if (tokens.at(Token.Type.NAME) && tokens.look().isOperator("=")) {
                 onlyNamed = true;
-                String name = tokens.next().text();
+                Token name = tokens.next();
                 tokens.next();
-                named.put(name, expression());
+                if (named.put(name.text(), expression()) != null) {
+                    python.sawArgumentAgain(name);
+                }
             } else if (onlyNamed) {
                 throw tokens.unexpected("an argument with a name");
             } else {

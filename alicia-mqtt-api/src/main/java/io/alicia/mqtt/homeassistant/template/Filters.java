@@ -36,7 +36,12 @@ final class Filters {
             case "bitwise_and" -> bits(input, given).and(bits(given.require(0, "second_value"), given));
             case "bitwise_or" -> bits(input, given).or(bits(given.require(0, "second_value"), given));
             case "bitwise_xor" -> bits(input, given).xor(bits(given.require(0, "second_value"), given));
-            case "to_json" -> Values.json(input, given.only());
+            case "to_json" -> JsonText.orjson(input, given.only());
+            case "tojson" -> JsonText.jinja(input, given.only());
+            case "from_json" -> JsonText.read(input, given.only("default"));
+            case "is_defined" -> defined(input, given.only());
+            case "is_number" -> Numbers.isNumber(input, given.only());
+            case "bool" -> Numbers.toBool(input, given.only("default"));
             case "multiply", "add" -> scaled(name, input, given.only("amount", "default"));
             default -> ofText(name, input, given);
         };
@@ -53,8 +58,20 @@ final class Filters {
             case "replace" ->
                 text(input, given.only("old", "new"))
                         .replace(Values.text(given.require(0, "old")), Values.text(given.require(1, "new")));
+            case "format" -> Formatting.formatted(text(input, given.onlyPositional()), given.positional());
+            case "regex_match" -> Regex.matches(input, given);
+            case "regex_search" -> Regex.isFound(input, given);
+            case "regex_replace" -> Regex.replaced(input, given);
             default -> throw new CannotEvaluateException("the filter " + name + " is not known here");
         };
+    }
+
+    /** As it is; what is not there is an error already here, not only where it is used. */
+    private static Object defined(Object input, Given unused) {
+        if (input instanceof Undefined) {
+            throw new CannotEvaluateException(Values.kind(input) + " is not there");
+        }
+        return input;
     }
 
     private static String text(Object value, Given unused) {

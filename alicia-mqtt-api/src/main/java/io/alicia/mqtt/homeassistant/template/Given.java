@@ -28,6 +28,14 @@ record Given(String of, List<Object> positional, Map<String, Object> named) {
         return this;
     }
 
+    /** Checks that none has a name. */
+    Given onlyPositional() {
+        if (!named.isEmpty()) {
+            throw new CannotEvaluateException(of + " with names");
+        }
+        return this;
+    }
+
     Optional<Object> get(int place, String name) {
         return place < positional.size() ? Optional.of(positional.get(place)) : Optional.ofNullable(named.get(name));
     }

@@ -38,7 +38,30 @@ final class KnownNames {
             match search set string_like tuple
             """);
 
+    /** What Jinja and Home Assistant define everywhere. */
+    private static final Set<String> GLOBALS = words("""
+            cycler dict joiner lipsum namespace range self
+
+            acos apply area_devices area_entities area_id area_name areas as_datetime as_function as_local as_timedelta
+            as_timestamp asin atan atan2 average bitwise_and bitwise_or bitwise_xor bool clamp closest combine
+            config_entry_attr config_entry_id cos curve device_attr device_entities device_id device_name difference
+            distance e entity_name expand flatten float floor_areas floor_entities floor_id floor_name floors has_value
+            iif inf int integration_entities intersect is_device_attr is_hidden_entity is_number is_state is_state_attr
+            issue issues label_areas label_description label_devices label_entities label_id label_name labels log max
+            md5 median merge_response min nan now pack pi relative_time remap set sha1 sha256 sha512 shuffle sin slugify
+            sqrt state_attr state_attr_translated state_translated states statistical_mode strptime symmetric_difference
+            tan tau time_since time_until timedelta today_at tuple typeof union unpack urlencode utcnow version wrap zip
+            """);
+
+    /** What Home Assistant gives to the templates of an entity besides the message. */
+    private static final Set<String> OF_ENTITY = Set.of("entity_id", "name", "this");
+
     private KnownNames() {}
+
+    /** Whether a name stands for something in Home Assistant that is not in the message. */
+    static boolean isProvided(String name) {
+        return GLOBALS.contains(name) || OF_ENTITY.contains(name);
+    }
 
     static boolean isFilter(String name) {
         return FILTERS.contains(name);

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Home Assistant's own filters and functions that make numbers, which fail unless they are given a default. */
@@ -13,7 +16,11 @@ final class Numbers {
     private static final Pattern FLOAT = Pattern.compile(
             "[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?|[+-]?(inf|infinity|nan)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(_\\d+)*");
+    private static final Pattern WHOLE = Pattern.compile("([+-]?)(0[xob])?([0-9a-z_]*)");
+    private static final Pattern ZEROS = Pattern.compile("[0_]+");
+    private static final Map<String, Integer> PREFIXES = Map.of("0x", 16, "0o", 8, "0b", 2);
+    private static final Set<String> YES = Set.of("1", "true", "yes", "on", "enable");
+    private static final Set<String> NO = Set.of("0", "false", "no", "off", "disable");
     private static final int MOST_DIGITS = 300;
 
     private Numbers() {}
@@ -28,11 +35,10 @@ final class Numbers {
 
     static Object toInt(Object value, Given given) {
         given.only("default", "base");
-        if (given.get(1, "base").isPresent()) {
-            throw new CannotEvaluateException("int with a base");
-        }
-        if (value instanceof String text && INTEGER.matcher(text.strip()).matches()) {
-            return new BigInteger(text.strip().replace("_", "").replace("+", ""));
+        Optional<BigInteger> read =
+                value instanceof String text ? integer(text.strip(), given.whole(1, "base", 10)) : Optional.empty();
+        if (read.isPresent()) {
+            return read.get();
         }
         Optional<BigInteger> whole = Operators.whole(value);
         if (whole.isPresent()) {
@@ -43,6 +49,56 @@ final class Numbers {
                 .<Object>map(number -> new BigDecimal(number).toBigInteger())
                 .or(() -> given.get(0, "default"))
                 .orElseThrow(() -> noNumber(value, "int"));
+    }
+
+    /** What {@code int(text, base)} gives; 0 takes the base from the prefix. */
+    private static Optional<BigInteger> integer(String text, int base) {
+        Matcher parts = WHOLE.matcher(text.toLowerCase(Locale.ROOT));
+        if (!parts.matches() || base < 0 || base == 1 || base > Character.MAX_RADIX) {
+            return Optional.empty();
+        }
+        int prefixed = parts.group(2) == null ? 0 : PREFIXES.getOrDefault(parts.group(2), 0);
+        // Without a base that goes with it, what looks like a prefix are digits.
+        boolean prefix = prefixed != 0 && (base == 0 || base == prefixed);
+        String digits = (prefix || parts.group(2) == null ? "" : parts.group(2)) + parts.group(3);
+        String bare = digits.startsWith("_") && prefix ? digits.substring(1) : digits;
+        boolean zeros = base == 0
+                && !prefix
+                && bare.length() > 1
+                && bare.startsWith("0")
+                && !ZEROS.matcher(bare).matches();
+        if (zeros || bare.isEmpty() || bare.startsWith("_") || bare.endsWith("_") || bare.contains("__")) {
+            return Optional.empty();
+        }
+        int radix = prefix ? prefixed : base == 0 ? 10 : base;
+        try {
+            return Optional.of(new BigInteger(parts.group(1).replace("+", "") + bare.replace("_", ""), radix));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether {@code float(value)} gives a number that is not infinite. */
+    static boolean isNumber(Object value, Given unused) {
+        return decimal(value)
+                .filter(number -> !number.isNaN() && !number.isInfinite())
+                .isPresent();
+    }
+
+    /** Home Assistant's words for yes and no. */
+    static Object toBool(Object value, Given given) {
+        if (Operators.isNumber(value)) {
+            return Operators.decimal(value) != 0;
+        }
+        if (value instanceof String text) {
+            String word = text.toLowerCase(Locale.ROOT).strip();
+            if (YES.contains(word) || NO.contains(word)) {
+                return YES.contains(word);
+            }
+        }
+        return given.get(0, "default")
+                .orElseThrow(() -> new CannotEvaluateException(
+                        "bool got " + Values.kind(value) + ", which is neither yes nor no, and has no default"));
     }
 
     static Object round(Object value, Given given) {

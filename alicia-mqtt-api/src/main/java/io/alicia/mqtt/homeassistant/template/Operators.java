@@ -129,7 +129,10 @@ final class Operators {
 
     private static double modulo(double a, double b) {
         double rest = a % b;
-        return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+        if (rest == 0) {
+            return Math.copySign(0.0, b);
+        }
+        return (rest < 0) != (b < 0) ? rest + b : rest;
     }
 
     static Object negated(Object value) {

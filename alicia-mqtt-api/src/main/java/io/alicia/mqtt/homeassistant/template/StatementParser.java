@@ -19,17 +19,19 @@ final class StatementParser {
 
     private final TokenStream tokens;
     private final UnknownNames unknown = new UnknownNames();
+    private final PythonErrors python = new PythonErrors();
     private final ExpressionParser expressions;
     private int depth;
 
     StatementParser(TokenStream tokens) {
         this.tokens = tokens;
-        this.expressions = new ExpressionParser(tokens, unknown);
+        this.expressions = new ExpressionParser(tokens, unknown, python);
     }
 
     List<Statement> parseTemplate() throws TemplateSyntaxException {
         List<Statement> statements = body(List.of());
         unknown.refuse(0);
+        python.refuse();
         return statements;
     }
 
@@ -79,6 +81,13 @@ final class StatementParser {
         return enclosed;
     }
 
+    /** As {@link #framed}, of a statement whose inside becomes a function of its own. */
+    private void function(String end) throws TemplateSyntaxException {
+        int outside = python.enter(false);
+        framed(end);
+        python.leave(outside);
+    }
+
     private Statement statement() throws TemplateSyntaxException {
         Token name = tokens.expect(Token.Type.NAME, "the name of a statement");
         switch (name.text()) {
@@ -109,9 +118,7 @@ final class StatementParser {
             }
             case "block" -> block();
             case "do" -> expressions.tuple(true);
-            case "break", "continue" -> {
-                // Loop controls stand alone.
-            }
+            case "break", "continue" -> python.sawLoopControl(name);
             case "extends" -> expressions.expression();
             case "include" -> include();
             case "import" -> {
@@ -135,7 +142,9 @@ final class StatementParser {
                 tokens.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
         unknown.refuse(mark);
         boolean recursive = tokens.skipName("recursive");
+        int outside = python.enter(true);
         Enclosed body = framed("endfor", "else");
+        python.leave(outside);
         List<Statement> otherwise = body.end().equals("else") ? framed("endfor").body() : List.of();
         return names.isEmpty() || recursive
                 ? new Statement.Beyond("such a loop")
@@ -181,7 +190,7 @@ final class StatementParser {
     private void macro() throws TemplateSyntaxException {
         expressions.name();
         signature();
-        framed("endmacro");
+        function("endmacro");
     }
 
     private void signature() throws TemplateSyntaxException {
@@ -209,7 +218,7 @@ final class StatementParser {
             signature();
         }
         expressions.expression();
-        framed("endcall");
+        function("endcall");
     }
 
     private void with() throws TemplateSyntaxException {
@@ -230,7 +239,7 @@ final class StatementParser {
         Token name = tokens.expect(Token.Type.NAME, "the name of the block");
         tokens.skipName("scoped");
         tokens.skipName("required");
-        framed("endblock");
+        function("endblock");
         tokens.skipName(name.text());
     }
 

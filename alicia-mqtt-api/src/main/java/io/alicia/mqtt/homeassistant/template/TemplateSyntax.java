@@ -25,6 +25,21 @@ public final class TemplateSyntax {
         }
     }
 
+    /**
+     * {@return whether Jinja understands a template, and Python refuses to compile what Jinja has made of it: a {@code break}
+     *     outside of a loop, an argument given twice}
+     *
+     * @param template any text
+     */
+    public static boolean isRefusedByPython(String template) {
+        try {
+            parse(template);
+            return false;
+        } catch (TemplateSyntaxException e) {
+            return e.isOfPython();
+        }
+    }
+
     /** The parts of a template. */
     static List<Statement> parse(String template) throws TemplateSyntaxException {
         return new StatementParser(new TokenStream(new TemplateLexer(template).tokens())).parseTemplate();

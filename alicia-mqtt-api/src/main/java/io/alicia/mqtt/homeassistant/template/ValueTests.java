@@ -35,6 +35,9 @@ final class ValueTests {
             case "ge" -> Operators.compare(">=", value, given.require(0, "other"));
             case "lt", "lessthan" -> Operators.compare("<", value, given.require(0, "other"));
             case "le" -> Operators.compare("<=", value, given.require(0, "other"));
+            case "is_number" -> Numbers.isNumber(value, given.only());
+            case "match" -> Regex.matches(value, given);
+            case "search" -> Regex.isFound(value, given);
             case "in" -> Operators.compare("in", value, given.require(0, "seq"));
             default -> throw new CannotEvaluateException("the test " + name + " is not known here");
         };

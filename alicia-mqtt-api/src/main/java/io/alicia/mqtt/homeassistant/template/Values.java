@@ -1,12 +1,5 @@
 package io.alicia.mqtt.homeassistant.template;
 
-import io.alicia.mqtt.payload.JsonArray;
-import io.alicia.mqtt.payload.JsonBoolean;
-import io.alicia.mqtt.payload.JsonNull;
-import io.alicia.mqtt.payload.JsonNumber;
-import io.alicia.mqtt.payload.JsonObject;
-import io.alicia.mqtt.payload.JsonString;
-import io.alicia.mqtt.payload.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -129,7 +122,7 @@ final class Values {
     }
 
     /** The shortest digits that give the same number, with an exponent from 16 digits on or below 0.0001. */
-    private static String floatText(double number) {
+    static String floatText(double number) {
         if (Double.isNaN(number)) {
             return "nan";
         }
@@ -151,7 +144,8 @@ final class Values {
         return plain.contains(".") ? plain : plain + ".0";
     }
 
-    private static BigDecimal shortest(double number) {
+    /** The shortest decimal that gives the same number. */
+    static BigDecimal shortest(double number) {
         BigDecimal exact = new BigDecimal(number);
         for (int digits = 1; digits < LONGEST_REPRESENTATION; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
@@ -161,38 +155,6 @@ final class Values {
         }
         return exact.round(new MathContext(LONGEST_REPRESENTATION, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
-    }
-
-    /** What Home Assistant's {@code to_json} gives: compact, in the order of the keys. */
-    static String json(Object value, Given unused) {
-        return tree(value).toString();
-    }
-
-    private static JsonValue tree(Object value) {
-        if (value instanceof String text) {
-            return new JsonString(text);
-        }
-        if (value instanceof Boolean flag) {
-            return JsonBoolean.of(flag);
-        }
-        if (value instanceof BigInteger whole) {
-            return JsonNumber.of(whole);
-        }
-        if (value instanceof Double number && !number.isNaN() && !number.isInfinite()) {
-            return JsonNumber.of(shortest(number));
-        }
-        if (value instanceof List<?> list) {
-            return new JsonArray(list.stream().map(Values::tree).toList());
-        }
-        if (value instanceof Map<?, ?> map) {
-            JsonObject.Builder object = JsonObject.builder();
-            map.forEach((key, member) -> object.put(text(key), tree(member)));
-            return object.build();
-        }
-        if (value == NONE) {
-            return JsonNull.NULL;
-        }
-        throw new CannotEvaluateException(kind(value) + " as JSON");
     }
 
     /** What {@code bool(value)} gives. */

@@ -33,7 +33,7 @@ final class Variables {
     }
 
     /** A value as template engines know it. */
-    private static @Nullable Object plain(JsonValue value) {
+    static @Nullable Object plain(JsonValue value) {
         if (value instanceof JsonObject object) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             object.members().forEach((key, member) -> map.put(key, plain(member)));

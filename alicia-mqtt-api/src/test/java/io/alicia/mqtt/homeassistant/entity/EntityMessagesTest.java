@@ -220,14 +220,15 @@ class EntityMessagesTest {
     void what_cannot_be_read_is_raw_and_never_guessed() {
         EntityMessages templated = EntityMessages.of(SwitchEntity.builder()
                 .commandTopic(SET)
-                .commandTemplate(Template.of("{{ {'power': value} | tojson }}"))
+                .commandTemplate(Template.of("{{ {'power': value, 'at': now()} | tojson }}"))
                 .build());
 
         assertThat(templated.readCommand(SET, "ON")).isEqualTo(new EntityCommand.Raw(SET, "ON"));
         assertThatExceptionOfType(TemplateEvaluationException.class)
                 .isThrownBy(() -> templated.writeCommand(new EntityCommand.Switch(true), JINJA))
                 .withMessage(
-                        "cannot evaluate \"{{ {'power': value} | tojson }}\": the filter tojson is not known here");
+                        "cannot evaluate \"{{ {'power': value, 'at': now()} | tojson }}\": the function now is not known"
+                                + " here");
         assertThat(EntityMessages.of(LockEntity.builder().commandTopic(SET).build())
                         .readCommand(SET, "explode"))
                 .isEqualTo(new EntityCommand.Raw(SET, "explode"));

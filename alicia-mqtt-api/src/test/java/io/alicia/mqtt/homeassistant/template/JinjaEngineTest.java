@@ -19,13 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The templates of {@code jinja.jsonl} with what Jinja 3.1.6 for Python gave for the payload in its first line, {@code round},
- * {@code float}, {@code int}, {@code iif}, {@code bitwise_and} and {@code to_json} being Home Assistant's. What Jinja refused gives null.
+ * {@code float}, {@code int}, {@code iif}, {@code bitwise_and}, {@code to_json}, {@code bool}, {@code from_json}, {@code is_defined},
+ * {@code is_number} and the regular expressions being Home Assistant's. What Jinja refused gives null.
  */
 class JinjaEngineTest {
 
     /** What Jinja evaluates and this engine does not; it says so. */
     private static final List<String> BEYOND =
-            List.of("tojson", "| format", "{% macro", "[::-1]", "value_json.i.real", "'%.1f' %", "[1] * 2");
+            List.of("{% macro", "[::-1]", "value_json.i.real", "'%.1f' %", "[1] * 2", "{% break", "%(a)s");
 
     private final TemplateEngine engine = TemplateEngine.jinja();
 
@@ -68,9 +69,21 @@ class JinjaEngineTest {
                 "{{ states('sensor.a') }}",
                 "{{ now() }}",
                 "{{ value | nosuchfilter if value }}",
-                "{{ value | tojson }}",
+                "{{ value | to_json(sort_keys=true) }}",
+                "{{ '%r' | format(value) }}",
                 "{{ 1 if value is nosuchtest }}",
-                "{{ value is match('x') }}",
+                "{{ value is match('(?P<a>x)') }}",
+                "{{ value is search('[[:alpha:]]') }}",
+                "{{ value is search('[a&&b]') }}",
+                "{{ ('a' * 3000) is search('(a+)+b') }}",
+                "{{ value | regex_replace('x', '\\\\g<0>') }}",
+                "{{ entity_id }}",
+                "{{ name | default('a') }}",
+                "{{ this.state }}",
+                "{{ states.sensor.a.state }}",
+                "{{ range }}",
+                "{{ namespace(a=1) }}",
+                "{{ nan }}",
                 "{{ value.nosuchmethod() }}",
                 "{% include 'x' %}",
                 "{% for a in range(1000) %}{% for b in range(1000) %}xxxx{% endfor %}{% endfor %}",
@@ -82,6 +95,23 @@ class JinjaEngineTest {
         assertThatExceptionOfType(TemplateEvaluationException.class)
                 .isThrownBy(() -> engine.evaluate(Template.of(template), TemplateEngine.variables("x")))
                 .withMessageStartingWith("cannot evaluate \"" + template + "\": ");
+    }
+
+    @Test
+    void writes_numbers_as_home_assistants_json_library_does() {
+        assertThat(engine.evaluate(
+                        Template.of("{{ [1e-7, 1.5e-6, 0.00001, 1e15, 1e16, -2.5e22, 1.0, -0.0, 21.46] | to_json }}"),
+                        Map.of()))
+                .isEqualTo("[1e-7,1.5e-6,0.00001,1000000000000000.0,1e16,-2.5e22,1.0,-0.0,21.46]");
+    }
+
+    @Test
+    void takes_what_is_given_for_what_home_assistant_would_give() {
+        assertThat(engine.evaluate(
+                        Template.of("{{ entity_id }} {{ name is defined }}"), Map.of("entity_id", "sensor.a")))
+                .isEqualTo("sensor.a True");
+        assertThat(engine.evaluate(Template.of("{% set name = 'n' %}{{ name }} {{ nobody }}"), Map.of()))
+                .isEqualTo("n");
     }
 
     @Test
