@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.alicia.mqtt.codec.PayloadException;
+import io.alicia.mqtt.homeassistant.check.CheckedComponent;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
+import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +47,50 @@ class DiscoveryCatalogueTest {
     }
 
     @Test
+    void is_taken_as_a_whole_by_one_home() {
+        DiscoveredHome home = DiscoveredHome.create();
+        Map<String, DiscoveryMessage> messages = DiscoveryCatalogue.messages(DiscoveryWriter.create());
+        messages.forEach((name, message) -> assertThat(
+                        home.apply(message.topic().topicName().value(), message.payload()))
+                .as(name)
+                .noneMatch(DiscoveryChange.Refused.class::isInstance));
+
+        assertThat(home.components()).hasSameSizeAs(messages.values());
+        assertThat(home.components().stream()
+                        .map(DiscoveredComponent::component)
+                        .filter(DeviceTrigger.class::isInstance)
+                        .map(trigger -> ((DeviceTrigger) trigger).subtype()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void has_in_the_smallest_messages_nothing_that_can_be_left_out() {
+        Map<String, DiscoveryMessage> messages =
+                DiscoveryCatalogue.messages(DiscoveryWriter.create().withFullNames());
+        List<String> spare = new ArrayList<>();
+        messages.forEach((name, message) -> {
+            if (name.endsWith(" smallest")) {
+                JsonObject options = message.content().orElseThrow();
+                for (String option : options.members().keySet()) {
+                    if (option.equals("schema")) {
+                        // The builders of lights always say which of the three they are.
+                        continue;
+                    }
+                    CheckedComponent without = checker.checkComponent(
+                            message.topic().component(),
+                            options.toBuilder().remove(option).build());
+                    if (without.problems().isEmpty()
+                            && without.variant().equals(Optional.of(name.substring(0, name.indexOf(' '))))) {
+                        spare.add(name + ": " + option);
+                    }
+                }
+            }
+        });
+
+        assertThat(spare).isEmpty();
+    }
+
+    @Test
     void has_every_option_of_the_facts_in_one_of_the_fullest_messages() {
         Map<String, Set<String>> missing = new TreeMap<>();
         DiscoveryFacts.get()
@@ -69,7 +118,8 @@ class DiscoveryCatalogueTest {
         assertThat(JudgedMessage.parse("{\"topic\":\"homeassistant/tag/t/config\",\"payload\":{\"t\":\"#a\"}}")
                         .judged(checker))
                 .hasToString("""
-                        {"topic":"homeassistant/tag/t/config","verdict":"reject","at":["topic"],"dropped":[],"hints":[]}""");
+                        {"id":"homeassistant/tag/t/config","topic":"homeassistant/tag/t/config","verdict":"reject",\
+                        "at":["topic"],"dropped":[],"hints":[],"reasons":["topic is not a Topic Filter: \\"#a\\": '#' at index 0 is not alone in the last level [MQTT-4.7.1-1]"]}""");
     }
 
     @Test

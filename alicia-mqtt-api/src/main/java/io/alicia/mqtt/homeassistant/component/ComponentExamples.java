@@ -3,7 +3,9 @@ package io.alicia.mqtt.homeassistant.component;
 import io.alicia.mqtt.homeassistant.check.CheckedComponent;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.payload.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Examples of every component and variant: what it needs at least, and as much as goes together. */
 public final class ComponentExamples {
@@ -23,7 +25,7 @@ public final class ComponentExamples {
      */
     public static Component smallest(String variant) {
         ComponentType type = type(variant);
-        return built(type, OptionExamples.smallest(type.facts()));
+        return built(type, distinct(type, OptionExamples.smallest(type.facts()), type.key() + "-smallest", 1));
     }
 
     /**
@@ -33,8 +35,7 @@ public final class ComponentExamples {
      * @throws IllegalArgumentException if there is no such variant
      */
     public static Component fullest(String variant) {
-        ComponentType type = type(variant);
-        return built(type, OptionExamples.fullest(type.facts()));
+        return covering(variant).get(0);
     }
 
     /**
@@ -46,9 +47,29 @@ public final class ComponentExamples {
      */
     public static List<Component> covering(String variant) {
         ComponentType type = type(variant);
-        return OptionExamples.covering(type.facts()).stream()
-                .map(options -> built(type, options))
-                .toList();
+        List<Component> covering = new ArrayList<>();
+        for (JsonObject options : OptionExamples.covering(type.facts())) {
+            int number = covering.size() + 1;
+            String id = type.key() + (number == 1 ? "-fullest" : "-fullest-" + number);
+            covering.add(built(type, distinct(type, options, id, number + 1)));
+        }
+        return List.copyOf(covering);
+    }
+
+    /** Gives an example what no other may have, so that Home Assistant takes them all side by side. */
+    private static JsonObject distinct(ComponentType type, JsonObject options, String name, int number) {
+        String id = name.replace('/', '-');
+        Map<String, String> own = Map.of(
+                "unique_id", id,
+                "default_entity_id", type.component() + "." + id.replace('-', '_'),
+                "subtype", "button_" + number);
+        JsonObject.Builder distinct = options.toBuilder();
+        own.forEach((option, value) -> {
+            if (options.get(option).isPresent()) {
+                distinct.put(option, value);
+            }
+        });
+        return distinct.build();
     }
 
     private static ComponentType type(String variant) {
