@@ -110,6 +110,25 @@ class DiscoveryWriterTest {
     }
 
     @Test
+    void refuses_a_device_with_two_entities_of_which_home_assistant_would_take_one() {
+        DeviceDiscovery.Builder device = DeviceDiscovery.builder()
+                .device(DEVICE)
+                .origin(ORIGIN)
+                .putComponents("t", sensor)
+                .putComponents(
+                        "s",
+                        SwitchEntity.builder()
+                                .commandTopic(TopicName.of("hall/set"))
+                                .uniqueId("hall-t")
+                                .build());
+
+        assertThat(device.build().components()).hasSize(2);
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> device.putComponents("again", sensor).build())
+                .withMessage("device message: components t and again are both a sensor with the unique_id hall-t");
+    }
+
+    @Test
     void refuses_what_home_assistant_takes_and_does_not_do_justice_to_later() {
         SensorEntity.Builder energy = SensorEntity.builder().stateTopic(TopicFilter.of("a"));
 

@@ -1,7 +1,9 @@
 package io.alicia.mqtt.homeassistant.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What Home Assistant takes and complains about later, or what does something else than was likely meant. */
 final class Hints {
@@ -23,6 +25,21 @@ final class Hints {
                 hints.addAll(new ComponentHints(component).all());
             }
         }
+        hints.addAll(sharedUniqueIds(components));
         return List.copyOf(hints);
+    }
+
+    private static List<String> sharedUniqueIds(List<CheckedComponent> components) {
+        List<String> hints = new ArrayList<>();
+        Map<String, String> owners = new HashMap<>();
+        for (CheckedComponent component : components) {
+            String id = component.id().orElse("");
+            UniqueIds.identity(component)
+                    .map(identity -> owners.putIfAbsent(identity, id))
+                    .ifPresent(other -> hints.add(id + ".unique_id: "
+                            + UniqueIds.uniqueId(component).orElse("") + " is that of the " + component.component()
+                            + " " + other + " already, Home Assistant takes only the first"));
+        }
+        return hints;
     }
 }

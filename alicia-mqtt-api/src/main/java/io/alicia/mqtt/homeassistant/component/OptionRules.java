@@ -5,7 +5,10 @@ import io.alicia.mqtt.homeassistant.check.CheckedComponent;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Problem;
 import io.alicia.mqtt.payload.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks the checker before a builder gives anything away. */
@@ -40,6 +43,7 @@ final class OptionRules {
         CheckResult result = CHECKER.check(
                 "homeassistant/device/checked/config", device.toJson().toString());
         require("device message", result.problems());
+        requireOwnUniqueIds(device);
         for (CheckedComponent component : result.components()) {
             // The origin is the device's; that components without an entity do not keep it is no loss of theirs.
             List<String> lost = component.dropped().stream()
@@ -52,6 +56,20 @@ final class OptionRules {
                                 + "; give it to the components that have the option");
             }
         }
+    }
+
+    /** Of two entities of a kind with the same unique id Home Assistant would take the first, and say so in its log alone. */
+    private static void requireOwnUniqueIds(DeviceDiscovery device) {
+        Map<String, String> owners = new HashMap<>();
+        device.components().forEach((id, component) -> {
+            Optional<String> uniqueId = component instanceof Entity entity ? entity.uniqueId() : Optional.empty();
+            String other =
+                    uniqueId.isEmpty() ? null : owners.putIfAbsent(component.component() + " " + uniqueId.get(), id);
+            if (other != null) {
+                throw new InvalidComponentException("device message: components " + other + " and " + id
+                        + " are both a " + component.component() + " with the unique_id " + uniqueId.get());
+            }
+        });
     }
 
     private static void require(String what, List<Problem> problems) {

@@ -6,16 +6,20 @@ import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
+import io.alicia.mqtt.homeassistant.component.Entity;
+import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,7 @@ final class LinkedDevice implements LiveDevice {
     private final DiscoveryTopic topic;
     private final Device device;
     private final Map<String, LinkedEntity> entities = new LinkedHashMap<>();
+    private final Map<String, String> uniqueIds = new HashMap<>();
     private @Nullable List<DiscoveryMessage> messages;
     private boolean apart;
     private boolean announced;
@@ -68,10 +73,21 @@ final class LinkedDevice implements LiveDevice {
             }
             // A wrong component is refused where it is added, not when the device is announced.
             message(described().putComponents(id, component));
+            requireOwnUniqueId(id, component);
             entities.put(id, entity);
             messages = null;
         }
         return entity;
+    }
+
+    private void requireOwnUniqueId(String id, Component component) {
+        Optional<String> uniqueId = component instanceof Entity entity ? entity.uniqueId() : Optional.empty();
+        String other =
+                uniqueId.isEmpty() ? null : uniqueIds.putIfAbsent(component.component() + " " + uniqueId.get(), id);
+        if (other != null) {
+            throw new InvalidComponentException("the device " + id() + " has a " + component.component() + " " + other
+                    + " with the unique_id " + uniqueId.get() + " already, so that " + id + " would be refused");
+        }
     }
 
     private DeviceDiscovery.Builder described() {

@@ -52,6 +52,20 @@ class HomeAssistantTest {
     }
 
     @Test
+    void an_entity_with_the_unique_id_of_another_one_is_refused_where_it_is_added() {
+        LiveDevice hall = home.device("hall", HALL);
+        SwitchEntity.Builder plug =
+                SwitchEntity.builder().commandTopic(TopicName.of("a")).uniqueId("u");
+        hall.add("one", plug.build());
+
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> hall.add("two", plug.build()))
+                .withMessage(
+                        "the device hall has a switch one with the unique_id u already, so that two would be refused");
+        assertThat(hall.add("three", plug.uniqueId("v").build())).isNotNull();
+    }
+
+    @Test
     void a_light_is_announced_told_and_says_what_it_is() {
         link.connect();
         LiveDevice hall = home.device("hall", HALL);
