@@ -40,7 +40,12 @@ record Announcement(List<DiscoveredComponent> components, Set<DiscoveryId> refus
                     components.add(read(topic, id, checked, checked.kept().get(), result.hints()));
                 } catch (InvalidComponentException e) {
                     refused.add(id);
-                    problems.add(new Problem("payload", String.valueOf(e.getMessage())));
+                    problems.add(new Problem(
+                            "payload",
+                            checked.id()
+                                            .map(componentId -> "component " + componentId + ": ")
+                                            .orElse("")
+                                    + e.getMessage()));
                 }
             }
         }

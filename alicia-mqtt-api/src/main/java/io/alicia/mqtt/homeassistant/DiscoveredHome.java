@@ -136,7 +136,9 @@ public final class DiscoveredHome {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         "unique_id",
-                        "the unique_id " + component.uniqueId().orElse("") + " is taken by the "
+                        "the unique_id " + component.uniqueId().orElse("") + " of the "
+                                + component.id().component() + " "
+                                + component.id().id() + " is taken by the "
                                 + other.id().component() + " of "
                                 + other.topic().topicName()));
     }

@@ -4,6 +4,7 @@ import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.check.CheckResult;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
+import io.alicia.mqtt.homeassistant.check.Problem;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
@@ -53,17 +54,23 @@ public record JudgedMessage(Optional<JsonValue> id, String topic, String payload
     }
 
     /**
-     * {@return a result as one line}
+     * {@return a result as one line; where something is refused it has {@code "reasons"}, too, one sentence for each. A message
+     *     without an id goes by its topic, and has {@code "topic"} besides}
      *
      * @param result what became of the message
      */
     public JsonObject line(CheckResult result) {
         JsonObject.Builder line = JsonObject.builder();
-        id.ifPresentOrElse(known -> line.put("id", known), () -> line.put("topic", topic));
-        return line.put("verdict", result.verdict().word())
+        id.ifPresentOrElse(
+                known -> line.put("id", known), () -> line.put("id", topic).put("topic", topic));
+        line.put("verdict", result.verdict().word())
                 .putStrings("at", result.at())
                 .putStrings("dropped", result.dropped())
-                .putStrings("hints", result.hints())
-                .build();
+                .putStrings("hints", result.hints());
+        if (!result.problems().isEmpty()) {
+            line.putStrings(
+                    "reasons", result.problems().stream().map(Problem::reason).toList());
+        }
+        return line.build();
     }
 }

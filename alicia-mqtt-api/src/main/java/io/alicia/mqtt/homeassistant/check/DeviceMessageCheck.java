@@ -142,6 +142,23 @@ final class DeviceMessageCheck {
                 payload.get(shared).ifPresent(value -> options.put(shared, value));
             }
         }
-        return components.check(name, Optional.of(id), PayloadExpander.wholeTopics(options.build()));
+        return named(components.check(name, Optional.of(id), PayloadExpander.wholeTopics(options.build())), id);
+    }
+
+    /** Where something is refused is told by Home Assistant's path, which starts anew in each component. */
+    private static CheckedComponent named(CheckedComponent component, String id) {
+        return new CheckedComponent(
+                component.component(),
+                component.variant(),
+                component.id(),
+                component.given(),
+                component.kept(),
+                component.problems().stream()
+                        .map(problem -> new Problem(
+                                problem.at(),
+                                "component " + id + " (" + component.component() + "): " + problem.reason()))
+                        .toList(),
+                component.dropped(),
+                component.removal());
     }
 }

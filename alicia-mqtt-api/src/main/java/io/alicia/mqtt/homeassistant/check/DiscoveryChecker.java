@@ -21,7 +21,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>It looks at one message at a time; whether a {@code unique_id} is taken by another entity it cannot see. The rules
+ * <p>It looks at one message at a time; whether a {@code unique_id} is taken by another entity it cannot see, for
+ * which there is {@link UniqueIds}. The rules
  * are those of the Home Assistant version {@link #homeAssistantVersion()}. Immutable and safe to share between threads.
  */
 public final class DiscoveryChecker {
@@ -50,9 +51,10 @@ public final class DiscoveryChecker {
      * {@return a checker for another discovery prefix}
      *
      * @param prefix one or several levels, without a slash at either end
+     * @throws IllegalArgumentException if it is anything else
      */
     public static DiscoveryChecker withPrefix(String prefix) {
-        return new DiscoveryChecker(prefix, DiscoveryFacts.get());
+        return new DiscoveryChecker(DiscoveryTopic.requirePrefix(prefix), DiscoveryFacts.get());
     }
 
     /** {@return the Home Assistant version by whose rules it judges, such as {@code 2026.9}} */
@@ -81,6 +83,12 @@ public final class DiscoveryChecker {
         }
         String component = parsed.get().component();
         if (!parsed.get().isDevice() && !DiscoveryFacts.get().componentNames().contains(component)) {
+            if (!DiscoveryTopic.isBelow(prefix, topic)) {
+                return refused(
+                        Verdict.IGNORED,
+                        Optional.empty(),
+                        new Problem("component", "the topic is not below the prefix " + prefix + ": " + topic));
+            }
             return refused(
                     Verdict.IGNORED,
                     parsed,

@@ -93,6 +93,24 @@ public record DiscoveryTopic(String prefix, String component, Optional<String> n
         return NOT_IN_ID.matcher(id).replaceAll("_");
     }
 
+    /**
+     * {@return the prefix}
+     *
+     * @param prefix a discovery prefix
+     * @throws IllegalArgumentException if it is no Topic Name, or has a slash at an end
+     */
+    public static String requirePrefix(String prefix) {
+        if (prefix.startsWith("/") || prefix.endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "not fit for a discovery prefix: \"" + prefix + "\": it has no slash at its beginning or end");
+        }
+        return TopicName.of(prefix).value();
+    }
+
+    static boolean isBelow(String prefix, String topic) {
+        return topic.contains(prefix + "/");
+    }
+
     static String below(String prefix, String topic) {
         int at = topic.indexOf(prefix + "/");
         return at < 0 ? topic : topic.substring(0, at) + topic.substring(at + prefix.length() + 1);

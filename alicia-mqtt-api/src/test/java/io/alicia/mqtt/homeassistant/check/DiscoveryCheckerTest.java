@@ -1,6 +1,7 @@
 package io.alicia.mqtt.homeassistant.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -157,6 +158,13 @@ class DiscoveryCheckerTest {
                 "sensor/x | {'stat_t':'s','a':[{'b':1e400}]} | payload",
                 "sensor/x | {'stat_t':'s','name':'\\ud83d\\ude00'} |",
                 "sensor/x | {'stat_t':'s','name':NaN} | payload",
+                // What Python does not compile of that which Jinja has made.
+                "sensor/x | {'stat_t':'s','val_tpl':'{% break %}'} | SyntaxError",
+                "sensor/x | {'stat_t':'s','val_tpl':'{{ f(a=1, a=2) }}'} | SyntaxError",
+                "sensor/x | {'stat_t':'s','val_tpl':'{% for a in value %}{% if a %}{% break %}{% endif %}{% endfor %}'} |",
+                "sensor/x | {'stat_t':'s','val_tpl':'{% for a in b %}{% macro m() %}{% break %}{% endmacro %}{% endfor %}'} | SyntaxError",
+                "sensor/x | {'stat_t':'s','val_tpl':'{% for a in b %}{% else %}{% continue %}{% endfor %}'} | SyntaxError",
+                "sensor/x | {'stat_t':'s','val_tpl':'{{ f(class=1, class=2) }}'} |",
                 // The last of several equal keys, and the short of two names counts.
                 "sensor/x | {'stat_t':'','stat_t':'s'} |",
                 "sensor/x | {'stat_t':'s','state_topic':''} |",
@@ -167,6 +175,62 @@ class DiscoveryCheckerTest {
 
         assertThat(result.verdict()).as("%s", result).isEqualTo(at == null ? Verdict.ACCEPT : Verdict.REJECT);
         assertThat(result.at()).isEqualTo(at == null ? List.of() : List.of(at.split(" ")));
+    }
+
+    @Test
+    void says_of_a_device_message_which_component_is_refused_and_why() {
+        CheckResult result = checker.check(
+                "homeassistant/device/d/config",
+                "{'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':{'p':'sensor','stat_t':'s','uniq_id':'u'},"
+                                .replace('\'', '"')
+                        + "'b':{'p':'sensor','stat_t':'#s','uniq_id':'v'}}}".replace('\'', '"'));
+
+        assertThat(result.at()).containsExactly("state_topic");
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).startsWith("component b (sensor): state_topic "));
+    }
+
+    @Test
+    void a_topic_that_is_not_below_the_prefix_is_called_so() {
+        assertThat(DiscoveryChecker.withPrefix("ha").check(TOPIC, "{}").problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.reason()).startsWith("the topic is not below the prefix ha: "));
+        for (String prefix : List.of("#", "+", "", "a/", "/a")) {
+            assertThatIllegalArgumentException().as(prefix).isThrownBy(() -> DiscoveryChecker.withPrefix(prefix));
+        }
+    }
+
+    @Test
+    void hints_at_unique_ids_that_two_entities_have() {
+        UniqueIds ids = UniqueIds.none();
+        String own = "{'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':{'p':'sensor','stat_t':'s','uniq_id':'u'},"
+                        .replace('\'', '"')
+                + "'b':{'p':'sensor','stat_t':'s','uniq_id':'u'},'c':{'p':'tag','t':'s'},'d':{'p':'switch','cmd_t':'s','uniq_id':'u'}}}"
+                        .replace('\'', '"');
+
+        assertThat(ids.judged(checker.check("homeassistant/device/d/config", own)))
+                .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.ACCEPT))
+                .satisfies(result -> assertThat(result.hints())
+                        .containsExactly("b.unique_id: u is that of the sensor a already, Home Assistant takes only the"
+                                + " first"));
+        String single = "{\"stat_t\":\"s\",\"uniq_id\":\"u\"}";
+        assertThat(ids.judged(checker.check("homeassistant/sensor/x/config", single))
+                        .hints())
+                .containsExactly(
+                        "unique_id: u is that of a sensor on homeassistant/device/d/config already, Home Assistant"
+                                + " takes only the first");
+        assertThat(ids.judged(checker.check("homeassistant/binary_sensor/x/config", single))
+                        .hints())
+                .isEmpty();
+        ids.judged(checker.check("homeassistant/device/d/config", ""));
+        assertThat(ids.judged(checker.check("homeassistant/sensor/x/config", single))
+                        .hints())
+                .isEmpty();
+        assertThat(ids.judged(checker.check("homeassistant/sensor/x/config", single))
+                        .hints())
+                .isEmpty();
     }
 
     @Test

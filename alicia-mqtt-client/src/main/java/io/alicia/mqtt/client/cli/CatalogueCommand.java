@@ -3,10 +3,10 @@ package io.alicia.mqtt.client.cli;
 import io.alicia.mqtt.homeassistant.DiscoveryCatalogue;
 import io.alicia.mqtt.homeassistant.DiscoveryMessage;
 import io.alicia.mqtt.homeassistant.DiscoveryWriter;
-import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,17 +34,13 @@ final class CatalogueCommand implements Callable<Integer> {
     @Option(names = "--full-names", description = "Full names instead of abbreviations.")
     private boolean fullNames;
 
-    @Option(
-            names = "--prefix",
-            paramLabel = "PREFIX",
-            defaultValue = DiscoveryTopic.DEFAULT_PREFIX,
-            description = "The discovery prefix; ${DEFAULT-VALUE} unless given.")
-    private String prefix = DiscoveryTopic.DEFAULT_PREFIX;
+    @Mixin
+    private PrefixOption prefix = new PrefixOption();
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        DiscoveryWriter abbreviating = DiscoveryWriter.create().withPrefix(prefix);
+        DiscoveryWriter abbreviating = DiscoveryWriter.create().withPrefix(prefix.checked());
         DiscoveryWriter writer = fullNames ? abbreviating.withFullNames() : abbreviating;
         DiscoveryCatalogue.messages(writer).forEach((name, message) -> out.println(line(name, message)));
         return 0;

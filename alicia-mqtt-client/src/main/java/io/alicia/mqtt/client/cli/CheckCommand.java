@@ -3,7 +3,6 @@ package io.alicia.mqtt.client.cli;
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.JudgedMessage;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
-import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Says of each message whether Home Assistant takes it, and why not.",
-            "The messages are lines of a file, {\"id\"?, \"topic\", \"payload\"} each, where a payload that is a string is"
+            "The messages are lines of files, {\"id\"?, \"topic\", \"payload\"} each, where a payload that is a string is"
                     + " the text as it is; or what is retained on the discovery topics of a server."
         },
         mixinStandardHelpOptions = true,
@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A line that cannot be used is told of, and the rest goes on.",
+            "A message of a component that Home Assistant does not discover is ignored, and counts as refused; what is",
+            "on other topics is ignored, too, and does not count.",
             "For example:",
-            "  alicia-ha check messages.jsonl",
+            "  alicia-ha check messages.jsonl more.jsonl",
             "  alicia-ha check mqtt://house --account alicia --follow"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -48,51 +50,67 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "SOURCE",
-            description = "A file of lines of JSON, or a server such as mqtt://house or wss://house/mqtt; the standard"
+            description = "Files of lines of JSON, or a server such as mqtt://house or wss://house/mqtt; the standard"
                     + " input if none is given, or -.")
-    private String source = "-";
+    private List<String> sources = List.of();
 
     @Option(
             names = "--json",
-            description = "One JSON line for each message: {\"id\",\"verdict\",\"at\",\"dropped\",\"hints\"}.")
+            description =
+                    "One JSON line for each message: {\"id\",\"verdict\",\"at\",\"dropped\",\"hints\"}, and \"reasons\""
+                            + " where something is refused.")
     private boolean json;
 
-    @Option(
-            names = "--prefix",
-            paramLabel = "PREFIX",
-            defaultValue = DiscoveryTopic.DEFAULT_PREFIX,
-            description = "The discovery prefix; ${DEFAULT-VALUE} unless given.")
-    private String prefix = DiscoveryTopic.DEFAULT_PREFIX;
+    @Mixin
+    private PrefixOption prefix = new PrefixOption();
 
     @Mixin
     private ServerOptions server = new ServerOptions();
 
     @Override
     public Integer call() {
+        String topics = prefix.checked();
+        List<String> servers = sources.stream()
+                .filter(source -> SERVER.matcher(source).matches())
+                .toList();
+        if (!servers.isEmpty() && sources.size() > 1) {
+            throw new CommandFailure(
+                    Main.UNUSABLE, "a server is judged by itself, not together with other files or servers");
+        }
+        server.require(!servers.isEmpty());
         VerdictPrinter printer =
-                new VerdictPrinter(spec.commandLine().getOut(), DiscoveryChecker.withPrefix(prefix), json);
-        int exitCode = SERVER.matcher(source).matches()
-                ? new LiveCheck(source, prefix, server, printer, err()).run()
-                : lines(printer);
+                new VerdictPrinter(spec.commandLine().getOut(), DiscoveryChecker.withPrefix(topics), json);
+        int exitCode = servers.isEmpty()
+                ? files(printer)
+                : new LiveCheck(servers.get(0), topics, server, printer, err()).run();
         printer.summary();
         return exitCode;
     }
 
-    private int lines(VerdictPrinter printer) {
+    private int files(VerdictPrinter printer) {
         boolean unusable = false;
-        try (LineReader lines = new LineReader(open())) {
+        for (String source : sources.isEmpty() ? List.of("-") : sources) {
+            unusable |= lines(source, printer);
+        }
+        return unusable ? Main.UNUSABLE : printer.exitCode();
+    }
+
+    /** Judges a file, and says whether a line of it cannot be used. */
+    private boolean lines(String source, VerdictPrinter printer) {
+        boolean unusable = false;
+        try (LineReader lines = new LineReader(open(source))) {
             boolean more = true;
             while (more) {
                 try {
                     more = line(lines, printer);
                 } catch (PayloadException e) {
                     unusable = true;
-                    complain(lines.number(), e.getMessage());
+                    complain(source, lines.number(), e.getMessage());
                 } catch (CharacterCodingException e) {
                     unusable = true;
-                    complain(lines.number(), "not UTF-8");
+                    complain(source, lines.number(), "not UTF-8");
                 }
             }
         } catch (NoSuchFileException | FileNotFoundException e) {
@@ -100,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(Main.UNREACHABLE, source + " cannot be read: " + e.getMessage());
         }
-        return unusable ? Main.UNUSABLE : printer.exitCode();
+        return unusable;
     }
 
     private static boolean line(LineReader lines, VerdictPrinter printer) throws IOException {
@@ -114,7 +132,7 @@ final class CheckCommand implements Callable<Integer> {
         return true;
     }
 
-    private InputStream open() throws IOException {
+    private static InputStream open(String source) throws IOException {
         if (source.equals("-")) {
             return System.in;
         }
@@ -125,7 +143,7 @@ final class CheckCommand implements Callable<Integer> {
         return new FileInputStream(file.toFile());
     }
 
-    private void complain(int line, @Nullable String reason) {
+    private void complain(String source, int line, @Nullable String reason) {
         PrintWriter err = err();
         err.println(
                 "alicia-ha: " + (source.equals("-") ? "standard input" : source) + ", line " + line + ": " + reason);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all is taken; 1 something is refused; 2 the command line or a part of the input cannot be used;",
+            "Exit codes: 0 all is taken; 1 something is refused, or is of a component that Home Assistant does not know; 2 the command line or a part of the input cannot be used;",
             "3 a file cannot be read, or a server cannot be reached."
         })
 public final class Main {

@@ -43,6 +43,20 @@ final class ServerOptions {
             description = "At a server: goes on with what is announced from now on, until it is interrupted.")
     private boolean follow;
 
+    /**
+     * Refuses what cannot be meant, before anything is done.
+     *
+     * @param server whether there is a server
+     */
+    void require(boolean server) {
+        settle();
+        String idle =
+                account != null ? "--account" : passwordFile != null ? "--password-file" : follow ? "--follow" : null;
+        if (!server && idle != null) {
+            throw new CommandFailure(Main.UNUSABLE, idle + " is for a server, such as mqtt://house, not for a file");
+        }
+    }
+
     @Nullable
     String account() {
         return account;

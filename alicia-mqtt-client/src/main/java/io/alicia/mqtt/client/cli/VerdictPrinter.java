@@ -4,6 +4,7 @@ import io.alicia.mqtt.homeassistant.JudgedMessage;
 import io.alicia.mqtt.homeassistant.check.CheckResult;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Problem;
+import io.alicia.mqtt.homeassistant.check.UniqueIds;
 import io.alicia.mqtt.homeassistant.check.Verdict;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonString;
@@ -22,6 +23,8 @@ final class VerdictPrinter {
     private final DiscoveryChecker checker;
     private final boolean json;
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    private final UniqueIds uniqueIds = UniqueIds.none();
+    private boolean refused;
 
     VerdictPrinter(PrintWriter out, DiscoveryChecker checker, boolean json) {
         this.out = out;
@@ -43,8 +46,10 @@ final class VerdictPrinter {
         out.flush();
     }
 
-    private void print(JudgedMessage message, CheckResult result) {
+    private void print(JudgedMessage message, CheckResult alone) {
+        CheckResult result = uniqueIds.judged(alone);
         counts.merge(result.verdict(), 1, Integer::sum);
+        refused |= isRefused(result);
         if (json) {
             out.println(message.line(result));
             return;
@@ -52,12 +57,24 @@ final class VerdictPrinter {
         out.println(shown(result.verdict()) + "  "
                 + message.id().map(id -> text(id) + "  ").orElse("") + message.topic());
         for (Problem problem : result.problems()) {
-            out.println("    refused at " + problem);
+            out.println(
+                    result.verdict() == Verdict.IGNORED
+                            ? "    ignored: " + problem.reason()
+                            : "    refused at " + problem);
         }
         if (!result.dropped().isEmpty()) {
             out.println("    dropped without a word: " + String.join(", ", result.dropped()));
         }
         result.hints().forEach(hint -> out.println("    hint: " + hint));
+    }
+
+    /** Who announces a component that Home Assistant does not know means to be taken. */
+    private static boolean isRefused(CheckResult result) {
+        return switch (result.verdict()) {
+            case REJECT, PARTIAL -> true;
+            case IGNORED -> result.topic().isPresent();
+            case ACCEPT, REMOVE, MIGRATE -> false;
+        };
     }
 
     /** How many of each verdict there were; for people alone. */
@@ -88,6 +105,6 @@ final class VerdictPrinter {
     }
 
     int exitCode() {
-        return counts.containsKey(Verdict.REJECT) || counts.containsKey(Verdict.PARTIAL) ? Main.REFUSED : 0;
+        return refused ? Main.REFUSED : 0;
     }
 }

@@ -69,10 +69,11 @@ class LiveCheckTest {
 
         assertThat(out.toString().lines())
                 .containsExactlyInAnyOrder(
-                        "{\"topic\":\"homeassistant/sensor/good/config\",\"verdict\":\"accept\",\"at\":[],\"dropped\":[],"
-                                + "\"hints\":[]}",
-                        "{\"topic\":\"homeassistant/sensor/bath/bad/config\",\"verdict\":\"reject\",\"at\":[\"qos\"],"
-                                + "\"dropped\":[],\"hints\":[]}");
+                        "{\"id\":\"homeassistant/sensor/good/config\",\"topic\":\"homeassistant/sensor/good/config\","
+                                + "\"verdict\":\"accept\",\"at\":[],\"dropped\":[],\"hints\":[]}",
+                        "{\"id\":\"homeassistant/sensor/bath/bad/config\",\"topic\":\"homeassistant/sensor/bath/bad/config\","
+                                + "\"verdict\":\"reject\",\"at\":[\"qos\"],\"dropped\":[],\"hints\":[],"
+                                + "\"reasons\":[\"qos takes one of 0, 1, 2, not 7\"]}");
         assertThat(err).hasToString("");
         assertThat(exitCode).isEqualTo(1);
     }

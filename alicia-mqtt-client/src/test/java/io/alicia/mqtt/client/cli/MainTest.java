@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -36,10 +39,74 @@ class MainTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "{\"id\":\"a\",\"verdict\":\"accept\",\"at\":[],\"dropped\":[\"x\"],\"hints\":[]}",
-                        "{\"topic\":\"homeassistant/sensor/t/config\",\"verdict\":\"reject\",\"at\":[\"qos\",\"state_topic\"],"
-                                + "\"dropped\":[],\"hints\":[]}",
+                        "{\"id\":\"homeassistant/sensor/t/config\",\"topic\":\"homeassistant/sensor/t/config\","
+                                + "\"verdict\":\"reject\",\"at\":[\"qos\",\"state_topic\"],\"dropped\":[],\"hints\":[],"
+                                + "\"reasons\":[\"state_topic is not a Topic Filter: \\\"#a\\\": '#' at index 0 is not alone in the"
+                                + " last level [MQTT-4.7.1-1]\",\"qos takes one of 0, 1, 2, not 7\"]}",
                         "{\"id\":3,\"verdict\":\"remove\",\"at\":[],\"dropped\":[],\"hints\":[]}");
         assertThat(exitCode).isEqualTo(1);
+    }
+
+    @Test
+    void judges_several_files_as_one_run() throws IOException {
+        String line = "{\"topic\":\"homeassistant/sensor/%s/config\",\"payload\":{\"stat_t\":\"a\",\"uniq_id\":\"u\"}}";
+        Path one = Files.writeString(directory.resolve("a.jsonl"), line.formatted("one"));
+        Path two = Files.writeString(directory.resolve("b.jsonl"), line.formatted("two"));
+
+        assertThat(run("check", one.toString(), two.toString())).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "accept  homeassistant/sensor/one/config",
+                        "accept  homeassistant/sensor/two/config",
+                        "    hint: unique_id: u is that of a sensor on homeassistant/sensor/one/config already, Home"
+                                + " Assistant takes only the first",
+                        "2 messages, 2 accept");
+    }
+
+    @Test
+    void what_home_assistant_does_not_discover_is_ignored_and_told_of() throws IOException {
+        Path unknown = Files.writeString(
+                directory.resolve("a.jsonl"), "{\"topic\":\"homeassistant/sensr/n/config\",\"payload\":{}}");
+        Path elsewhere = Files.writeString(
+                directory.resolve("b.jsonl"), "{\"topic\":\"homeassistant/sensor/n/config\",\"payload\":{}}");
+
+        assertThat(run("check", unknown.toString())).isEqualTo(1);
+        assertThat(run("check", "--prefix", "ha", elsewhere.toString())).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "ignored  homeassistant/sensr/n/config",
+                        "    ignored: Home Assistant discovers no sensr over MQTT",
+                        "1 message, 1 ignored",
+                        "ignored  homeassistant/sensor/n/config",
+                        "    ignored: the topic is not below the prefix ha: homeassistant/sensor/n/config",
+                        "1 message, 1 ignored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check --prefix # a.jsonl",
+                "check --prefix + a.jsonl",
+                "check --prefix= a.jsonl",
+                "check --prefix a/ a.jsonl",
+                "check --prefix /a mqtt://127.0.0.1:1",
+                "catalogue --prefix #",
+                "catalogue --prefix=",
+                "check --settle=-1 a.jsonl",
+                "check --settle=-1 mqtt://127.0.0.1:1",
+                "check --account alicia a.jsonl",
+                "check -f a.jsonl",
+                "check --password-file p -",
+                "check mqtt://127.0.0.1:1 a.jsonl",
+            })
+    void says_in_one_line_what_cannot_be_meant(String commandLine) {
+        assertThat(run(commandLine.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("alicia-ha: ");
+        assertThat(out).hasToString("");
     }
 
     @Test
