@@ -91,7 +91,8 @@ class DiscoveredHomeTest {
                         Refused.class,
                         refused -> assertThat(refused.problems())
                                 .singleElement()
-                                .hasToString("unique_id: the unique_id u is taken by the sensor of " + SENSOR));
+                                .hasToString("unique_id: the unique_id u of the sensor other is taken by the sensor of "
+                                        + SENSOR));
         assertThat(apply("homeassistant/switch/other/config", "{\"cmd_t\":\"a\",\"uniq_id\":\"u\"}"))
                 .as("another component may have the same unique id")
                 .singleElement()
