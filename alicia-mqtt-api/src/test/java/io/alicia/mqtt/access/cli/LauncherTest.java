@@ -1,0 +1,106 @@
+package io.alicia.mqtt.access.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn package} leaves in {@code target/}, put together by the same script from the classes under test. */
+@Timeout(60)
+class LauncherTest {
+
+    private static final String JAR = "access.jar";
+
+    @TempDir
+    static Path target;
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String output) {}
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        Path lib = Files.createDirectory(target.resolve("lib"));
+        int classes = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry);
+            if (!entry.isEmpty() && Files.isDirectory(path)) {
+                classes++;
+                jar(lib.resolve(classes + ".jar"), entry);
+            } else if (Files.isRegularFile(path)) {
+                Files.copy(path, lib.resolve(path.getFileName()));
+            }
+        }
+        jar(target.resolve(JAR), "src/launcher");
+        Outcome built = run(target, "sh", Path.of("src/launcher/build.sh").toAbsolutePath(), target, JAR);
+        assertThat(built.exitCode()).as(built.output()).isZero();
+    }
+
+    private static void jar(Path file, String folder) throws IOException, InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jar");
+        Outcome made = run(
+                target,
+                tool,
+                "--create",
+                "--no-compress",
+                "--file",
+                file,
+                "-C",
+                Path.of(folder).toAbsolutePath(),
+                ".");
+        assertThat(made.exitCode()).as(made.output()).isZero();
+    }
+
+    private static Outcome run(Path directory, Object... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.of(command).map(Object::toString).toList())
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+
+    @Test
+    void anyone_may_run_it() throws IOException {
+        assertThat(Files.getPosixFilePermissions(target.resolve("alicia-acl")))
+                .contains(PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_READ);
+    }
+
+    @Test
+    void it_answers_with_text_and_exit_code_from_any_directory_and_through_a_link() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("acl"), target.resolve("alicia-acl"));
+        Files.writeString(folder.resolve("house.acl"), "user a\ntopic read alicia/#\n");
+
+        Outcome allowed = run(folder, link, "explain", "-u", "a", "--receive", "alicia/x", "house.acl");
+        Outcome denied = run(folder, link, "explain", "-u", "a", "--publish", "alicia/x", "house.acl");
+        Outcome missing = run(folder, link, "check", "none");
+
+        assertThat(allowed)
+                .isEqualTo(new Outcome(0, "allowed RECEIVE alicia/x by a: house.acl:2 `topic read alicia/#`\n"));
+        assertThat(denied.exitCode()).isEqualTo(1);
+        assertThat(denied.output()).startsWith("denied PUBLISH alicia/x by a");
+        assertThat(missing).isEqualTo(new Outcome(3, "alicia-acl: none: there is no such file\n"));
+    }
+
+    @Test
+    void without_java_it_says_what_it_needs() throws Exception {
+        Outcome outcome =
+                run(folder, "env", "-i", "PATH=" + folder, "/bin/sh", target.resolve("alicia-acl"), "--version");
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.output()).startsWith("alicia-acl: no Java found; set JAVA_HOME");
+    }
+}
