@@ -8,14 +8,20 @@ import io.alicia.mqtt.homeassistant.component.OptionWord;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterMode;
 import io.alicia.mqtt.homeassistant.template.Template;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** States of what makes the air and the water warm, wet and move: one topic for each thing that can be said. */
 final class AirStates {
+
+    private static final Set<String> MODES = Set.of("auto", "off", "cool", "heat", "dry", "fan_only");
+    private static final Set<String> ACTIONS =
+            Set.of("off", "preheating", "heating", "cooling", "drying", "idle", "fan", "defrosting");
 
     private AirStates() {}
 
@@ -42,6 +48,15 @@ final class AirStates {
                 Function<String, S> reader,
                 Function<S, Optional<String>> part) {
             channels.text(topic, template, reader, state -> of(state).flatMap(part));
+            return this;
+        }
+
+        Said<S> read(
+                Optional<?> topic,
+                Optional<Template> template,
+                Function<String, Optional<? extends EntityState>> reader,
+                Function<S, Optional<String>> part) {
+            channels.add(topic, template, reader, state -> of(state).flatMap(part));
             return this;
         }
 
@@ -80,17 +95,31 @@ final class AirStates {
         }
     }
 
+    /** The mode is what Home Assistant takes for the state of the whole device. */
+    private static Optional<EntityState> mode(ClimateEntity entity, String payload) {
+        if (payload.equals("None")) {
+            return Optional.of(new EntityState.Unknown());
+        }
+        HvacMode mode = new HvacMode(payload);
+        List<HvacMode> modes = entity.modes();
+        boolean known = modes == null ? MODES.contains(payload) : modes.contains(mode);
+        return known ? Optional.of(ClimateState.builder().mode(mode).build()) : Optional.empty();
+    }
+
     private static Channels<EntityState> climate(ClimateEntity entity) {
         return new Said<>(ClimateState.class)
-                .text(
+                .read(
                         entity.modeStateTopic(),
                         entity.modeStateTemplate().or(entity::valueTemplate),
-                        mode -> ClimateState.builder().mode(new HvacMode(mode)).build(),
+                        payload -> mode(entity, payload),
                         state -> state.mode().map(OptionWord::word))
-                .text(
+                .read(
                         entity.actionTopic(),
                         entity.actionTemplate().or(entity::valueTemplate),
-                        action -> ClimateState.builder().action(action).build(),
+                        action -> ACTIONS.contains(action)
+                                ? Optional.of(
+                                        ClimateState.builder().action(action).build())
+                                : Optional.empty(),
                         ClimateState::action)
                 .number(
                         entity.temperatureStateTopic(),

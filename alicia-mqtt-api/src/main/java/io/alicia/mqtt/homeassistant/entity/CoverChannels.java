@@ -4,6 +4,9 @@ import io.alicia.mqtt.homeassistant.component.CommandPayload;
 import io.alicia.mqtt.homeassistant.component.CoverEntity;
 import io.alicia.mqtt.homeassistant.component.ValveEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonString;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -115,14 +118,19 @@ final class CoverChannels {
         Scale position = position(cover);
         Scale tilt = tilt(cover);
         Channels<EntityState> channels = motions(new Channels<>(), cover.stateTopic(), cover.valueTemplate(), words);
-        return channels.number(
+        return channels.add(
                         cover.positionTopic(),
                         cover.positionTemplate(),
-                        value -> CoverState.builder()
-                                .percentOpen(position.percent(value))
-                                .build(),
-                        state -> scaled(
-                                position, state instanceof CoverState said ? said.percentOpen() : OptionalInt.empty()))
+                        payload -> positions(payload, position, tilt),
+                        state ->
+                                scaled(
+                                                position,
+                                                state instanceof CoverState said
+                                                        ? said.percentOpen()
+                                                        : OptionalInt.empty())
+                                        .stream()
+                                        .mapToObj(Channels::plain)
+                                        .findFirst())
                 .number(
                         cover.tiltStatusTopic(),
                         cover.tiltStatusTemplate(),
@@ -131,6 +139,24 @@ final class CoverChannels {
                                 .build(),
                         state -> scaled(
                                 tilt, state instanceof CoverState said ? said.tiltPercent() : OptionalInt.empty()));
+    }
+
+    /** Home Assistant takes a number, or an object with the position and perhaps the tilt. */
+    private static Optional<EntityState> positions(String payload, Scale position, Scale tilt) {
+        Optional<JsonObject> json = LightJson.object(payload);
+        Optional<BigDecimal> open =
+                json.isPresent() ? json.flatMap(said -> number(said, "position")) : Channels.decimal(payload);
+        return open.map(value -> {
+            CoverState.Builder state = CoverState.builder().percentOpen(position.percent(value.doubleValue()));
+            json.flatMap(said -> number(said, "tilt_position"))
+                    .ifPresent(tilted -> state.tiltPercent(tilt.percent(tilted.doubleValue())));
+            return state.build();
+        });
+    }
+
+    private static Optional<BigDecimal> number(JsonObject json, String name) {
+        return json.get(name)
+                .flatMap(value -> Channels.decimal(value instanceof JsonString text ? text.value() : value.toString()));
     }
 
     private static Channels<EntityState> valveStates(ValveEntity valve) {

@@ -2,6 +2,7 @@ package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.payload.JsonObject;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * What an entity is. States of entities with several topics may be partial: what is empty is not said.
@@ -10,6 +11,8 @@ public sealed interface EntityState
         permits EntityState.Text,
                 EntityState.OnOff,
                 EntityState.Event,
+                EntityState.Update,
+                EntityState.Unknown,
                 LightState,
                 CoverState,
                 ClimateState,
@@ -67,6 +70,29 @@ public sealed interface EntityState
      * @param on whether it is on
      */
     record OnOff(boolean on) implements EntityState {}
+
+    /** The entity says that its state is not known, by the payload {@code None} or the one that it has for that. */
+    record Unknown() implements EntityState {}
+
+    /**
+     * What there is to be updated; what is empty is not said.
+     *
+     * @param installed the version that is installed
+     * @param latest the latest version that there is
+     * @param other what else is said: {@code title}, {@code release_url}, {@code in_progress} and others
+     */
+    record Update(Optional<String> installed, Optional<String> latest, JsonObject other) implements EntityState {
+
+        @Override
+        public EntityState after(EntityState before) {
+            return before instanceof Update known
+                    ? new Update(
+                            installed.or(known::installed),
+                            latest.or(known::latest),
+                            known.other().toBuilder().putAll(other.members()).build())
+                    : this;
+        }
+    }
 
     /**
      * Something has happened.

@@ -9,6 +9,7 @@ import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.component.UpdateEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
@@ -53,6 +54,7 @@ final class StateChannels {
                         siren.stateOn().or(siren::payloadOn).orElse("ON"),
                         siren.stateOff().or(siren::payloadOff).orElse("OFF")));
         put(EventEntity.class, StateChannels::events);
+        put(UpdateEntity.class, StateChannels::updates);
         put(
                 JsonLightEntity.class,
                 light -> new Channels<EntityState>()
@@ -68,6 +70,9 @@ final class StateChannels {
         CoverChannels.states(StateChannels::put);
         AirStates.states(StateChannels::put);
     }
+
+    private static final String INSTALLED = "installed_version";
+    private static final String LATEST = "latest_version";
 
     private StateChannels() {}
 
@@ -85,18 +90,17 @@ final class StateChannels {
     }
 
     static Channels<EntityState> switched(Optional<?> topic, Optional<Template> template, String on, String off) {
-        return new Channels<EntityState>()
-                .words(topic, template, onOff(on, EntityState.of(true), off, EntityState.of(false)));
+        Map<String, EntityState> words = onOff(on, EntityState.of(true), off, EntityState.of(false));
+        words.putIfAbsent("None", new EntityState.Unknown());
+        return new Channels<EntityState>().words(topic, template, words);
     }
 
     private static Channels<EntityState> oneText(Component component) {
         JsonObject options = component.toJson();
         Channels<EntityState> channels = new Channels<>();
-        ONE_TEXT.forEach((topic, template) -> channels.text(
-                text(options, topic),
-                text(options, template).map(Template::of),
-                EntityState.Text::new,
-                state -> CommandChannels.written(EntityState.Text.class, EntityState.Text::text, state)));
+        TextStates states = TextStates.of(component);
+        ONE_TEXT.forEach((topic, template) -> channels.add(
+                text(options, topic), text(options, template).map(Template::of), states::read, states::write));
         return channels;
     }
 
@@ -111,6 +115,7 @@ final class StateChannels {
                         entity.valueTemplate(),
                         payload -> LightJson.object(payload)
                                 .flatMap(json -> LightJson.text(json, "event_type")
+                                        .filter(entity.eventTypes()::contains)
                                         .map(type -> new EntityState.Event(
                                                 type,
                                                 json.toBuilder()
@@ -123,5 +128,46 @@ final class StateChannels {
                                         .build()
                                         .toString())
                                 : Optional.empty());
+    }
+
+    private static Channels<EntityState> updates(UpdateEntity entity) {
+        return new Channels<EntityState>()
+                .add(
+                        Optional.of(entity.stateTopic()),
+                        entity.valueTemplate(),
+                        StateChannels::update,
+                        StateChannels::written)
+                .add(
+                        entity.latestVersionTopic(),
+                        entity.latestVersionTemplate(),
+                        payload -> payload.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new EntityState.Update(
+                                        Optional.empty(), Optional.of(payload), JsonObject.empty())),
+                        state -> state instanceof EntityState.Update update ? update.latest() : Optional.empty());
+    }
+
+    /** A payload that is no object is the installed version. */
+    private static Optional<EntityState> update(String payload) {
+        if (payload.isEmpty() || payload.equals("{}")) {
+            return Optional.empty();
+        }
+        return LightJson.object(payload)
+                .<EntityState>map(json -> new EntityState.Update(
+                        text(json, INSTALLED),
+                        text(json, LATEST),
+                        json.toBuilder().remove(INSTALLED).remove(LATEST).build()))
+                .or(() -> Optional.of(
+                        new EntityState.Update(Optional.of(payload), Optional.empty(), JsonObject.empty())));
+    }
+
+    private static Optional<String> written(EntityState state) {
+        if (!(state instanceof EntityState.Update update)) {
+            return CommandChannels.written(EntityState.Text.class, EntityState.Text::text, state);
+        }
+        JsonObject.Builder json = JsonObject.builder();
+        update.installed().ifPresent(version -> json.put(INSTALLED, version));
+        update.latest().ifPresent(version -> json.put(LATEST, version));
+        return Optional.of(json.putAll(update.other().members()).build().toString());
     }
 }

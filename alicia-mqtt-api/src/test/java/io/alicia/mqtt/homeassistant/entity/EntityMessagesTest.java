@@ -9,6 +9,7 @@ import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.ComponentExamples;
 import io.alicia.mqtt.homeassistant.component.CoverEntity;
+import io.alicia.mqtt.homeassistant.component.DeviceTrackerEntity;
 import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.HvacMode;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
@@ -17,6 +18,7 @@ import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.component.UpdateEntity;
 import io.alicia.mqtt.homeassistant.component.ValveEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
@@ -270,6 +272,97 @@ class EntityMessagesTest {
         assertThat(siren.readCommand(
                         SET, siren.writeCommand(alarm, JINJA).get(0).payload()))
                 .isEqualTo(alarm);
+    }
+
+    @Test
+    void what_says_that_a_state_is_not_known_is_unknown_and_what_no_state_is_says_nothing() {
+        EntityMessages number = EntityMessages.of(
+                SensorEntity.builder().stateTopic(STATE).unitOfMeasurement("W").build());
+        EntityMessages text =
+                EntityMessages.of(SensorEntity.builder().stateTopic(STATE).build());
+        EntityMessages lock = EntityMessages.of(LockEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .stateJammed("stuck")
+                .payloadReset("?")
+                .build());
+        EntityMessages plug = EntityMessages.of(
+                SwitchEntity.builder().commandTopic(SET).stateTopic(STATE).build());
+        EntityMessages tracker = EntityMessages.of(
+                DeviceTrackerEntity.builder().stateTopic(STATE).build());
+        EntityMessages event = EntityMessages.of(EventEntity.builder()
+                .stateTopic(STATE)
+                .eventTypes(List.of("press"))
+                .build());
+        EntityMessages heater =
+                EntityMessages.of(ClimateEntity.builder().modeStateTopic(STATE).build());
+        EntityMessages action =
+                EntityMessages.of(ClimateEntity.builder().actionTopic(STATE).build());
+
+        assertThat(read(number, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(read(number, "1e3")).containsExactly(EntityState.of("1e3"));
+        assertThat(read(number, "abc")).isEmpty();
+        assertThat(read(number, "")).isEmpty();
+        assertThat(read(text, "abc")).containsExactly(EntityState.of("abc"));
+        assertThat(read(text, "")).containsExactly(EntityState.of(""));
+        assertThat(read(lock, "?")).containsExactly(new EntityState.Unknown());
+        assertThat(read(lock, "stuck")).containsExactly(EntityState.of("stuck"));
+        assertThat(read(lock, "foo")).isEmpty();
+        assertThat(read(plug, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(read(tracker, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(read(tracker, "work")).containsExactly(EntityState.of("work"));
+        assertThat(read(event, "{\"event_type\":\"fall\"}")).isEmpty();
+        assertThat(read(heater, "heat"))
+                .containsExactly(
+                        ClimateState.builder().mode(new HvacMode("heat")).build());
+        assertThat(read(heater, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(read(heater, "bogus")).isEmpty();
+        assertThat(read(action, "idle"))
+                .containsExactly(ClimateState.builder().action("idle").build());
+        assertThat(read(action, "None")).isEmpty();
+        assertThat(number.writeState(new EntityState.Unknown()))
+                .containsExactly(new EntityMessage(TopicName.of("x/state"), "None"));
+    }
+
+    @Test
+    void an_update_says_versions_as_an_object_or_as_texts() {
+        EntityMessages update = EntityMessages.of(UpdateEntity.builder()
+                .stateTopic(STATE)
+                .latestVersionTopic(TopicFilter.of("x/latest"))
+                .build());
+        EntityState.Update said = new EntityState.Update(
+                Optional.of("1.0"),
+                Optional.of("1.1"),
+                JsonObject.builder().put("title", "T").build());
+
+        assertThat(read(update, "{\"installed_version\":\"1.0\",\"latest_version\":\"1.1\",\"title\":\"T\"}"))
+                .containsExactly(said);
+        assertThat(read(update, "0.9"))
+                .containsExactly(new EntityState.Update(Optional.of("0.9"), Optional.empty(), JsonObject.empty()));
+        assertThat(update.readState(TopicName.of("x/latest"), "2.0", JINJA))
+                .singleElement()
+                .satisfies(latest -> assertThat(latest.after(said))
+                        .isEqualTo(new EntityState.Update(Optional.of("1.0"), Optional.of("2.0"), said.other())));
+        assertThat(read(update, update.writeState(said).get(0).payload())).containsExactly(said);
+    }
+
+    @Test
+    void a_cover_says_its_position_as_a_number_or_as_an_object() {
+        EntityMessages cover = EntityMessages.of(CoverEntity.builder()
+                .setPositionTopic(TopicName.of("x/set"))
+                .positionTopic(STATE)
+                .build());
+
+        assertThat(read(cover, "40"))
+                .containsExactly(CoverState.builder().percentOpen(40).build());
+        assertThat(read(cover, "{\"position\":10,\"tilt_position\":\"20\"}"))
+                .containsExactly(
+                        CoverState.builder().percentOpen(10).tiltPercent(20).build());
+        assertThat(read(cover, "{\"tilt_position\":20}")).isEmpty();
+    }
+
+    private static List<EntityState> read(EntityMessages messages, String payload) {
+        return messages.readState(TopicName.of("x/state"), payload, JINJA);
     }
 
     @Test
