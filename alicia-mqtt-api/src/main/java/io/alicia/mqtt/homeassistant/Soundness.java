@@ -4,7 +4,9 @@ import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.Entity;
 import io.alicia.mqtt.homeassistant.component.EntityCategory;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
+import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.StateClass;
@@ -37,6 +39,13 @@ final class Soundness {
         }
         if (component instanceof SensorEntity sensor) {
             requireStateClass(sensor);
+        }
+        // Home Assistant takes empty lists; nobody can choose out of them, and no event has a type that is in them.
+        if (component instanceof SelectEntity select) {
+            require(!select.options().isEmpty(), component, "options is required");
+        }
+        if (component instanceof EventEntity event) {
+            require(!event.eventTypes().isEmpty(), component, "event_types is required");
         }
     }
 

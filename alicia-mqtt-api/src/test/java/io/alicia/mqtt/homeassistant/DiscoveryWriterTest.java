@@ -13,8 +13,10 @@ import io.alicia.mqtt.homeassistant.component.Components;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.homeassistant.component.EntityCategory;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.StateClass;
@@ -126,6 +128,36 @@ class DiscoveryWriterTest {
         assertThatExceptionOfType(InvalidComponentException.class)
                 .isThrownBy(() -> device.putComponents("again", sensor).build())
                 .withMessage("device message: components t and again are both a sensor with the unique_id hall-t");
+    }
+
+    @Test
+    void refuses_a_list_that_was_forgotten() {
+        TopicName command = TopicName.of("hall/set");
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> writer.message(
+                        "s", SelectEntity.builder().commandTopic(command).build()))
+                .withMessage("select: options is required");
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> writer.message(
+                        "hall",
+                        DeviceDiscovery.builder()
+                                .device(DEVICE)
+                                .origin(ORIGIN)
+                                .putComponents(
+                                        "e",
+                                        EventEntity.builder()
+                                                .stateTopic(TopicFilter.of("a"))
+                                                .uniqueId("e")
+                                                .build())
+                                .build()))
+                .withMessage("event: event_types is required");
+        assertThat(text(writer.message(
+                        "s",
+                        SelectEntity.builder()
+                                .commandTopic(command)
+                                .addOptions("one")
+                                .build())))
+                .endsWith("{\"cmd_t\":\"hall/set\",\"ops\":[\"one\"]}");
     }
 
     @Test
