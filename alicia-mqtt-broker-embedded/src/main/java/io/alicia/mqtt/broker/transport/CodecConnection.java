@@ -70,6 +70,7 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
     private Duration sessionExpiryInterval;
     private @Nullable DisconnectCause cause;
     private boolean begun;
+    private boolean taken;
     private boolean awaitsPingresp;
     private boolean closedHere;
 
@@ -329,7 +330,16 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
         ended();
     }
 
-    /** The transport is closed. */
+    /** It has reached whoever asked for it. */
+    void take() {
+        taken = true;
+    }
+
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** Nobody uses it any more. */
     void abandon() {
         endBecause(DisconnectCause.builder().initiator(Initiator.CLIENT).build());
         close();

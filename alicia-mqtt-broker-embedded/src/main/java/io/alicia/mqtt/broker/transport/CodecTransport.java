@@ -62,7 +62,7 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
 
     @Override
     public Single<MqttConnection> connect(ConnectRequest request) {
-        return Single.create(emitter -> {
+        Single<CodecConnection> attempts = Single.create(emitter -> {
             try {
                 Line.Destination destination = line.find(request);
                 loop.execute(() -> start(request, destination, emitter));
@@ -74,14 +74,15 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
                 emitter.tryOnError(new IllegalStateException("the transport is closed", e));
             }
         });
+        return attempts.doOnSuccess(CodecConnection::take).cast(MqttConnection.class);
     }
 
     private static void fail(
-            SingleEmitter<MqttConnection> emitter, ConnectRequest request, String why, IOException failure) {
+            SingleEmitter<CodecConnection> emitter, ConnectRequest request, String why, IOException failure) {
         emitter.tryOnError(new ConnectFailedException(request.server(), new ConnectFailure.Unreachable(why), failure));
     }
 
-    private void start(ConnectRequest request, Line.Destination destination, SingleEmitter<MqttConnection> emitter) {
+    private void start(ConnectRequest request, Line.Destination destination, SingleEmitter<CodecConnection> emitter) {
         if (closed.get() || attempt != null || connection != null) {
             emitter.tryOnError(new IllegalStateException(
                     closed.get() ? "the transport is closed" : "a connection exists or is under way"));
@@ -135,7 +136,8 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
         peerMayCallBack = true;
     }
 
-    private void ended(CodecConnection gone) {
+    @Override
+    public void ended(CodecConnection gone) {
         if (connection == gone) {
             connection = null;
         }

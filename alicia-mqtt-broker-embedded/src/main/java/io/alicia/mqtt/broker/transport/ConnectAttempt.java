@@ -11,7 +11,6 @@ import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.ConnectRequest;
-import io.alicia.mqtt.spi.MqttConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -29,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One attempt to connect, from the first packet of the network to CONNACK; on the transport's event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
@@ -41,14 +42,18 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
         CodecConnection accepted(ConnectAttempt attempt, Channel channel, Connack connack);
 
         void failed(ConnectAttempt attempt);
+
+        /** The attempt was cancelled at the moment of its success: nobody has the connection. */
+        void ended(CodecConnection connection);
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectAttempt.class);
     private static final int FLUSH_AFTER_PACKETS = 256;
 
     private final ConnectRequest request;
     private final MqttVersion version;
     private final String clientIdentifier;
-    private final SingleEmitter<MqttConnection> emitter;
+    private final SingleEmitter<CodecConnection> emitter;
     private final Conduct conduct;
     private final Listener listener;
     private @Nullable Channel channel;
@@ -59,7 +64,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
             ConnectRequest request,
             MqttVersion version,
             String clientIdentifier,
-            SingleEmitter<MqttConnection> emitter,
+            SingleEmitter<CodecConnection> emitter,
             Conduct conduct,
             Listener listener) {
         this.request = request;
@@ -144,6 +149,11 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
         if (decided) {
             return;
         }
+        if (emitter.isDisposed()) {
+            // Cancelled, and CONNACK overtook the task that says so.
+            giveUp();
+            return;
+        }
         if (connack.reasonCode().isError()) {
             fail(
                     new ConnectFailure.Refused(
@@ -163,12 +173,25 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
                         new IdleStateHandler(0, keepAlive.toSeconds(), 0, TimeUnit.SECONDS));
         context.pipeline().replace(this, "connection", connection);
         if (conduct.subscribesFirst() && connection.goesOn()) {
-            emitter.onSuccess(connection);
-            context.executor().execute(connection::begin);
+            if (isHandedOver(connection)) {
+                context.executor().execute(connection::begin);
+            }
         } else {
             connection.begin();
-            emitter.onSuccess(connection);
+            if (!isHandedOver(connection)) {
+                LOGGER.debug("the attempt to connect was cancelled at the moment of its success");
+            }
         }
+    }
+
+    private boolean isHandedOver(CodecConnection connection) {
+        emitter.onSuccess(connection);
+        if (connection.isTaken()) {
+            return true;
+        }
+        listener.ended(connection);
+        connection.abandon();
+        return false;
     }
 
     private void decide() {
