@@ -129,7 +129,8 @@ public final class EntityMessages {
                             new EntityMessage(
                                     TopicName.of(channel.topic()),
                                     channel.template()
-                                            .map(template -> engine.evaluate(template, Map.of("value", payload)))
+                                            .map(template -> engine.evaluate(
+                                                    template, CommandVariables.of(component, command, payload)))
                                             .orElse(payload))));
         }
         if (messages.isEmpty()) {

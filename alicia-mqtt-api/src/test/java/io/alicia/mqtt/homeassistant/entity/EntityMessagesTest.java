@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.alicia.mqtt.homeassistant.component.AlarmControlPanelEntity;
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
@@ -359,6 +360,36 @@ class EntityMessagesTest {
                 .containsExactly(
                         CoverState.builder().percentOpen(10).tiltPercent(20).build());
         assertThat(read(cover, "{\"tilt_position\":20}")).isEmpty();
+    }
+
+    @Test
+    void templates_of_commands_get_what_home_assistant_gives_them() {
+        EntityMessages cover = EntityMessages.of(CoverEntity.builder()
+                .positionTopic(STATE)
+                .setPositionTopic(SET)
+                .setPositionTemplate(Template.of("{{ position }} {{ value }} {{ position_open }} {{ tilt_max }}"))
+                .positionOpen(10)
+                .build());
+        EntityMessages alarm = EntityMessages.of(AlarmControlPanelEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .commandTemplate(Template.of("{{ action }} {{ code }}"))
+                .build());
+        EntityMessages siren = EntityMessages.of(SirenEntity.builder()
+                .commandTopic(SET)
+                .commandTemplate(
+                        Template.of("{{ value }} {{ state }} {{ tone }} {{ duration }} {{ volume_level is defined }}"))
+                .build());
+
+        assertThat(cover.writeCommand(new CoverCommand.SetPosition(40), JINJA))
+                .containsExactly(new EntityMessage(SET, "40 4 10 100"));
+        assertThat(alarm.writeCommand(AlarmCommand.ARM_AWAY, JINJA))
+                .containsExactly(new EntityMessage(SET, "ARM_AWAY None"));
+        assertThat(siren.writeCommand(
+                        new SirenCommand(
+                                true, Optional.of("fire"), Optional.of(Duration.ofSeconds(9)), OptionalDouble.empty()),
+                        JINJA))
+                .containsExactly(new EntityMessage(SET, "ON ON fire 9 False"));
     }
 
     private static List<EntityState> read(EntityMessages messages, String payload) {
