@@ -94,7 +94,11 @@ public final class RawClient implements AutoCloseable {
 
     /** Speaks MQTT 5 to one of several listeners. */
     public static RawClient at(int port) {
-        return new RawClient(MqttVersion.MQTT_5, port);
+        return at(port, MqttVersion.MQTT_5);
+    }
+
+    public static RawClient at(int port, MqttVersion version) {
+        return new RawClient(version, port);
     }
 
     public static RawClient of(MqttVersion version, EmbeddedBroker broker) {

@@ -1,6 +1,5 @@
 package io.alicia.mqtt.broker.cli;
 
-import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
@@ -145,15 +144,10 @@ final class LogLines implements BrokerListener {
     }
 
     @Override
-    public void denied(Decision decision) {
-        if (log.logs(LogType.DEBUG)) {
-            log.log(LogType.DEBUG, "Denied " + decision);
-        }
-    }
-
-    @Override
     public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
-        if (log.logs(LogType.DEBUG)) {
+        // What is denied has a line of its own, with the rule that decided, whatever the log types.
+        boolean denied = cause == DropCause.PUBLISH_DENIED || cause == DropCause.RECEIVE_DENIED;
+        if (!denied && log.logs(LogType.DEBUG)) {
             log.log(
                     LogType.DEBUG,
                     "Dropped a message to '" + topic.value() + "' for " + clientIdentifier + ": " + cause);

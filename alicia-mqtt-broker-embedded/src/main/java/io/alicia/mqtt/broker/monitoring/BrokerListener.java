@@ -121,7 +121,7 @@ public interface BrokerListener {
     default void published(String clientIdentifier, TopicName topic, Qos qos, boolean retain, int payloadBytes) {}
 
     /**
-     * A client was denied a publish, a will or a subscription.
+     * A client was denied a publish, a will or a subscription. Of a delivery that is denied {@link #dropped} tells.
      *
      * @param decision who was denied what, and the rule that decided
      */

@@ -84,6 +84,7 @@ public final class Administration {
      * @return who was connected, and whom it disconnected
      */
     public List<Reviewed> review(Map<Security, RulesChange> changes) {
+        broker.denials().rulesReplaced();
         return new AccessReview(broker, changes).run();
     }
 

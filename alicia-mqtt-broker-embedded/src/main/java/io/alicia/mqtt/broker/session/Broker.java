@@ -39,6 +39,7 @@ public final class Broker {
     private final Journal journal;
     private final RetainedMessages retained;
     private final LogInLimits logInLimits;
+    private final Denials denials;
     private final MessageBudget budget;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
@@ -81,6 +82,7 @@ public final class Broker {
         this.retained = new RetainedMessages(clock, journal, settings.quotas());
         this.budget = new MessageBudget(settings.quotas().maxHeldBytes());
         this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
+        this.denials = new Denials(counters, events, clock);
         this.router = new Router(index, retained, counters, events, settings.allowDuplicateMessages(), journal);
     }
 
@@ -202,6 +204,10 @@ public final class Broker {
 
     LogInLimits logInLimits() {
         return logInLimits;
+    }
+
+    Denials denials() {
+        return denials;
     }
 
     /**

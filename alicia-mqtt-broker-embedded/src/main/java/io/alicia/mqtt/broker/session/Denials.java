@@ -1,43 +1,75 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.topic.TopicName;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Denials: each is counted, told and logged with the rule that decided; MQTT 3.1.1 has no other way to say it. */
+/**
+ * Denials: each is counted, told and logged with the rule that decided; MQTT 3.1.1 has no other way to say it. Safe for
+ * any number of threads.
+ */
 final class Denials {
 
     private static final Logger LOG = LoggerFactory.getLogger(Denials.class);
 
-    private Denials() {}
+    private final BrokerCounters counters;
+    private final Events events;
+    private final ToldLately deliveries;
 
-    static void publish(Broker broker, ClientAccess access, String clientIdentifier, TopicName topic) {
-        broker.counters().dropped(DropCause.PUBLISH_DENIED).increment();
-        if (!LOG.isWarnEnabled() && broker.events().none()) {
+    Denials(BrokerCounters counters, Events events, InstantSource clock) {
+        this.counters = counters;
+        this.events = events;
+        this.deliveries = new ToldLately(clock);
+    }
+
+    void publish(ClientAccess access, String clientIdentifier, TopicName topic) {
+        counters.dropped(DropCause.PUBLISH_DENIED).increment();
+        if (!LOG.isWarnEnabled() && events.none()) {
             return;
         }
         Decision decision = access.explainPublish(topic);
-        log(decision);
-        broker.events().tell(listener -> listener.denied(decision));
-        broker.events().tell(listener -> listener.dropped(clientIdentifier, topic, DropCause.PUBLISH_DENIED));
+        LOG.warn("{}", decision);
+        events.tell(listener -> listener.denied(decision));
+        events.tell(listener -> listener.dropped(clientIdentifier, topic, DropCause.PUBLISH_DENIED));
     }
 
-    /** Of a message that is kept from a subscriber, as the ACL file wants it: nobody's mistake, so it is told in detail only. */
-    static void receive(ClientAccess access, TopicName topic) {
-        if (LOG.isDebugEnabled()) {
-            LOG.debug("{}", access.explainReceive(topic));
+    /**
+     * Of a message that is kept from a subscriber. Nobody need have made a mistake, as a filter may be wider than the rights
+     * of its client, and each message that matches would be one line more: so there is one for an account and a topic, and
+     * who counts and tells of all of them is the session that drops the message.
+     */
+    void receive(ClientAccess access, TopicName topic) {
+        if (!LOG.isInfoEnabled()) {
+            return;
+        }
+        switch (deliveries.take(access.account(), topic)) {
+            case TELL ->
+                LOG.info(
+                        "{}; more of this account and topic are counted, not logged, for up to {} minutes",
+                        access.explainReceive(topic),
+                        ToldLately.PERIOD.toMinutes());
+            case TELL_THAT_IT_IS_ENOUGH ->
+                LOG.info(
+                        "denied RECEIVE of {} different accounts and topics: others are counted, not logged, for up to {}"
+                                + " minutes",
+                        ToldLately.MOST,
+                        ToldLately.PERIOD.toMinutes());
+            case KEEP_SILENT -> {}
         }
     }
 
-    static void subscribe(Broker broker, Decision decision) {
-        log(decision);
-        broker.events().tell(listener -> listener.denied(decision));
+    void subscribe(Decision decision) {
+        LOG.warn("{}", decision);
+        events.tell(listener -> listener.denied(decision));
     }
 
-    private static void log(Decision decision) {
-        LOG.warn("{}", decision);
+    /** Other rules are in force: what they deny is news again. */
+    void rulesReplaced() {
+        deliveries.forget();
     }
 }

@@ -283,7 +283,7 @@ final class Handshake implements PacketReceiver {
                     impossible == null ? ReasonCode.TOPIC_NAME_INVALID : impossible,
                     "the will to " + wanted.topic() + " cannot be published");
         } else if (!access.mayPublish(topic)) {
-            Denials.publish(broker, access, clientIdentifier, topic);
+            broker.denials().publish(access, clientIdentifier, topic);
             refuse(ReasonCode.NOT_AUTHORIZED, "the will may not be published to " + topic);
         } else {
             enter(connect, clientIdentifier, access, new PendingWill(topic, wanted));

@@ -246,7 +246,7 @@ public final class LocalClient implements SessionClient {
             broker.events().tell(told -> told.dropped(session.clientIdentifier(), topic, DropCause.PAYLOAD_TOO_LARGE));
             done.run();
         } else if (!access.mayPublish(topic)) {
-            Denials.publish(broker, access, session.clientIdentifier(), topic);
+            broker.denials().publish(access, session.clientIdentifier(), topic);
             done.run();
         } else {
             boolean waits = broker.journal().isOn() && message.qos() != Qos.AT_MOST_ONCE;

@@ -137,7 +137,7 @@ final class PublishReceiver {
         } else if (publish.payload().readableBytes() > broker.settings().messageSizeLimit()) {
             drop(publish, topic, ReasonCode.QUOTA_EXCEEDED, DropCause.PAYLOAD_TOO_LARGE);
         } else if (!access.mayPublish(mounted)) {
-            Denials.publish(broker, access, session.clientIdentifier(), mounted);
+            broker.denials().publish(access, session.clientIdentifier(), mounted);
             drop(publish, topic, ReasonCode.NOT_AUTHORIZED, null);
         } else {
             publish(publish, mounted);

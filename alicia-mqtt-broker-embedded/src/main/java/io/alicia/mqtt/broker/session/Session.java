@@ -359,7 +359,7 @@ public final class Session implements Subscriber {
             Message message = due.message(broker.clock().millis(), clientIdentifier, publisher.account());
             broker.router().publish(message, this, home);
         } else {
-            Denials.publish(broker, publisher, clientIdentifier, due.topic());
+            broker.denials().publish(publisher, clientIdentifier, due.topic());
         }
     }
 
@@ -469,7 +469,7 @@ public final class Session implements Subscriber {
         if (receiver == null || receiver.mayReceive(message.topic())) {
             return receiver != null;
         }
-        Denials.receive(receiver, message.topic());
+        broker.denials().receive(receiver, message.topic());
         return false;
     }
 

@@ -89,7 +89,7 @@ final class SubscriptionReceiver {
         }
         Decision decision = access.decideSubscribe(filter);
         if (decision.denied()) {
-            Denials.subscribe(broker, decision);
+            broker.denials().subscribe(decision);
             return ReasonCode.NOT_AUTHORIZED;
         }
         boolean full = session.subscriptionCount() >= broker.settings().maxSubscriptionsPerSession();

@@ -3,8 +3,10 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.broker.RawClient;
+import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
@@ -14,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the broker's log says about who may not do what. */
 class AccessLogTest {
@@ -56,6 +61,81 @@ class AccessLogTest {
             broker.untilLogged("app loses PUBLISH alicia/# except");
             assertThat(publish(app, "alicia/light")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
             assertThat(publish(app, "alicia/devices/x")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void a_denied_publish_is_one_line_with_the_rule_its_file_and_its_line_whatever_is_logged(MqttVersion version)
+            throws Exception {
+        int port = BrokerProcess.freePort();
+        Files.writeString(
+                directory.resolve("house.acl"), "user app\ntopic write alicia/#\n\ntopic deny alicia/lock/#\n");
+        Files.writeString(
+                directory.resolve("m.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\nacl_file house.acl\nlog_type all\n");
+
+        try (BrokerProcess broker =
+                        BrokerProcess.ours(directory, "-c", "m.conf").untilRunning();
+                RawClient app = RawClient.at(port, version)) {
+            assertThat(app.connect("phone", "app", "x").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            app.publish("alicia/lock/door", "x", Qos.AT_LEAST_ONCE, false, 1);
+            app.receive(Puback.class);
+            app.publishAndAwait("alicia/light", "x", Qos.AT_LEAST_ONCE, false);
+
+            String denial = "Warning: denied PUBLISH alicia/lock/door by app (client phone): house.acl:4 `topic deny"
+                    + " alicia/lock/#`";
+            broker.untilLogged(denial);
+            app.send(new Disconnect(ReasonCode.SUCCESS));
+            app.expectClosed();
+            broker.untilLogged("Client phone [127.0.0.1:");
+            broker.signal("TERM");
+            broker.exitCode();
+            assertThat(broker.log())
+                    .filteredOn(line -> line.toLowerCase(Locale.ROOT).contains("denied"))
+                    .containsExactly(denial);
+        }
+    }
+
+    @Test
+    void
+            a_message_that_is_kept_from_a_subscriber_names_the_rule_that_alicia_acl_explains_once_and_again_after_a_reload()
+                    throws Exception {
+        int port = BrokerProcess.freePort();
+        Path acl = Files.writeString(
+                directory.resolve("house.acl"),
+                "user app\ntopic read alicia/#\ntopic deny alicia/lock/#\nuser lock\ntopic write alicia/lock/#\n");
+        Files.writeString(
+                directory.resolve("m.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\nacl_file " + acl + "\n");
+
+        try (BrokerProcess broker =
+                        BrokerProcess.ours(directory, "-c", "m.conf").untilRunning();
+                RawClient app = RawClient.at(port);
+                RawClient lock = RawClient.at(port)) {
+            app.connect("phone", "app", "x");
+            app.subscribed("alicia/#", Qos.AT_LEAST_ONCE);
+            lock.connect("door", "lock", "x");
+            for (int i = 0; i < 20; i++) {
+                lock.publishAndAwait("alicia/lock/door", "open", Qos.AT_LEAST_ONCE, false);
+            }
+
+            String explained = explain(acl, "-u", "app", "-i", "phone", "--receive", "alicia/lock/door");
+            assertThat(explained)
+                    .isEqualTo("denied RECEIVE alicia/lock/door by app (client phone): house.acl:3 `topic deny"
+                            + " alicia/lock/#`");
+            broker.untilLogged(explained);
+            app.expectNothingMore();
+            assertThat(broker.log())
+                    .filteredOn(line -> line.contains("denied RECEIVE"))
+                    .hasSize(1);
+
+            Files.writeString(acl, "user app\ntopic read alicia/x/#\nuser lock\ntopic write alicia/lock/#\n");
+            broker.signal("HUP");
+            broker.untilLogged("app loses RECEIVE alicia/#");
+            lock.publishAndAwait("alicia/lock/door", "open", Qos.AT_LEAST_ONCE, false);
+            broker.untilLogged("denied RECEIVE alicia/lock/door by app (client phone): no rule matched; nearest: "
+                    + "house.acl:2 `topic read alicia/x/#`");
         }
     }
 
