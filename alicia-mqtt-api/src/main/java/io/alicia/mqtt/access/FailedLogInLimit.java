@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * fails too often for whatever accounts. An account is never closed to addresses that did not fail, so nobody locks
  * out another.
  *
- * <p>Ask {@link #waitFor} before a password is looked at, and {@link #decided} before the client learns the outcome. It
- * is the outcomes that are limited: of guesses that are looked at side by side no more are answered than of guesses one
- * after the other, and clients that come back all at once with the right password never wait for each other. Safe for
- * any number of threads; its memory is bounded.
+ * <p>Ask {@link #waitFor} before a password is looked at, once more when its turn comes if it had to wait for that, and
+ * {@link #decided} before the client learns the outcome. It is the outcomes that are limited: of guesses that are looked
+ * at side by side no more are answered than of guesses one after the other, and clients that come back all at once with
+ * the right password never wait for each other. Safe for any number of threads; its memory is bounded.
  */
 public final class FailedLogInLimit {
 

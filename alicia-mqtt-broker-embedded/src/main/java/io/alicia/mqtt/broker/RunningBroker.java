@@ -9,6 +9,7 @@ import io.alicia.mqtt.broker.listener.Listeners;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.security.AccessRules;
+import io.alicia.mqtt.broker.security.LogInCheck;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
@@ -160,13 +161,14 @@ final class RunningBroker {
     }
 
     /** A certificate that the listener takes for the account stands in for a password. */
-    private Authenticator authenticatorOf(SecurityConfig given) {
+    private LogInCheck authenticatorOf(SecurityConfig given) {
         if (given.authenticator().isPresent()) {
-            return given.authenticator().get();
+            return LogInCheck.by(given.authenticator().get());
         }
-        Authenticator certificates = Authenticator.certificates(given.accounts());
-        Authenticator passwords = Authenticator.passwords(given.accounts(), hashing);
-        return logIn -> (logIn.certificateIdentity().isPresent() ? certificates : passwords).authenticate(logIn);
+        LogInCheck certificates = LogInCheck.by(Authenticator.certificates(given.accounts()));
+        LogInCheck passwords = LogInCheck.passwords(given.accounts(), hashing);
+        return (logIn, limit) ->
+                (logIn.certificateIdentity().isPresent() ? certificates : passwords).check(logIn, limit);
     }
 
     private static List<AuthenticationMethod> methodsOf(SecurityConfig given) {

@@ -3,7 +3,6 @@ package io.alicia.mqtt.broker.security;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.AuthenticationMethod;
-import io.alicia.mqtt.access.Authenticator;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ import java.util.List;
 public record AccessRules(
         List<Account> accounts,
         boolean ownAuthenticator,
-        Authenticator authenticator,
+        LogInCheck authenticator,
         List<AuthenticationMethod> methods,
         AccessPolicy policy,
         boolean allowAnonymous) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,25 +127,33 @@ public final class Security {
      * Decides on one log-in; the stage may complete on any thread and never with an exception.
      *
      * @param logIn what the client shows
+     * @param limit which guesses are looked at and answered
      * @return the outcome
      */
-    public CompletionStage<Authentication> authenticate(LogIn logIn) {
+    public CompletionStage<Verdict> authenticate(LogIn logIn, GuessLimit limit) {
         AccessRules now = rules.given();
         if (logIn.account().isEmpty() && logIn.certificateIdentity().isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    now.allowAnonymous()
-                            ? Authentication.acceptedAnonymously()
-                            : Authentication.refused("anonymous clients are not allowed"));
+            Authentication outcome = now.allowAnonymous()
+                    ? Authentication.acceptedAnonymously()
+                    : Authentication.refused("anonymous clients are not allowed");
+            return CompletableFuture.completedFuture(new Verdict(outcome, Optional.empty()));
         }
         try {
             // Foreign code: whatever it throws must refuse the client, not end its connection's loop.
-            return now.authenticator().authenticate(logIn).exceptionally(Security::failure);
+            return now.authenticator().check(logIn, limit).exceptionally(thrown -> failed(logIn, limit, thrown));
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(failure(e));
+            return CompletableFuture.completedFuture(failed(logIn, limit, e));
         }
     }
 
-    private static Authentication failure(Throwable thrown) {
+    private static Verdict failed(LogIn logIn, GuessLimit limit, Throwable thrown) {
+        Authentication failure = failure(thrown);
+        // Where too many wait nobody looked at it, so it was no guess.
+        boolean lookedAt = !(thrown instanceof RejectedExecutionException);
+        return new Verdict(failure, lookedAt ? limit.decided(logIn, failure) : Optional.empty());
+    }
+
+    static Authentication failure(Throwable thrown) {
         Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return Authentication.refused("the authenticator failed: " + failure);

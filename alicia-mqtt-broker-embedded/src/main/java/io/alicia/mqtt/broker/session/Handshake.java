@@ -17,6 +17,7 @@ import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.broker.routing.TopicLevels;
 import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.broker.security.Verdict;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -125,8 +126,8 @@ final class Handshake implements PacketReceiver {
         } else {
             stopTimeout.run();
             listener.security()
-                    .authenticate(logIn)
-                    .thenAccept(outcome -> onLoop(() -> authenticated(connect, logIn, outcome)));
+                    .authenticate(logIn, broker.logInLimits())
+                    .thenAccept(verdict -> onLoop(() -> authenticated(connect, logIn, verdict)));
         }
     }
 
@@ -159,7 +160,9 @@ final class Handshake implements PacketReceiver {
         } else {
             stopTimeout.run();
             lastAuthenticationData = AuthenticationDialogue.dataOf(step);
-            authenticated(connect, current.claimedBy(logIn(connect, client.clientIdentifier())), outcome);
+            LogIn claimed = current.claimedBy(logIn(connect, client.clientIdentifier()));
+            authenticated(
+                    connect, claimed, new Verdict(outcome, broker.logInLimits().decided(claimed, true, outcome)));
         }
     }
 
@@ -234,16 +237,15 @@ final class Handshake implements PacketReceiver {
                 .build();
     }
 
-    private void authenticated(Connect connect, LogIn logIn, Authentication outcome) {
-        Optional<String> delay =
-                broker.logInLimits().decided(logIn, connect.properties().authenticationMethod() != null, outcome);
-        listener.security().audit(logIn, delay.map(Authentication::refused).orElse(outcome));
+    private void authenticated(Connect connect, LogIn logIn, Verdict verdict) {
+        listener.security().audit(logIn, verdict.told());
         String clientIdentifier = logIn.clientIdentifier();
         if (connection.isClosed()) {
             return;
         }
-        if (delay.isPresent()) {
-            refuse(ReasonCode.CONNECTION_RATE_EXCEEDED, delay.get());
+        Authentication outcome = verdict.outcome();
+        if (verdict.delay().isPresent()) {
+            refuse(ReasonCode.CONNECTION_RATE_EXCEEDED, verdict.delay().get());
             return;
         }
         if (!outcome.isAccepted()) {

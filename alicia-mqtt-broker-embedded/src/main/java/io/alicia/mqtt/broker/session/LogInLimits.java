@@ -4,13 +4,14 @@ import io.alicia.mqtt.access.Authentication;
 import io.alicia.mqtt.access.FailedLogInLimit;
 import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
+import io.alicia.mqtt.broker.security.GuessLimit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How often an address may try: to connect at all, and to guess passwords. Safe for any number of threads. */
-final class LogInLimits {
+final class LogInLimits implements GuessLimit {
 
     private final ConnectRate rate;
     private final @Nullable FailedLogInLimit failed;
@@ -32,11 +33,21 @@ final class LogInLimits {
             counters.connectsTooFast().increment();
             return Optional.of("too many connections from " + address);
         }
+        return refusalNow(logIn);
+    }
+
+    @Override
+    public Optional<String> refusalNow(LogIn logIn) {
         return failed == null ? Optional.empty() : delayed(failed.waitFor(logIn));
     }
 
+    @Override
+    public Optional<String> decided(LogIn logIn, Authentication outcome) {
+        return decided(logIn, false, outcome);
+    }
+
     /**
-     * Counts what became of a log-in that was looked at.
+     * As {@link #decided(LogIn, Authentication)}.
      *
      * @param enhanced whether by an Authentication Method, which has its own way to say who it is: CONNECT needs no
      *     User Name then, and all such clients of an address that named nobody count together

@@ -6,6 +6,7 @@ import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
 import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.broker.security.LogInCheck;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
@@ -376,7 +377,8 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         return new AccessRules(
                 List.of(),
                 true,
-                logIn -> CompletableFuture.completedFuture(Authentication.refused("a bridge does not log in")),
+                LogInCheck.by(
+                        logIn -> CompletableFuture.completedFuture(Authentication.refused("a bridge does not log in"))),
                 List.of(),
                 policy,
                 false);
