@@ -110,6 +110,15 @@ public sealed interface ConnectFailure {
      * @param detail the TLS engine's words
      */
     record TlsFailed(TlsCheck check, String detail) implements ConnectFailure {
+
+        /**
+         * What a transport over the JDK's TLS engine makes of an exception: empty if neither it nor a cause of it is an
+         * {@link javax.net.ssl.SSLException}.
+         */
+        public static Optional<TlsFailed> behind(Throwable failure) {
+            return TlsFailures.behind(failure);
+        }
+
         @Override
         public String description() {
             return "TLS: " + check.meaning() + ": " + detail;

@@ -26,7 +26,6 @@ import io.reactivex.rxjava3.core.SingleEmitter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +119,8 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
     }
 
     private static ConnectFailure broken(@Nullable Throwable failure) {
-        SSLException tls = failure == null ? null : TlsFailures.of(failure);
-        return tls == null
-                ? new ConnectFailure.ClosedEarly(words(failure))
-                : new ConnectFailure.TlsFailed(TlsFailures.check(tls), words(tls));
+        Optional<ConnectFailure.TlsFailed> tls = Optional.ofNullable(failure).flatMap(ConnectFailure.TlsFailed::behind);
+        return tls.isPresent() ? tls.get() : new ConnectFailure.ClosedEarly(words(failure));
     }
 
     private void sendConnect(ChannelHandlerContext context) {

@@ -54,6 +54,8 @@ final class TlsClient {
             parameters.setApplicationProtocols(options.applicationProtocols().toArray(String[]::new));
         }
         engine.setSSLParameters(parameters);
-        return new SslHandler(engine);
+        SslHandler handler = new SslHandler(engine);
+        handler.setHandshakeTimeoutMillis(0); // the attempt has a time limit as a whole
+        return handler;
     }
 }

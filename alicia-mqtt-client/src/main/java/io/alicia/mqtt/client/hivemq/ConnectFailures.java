@@ -6,37 +6,20 @@ import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCo
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import io.alicia.mqtt.connection.ConnectFailure;
-import io.alicia.mqtt.connection.ConnectFailure.TlsCheck;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a connection attempt failed, read from the HiveMQ client's exception and what caused it. */
 final class ConnectFailures {
 
     private static final int DEEPEST_CAUSE = 20;
-
-    /** The alerts that say it (RFC 8446 §6.2), and the JDK's words when it has nothing to offer. */
-    private static final List<String> NOTHING_IN_COMMON = List.of(
-            "protocol_version",
-            "handshake_failure",
-            "insufficient_security",
-            "no appropriate protocol",
-            "no negotiable cipher suite");
 
     private ConnectFailures() {}
 
@@ -52,9 +35,9 @@ final class ConnectFailures {
             return new ConnectFailure.Refused(
                     reasonCode(refused.getMqttMessage().getReturnCode()), Optional.empty(), Optional.empty());
         }
-        SSLException tls = causeOf(failure, SSLException.class);
-        if (tls != null) {
-            return new ConnectFailure.TlsFailed(tlsCheck(tls), Failures.words(tls));
+        Optional<ConnectFailure.TlsFailed> tls = ConnectFailure.TlsFailed.behind(failure);
+        if (tls.isPresent()) {
+            return tls.get();
         }
         if (causeOf(failure, io.netty.channel.ConnectTimeoutException.class) != null
                 || causeOf(failure, SocketTimeoutException.class) != null) {
@@ -94,41 +77,6 @@ final class ConnectFailures {
             case BAD_USER_NAME_OR_PASSWORD -> ReasonCode.BAD_USER_NAME_OR_PASSWORD;
             case NOT_AUTHORIZED -> ReasonCode.NOT_AUTHORIZED;
         };
-    }
-
-    private static TlsCheck tlsCheck(SSLException failure) {
-        if (causeOf(failure, CertificateExpiredException.class) != null) {
-            return TlsCheck.CERTIFICATE_EXPIRED;
-        }
-        if (causeOf(failure, CertificateNotYetValidException.class) != null) {
-            return TlsCheck.CERTIFICATE_NOT_YET_VALID;
-        }
-        String words = allWords(failure);
-        if (causeOf(failure, SSLPeerUnverifiedException.class) != null
-                || words.contains("no subject alternative")
-                || words.contains("no name matching")
-                || words.contains("hostname")) {
-            return TlsCheck.HOSTNAME_MISMATCH;
-        }
-        if (causeOf(failure, CertPathBuilderException.class) != null
-                || causeOf(failure, CertPathValidatorException.class) != null
-                || words.contains("unable to find valid certification path")) {
-            return TlsCheck.CERTIFICATE_NOT_TRUSTED;
-        }
-        if (words.contains("received fatal alert") && (words.contains("certificate") || words.contains("unknown_ca"))) {
-            return TlsCheck.CLIENT_CERTIFICATE_REFUSED;
-        }
-        return NOTHING_IN_COMMON.stream().anyMatch(words::contains) ? TlsCheck.PROTOCOL_OR_CIPHER : TlsCheck.HANDSHAKE;
-    }
-
-    private static String allWords(Throwable failure) {
-        StringBuilder words = new StringBuilder();
-        Throwable current = failure;
-        for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
-            words.append(Failures.words(current)).append('\n');
-            current = current.getCause();
-        }
-        return words.toString().toLowerCase(Locale.ROOT);
     }
 
     private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
