@@ -2,6 +2,7 @@ package io.alicia.mqtt.examples;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.topic.DeviceId;
@@ -19,15 +20,12 @@ public final class QuickStart {
      */
     public static void main(String[] arguments) {
         String secret = UUID.randomUUID().toString();
-        try (EmbeddedBroker broker = EmbeddedBroker.builder()
-                        .tcp(0)
-                        .account("kitchen", secret)
-                        .start();
+        EmbeddedBrokerBuilder house = EmbeddedBroker.builder().tcp(0).account("kitchen", secret);
+        try (EmbeddedBroker broker = house.start();
                 AliciaMqtt alicia = AliciaMqttClient.builder()
                         .server(broker.uri())
                         .account("kitchen", secret)
                         .connect()) {
-
             SensorReading reading = SensorReading.builder()
                     .deviceId(DeviceId.of("stove"))
                     .temperatureCelsius(26.5)

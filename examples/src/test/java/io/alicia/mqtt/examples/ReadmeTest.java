@@ -26,6 +26,11 @@ class ReadmeTest {
     }
 
     @Test
+    void the_code_of_the_readme_has_15_lines_at_most() throws IOException {
+        assertThat(blocks("java").get(0).lines()).hasSizeLessThanOrEqualTo(15);
+    }
+
+    @Test
     void the_first_command_runs_the_house_and_the_second_all_tests() throws IOException {
         assertThat(blocks("sh").subList(0, 2)).containsExactly("mvn -Phouse compile\n", "mvn verify\n");
     }
