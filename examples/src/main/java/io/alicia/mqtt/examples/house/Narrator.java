@@ -66,25 +66,25 @@ final class Narrator {
     /** The headline of a chapter of the story. */
     void chapter(String title) {
         print("");
-        print(in(Colour.BOLD, "== " + title));
+        out.println(in(Colour.BOLD, "== " + printable(title)));
     }
 
     void success(String what) {
-        print(in(Colour.GREEN, what));
+        out.println(in(Colour.GREEN, printable(what)));
     }
 
     void failure(String what) {
-        print(in(Colour.RED, what));
+        out.println(in(Colour.RED, printable(what)));
     }
 
     void print(String text) {
-        out.println(text);
+        out.println(printable(text));
     }
 
     private void line(String who, Colour whoColour, String what, String topic) {
         String time = TIME.format(LocalTime.ofInstant(clock.instant(), zone));
         String paddedWho = String.format("%-19s", who);
-        print(in(Colour.DIM, time) + "  " + in(whoColour, paddedWho) + " " + printable(what)
+        out.println(in(Colour.DIM, time) + "  " + in(whoColour, printable(paddedWho)) + " " + printable(what)
                 + (topic.isEmpty() ? "" : "  " + in(Colour.DIM, printable(topic))));
     }
 
