@@ -11,6 +11,8 @@ import io.alicia.mqtt.topic.SensorMeasurement;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.util.Map;
 
 /** Turns the light on where somebody moves. */
@@ -22,6 +24,8 @@ final class AutomationService implements AutoCloseable {
     private final Map<String, String> bulbByMotionSensor;
     private final Narrator narrator;
     private final CompositeDisposable streams = new CompositeDisposable();
+    private final FlowableProcessor<String> answers =
+            PublishProcessor.<String>create().toSerialized();
 
     AutomationService(AliciaMqtt alicia, Map<String, String> bulbByMotionSensor, Narrator narrator) {
         this.alicia = alicia;
@@ -58,6 +62,11 @@ final class AutomationService implements AutoCloseable {
                         HousePolicy.AUTOMATION, "knows that it is " + temperatureCelsius + " °C at " + sensor));
     }
 
+    /** Completes with the next answer of {@code bulb} to what the automation told it. */
+    Completable hearsFrom(String bulb) {
+        return answers.filter(bulb::equals).firstOrError().ignoreElement();
+    }
+
     private Completable lightUp(Received<SensorMeasurement, Measurement> motion) {
         String bulb = bulbByMotionSensor.get(motion.levels().deviceId().value());
         if (bulb == null) {
@@ -67,17 +76,22 @@ final class AutomationService implements AutoCloseable {
         return alicia.devices()
                 .light(bulb)
                 .turnOn(MOTION_BRIGHTNESS)
-                .doOnSuccess(result -> narrator.tells(
-                        HousePolicy.AUTOMATION,
-                        "hears from " + bulb + ": "
-                                + (result.success() ? "done" : result.error().orElse("failed")),
-                        "alicia/devices/" + bulb + "/response"))
+                .doOnSuccess(result -> {
+                    narrator.tells(
+                            HousePolicy.AUTOMATION,
+                            "hears from " + bulb + ": "
+                                    + (result.success()
+                                            ? "done"
+                                            : result.error().orElse("failed")),
+                            "alicia/devices/" + bulb + "/response");
+                    answers.onNext(bulb);
+                })
                 .ignoreElement();
     }
 
+    /** Stops listening. */
     @Override
     public void close() {
         streams.dispose();
-        alicia.close();
     }
 }

@@ -106,9 +106,9 @@ final class Bulb implements AutoCloseable {
         return status;
     }
 
+    /** Stops listening. */
     @Override
     public void close() {
         commands.dispose();
-        alicia.close();
     }
 }

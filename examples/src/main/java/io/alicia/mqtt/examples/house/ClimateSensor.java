@@ -1,13 +1,14 @@
 package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.topic.DeviceId;
 import io.reactivex.rxjava3.core.Completable;
 import java.time.InstantSource;
 
 /** An ESP32 that measures temperature and humidity. */
-final class ClimateSensor implements AutoCloseable {
+final class ClimateSensor {
 
     private final AliciaMqtt alicia;
     private final DeviceId deviceId;
@@ -41,13 +42,8 @@ final class ClimateSensor implements AutoCloseable {
     Completable triesToCommand(String bulb) {
         return alicia.devices()
                 .device(bulb)
-                .send(io.alicia.mqtt.payload.Command.turnOff())
+                .send(Command.turnOff())
                 .doOnSubscribe(start -> narrator.tells(
                         deviceId.value(), "tries to turn " + bulb + " off", "alicia/devices/" + bulb + "/command"));
-    }
-
-    @Override
-    public void close() {
-        alicia.close();
     }
 }

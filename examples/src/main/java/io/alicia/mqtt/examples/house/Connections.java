@@ -3,31 +3,63 @@ package io.alicia.mqtt.examples.house;
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Gives everyone in the house a connection of their own, as their account. */
-final class Connections {
+/** Gives everyone in the house a connection of their own, as their account, and closes them all at the same time. */
+final class Connections implements AutoCloseable {
+
+    /** A server that does not answer any more is not to hold up who pressed Ctrl-C. */
+    private static final Duration CLOSE_DEADLINE = Duration.ofMillis(500);
 
     private final String server;
     private final HousePasswords passwords;
+    private final Closing closing;
+    private final List<AliciaMqtt> all = new CopyOnWriteArrayList<>();
 
-    Connections(String server, HousePasswords passwords) {
+    Connections(String server, HousePasswords passwords, Closing closing) {
         this.server = server;
         this.passwords = passwords;
+        this.closing = closing;
     }
 
-    AliciaMqtt connect(String account, String clientIdentifier) {
-        return builder(account, clientIdentifier).connect();
+    /** Connects and waits for it. */
+    AliciaMqtt connect(String account, String clientIdentifier) throws HouseClosesException {
+        return closing.orWaitFor(connecting(account, clientIdentifier));
+    }
+
+    /** Connects when somebody subscribes. */
+    Single<AliciaMqtt> connecting(String account, String clientIdentifier) {
+        return connecting(builder(account, clientIdentifier));
     }
 
     /** Who has it announces the house to Home Assistant: what is in it need not know of that. */
-    AliciaMqtt connectAnnouncingHouse(String account, String clientIdentifier) {
-        return builder(account, clientIdentifier).announceHouse().connect();
+    Single<AliciaMqtt> connectingAnnouncer(String account, String clientIdentifier) {
+        return connecting(builder(account, clientIdentifier).announceHouse());
+    }
+
+    private Single<AliciaMqtt> connecting(AliciaMqttClientBuilder builder) {
+        return Single.defer(() -> {
+            AliciaMqttClient client = builder.build();
+            all.add(client);
+            return client.connectAsync().toSingleDefault(client);
+        });
     }
 
     private AliciaMqttClientBuilder builder(String account, String clientIdentifier) {
         return AliciaMqttClient.builder()
                 .server(server)
                 .account(account, passwords.of(account))
-                .clientIdentifier(clientIdentifier);
+                .clientIdentifier(clientIdentifier)
+                .closeDeadline(CLOSE_DEADLINE);
+    }
+
+    @Override
+    public void close() {
+        Completable.mergeDelayError(all.stream().map(AliciaMqtt::closeAsync).toList())
+                .blockingAwait();
     }
 }

@@ -14,6 +14,9 @@ import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.processors.PublishProcessor;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,8 @@ final class HomeAssistantStandIn implements AutoCloseable {
     private final DiscoveryChecker checker;
     private final Narrator narrator;
     private final CompositeDisposable streams = new CompositeDisposable();
+    private final FlowableProcessor<String> told =
+            PublishProcessor.<String>create().toSerialized();
 
     HomeAssistantStandIn(AliciaMqtt alicia, AliciaMessages messages, DiscoveryChecker checker, Narrator narrator) {
         this.alicia = alicia;
@@ -51,6 +56,11 @@ final class HomeAssistantStandIn implements AutoCloseable {
                 .andThen(alicia.topic(messages.homeAssistantStatus()).publish(NoLevels.NONE, Availability.ONLINE));
     }
 
+    /** Completes when it has told of something new on each of {@code topics}. */
+    Completable sees(Set<String> topics) {
+        return told.filter(topics::contains).distinct().take(topics.size()).ignoreElements();
+    }
+
     private <T, P> void watch(AliciaMessage<T, P> kind) {
         streams.add(alicia.topic(kind).messages().subscribe(this::tell));
     }
@@ -62,6 +72,7 @@ final class HomeAssistantStandIn implements AutoCloseable {
                 NAME,
                 "sees " + shown + (received.isRetained() ? " (retained)" : ""),
                 received.topic().value());
+        hasTold(received);
     }
 
     /** The typed value; unknown fields only where there are some. */
@@ -72,11 +83,18 @@ final class HomeAssistantStandIn implements AutoCloseable {
     private <T> void discovery(TopicTemplate<T> template) {
         streams.add(alicia.topic(template, PayloadCodec.text()).messages().subscribe(received -> {
             CheckResult result = checker.check(received.topic().value(), received.payload());
-            narrator.aside(NAME, told(result), received.topic().value());
+            narrator.aside(NAME, judgement(result), received.topic().value());
+            hasTold(received);
         }));
     }
 
-    private static String told(CheckResult result) {
+    private void hasTold(Received<?, ?> received) {
+        if (!received.isRetained()) {
+            told.onNext(received.topic().value());
+        }
+    }
+
+    private static String judgement(CheckResult result) {
         String components = result.components().stream()
                 .map(component -> component.id().orElse(component.component()))
                 .collect(Collectors.joining(", "));
@@ -85,9 +103,9 @@ final class HomeAssistantStandIn implements AutoCloseable {
                 : "refuses a discovery message: " + result.problems();
     }
 
+    /** Stops listening. */
     @Override
     public void close() {
         streams.dispose();
-        alicia.close();
     }
 }

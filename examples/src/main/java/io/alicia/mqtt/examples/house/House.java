@@ -3,6 +3,7 @@ package io.alicia.mqtt.examples.house;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.connection.ConnectFailedException;
+import io.reactivex.rxjava3.core.Completable;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -27,7 +28,7 @@ public final class House {
     private final HouseOptions options;
     private final Map<String, String> environment;
     private final Narrator narrator;
-    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Closing closing = new Closing();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     House(HouseOptions options, Map<String, String> environment, Narrator narrator) {
@@ -37,7 +38,8 @@ public final class House {
     }
 
     /**
-     * Runs the house and ends the process: 0 when all went well, 1 when a step failed, 2 for a wrong option.
+     * Runs the house and ends the process: 0 when all went well, 1 when a step failed, 2 for a wrong option. At a signal
+     * it closes, told or not, and the exit code is the signal's: 130 after Ctrl-C.
      *
      * @param arguments see {@code --help}
      */
@@ -45,7 +47,7 @@ public final class House {
         HouseOptions options = new HouseOptions();
         CommandLine commandLine = new CommandLine(options);
         try {
-            commandLine.parseArgs(arguments);
+            options.refuseWithoutEffect(commandLine.parseArgs(arguments));
         } catch (ParameterException e) {
             System.err.println(e.getMessage());
             System.err.println("Try --help.");
@@ -62,7 +64,7 @@ public final class House {
                         System.out,
                         InstantSource.system(),
                         ZoneId.systemDefault(),
-                        Terminal.wantsColours(System.console(), environment)));
+                        Terminal.wantsColours(Terminal.isTerminal(System.console()), environment)));
         Runtime.getRuntime().addShutdownHook(new Thread(house::end, "house-end"));
         System.exit(house.run());
     }
@@ -86,19 +88,15 @@ public final class House {
     }
 
     private int open() throws StepFailedException, HousePasswords.MissingPasswords {
-        try {
-            if (options.server == null) {
-                openWithBroker();
-            } else {
-                openAt(options.server);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (options.server == null) {
+            openWithBroker();
+        } else {
+            openAt(options.server);
         }
         return OK;
     }
 
-    private void openWithBroker() throws StepFailedException, InterruptedException {
+    private void openWithBroker() throws StepFailedException {
         SecureRandom random = new SecureRandom();
         AccessPolicy policy = HousePolicy.create();
         HousePasswords passwords = HousePasswords.of(List.copyOf(policy.accounts()), environment, random);
@@ -111,33 +109,33 @@ public final class House {
         }
     }
 
-    private void openAt(String server)
-            throws StepFailedException, InterruptedException, HousePasswords.MissingPasswords {
+    private void openAt(String server) throws StepFailedException, HousePasswords.MissingPasswords {
         HousePasswords passwords =
                 HousePasswords.given(List.copyOf(HousePolicy.create().accounts()), environment);
         narrator.print("The house lives at " + server + ".");
         live(server, passwords, List.of());
     }
 
-    private void live(String server, HousePasswords passwords, List<String> joining)
-            throws StepFailedException, InterruptedException {
-        try (Inhabitants inhabitants =
-                new Inhabitants(new Connections(server, passwords), InstantSource.system(), narrator)) {
-            new Story(inhabitants, narrator).play();
-            narrator.print("");
-            narrator.success("The story came true.");
-            if (!options.once) {
-                narrator.print("The house stays up until Ctrl-C." + (joining.isEmpty() ? "" : " Join it:"));
-                joining.forEach(narrator::print);
-                ending.await();
+    private void live(String server, HousePasswords passwords, List<String> joining) throws StepFailedException {
+        try (Connections connections = new Connections(server, passwords, closing)) {
+            try (Inhabitants inhabitants = new Inhabitants(connections, InstantSource.system(), narrator)) {
+                new Story(inhabitants, closing, narrator).play();
+                narrator.print("");
+                narrator.success("The story came true.");
+                if (!options.once) {
+                    narrator.print("The house stays up until Ctrl-C." + (joining.isEmpty() ? "" : " Join it:"));
+                    joining.forEach(narrator::print);
+                    closing.orWaitFor(Completable.never());
+                }
+            } catch (HouseClosesException e) {
                 narrator.print("The house closes.");
             }
         }
     }
 
-    /** Has a house that stays up close, and waits until it has. */
+    /** Has the house close, wherever its story is, and waits until it has. */
     void end() {
-        ending.countDown();
+        closing.begin();
         try {
             if (!ended.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 narrator.failure("The house did not close within " + CLOSE_SECONDS + " seconds.");

@@ -1,9 +1,13 @@
 package io.alicia.mqtt.examples.house;
 
+import io.alicia.mqtt.connection.ServerAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** What the command line says about the house. */
@@ -19,7 +23,8 @@ import picocli.CommandLine.TypeConversionException;
             "environment: ALICIA_PASSWORD_<ACCOUNT>, such as ALICIA_PASSWORD_MOBILE_APP.",
             "",
             "Exit code: 0 when all went well, 1 when a step of the story failed or the house",
-            "could not start, 2 for a wrong option."
+            "could not start, 2 for a wrong option, 130 after Ctrl-C, which",
+            "closes it at any time."
         })
 final class HouseOptions {
 
@@ -27,6 +32,8 @@ final class HouseOptions {
             names = "--once",
             description = "End after the story. The same as HOUSE_ONCE=1 in the environment.",
             defaultValue = "${env:HOUSE_ONCE:-false}",
+            // Without it, the option would turn off what the environment turned on.
+            fallbackValue = "true",
             converter = Switch.class)
     boolean once;
 
@@ -53,9 +60,44 @@ final class HouseOptions {
                 "Live on a broker that runs already, such as",
                 "mqtt://127.0.0.1:1883, instead of one of its own.",
                 "The passwords of its accounts then come from the environment."
-            })
+            },
+            converter = Server.class)
     @Nullable
     String server;
+
+    /**
+     * Refuses what would have no effect.
+     *
+     * @throws ParameterException if there is something
+     */
+    void refuseWithoutEffect(ParseResult given) {
+        for (String port : List.of("--mqtt-port", "--websocket-port")) {
+            if (server != null && given.hasMatchedOption(port)) {
+                throw new ParameterException(
+                        given.commandSpec().commandLine(),
+                        port + " is for the house's own broker, and with --server there is none");
+            }
+        }
+    }
+
+    /** Refuses what no address of an MQTT server can be before anything starts. */
+    static final class Server implements ITypeConverter<String> {
+
+        private static final List<String> SCHEMES = List.of("mqtt", "mqtts", "ws", "wss");
+
+        @Override
+        public String convert(String value) {
+            try {
+                String scheme = ServerAddress.of(value).scheme();
+                if (!SCHEMES.contains(scheme)) {
+                    throw new TypeConversionException("expected a scheme of " + SCHEMES + ", got " + scheme);
+                }
+                return value;
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
 
     /** Refuses what no port can be before anything starts. */
     static final class Port implements ITypeConverter<Integer> {

@@ -10,9 +10,8 @@ import io.alicia.mqtt.codec.AliciaCodecs;
 import io.alicia.mqtt.codec.AliciaMessages;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Everyone in the house, each with an account and a connection of their own. */
@@ -27,7 +26,6 @@ final class Inhabitants implements AutoCloseable {
 
     private final Connections connections;
     private final Narrator narrator;
-    private final List<AutoCloseable> all = new ArrayList<>();
     private final HomeAssistantStandIn homeAssistant;
     private final ClimateSensor climateSensor;
     private final MotionSensor motionSensor;
@@ -38,45 +36,43 @@ final class Inhabitants implements AutoCloseable {
     private final AutomationService automation;
     private final MobileApp app;
 
-    Inhabitants(Connections connections, InstantSource clock, Narrator narrator) {
+    /** Connects everyone but who announces the house: that one comes when Home Assistant is there to hear it. */
+    Inhabitants(Connections connections, InstantSource clock, Narrator narrator) throws HouseClosesException {
         this.connections = connections;
         this.narrator = narrator;
         AliciaMessages messages = new AliciaMessages(AliciaCodecs.inUtc());
-        homeAssistant = moveIn(new HomeAssistantStandIn(
-                connections.connect(ALICIA, "home_assistant"), messages, DiscoveryChecker.create(), narrator));
-        moveIn(connections.connectAnnouncingHouse(ALICIA, "discovery"));
-        climateSensor = moveIn(
-                new ClimateSensor(connections.connect(ESP32_DEVICE, CLIMATE_SENSOR), CLIMATE_SENSOR, clock, narrator));
-        motionSensor =
-                moveIn(new MotionSensor(connections.connect(ESP32_DEVICE, MOTION_SENSOR), MOTION_SENSOR, narrator));
-        hallBulb = moveIn(new Bulb(connections.connect(ESP32_DEVICE, HALL_BULB), HALL_BULB, clock, narrator));
-        kitchenBulb = moveIn(new Bulb(connections.connect(ESP32_DEVICE, KITCHEN_BULB), KITCHEN_BULB, clock, narrator));
-        speaker = moveIn(
-                new SonosSpeaker(connections.connect(SONOS_SPEAKER, SPEAKER), messages, SPEAKER, clock, narrator));
-        voiceAssistant = moveIn(new VoiceAssistant(
+        homeAssistant = new HomeAssistantStandIn(
+                connections.connect(ALICIA, "home_assistant"), messages, DiscoveryChecker.create(), narrator);
+        climateSensor =
+                new ClimateSensor(connections.connect(ESP32_DEVICE, CLIMATE_SENSOR), CLIMATE_SENSOR, clock, narrator);
+        motionSensor = new MotionSensor(connections.connect(ESP32_DEVICE, MOTION_SENSOR), MOTION_SENSOR, narrator);
+        hallBulb = new Bulb(connections.connect(ESP32_DEVICE, HALL_BULB), HALL_BULB, clock, narrator);
+        kitchenBulb = new Bulb(connections.connect(ESP32_DEVICE, KITCHEN_BULB), KITCHEN_BULB, clock, narrator);
+        speaker = new SonosSpeaker(connections.connect(SONOS_SPEAKER, SPEAKER), messages, SPEAKER, clock, narrator);
+        voiceAssistant = new VoiceAssistant(
                 connections.connect(VOICE_ASSISTANT, "voice_assistant"),
                 messages,
                 new Intents(Map.of("kitchen", KITCHEN_BULB, "hall", HALL_BULB)),
-                narrator));
-        automation = moveIn(new AutomationService(
-                connections.connect(HousePolicy.AUTOMATION, "automation"), Map.of(MOTION_SENSOR, HALL_BULB), narrator));
-        app = moveIn(new MobileApp(connections.connect(MOBILE_APP, "mobile_app"), "mobile_app", narrator));
-    }
-
-    private <T extends AutoCloseable> T moveIn(T inhabitant) {
-        all.add(inhabitant);
-        return inhabitant;
+                narrator);
+        automation = new AutomationService(
+                connections.connect(HousePolicy.AUTOMATION, "automation"), Map.of(MOTION_SENSOR, HALL_BULB), narrator);
+        app = new MobileApp(connections.connect(MOBILE_APP, "mobile_app"), "mobile_app", narrator);
     }
 
     /** Has everyone listen and tell that they are there; completes when the server knows of all. */
     Completable start() {
         return Completable.concatArray(
                 homeAssistant.starts(),
+                connections.connectingAnnouncer(ALICIA, "discovery").ignoreElement(),
                 hallBulb.starts(),
                 kitchenBulb.starts(),
                 speaker.starts(),
                 voiceAssistant.starts(),
                 automation.starts());
+    }
+
+    HomeAssistantStandIn homeAssistant() {
+        return homeAssistant;
     }
 
     ClimateSensor climateSensor() {
@@ -103,20 +99,21 @@ final class Inhabitants implements AutoCloseable {
         return app;
     }
 
-    /** Somebody else's phone, which connects now; to be closed by the caller. */
-    MobileApp anotherApp() {
-        return new MobileApp(connections.connect(MOBILE_APP, LATE_JOINER), LATE_JOINER, narrator);
+    /** Somebody else's phone, which connects when somebody subscribes. */
+    Single<MobileApp> anotherApp() {
+        return connections
+                .connecting(MOBILE_APP, LATE_JOINER)
+                .map(connection -> new MobileApp(connection, LATE_JOINER, narrator));
     }
 
-    /** Everyone leaves, the last who came first. */
+    /** Nobody listens any more; the connections are closed by who made them. */
     @Override
     public void close() {
-        for (int i = all.size() - 1; i >= 0; i--) {
-            try {
-                all.get(i).close();
-            } catch (Exception e) {
-                narrator.failure("could not say goodbye: " + e.getMessage());
-            }
-        }
+        automation.close();
+        voiceAssistant.close();
+        speaker.close();
+        kitchenBulb.close();
+        hallBulb.close();
+        homeAssistant.close();
     }
 }

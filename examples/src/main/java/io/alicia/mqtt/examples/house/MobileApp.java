@@ -7,12 +7,13 @@ import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.payload.PowerState;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.payload.SpeakerStatus;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Predicate;
 import java.util.Locale;
 
 /** The app on somebody's phone. */
-final class MobileApp implements AutoCloseable {
+final class MobileApp {
 
     private final AliciaMqtt alicia;
     private final String name;
@@ -60,8 +61,8 @@ final class MobileApp implements AutoCloseable {
         return alicia.sensors().latest(sensor).firstOrError();
     }
 
-    @Override
-    public void close() {
-        alicia.close();
+    /** Says goodbye to the server. */
+    Completable leaves() {
+        return Completable.defer(alicia::closeAsync);
     }
 }

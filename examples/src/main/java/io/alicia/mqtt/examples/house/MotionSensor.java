@@ -6,7 +6,7 @@ import io.alicia.mqtt.payload.PowerState;
 import io.reactivex.rxjava3.core.Completable;
 
 /** An ESP32 that notices when somebody moves. */
-final class MotionSensor implements AutoCloseable {
+final class MotionSensor {
 
     static final String MOTION = "motion";
 
@@ -27,10 +27,5 @@ final class MotionSensor implements AutoCloseable {
                         deviceId,
                         motion == PowerState.ON ? "notices motion" : "all quiet again",
                         "alicia/sensors/" + deviceId + "/" + MOTION));
-    }
-
-    @Override
-    public void close() {
-        alicia.close();
     }
 }

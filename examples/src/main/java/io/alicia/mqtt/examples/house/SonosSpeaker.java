@@ -91,9 +91,9 @@ final class SonosSpeaker implements AutoCloseable {
                         .build());
     }
 
+    /** Stops listening. */
     @Override
     public void close() {
         streams.dispose();
-        alicia.close();
     }
 }

@@ -7,6 +7,7 @@ import io.alicia.mqtt.payload.PowerState;
 import io.alicia.mqtt.payload.SensorReading;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -17,30 +18,69 @@ final class Story {
     private static final long STEP_SECONDS = 10;
 
     private final Inhabitants house;
+    private final Closing closing;
     private final Narrator narrator;
 
-    Story(Inhabitants house, Narrator narrator) {
+    Story(Inhabitants house, Closing closing, Narrator narrator) {
         this.house = house;
+        this.closing = closing;
         this.narrator = narrator;
     }
 
     /** Plays it; throws at the first chapter that does not come true. */
-    void play() throws StepFailedException {
-        chapter("Everyone moves in", house::start);
-        chapter("Sensor readings arrive", this::sensorReadings);
-        chapter("Motion in the hall turns the hall bulb on", this::motionTurnsTheHallBulbOn);
-        chapter("\"Turn on the kitchen light\"", this::aSpokenCommandIsCarriedOutAndAnswered);
-        chapter("The app sets the volume", this::theAppSetsTheVolume);
+    void play() throws StepFailedException, HouseClosesException {
+        chapter(
+                "Everyone moves in",
+                house::start,
+                status(Inhabitants.HALL_BULB),
+                status(Inhabitants.KITCHEN_BULB),
+                status(Inhabitants.SPEAKER),
+                "alicia/system/discovery/register",
+                announced(Inhabitants.HALL_BULB),
+                announced(Inhabitants.KITCHEN_BULB),
+                announced(Inhabitants.SPEAKER),
+                announced("service_" + HousePolicy.AUTOMATION));
+        chapter(
+                "Sensor readings arrive",
+                this::sensorReadings,
+                "alicia/sensors/" + Inhabitants.CLIMATE_SENSOR,
+                announced(Inhabitants.CLIMATE_SENSOR));
+        chapter(
+                "Motion in the hall turns the hall bulb on",
+                this::motionTurnsTheHallBulbOn,
+                status(Inhabitants.HALL_BULB),
+                "alicia/devices/" + Inhabitants.HALL_BULB + "/response",
+                announced(Inhabitants.MOTION_SENSOR));
+        chapter(
+                "\"Turn on the kitchen light\"",
+                this::aSpokenCommandIsCarriedOutAndAnswered,
+                status(Inhabitants.KITCHEN_BULB),
+                "alicia/commands/" + Inhabitants.KITCHEN_BULB + "/response",
+                "alicia/voice/ai/response",
+                "alicia/voice/response",
+                "alicia/tts/announce",
+                "alicia/tts/status");
+        chapter("The app sets the volume", this::theAppSetsTheVolume, status(Inhabitants.SPEAKER));
         chapter("A late joiner gets what was retained", this::aLateJoinerGetsTheRetainedState);
         chapter("An ESP32 tries to command a bulb and is refused", this::theSensorMayNotCommand);
     }
 
-    private void chapter(String title, Supplier<Completable> events) throws StepFailedException {
+    private static String status(String device) {
+        return "alicia/devices/" + device + "/status";
+    }
+
+    private static String announced(String device) {
+        return "homeassistant/device/alicia_" + device + "/config";
+    }
+
+    /** Ends when Home Assistant has seen {@code topics}, too, so that all of it is told below its title. */
+    private void chapter(String title, Supplier<Completable> events, String... topics)
+            throws StepFailedException, HouseClosesException {
         narrator.chapter(title);
         try {
-            Completable.defer(events::get)
-                    .timeout(STEP_SECONDS, TimeUnit.SECONDS)
-                    .blockingAwait();
+            closing.orWaitFor(
+                    Completable.mergeArray(house.homeAssistant().sees(Set.of(topics)), Completable.defer(events::get))
+                            .timeout(STEP_SECONDS, TimeUnit.SECONDS));
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String why = cause instanceof TimeoutException
@@ -56,10 +96,12 @@ final class Story {
     }
 
     private Completable motionTurnsTheHallBulbOn() {
-        return house.motionSensor()
-                .notices(PowerState.ON)
-                .andThen(house.app().awaits(Inhabitants.HALL_BULB, Story::isOn))
-                .ignoreElement();
+        return Completable.mergeArray(
+                house.automation().hearsFrom(Inhabitants.HALL_BULB),
+                house.motionSensor()
+                        .notices(PowerState.ON)
+                        .andThen(house.app().awaits(Inhabitants.HALL_BULB, Story::isOn))
+                        .ignoreElement());
     }
 
     private Completable aSpokenCommandIsCarriedOutAndAnswered() {
@@ -74,23 +116,17 @@ final class Story {
     }
 
     private Completable aLateJoinerGetsTheRetainedState() {
-        return Completable.fromAction(() -> {
-            try (MobileApp lateJoiner = house.anotherApp()) {
-                SensorReading reading = lateJoiner
+        return house.anotherApp()
+                .flatMapCompletable(lateJoiner -> lateJoiner
                         .reading(Inhabitants.CLIMATE_SENSOR)
-                        .timeout(STEP_SECONDS, TimeUnit.SECONDS)
-                        .blockingGet();
-                narrator.tells(
-                        Inhabitants.LATE_JOINER,
-                        "knows at once that it is "
-                                + reading.temperatureCelsius().orElse(Double.NaN) + " °C");
-                lateJoiner
-                        .awaits(Inhabitants.HALL_BULB, Story::isOn)
-                        .timeout(STEP_SECONDS, TimeUnit.SECONDS)
+                        .doOnSuccess(reading -> narrator.tells(
+                                Inhabitants.LATE_JOINER,
+                                "knows at once that it is "
+                                        + reading.temperatureCelsius().orElse(Double.NaN) + " °C"))
                         .ignoreElement()
-                        .blockingAwait();
-            }
-        });
+                        .andThen(lateJoiner.awaits(Inhabitants.HALL_BULB, Story::isOn))
+                        .ignoreElement()
+                        .andThen(lateJoiner.leaves()));
     }
 
     private Completable theSensorMayNotCommand() {

@@ -10,14 +10,17 @@ final class Terminal {
     private Terminal() {}
 
     /** Follows the conventions of {@code NO_COLOR} and {@code TERM=dumb}. */
-    static boolean wantsColours(@Nullable Console console, Map<String, String> environment) {
+    static boolean wantsColours(boolean terminal, Map<String, String> environment) {
         boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "dumb").equals("dumb");
-        return !refused && console != null && isTerminal(console);
+        return terminal && !refused;
     }
 
     /** From JDK 22 on there is a console without a terminal too, and it says so; before, there was none. */
-    private static boolean isTerminal(Console console) {
+    static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {

@@ -66,7 +66,19 @@ final class VoiceAssistant implements AutoCloseable {
     }
 
     private Completable understood(SttResponse heard) {
-        String text = heard.transcription().text().orElse("");
+        return heard.transcription().success()
+                ? understood(heard, heard.transcription().text().orElse(""))
+                : misheard(heard);
+    }
+
+    private Completable misheard(SttResponse heard) {
+        narrator.refusal(
+                "voice_assistant",
+                "did not hear what was said: " + heard.transcription().error().orElse("no reason given"));
+        return say("I did not hear that", heard.sessionId());
+    }
+
+    private Completable understood(SttResponse heard, String text) {
         return alicia.voice()
                 .publish(SpokenCommand.builder()
                         .text(text)
@@ -115,13 +127,13 @@ final class VoiceAssistant implements AutoCloseable {
     }
 
     private Completable speak(AiResponse response) {
-        String text = response.answer().response().or(response.answer()::error).orElse("");
+        return say(response.answer().response().or(response.answer()::error).orElse(""), response.sessionId());
+    }
+
+    private Completable say(String text, String sessionId) {
         narrator.tells("voice_assistant", "answers \"" + text + "\"", "alicia/voice/response");
         return alicia.voice()
-                .answer(SpokenAnswer.builder()
-                        .text(text)
-                        .sessionId(response.sessionId())
-                        .build())
+                .answer(SpokenAnswer.builder().text(text).sessionId(sessionId).build())
                 .andThen(alicia.topic(messages.ttsAnnounce())
                         .publish(
                                 NoLevels.NONE,
@@ -129,9 +141,9 @@ final class VoiceAssistant implements AutoCloseable {
                                         Announcement.builder().message(text).build())));
     }
 
+    /** Stops listening. */
     @Override
     public void close() {
         streams.dispose();
-        alicia.close();
     }
 }

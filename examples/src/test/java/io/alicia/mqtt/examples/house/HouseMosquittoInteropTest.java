@@ -3,10 +3,19 @@ package io.alicia.mqtt.examples.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.codec.Json;
+import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
+import io.alicia.mqtt.topic.AliciaTopics;
+import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TopicName;
+import io.alicia.mqtt.topic.TopicTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +32,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -96,31 +106,148 @@ class HouseMosquittoInteropTest {
                 .allSatisfy(line -> assertThat(line).contains("nearest: `topic ")));
     }
 
-    @Test
-    void the_app_sees_what_its_policy_lets_it_see_and_nothing_more() {
-        String marker = UUID.randomUUID().toString();
-        Process app =
-                mosquitto.subscribe(house.logIn("mobile_app"), 1, "alicia/voice/command", "alicia/sensors/+/marker");
-
-        // Nothing tells from outside when it has subscribed: both are sent, the secret first, until it has got one.
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            mosquitto.publish(house.logIn("alicia"), "alicia/voice/command", "{\"text\":\"secret\"}");
-            mosquitto.publish(house.logIn("esp32_device"), "alicia/sensors/test/marker", marker);
-            return !app.isAlive();
-        });
-
-        MosquittoClients.Outcome outcome = MosquittoClients.outcomeOf(app);
-        assertThat(outcome.output()).contains(marker).doesNotContain("secret");
+    /** The parts of the contract's topics that nobody in this house uses, so that its inhabitants stay as they are. */
+    private static List<TopicName> everyTopicOfTheContract() {
+        return AliciaTopics.all().stream()
+                .map(topic -> topic.template().filter().toString())
+                .filter(filter -> !filter.equals(
+                        AliciaTopics.HOME_ASSISTANT_STATUS.template().filter().toString()))
+                .map(filter -> TopicName.of(filter.replace("+", "elsewhere")))
+                .toList();
     }
 
     @Test
-    void a_wrong_password_and_no_account_at_all_are_refused() {
+    void of_all_topics_of_the_contract_the_app_sees_what_the_policy_lets_it_see_and_nothing_more(
+            @TempDir Path directory) throws IOException {
+        AccessPolicy policy = HousePolicy.create();
+        String marker = UUID.randomUUID().toString();
+        List<TopicName> topics = everyTopicOfTheContract();
+        List<String> allowed = topics.stream()
+                .filter(topic -> policy.decide("mobile_app", "app-" + marker, Access.RECEIVE, topic)
+                        .allowed())
+                .map(TopicName::value)
+                .toList();
+        List<String> subscribing = mosquitto.client("mosquitto_sub", house.logIn("mobile_app"));
+        subscribing.addAll(List.of("-i", "app-" + marker, "-q", "1", "-v", "-t", "#"));
+        Path output = directory.resolve("output");
+        Process app = MosquittoClients.start(subscribing, output);
+        try (AliciaMqtt alicia = AliciaMqttClient.builder()
+                .server("mqtt://127.0.0.1:" + house.mqttPort())
+                .account("alicia", house.password("alicia"))
+                .connect()) {
+            // What is retained in the house comes with the subscription.
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(output).contains("alicia/sensors/living_room_climate "));
+
+            for (TopicName topic : topics) {
+                publish(alicia, topic, marker);
+            }
+            publish(alicia, TopicName.of("alicia/sensors/the_end"), marker);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(output).contains("alicia/sensors/the_end " + marker));
+        } finally {
+            app.destroy();
+            app.onExit().join();
+        }
+
+        List<String> lines = Files.readAllLines(output);
+        assertThat(lines.stream()
+                        .filter(line -> line.endsWith(" " + marker))
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .filter(topic -> !topic.equals("alicia/sensors/the_end")))
+                .containsExactlyInAnyOrderElementsOf(allowed);
+        assertThat(allowed).hasSizeBetween(8, topics.size() - 8);
+        assertThat(lines)
+                .as("what the house itself sent, retained messages included")
+                .allSatisfy(line -> assertThat(policy.decide(
+                                        "mobile_app",
+                                        "app-" + marker,
+                                        Access.RECEIVE,
+                                        TopicName.of(line.substring(0, line.indexOf(' '))))
+                                .allowed())
+                        .isTrue());
+    }
+
+    private static void publish(AliciaMqtt alicia, TopicName topic, String payload) {
+        alicia.topic(TopicTemplate.fixed(topic.value()), PayloadCodec.text())
+                .publish(NoLevels.NONE, payload)
+                .blockingAwait();
+    }
+
+    @Test
+    void the_printed_lines_join_the_house_as_they_are(@TempDir Path directory) throws IOException {
+        List<String> lines = house.text()
+                .lines()
+                .filter(line -> line.startsWith("  mosquitto_"))
+                .toList();
+        List<String> publishing =
+                lines.stream().filter(line -> line.contains("mosquitto_pub")).toList();
+        assertThat(publishing).hasSize(3);
+        assertThat(lines).hasSize(4);
+        Path output = directory.resolve("output");
+
+        Process watching = MosquittoClients.start(
+                List.of("sh", "-c", "exec " + lines.get(0).strip()), output);
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.readString(output).contains("alicia/devices/kitchen_bulb/status "));
+            for (String line : publishing) {
+                MosquittoClients.Outcome outcome = MosquittoClients.run(List.of("sh", "-c", line));
+                assertThat(outcome.exitCode())
+                        .as(line + "\n" + outcome.output())
+                        .isZero();
+                assertThat(outcome.output()).isEmpty();
+            }
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(Files.readString(output))
+                            .contains("alicia/sensors/garden/temperature 18.5\n")
+                            .contains("alicia/sensors/hall_motion/motion ON\n")
+                            .containsPattern("alicia/devices/kitchen_bulb/status .*\"state\":\"off\""));
+        } finally {
+            watching.destroy();
+            watching.onExit().join();
+        }
+        await().untilAsserted(() -> assertThat(house.linesWith("alicia/sensors/garden/temperature"))
+                .anySatisfy(line -> assertThat(line).contains("home_assistant", "sees 18.5")));
+    }
+
+    @Test
+    void a_wrong_password_and_no_account_at_all_are_refused_with_the_reason() {
         MosquittoClients.Outcome wrongPassword =
-                mosquitto.publish(List.of("-u", "mobile_app", "-P", "guessed"), "alicia/commands/x", "{}");
-        MosquittoClients.Outcome anonymous = mosquitto.publish(List.of(), "alicia/commands/x", "{}");
+                mosquitto.publish(List.of("-i", "guesser", "-u", "mobile_app", "-P", "guessed"), "a", "{}");
+        MosquittoClients.Outcome stranger =
+                mosquitto.publish(List.of("-i", "stranger", "-u", "nobody", "-P", "guessed"), "a", "{}");
+        MosquittoClients.Outcome anonymous = mosquitto.publish(List.of("-i", "anonymous"), "a", "{}");
 
         assertThat(wrongPassword.exitCode()).as(wrongPassword.output()).isNotZero();
+        assertThat(stranger.exitCode()).as(stranger.output()).isNotZero();
         assertThat(anonymous.exitCode()).as(anonymous.output()).isNotZero();
+        assertThat(List.of(wrongPassword.output(), stranger.output(), anonymous.output()))
+                .allSatisfy(output -> assertThat(output).containsIgnoringCase("not authorized"));
+        await().untilAsserted(() -> assertThat(house.text())
+                .contains("broker              refused guesser: the password is wrong\n")
+                .contains("broker              refused stranger: there is no such account\n")
+                .contains("broker              refused anonymous: anonymous clients are not allowed\n"));
+    }
+
+    @Test
+    void what_speech_recognition_did_not_hear_is_no_command() {
+        String session = UUID.randomUUID().toString();
+
+        MosquittoClients.Outcome outcome = mosquitto.publish(
+                house.logIn("voice_assistant"),
+                "alicia/voice/stt/response",
+                "{\"message_id\":\"1\",\"timestamp\":1757685602.25,\"source\":\"stt_service\",\"payload\":{\"session_id\":\""
+                        + session
+                        + "\",\"transcription\":{\"success\":false,\"text\":\"turn on the hall light\",\"error\":\"too loud\"}}}");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        await().untilAsserted(() -> assertThat(house.linesWith(session))
+                .anySatisfy(line -> assertThat(line).contains("SpokenAnswer{text=I did not hear that")));
+        assertThat(house.linesWith("voice_assistant     did not hear what was said: too loud"))
+                .hasSize(1);
+        assertThat(house.linesWith(session)).noneMatch(line -> line.contains("SpokenCommand{"));
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 class HousePartsTest {
 
@@ -58,17 +60,42 @@ class HousePartsTest {
     }
 
     @Test
-    void colours_are_for_terminals_alone() {
-        assertThat(told(true)).contains("\u001b[36m");
-        assertThat(Terminal.wantsColours(null, Map.of("TERM", "xterm"))).isFalse();
+    void a_terminal_gets_colours_and_each_of_them_ends() {
+        assertThat(told(true))
+                .isEqualTo("\u001b[2m12:30:00.000\u001b[0m  \u001b[36mhall_bulb          \u001b[0m is on"
+                        + "  \u001b[2malicia/devices/hall_bulb/status\u001b[0m\n");
+    }
+
+    @Test
+    void only_a_terminal_whose_owner_has_not_refused_them_gets_colours() {
+        assertThat(Terminal.wantsColours(true, Map.of("TERM", "xterm"))).isTrue();
+        assertThat(Terminal.wantsColours(true, Map.of("TERM", "xterm", "NO_COLOR", "")))
+                .isTrue();
+        assertThat(Terminal.wantsColours(true, Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .isFalse();
+        assertThat(Terminal.wantsColours(true, Map.of("TERM", "dumb"))).isFalse();
+        assertThat(Terminal.wantsColours(true, Map.of())).isFalse();
+        assertThat(Terminal.wantsColours(false, Map.of("TERM", "xterm"))).isFalse();
     }
 
     @Test
     void a_control_character_from_a_client_never_reaches_the_terminal() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        narrator(out, false).tells("a", "b\u001b[2Jc\n");
+        Narrator narrator = narrator(out, false);
+        String hostile = "b\u001b[2Jc\u009bd\n";
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("b\uFFFD[2Jc\uFFFD\n");
+        narrator.tells(hostile, hostile, hostile);
+        narrator.aside(hostile, hostile, hostile);
+        narrator.refusal(hostile, hostile);
+        narrator.chapter(hostile);
+        narrator.success(hostile);
+        narrator.failure(hostile);
+        narrator.print(hostile);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.isEmpty()))
+                .hasSize(7)
+                .allSatisfy(line ->
+                        assertThat(line).contains("b\uFFFD[2Jc\uFFFDd\uFFFD").doesNotContain("\u001b", "\u009b"));
     }
 
     @Test
@@ -102,10 +129,21 @@ class HousePartsTest {
     }
 
     @Test
+    void once_is_once_also_where_the_environment_says_so_already() {
+        HouseOptions options = new HouseOptions();
+
+        new CommandLine(options)
+                .setDefaultValueProvider(option -> option.paramLabel().equals("PORT") ? "0" : "true")
+                .parseArgs("--once", "--server=mqtt://house");
+
+        assertThat(options.once).isTrue();
+    }
+
+    @Test
     void the_help_breaks_no_line_in_the_middle_of_an_address_or_a_sentence() {
         assertThat(new CommandLine(new HouseOptions()).getUsageMessage().lines())
                 .anyMatch(line -> line.contains(" mqtt://127.0.0.1:1883, instead"))
-                .contains("could not start, 2 for a wrong option.");
+                .contains("could not start, 2 for a wrong option, 130 after Ctrl-C, which");
     }
 
     @ParameterizedTest
@@ -116,6 +154,35 @@ class HousePartsTest {
                     .isInstanceOf(ParameterException.class)
                     .hasMessageContainingAll(option, "0 to 65535", "'" + port + "'");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:1, 'expected a scheme of [mqtt, mqtts, ws, wss], got http'",
+        "house, 'not a server address: \"house\": no scheme; expected for example mqtt://house'",
+        "'', 'no scheme'",
+        "mqtt://house:65536, 'server port 65536: expected 1 to 65535'",
+        "mqtt://name:secret@house, 'name and password go to account(name, secret)'"
+    })
+    void an_address_that_is_none_is_refused_before_anything_starts(String address, String why) {
+        assertThatThrownBy(() -> new CommandLine(new HouseOptions()).parseArgs("--server=" + address))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContainingAll("--server", why)
+                .hasMessageNotContaining("secret@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--mqtt-port", "--websocket-port"})
+    void a_port_of_a_broker_that_is_not_there_is_refused_with_the_reason(String port) {
+        HouseOptions options = new HouseOptions();
+        ParseResult given = new CommandLine(options).parseArgs(port + "=0", "--server=mqtt://house");
+
+        assertThatThrownBy(() -> options.refuseWithoutEffect(given))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage(port + " is for the house's own broker, and with --server there is none");
+        options.refuseWithoutEffect(new CommandLine(options).parseArgs("--server=mqtt://house"));
+        HouseOptions withBroker = new HouseOptions();
+        withBroker.refuseWithoutEffect(new CommandLine(withBroker).parseArgs(port + "=0"));
     }
 
     private static String told(boolean colours) {

@@ -1,22 +1,28 @@
 package io.alicia.mqtt.examples.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
+import io.alicia.mqtt.broker.monitoring.BrokerListener;
+import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class HouseTest {
@@ -65,6 +71,84 @@ class HouseTest {
     }
 
     @Test
+    void a_chapter_ends_when_all_of_it_was_told_and_home_assistant_knows_everyone() {
+        house(0).run();
+
+        List<String> chapters = List.of(everythingTold().split("\n== ", -1));
+        assertThat(chapters.get(1))
+                .startsWith("Everyone moves in")
+                .contains(
+                        "homeassistant/device/alicia_hall_bulb/config",
+                        "homeassistant/device/alicia_kitchen_bulb/config",
+                        "homeassistant/device/alicia_sonos_kitchen/config",
+                        "homeassistant/device/alicia_service_automation/config");
+        assertThat(chapters.get(2)).contains("homeassistant/device/alicia_living_room_climate/config");
+        assertThat(chapters.get(3))
+                .startsWith("Motion in the hall")
+                .contains("automation          hears from hall_bulb: done")
+                .contains("homeassistant/device/alicia_hall_motion/config");
+        assertThat(chapters.get(4)).contains("home_assistant      sees AnnouncementOutcome{");
+        assertThat(chapters.get(7)).doesNotContain("home_assistant");
+        // Each is announced once: nothing had to be said again.
+        assertThat(everythingTold().lines().filter(line -> line.contains("has got to know")))
+                .hasSize(6);
+    }
+
+    @Test
+    void everyone_has_an_account_and_a_connection_of_their_own() throws InterruptedException {
+        Map<String, ClientInfo> clients = new ConcurrentHashMap<>();
+        Map<String, String> environment = new HashMap<>();
+        try (EmbeddedBroker server = server(HousePolicy.create(), environment, new BrokerListener() {
+            @Override
+            public void connected(ClientInfo client) {
+                assertThat(clients.put(client.clientIdentifier(), client)).isNull();
+            }
+        })) {
+            HouseOptions options = options(0);
+            options.once = false;
+            options.server = server.uri();
+            House house = house(options, environment);
+            Thread running = new Thread(house::run, "house");
+            running.start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> everythingTold().contains("The house stays up") || !running.isAlive());
+
+            assertThat(server.connectedClients())
+                    .as(this::everythingTold)
+                    .containsExactlyInAnyOrder(
+                            "home_assistant",
+                            "discovery",
+                            "living_room_climate",
+                            "hall_motion",
+                            "hall_bulb",
+                            "kitchen_bulb",
+                            "sonos_kitchen",
+                            "voice_assistant",
+                            "automation",
+                            "mobile_app");
+            Map<String, String> accounts = new HashMap<>();
+            clients.forEach((identifier, client) -> accounts.put(identifier, String.valueOf(client.account())));
+            assertThat(accounts)
+                    .containsEntry("home_assistant", "alicia")
+                    .containsEntry("discovery", "alicia")
+                    .containsEntry("living_room_climate", "esp32_device")
+                    .containsEntry("hall_motion", "esp32_device")
+                    .containsEntry("hall_bulb", "esp32_device")
+                    .containsEntry("kitchen_bulb", "esp32_device")
+                    .containsEntry("sonos_kitchen", "sonos_speaker")
+                    .containsEntry("voice_assistant", "voice_assistant")
+                    .containsEntry("automation", "automation")
+                    .containsEntry("mobile_app", "mobile_app")
+                    .containsEntry("late_joiner", "mobile_app")
+                    .hasSize(11);
+            assertThat(clients.values().stream().map(ClientInfo::remoteAddress).distinct())
+                    .hasSize(11);
+            house.end();
+            running.join();
+        }
+    }
+
+    @Test
     void a_step_that_does_not_come_true_is_named_and_the_house_ends_with_1() {
         assertThat(houseWhereServerAllows(AccessPolicy.unrestricted())).isEqualTo(1);
 
@@ -84,17 +168,23 @@ class HouseTest {
     /** Lives on a server with the accounts of the house and other rules. */
     private int houseWhereServerAllows(AccessPolicy policy) {
         Map<String, String> environment = new HashMap<>();
-        EmbeddedBrokerBuilder server = EmbeddedBroker.builder().tcp(0).access(policy);
+        try (EmbeddedBroker server = server(policy, environment, new BrokerListener() {})) {
+            HouseOptions options = options(0);
+            options.server = server.uri();
+            return house(options, environment).run();
+        }
+    }
+
+    private static EmbeddedBroker server(
+            AccessPolicy policy, Map<String, String> environment, BrokerListener listener) {
+        EmbeddedBrokerBuilder server =
+                EmbeddedBroker.builder().tcp(0).access(policy).brokerListener(listener);
         for (String account : HousePolicy.create().accounts()) {
             String password = UUID.randomUUID().toString();
             environment.put(HousePasswords.environmentVariable(account), password);
             server.account(account, password);
         }
-        try (EmbeddedBroker started = server.start()) {
-            HouseOptions options = options(0);
-            options.server = started.uri();
-            return house(options, environment).run();
-        }
+        return server.start();
     }
 
     @Test

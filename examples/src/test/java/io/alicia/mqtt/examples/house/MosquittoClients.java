@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,18 +41,7 @@ final class MosquittoClients {
         return run(command);
     }
 
-    /** Subscribes until {@code count} messages have come. */
-    Process subscribe(List<String> logIn, int count, String... filters) {
-        List<String> command = client("mosquitto_sub", logIn);
-        command.addAll(List.of("-q", "1", "-v", "-C", String.valueOf(count), "-W", String.valueOf(SECONDS)));
-        for (String filter : filters) {
-            command.add("-t");
-            command.add(filter);
-        }
-        return start(command);
-    }
-
-    private List<String> client(String program, List<String> logIn) {
+    List<String> client(String program, List<String> logIn) {
         List<String> command =
                 new ArrayList<>(List.of(program, "-V", "5", "-h", "127.0.0.1", "-p", String.valueOf(port)));
         command.addAll(logIn);
@@ -60,6 +50,18 @@ final class MosquittoClients {
 
     static Outcome run(List<String> command) {
         return outcomeOf(start(command));
+    }
+
+    /** Starts what runs until it is ended, and writes what it prints to {@code output}. */
+    static Process start(List<String> command, Path output) {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Process start(List<String> command) {

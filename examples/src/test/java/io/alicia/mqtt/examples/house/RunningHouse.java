@@ -49,7 +49,7 @@ final class RunningHouse implements AutoCloseable {
         return started;
     }
 
-    private String text() {
+    String text() {
         return told.toString(StandardCharsets.UTF_8);
     }
 
