@@ -7,12 +7,14 @@ import io.alicia.mqtt.payload.JsonString;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks the options of one component or variant. */
 final class ComponentCheck {
 
     private final ComponentFacts component;
     private final MapCheck options;
+    private final Optional<ChoiceCheck> choice;
     private final List<Relation> relations;
     private final boolean measures;
     private final UnitRules units;
@@ -29,6 +31,7 @@ final class ComponentCheck {
             }
         }
         this.options = new MapCheck(component.options(), each, unknown);
+        this.choice = ChoiceCheck.of(component, each);
         this.relations = Relations.of(component, facts);
         this.measures = component.rules().stream().anyMatch(rule -> isKind(rule, "unit_alias"));
         this.units = new UnitRules(facts);
@@ -49,14 +52,16 @@ final class ComponentCheck {
      * @return the options that Home Assistant keeps, in its form, or why it refuses the component
      */
     Outcome check(JsonObject given) {
+        List<Problem> early = choice.map(check -> check.problems(given)).orElse(List.of());
+        if (!early.isEmpty()) {
+            return new Outcome.Refused(early, false);
+        }
         Outcome outcome = options.check(given, "");
         if (!(outcome instanceof Outcome.Kept kept) || !(kept.value() instanceof JsonObject object)) {
             return outcome;
         }
         JsonObject normalized = measures ? units.normalized(object) : object;
-        List<Problem> broken = relations.stream()
-                .flatMap(relation -> relation.violation(normalized).stream())
-                .toList();
+        List<Problem> broken = Relation.violations(relations, normalized);
         return broken.isEmpty() ? new Outcome.Kept(normalized) : new Outcome.Refused(broken, false);
     }
 

@@ -2,9 +2,7 @@ package io.alicia.mqtt.homeassistant.check;
 
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
 import io.alicia.mqtt.homeassistant.facts.OptionFacts;
-import io.alicia.mqtt.payload.JsonBoolean;
 import io.alicia.mqtt.payload.JsonNull;
-import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
@@ -86,24 +84,9 @@ final class DeviceMessageCheck {
         return List.of();
     }
 
-    /** Home Assistant looks for abbreviations in each component before it asks what that is, and fails where it cannot look. */
-    private static Outcome searchable(JsonObject payload) {
-        if (payload.getOrNull(COMPONENTS) instanceof JsonObject components) {
-            for (var component : components.members().entrySet()) {
-                JsonValue value = component.getValue();
-                if (value instanceof JsonNull || value instanceof JsonBoolean || value instanceof JsonNumber) {
-                    return Outcome.crashed(
-                            "TypeError",
-                            COMPONENTS + "." + component.getKey() + " takes an object, not " + ValueCheck.shown(value));
-                }
-            }
-        }
-        return new Outcome.Kept(payload);
-    }
-
     /** Checks a payload with full names. */
     CheckResult check(DiscoveryTopic topic, String text, JsonObject payload) {
-        Outcome outcome = searchable(payload) instanceof Outcome.Refused early ? early : root.check(payload, "");
+        Outcome outcome = root.check(payload, "");
         if (outcome instanceof Outcome.Refused refused) {
             return new CheckResult(
                     Verdict.REJECT, Optional.of(topic), refused.problems(), List.of(), Hints.of(topic, text));

@@ -27,6 +27,8 @@ import java.util.Optional;
  */
 public final class DiscoveryChecker {
 
+    private static final int LONGEST_TOPIC = 65_535;
+
     private final String prefix;
     private final PayloadExpander expander;
     private final OptionChecks checks;
@@ -77,6 +79,13 @@ public final class DiscoveryChecker {
      * @return the verdict; never an exception
      */
     public CheckResult check(String topic, String payload) {
+        int length = topic.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_TOPIC) {
+            return refused(
+                    Verdict.REJECT,
+                    Optional.empty(),
+                    new Problem("topic", "MQTT has topics of " + LONGEST_TOPIC + " bytes at most, not " + length));
+        }
         Optional<DiscoveryTopic> parsed = DiscoveryTopic.parse(prefix, topic);
         if (parsed.isEmpty()) {
             return outside(topic);
@@ -193,6 +202,10 @@ public final class DiscoveryChecker {
             return new CheckResult(Verdict.MIGRATE, Optional.of(topic), List.of(), List.of(), Hints.of(topic, text));
         }
         JsonObject expanded = expander.fullNames(unmigrated);
+        Optional<Problem> failure = PayloadExpander.failure(expanded);
+        if (failure.isPresent()) {
+            return refused(Verdict.REJECT, Optional.of(topic), failure.get());
+        }
         return topic.isDevice() ? device.check(topic, text, expanded) : single.check(topic, text, expanded);
     }
 

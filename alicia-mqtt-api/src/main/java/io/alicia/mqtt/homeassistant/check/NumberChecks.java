@@ -153,7 +153,7 @@ final class NumberChecks {
     }
 
     private static boolean isInteger(JsonValue value) {
-        return value instanceof JsonBoolean || (value instanceof JsonNumber number && number.isInteger());
+        return value instanceof JsonBoolean || (value instanceof JsonNumber number && PythonText.isInteger(number));
     }
 
     private static Outcome ranged(JsonNumber number, Optional<BigDecimal> min, JsonValue given, String path) {

@@ -56,7 +56,10 @@ final class OptionChecks {
                 option.enumeration().isEmpty()
                         ? NumberChecks.decimal(option.min())
                         : oneOf(option.enumeration(), false);
-            case "enum" -> oneOf(option.enumeration(), option.caseInsensitive());
+            case "enum" ->
+                option.name().equals("temperature_unit")
+                        ? TextChecks.inUpperCase(option.enumeration())
+                        : oneOf(option.enumeration(), option.caseInsensitive());
             case "duration" -> NumberChecks::duration;
             case "icon" -> TextChecks::icon;
             case "regex" -> TextChecks::regex;
@@ -123,12 +126,15 @@ final class OptionChecks {
     /** The device: its keys, something to tell it by, and a text of an old option that still stands for a new one. */
     private record DeviceCheck(MapCheck keys) implements ValueCheck {
 
+        private static final String HUB = "via_hub";
+
         @Override
         public Outcome check(JsonValue value, String path) {
             JsonValue current = value;
             if (value instanceof JsonObject object) {
                 current = withoutHub(object);
-            } else if (!(value instanceof JsonString || value instanceof JsonArray)) {
+            } else if (!(value instanceof JsonString || value instanceof JsonArray)
+                    || PythonText.contains(value, HUB)) {
                 return Outcome.crashed("TypeError", path + " takes an object, not " + ValueCheck.shown(value));
             }
             Outcome outcome = keys.check(current, path);
@@ -142,11 +148,11 @@ final class OptionChecks {
         }
 
         private static JsonObject withoutHub(JsonObject device) {
-            JsonValue hub = device.getOrNull("via_hub");
+            JsonValue hub = device.getOrNull(HUB);
             if (hub == null) {
                 return device;
             }
-            JsonObject.Builder renamed = device.toBuilder().remove("via_hub");
+            JsonObject.Builder renamed = device.toBuilder().remove(HUB);
             boolean named = device.get("via_device")
                     .filter(name -> !(name instanceof JsonNull))
                     .isPresent();

@@ -9,6 +9,7 @@ import io.alicia.mqtt.payload.JsonValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +19,7 @@ final class PayloadExpander {
     static final String BASE_TOPIC = "~";
 
     private static final String AVAILABILITY = "availability";
+    private static final String COMPONENTS = "components";
     private static final String TOPIC = "topic";
 
     private final DiscoveryFacts facts;
@@ -31,7 +33,31 @@ final class PayloadExpander {
         JsonObject expanded = componentNames(payload);
         expanded = replaced(expanded, "origin", value -> named(value, facts.originAbbreviations()));
         expanded = replaced(expanded, "device", value -> named(value, facts.deviceAbbreviations()));
-        return replaced(expanded, "components", this::components);
+        return replaced(expanded, COMPONENTS, this::components);
+    }
+
+    /**
+     * Why Home Assistant fails while it looks for abbreviations in the components: it does before it asks what they are,
+     * and in the message of a single component as well.
+     *
+     * @param payload with full names
+     */
+    static Optional<Problem> failure(JsonObject payload) {
+        if (payload.getOrNull(COMPONENTS) instanceof JsonObject components) {
+            for (var component : components.members().entrySet()) {
+                JsonValue value = component.getValue();
+                boolean searchable = value instanceof JsonObject
+                        || ((value instanceof JsonString || value instanceof JsonArray)
+                                && !PythonText.contains(value, AVAILABILITY));
+                if (!searchable) {
+                    return Optional.of(new Problem(
+                            "TypeError",
+                            COMPONENTS + "." + component.getKey() + " takes an object, not "
+                                    + ValueCheck.shown(value)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private JsonValue components(JsonValue value) {

@@ -205,7 +205,7 @@ final class PythonRegex {
         // Leading zeros are allowed, in any number.
         String significant = digits.replaceFirst("^0+(?=.)", "");
         if (significant.length() > 10 || Long.parseLong(significant) >= Width.LIMIT) {
-            throw source.refused("too many repetitions: " + digits);
+            throw source.tooMany("too many repetitions: " + digits);
         }
         return Long.parseLong(significant);
     }

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.check;
 
+import io.alicia.mqtt.homeassistant.python.PythonFloat;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonBoolean;
 import io.alicia.mqtt.payload.JsonNull;
@@ -23,6 +24,9 @@ final class PythonText {
             "[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?",
             Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern NOT_FINITE = Pattern.compile("([+-]?)(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+
+    private static final BigDecimal LEAST_INTEGER = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal LARGEST_INTEGER = new BigDecimal("18446744073709551615");
 
     private static final int MOST_DIGITS = 4_300;
     private static final char NEXT_LINE = '\u0085';
@@ -55,7 +59,16 @@ final class PythonText {
                     .map(member -> "'" + member.getKey() + "': " + repr(member.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        return value.toString();
+        return value instanceof JsonNumber number && !isInteger(number)
+                ? PythonFloat.text(number.doubleValue())
+                : value.toString();
+    }
+
+    /** Whether Home Assistant reads a number as an {@code int}: one beyond 64 bits becomes a {@code float}. */
+    static boolean isInteger(JsonNumber number) {
+        return number.isInteger()
+                && number.decimal().compareTo(LEAST_INTEGER) >= 0
+                && number.decimal().compareTo(LARGEST_INTEGER) <= 0;
     }
 
     /** What {@code text.strip()} gives: Python counts more characters as blanks than Java. */
@@ -122,6 +135,17 @@ final class PythonText {
             return Optional.of(flag.value() ? BigDecimal.ONE : BigDecimal.ZERO);
         }
         return Optional.empty();
+    }
+
+    /** Whether {@code word in value} for Python, where the value is text, a list or an object. */
+    static boolean contains(JsonValue value, String word) {
+        if (value instanceof JsonString text) {
+            return text.value().contains(word);
+        }
+        if (value instanceof JsonArray list) {
+            return list.values().contains(new JsonString(word));
+        }
+        return value instanceof JsonObject object && object.members().containsKey(word);
     }
 
     /** Whether {@code a == b} for Python, where {@code 1 == 1.0 == True}. */

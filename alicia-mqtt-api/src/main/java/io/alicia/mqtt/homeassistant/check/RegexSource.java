@@ -67,4 +67,19 @@ final class RegexSource {
     PatternSyntaxException refused(String why) {
         return new PatternSyntaxException(why, text, at);
     }
+
+    /** A number for which Python fails with an {@code OverflowError}. */
+    PatternSyntaxException tooMany(String why) {
+        return new TooMany(why, text, at);
+    }
+
+    /** Refused by Python, too, but with another exception. */
+    static final class TooMany extends PatternSyntaxException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooMany(String why, String text, int at) {
+            super(why, text, at);
+        }
+    }
 }

@@ -50,7 +50,8 @@ final class Relations {
             case "list_excludes" -> listExcludes(text(rule, "key"), new JsonString(text(rule, "value")));
             case "list_excludes_option" -> listExcludesOption(text(rule, "key"), text(rule, "option"));
             case "non_empty" -> nonEmpty(text(rule, "key"));
-            case "const" -> constant(text(rule, "key"), text(rule, "value"));
+            // Judged before all others.
+            case "const" -> options -> Optional.empty();
             case "state_class_unit" -> units::stateClass;
             case "device_class_unit" -> units::deviceClass;
             // Judged with the option, because Home Assistant fails there with an exception.
@@ -149,9 +150,18 @@ final class Relations {
                 : Optional.empty();
     }
 
+    /** The options of which Home Assistant asks the value before it looks at any other. */
+    static List<Relation> choices(ComponentFacts component) {
+        return component.rules().stream()
+                .filter(rule -> text(rule, RULE).equals("const"))
+                .map(rule -> constant(text(rule, "key"), text(rule, "value")))
+                .toList();
+    }
+
     private static Relation constant(String key, String wanted) {
         return options -> options.get(key)
-                        .filter(value -> !value.equals(new JsonString(wanted)))
+                        .filter(value -> value instanceof JsonString text
+                                && !text.value().equals(wanted))
                         .isPresent()
                 ? Optional.of(new Problem(key, key + " takes only " + wanted))
                 : Optional.empty();

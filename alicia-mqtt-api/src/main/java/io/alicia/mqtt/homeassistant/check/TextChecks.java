@@ -9,14 +9,11 @@ import io.alicia.mqtt.payload.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Texts and what is written as text: icons, URLs, regular expressions, templates. */
 final class TextChecks {
-
-    private static final Pattern URL = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?#]*).*", Pattern.DOTALL);
 
     private TextChecks() {}
 
@@ -47,12 +44,7 @@ final class TextChecks {
     static ValueCheck url(List<String> schemes) {
         return (value, path) -> {
             String text = PythonText.of(value);
-            Matcher parts = URL.matcher(text.strip());
-            boolean fits = parts.matches()
-                    && schemes.contains(parts.group(1).toLowerCase(Locale.ROOT))
-                    && !parts.group(2).isEmpty()
-                    && bracketsMatch(parts.group(2));
-            return fits
+            return PythonUrl.isOne(text, schemes)
                     ? new Outcome.Kept(new JsonString(text))
                     : Outcome.refused(
                             path,
@@ -61,8 +53,18 @@ final class TextChecks {
         };
     }
 
-    private static boolean bracketsMatch(String host) {
-        return host.contains("[") == host.contains("]");
+    /** One of the values in any letter case; kept in upper case. */
+    static ValueCheck inUpperCase(List<JsonValue> values) {
+        return (value, path) -> {
+            JsonValue upper = new JsonString(PythonText.of(value).toUpperCase(Locale.ROOT));
+            return values.contains(upper)
+                    ? new Outcome.Kept(upper)
+                    : Outcome.refused(
+                            path,
+                            path + " takes one of "
+                                    + values.stream().map(PythonText::of).collect(Collectors.joining(", ")) + ", not "
+                                    + ValueCheck.shown(value));
+        };
     }
 
     /** A regular expression of Python. */
@@ -73,6 +75,8 @@ final class TextChecks {
         try {
             PythonRegex.require(text.value());
             return new Outcome.Kept(value);
+        } catch (RegexSource.TooMany e) {
+            return Outcome.crashed("OverflowError", path + " is not a regular expression: " + e.getDescription());
         } catch (PatternSyntaxException e) {
             return Outcome.refused(
                     path, path + " is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());

@@ -2,6 +2,7 @@ package io.alicia.mqtt.homeassistant.template;
 
 import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.codec.PayloadException;
+import io.alicia.mqtt.homeassistant.python.PythonFloat;
 import io.alicia.mqtt.payload.JsonString;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -125,7 +126,7 @@ final class JsonText {
         if (Double.isNaN(number)) {
             return "NaN";
         }
-        return Double.isInfinite(number) ? (number > 0 ? "Infinity" : "-Infinity") : Values.floatText(number);
+        return Double.isInfinite(number) ? (number > 0 ? "Infinity" : "-Infinity") : PythonFloat.text(number);
     }
 
     /** Decimals have an exponent from 17 digits before the point on, or below 0.00001; without a sign of plus or zeros. */
@@ -141,9 +142,9 @@ final class JsonText {
             return "null";
         }
         if (decimal == 0) {
-            return Values.floatText(decimal);
+            return PythonFloat.text(decimal);
         }
-        BigDecimal shortest = Values.shortest(decimal);
+        BigDecimal shortest = PythonFloat.shortest(decimal);
         int point = shortest.precision() - shortest.scale();
         if (point > 16 || point <= -5) {
             String digits = shortest.unscaledValue().abs().toString();

@@ -1,8 +1,10 @@
 package io.alicia.mqtt.homeassistant.template;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a template by Jinja's grammar: text, printed expressions and statements with what they enclose. */
 final class StatementParser {
@@ -21,6 +23,7 @@ final class StatementParser {
     private final UnknownNames unknown = new UnknownNames();
     private final PythonErrors python = new PythonErrors();
     private final ExpressionParser expressions;
+    private final Set<String> blocks = new HashSet<>();
     private int depth;
 
     StatementParser(TokenStream tokens) {
@@ -237,6 +240,9 @@ final class StatementParser {
 
     private void block() throws TemplateSyntaxException {
         Token name = tokens.expect(Token.Type.NAME, "the name of the block");
+        if (!blocks.add(name.text())) {
+            throw new TemplateSyntaxException(name.index(), "the block " + name.text() + " is defined twice");
+        }
         tokens.skipName("scoped");
         tokens.skipName("required");
         function("endblock");

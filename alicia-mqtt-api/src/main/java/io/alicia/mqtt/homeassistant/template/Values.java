@@ -1,9 +1,8 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import io.alicia.mqtt.homeassistant.python.PythonFloat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +29,6 @@ final class Values {
 
     /** Several values in parentheses. */
     record Tuple(List<Object> elements) {}
-
-    private static final int LONGEST_REPRESENTATION = 17;
 
     private Values() {}
 
@@ -75,7 +72,7 @@ final class Values {
             return flag ? "True" : "False";
         }
         if (value instanceof Double number) {
-            return floatText(number);
+            return PythonFloat.text(number);
         }
         if (value instanceof List<?> list) {
             return list.stream().map(Values::representation).collect(Collectors.joining(", ", "[", "]"));
@@ -119,42 +116,6 @@ final class Values {
             }
         });
         return quoted.append(mark).toString();
-    }
-
-    /** The shortest digits that give the same number, with an exponent from 16 digits on or below 0.0001. */
-    static String floatText(double number) {
-        if (Double.isNaN(number)) {
-            return "nan";
-        }
-        if (Double.isInfinite(number)) {
-            return number > 0 ? "inf" : "-inf";
-        }
-        if (number == 0) {
-            return 1 / number < 0 ? "-0.0" : "0.0";
-        }
-        BigDecimal shortest = shortest(number);
-        int exponent = shortest.precision() - shortest.scale() - 1;
-        if (exponent < -4 || exponent >= 16) {
-            String digits = shortest.unscaledValue().abs().toString();
-            String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-            return (number < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
-                    + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
-        }
-        String plain = shortest.toPlainString();
-        return plain.contains(".") ? plain : plain + ".0";
-    }
-
-    /** The shortest decimal that gives the same number. */
-    static BigDecimal shortest(double number) {
-        BigDecimal exact = new BigDecimal(number);
-        for (int digits = 1; digits < LONGEST_REPRESENTATION; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == number) {
-                return rounded.stripTrailingZeros();
-            }
-        }
-        return exact.round(new MathContext(LONGEST_REPRESENTATION, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros();
     }
 
     /** What {@code bool(value)} gives. */

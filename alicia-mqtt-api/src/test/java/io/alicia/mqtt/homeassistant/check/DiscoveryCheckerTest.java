@@ -165,6 +165,56 @@ class DiscoveryCheckerTest {
                 "sensor/x | {'stat_t':'s','val_tpl':'{% for a in b %}{% macro m() %}{% break %}{% endmacro %}{% endfor %}'} | SyntaxError",
                 "sensor/x | {'stat_t':'s','val_tpl':'{% for a in b %}{% else %}{% continue %}{% endfor %}'} | SyntaxError",
                 "sensor/x | {'stat_t':'s','val_tpl':'{{ f(class=1, class=2) }}'} |",
+                "sensor/x | {'stat_t':'s','val_tpl':'{% block a %}{% endblock %}{% block a %}{% endblock %}'} | value_template",
+                // Numbers beyond 64 bits are floats, and floats have an exponent with a sign.
+                "switch/x | {'command_topic':18446744073709551615} |",
+                "switch/x | {'command_topic':18446744073709551616} | command_topic",
+                "switch/x | {'command_topic':-9223372036854775809} | command_topic",
+                "switch/x | {'command_topic':1E16} | command_topic",
+                "switch/x | {'command_topic':1E15} |",
+                "switch/x | {'command_topic':0.00001} |",
+                "cover/x | {'tilt_max':18446744073709551615} |",
+                "cover/x | {'tilt_max':18446744073709551616} | tilt_max",
+                "sensor/x | {'state_topic':'s','message_expiry_interval':18446744073709551616} |"
+                        + " message_expiry_interval",
+                // The temperature unit is read in any letter case.
+                "climate/x | {'temperature_unit':'f'} |",
+                "water_heater/x | {'temp_unit':'c'} |",
+                "climate/x | {'temperature_unit':'°C'} | temperature_unit",
+                "climate/x | {'temperature_unit':null} | temperature_unit",
+                // A URL is what Python's urlparse makes of it.
+                "switch/x | {'command_topic':'c','entity_picture':'ht\\ttp://h'} |",
+                "switch/x | {'command_topic':'c','entity_picture':' \\u0001http://h'} |",
+                "switch/x | {'command_topic':'c','entity_picture':'\u00a0http://h'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http:// '} |",
+                "switch/x | {'command_topic':'c','entity_picture':'http:///p'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://u@[::1]:80/p'} |",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[1::2:3.4.5.6%eth0]'} |",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[1:2:3:4:5:6:7::8]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[1:2:3:4:5:6:7:8]'} |",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[::1::2]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[::12345]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[::1%]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[::1]x'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://a[::1]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[1.2.3.4]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[v1.x]'} |",
+                "switch/x | {'command_topic':'c','entity_picture':'http://[v.x]'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://a\u2100b'} | entity_picture",
+                "switch/x | {'command_topic':'c','entity_picture':'http://\uff48'} |",
+                // Home Assistant looks for words in texts and lists that should be objects, and fails behind them.
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':'availability'}} | TypeError",
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':['availability']}} | TypeError",
+                "device/x | {'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':'available'}} | components.a",
+                "sensor/x | {'stat_t':'s','cmps':{'a':null}} | TypeError",
+                "sensor/x | {'stat_t':'s','cmps':['a']} |",
+                "sensor/x | {'stat_t':'s','dev':'via_hub'} | TypeError",
+                "sensor/x | {'stat_t':'s','dev':['via_hub']} | TypeError",
+                "sensor/x | {'stat_t':'s','dev':['via']} | device",
+                // What kind of automation it is comes before all else.
+                "device_automation/x | {'automation_type':'action','topic':5,'type':[]} | automation_type",
+                "device_automation/x | {'automation_type':'action','qos':7,'topic':5} | qos",
+                "text/x | {'command_topic':'c','pattern':'a{99999999999}'} | OverflowError",
                 // The last of several equal keys, and the short of two names counts.
                 "sensor/x | {'stat_t':'','stat_t':'s'} |",
                 "sensor/x | {'stat_t':'s','state_topic':''} |",
@@ -231,6 +281,17 @@ class DiscoveryCheckerTest {
         assertThat(ids.judged(checker.check("homeassistant/sensor/x/config", single))
                         .hints())
                 .isEmpty();
+    }
+
+    @Test
+    void a_topic_longer_than_mqtt_has_them_is_none() {
+        String id = "i".repeat(65_500);
+
+        assertThat(checker.check("homeassistant/sensor/" + id + "/config", "").verdict())
+                .isEqualTo(Verdict.REMOVE);
+        assertThat(checker.check("homeassistant/sensor/" + id + id + "/config", ""))
+                .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.REJECT))
+                .satisfies(result -> assertThat(result.at()).containsExactly("topic"));
     }
 
     @Test

@@ -66,6 +66,7 @@ class TemplateSyntaxTest {
                 "{% for 1 in x %}{% endfor %}",
                 "{% set true = 1 %}",
                 "{% set x %}",
+                "{% block a %}{% endblock %}{% if x %}{% block a %}{% endblock %}{% endif %}",
                 "{{ a b }}",
                 "{{ a | }}",
                 "{{ a | 1 }}",
