@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ListenersTest {
 
@@ -125,6 +127,18 @@ class ListenersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"mqtt, mqttv3.1, mqtt", "mqttv3.1, mqtt, mqtt", "chat, mqttv3.1, mqttv3.1", "chat, mqtt, mqtt"})
+    void for_websocket_take_mqtt_of_the_subprotocols_that_a_browser_offers(String first, String second, String taken) {
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.builder().webSocket(0).allowAnonymous().start()) {
+            WebSocketClient client = new WebSocketClient(broker.webSocketPort(), first, second);
+
+            assertThat(client.socket.getSubprotocol()).isEqualTo(taken);
+            client.socket.abort();
+        }
+    }
+
     @Test
     void for_websocket_close_who_sends_text() throws Exception {
         try (EmbeddedBroker broker =
@@ -214,9 +228,13 @@ class ListenersTest {
         private final WebSocket socket;
 
         WebSocketClient(int port) {
+            this(port, "mqtt");
+        }
+
+        WebSocketClient(int port, String subprotocol, String... lesserSubprotocols) {
             socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
-                    .subprotocols("mqtt")
+                    .subprotocols(subprotocol, lesserSubprotocols)
                     .buildAsync(URI.create("ws://127.0.0.1:" + port + "/mqtt"), this)
                     .join();
         }

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-    /** MQTT's, and the one that clients of MQTT 3.1 still ask for. */
+    /** MQTT's, and the one that clients of MQTT 3.1 still ask for; of several that are offered the first of these is taken. */
     static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
 
     private static final List<String> KNOWN = List.of(SUBPROTOCOLS.split(",", -1));
@@ -51,6 +54,9 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         Refusal refusal = refusal(request);
         if (refusal == null) {
+            // Else the upgrade would take the first that the client offers, where some say mqttv3.1 first.
+            subprotocol(request)
+                    .ifPresent(taken -> request.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, taken));
             ctx.fireChannelRead(request.retain());
         } else {
             answer(ctx, refusal);
@@ -71,13 +77,18 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (origin != null && !layer.origins().isEmpty() && !layer.origins().contains(origin)) {
             return new Refusal(HttpResponseStatus.FORBIDDEN, "its origin " + origin + " may not connect");
         }
-        if (request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(String::strip)
-                .noneMatch(KNOWN::contains)) {
+        if (subprotocol(request).isEmpty()) {
             return new Refusal(HttpResponseStatus.BAD_REQUEST, "it does not offer the subprotocol mqtt");
         }
         return null;
+    }
+
+    private static Optional<String> subprotocol(FullHttpRequest request) {
+        Set<String> offered = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .collect(Collectors.toSet());
+        return KNOWN.stream().filter(offered::contains).findFirst();
     }
 
     private static boolean isUpgrade(FullHttpRequest request) {
