@@ -2,26 +2,33 @@
 # Puts the launcher together in target/: `alicia-mqtt-broker`, the executable alicia-mqtt-broker.jar that it starts
 # (the jar of this module and lib/ by its manifest), and an archive of loaded classes for a quick start.
 #
-# Usage: build.sh JAVA_HOME TARGET_DIRECTORY JAR_OF_THIS_MODULE
+# Usage: build.sh JAVA_HOME TARGET_DIRECTORY JAR_OF_THIS_MODULE TIMESTAMP
+# with TIMESTAMP as in 2026-11-22T00:00:00Z: the date of what is in the jar, so that each build makes the same jar.
 set -e
 
 java_home=$1
 target=$2
 jar=$3
+timestamp=$4
 source=$(cd "${0%/*}" && pwd)
 
 cd "$target"
+rm -rf launcher
+mkdir -p launcher/META-INF
 {
+    echo "Manifest-Version: 1.0"
     echo "Main-Class: io.alicia.mqtt.broker.cli.Main"
     echo "Class-Path: $jar"
     for library in lib/*.jar; do
         # A line may have 72 bytes; one that begins with a space continues the line before.
         echo "  $library" | fold -w 70 | sed '2,$s/^/ /'
     done
-} > launcher-manifest.txt
+} > launcher/META-INF/MANIFEST.MF
+TZ=UTC touch -d "$timestamp" launcher/META-INF/MANIFEST.MF launcher/META-INF
 rm -f alicia-mqtt-broker.jar alicia-mqtt-broker.jsa
-"$java_home/bin/jar" --create --file alicia-mqtt-broker.jar --manifest launcher-manifest.txt
-rm launcher-manifest.txt
+# A jar has local times; and the jar tool dates a manifest of its own making today.
+TZ=UTC "$java_home/bin/jar" --create --no-manifest --file alicia-mqtt-broker.jar -C launcher META-INF
+rm -r launcher
 
 cp "$source/alicia-mqtt-broker" alicia-mqtt-broker
 chmod 755 alicia-mqtt-broker

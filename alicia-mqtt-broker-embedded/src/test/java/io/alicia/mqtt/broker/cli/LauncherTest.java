@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +65,8 @@ class LauncherTest {
                 Path.of("src/launcher/build.sh").toAbsolutePath().toString(),
                 JAVA_HOME.toString(),
                 target.toString(),
-                "broker.jar");
+                "broker.jar",
+                "2026-11-22T00:00:00Z");
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
@@ -87,6 +91,15 @@ class LauncherTest {
             assertThat(Files.getPosixFilePermissions(target.resolve(name)))
                     .as(name)
                     .contains(PosixFilePermission.OTHERS_READ);
+        }
+    }
+
+    @Test
+    void each_build_makes_the_same_jar() throws IOException {
+        try (ZipFile jar = new ZipFile(target + "/alicia-mqtt-broker.jar")) {
+            assertThat(jar.stream().map(ZipEntry::getName)).containsExactly("META-INF/", "META-INF/MANIFEST.MF");
+            assertThat(jar.stream().map(ZipEntry::getTimeLocal))
+                    .containsOnly(LocalDateTime.parse("2026-11-22T00:00:00"));
         }
     }
 
