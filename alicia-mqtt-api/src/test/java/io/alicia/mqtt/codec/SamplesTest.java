@@ -323,7 +323,8 @@ class SamplesTest {
             case "bulb-status", "speaker-status-simulated", "speaker-status-bus-double-envelope" ->
                 messages.deviceStatus().codec();
             case "command-bus" -> messages.deviceCommand().codec();
-            case "command-short", "command-sonos-volume" -> messages.command().codec();
+            case "command-short" -> messages.command().codec();
+            case "command-sonos-volume" -> messages.commandOfKind().codec();
             case "announcement" -> messages.ttsAnnounce().codec();
             case "service-register" -> messages.serviceRegistration().codec();
             case "voice-stt-response" -> messages.sttResponse().codec();
