@@ -18,6 +18,8 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,6 +95,35 @@ class StreamsTest extends RealServers {
         second.awaitCount(2);
         assertThat(first.values()).extracting(RealServers::temperature).containsExactly(20.0, 21.0);
         assertThat(second.values()).extracting(RealServers::temperature).containsExactly(20.0, 21.0);
+    }
+
+    @Test
+    void reads_a_time_without_a_zone_in_the_time_zone_of_the_house() {
+        String clock = uniqueId("clock");
+        AliciaMqttClient paris = AliciaMqttClient.builder()
+                .server(mosquitto.tcp())
+                .houseTimeZone(ZoneId.of("Europe/Paris"))
+                .connect();
+        clients.add(paris);
+        AliciaMqtt utc = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TestSubscriber<SensorReading> inParis = paris.sensors().readings(clock).test();
+        TestSubscriber<SensorReading> inUtc = utc.sensors().readings(clock).test();
+        paris.subscribed().andThen(utc.subscribed()).blockingAwait();
+        TypedTopic<String, String> raw = utc.topic(TopicTemplate.of("alicia/sensors/{id}"), PayloadCodec.text());
+
+        raw.publish(clock, "{\"device_id\":\"" + clock + "\",\"timestamp\":\"2025-09-08T12:30:00\"}")
+                .blockingAwait();
+        raw.publish(clock, "{\"device_id\":\"" + clock + "\",\"timestamp\":\"2025-01-08T12:30:00\"}")
+                .blockingAwait();
+
+        inParis.awaitCount(2);
+        inUtc.awaitCount(2);
+        assertThat(inParis.values())
+                .extracting(reading -> reading.timestamp().orElseThrow())
+                .containsExactly(Instant.parse("2025-09-08T10:30:00Z"), Instant.parse("2025-01-08T11:30:00Z"));
+        assertThat(inUtc.values())
+                .extracting(reading -> reading.timestamp().orElseThrow())
+                .containsExactly(Instant.parse("2025-09-08T12:30:00Z"), Instant.parse("2025-01-08T12:30:00Z"));
     }
 
     @Test
