@@ -1,0 +1,81 @@
+package io.alicia.mqtt.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests wait for conditions, never for time. */
+class NoSleepTest {
+
+    private static final Pattern SLEEP = Pattern.compile("\\b(sleep|sleepUninterruptibly|parkNanos|parkUntil)\\s*\\(");
+    private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|//|/\\*)");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alicia-mqtt-api",
+                "alicia-mqtt-client",
+                "alicia-mqtt-broker-embedded",
+                "alicia-mqtt-testkit",
+                "examples"
+            })
+    void no_test_sleeps(String module) throws IOException {
+        List<Path> tests = javaFiles(Path.of("..", module, "src", "test", "java"));
+
+        assertThat(tests).as("tests of %s", module).isNotEmpty();
+        assertThat(sleeps(tests)).as("await a condition instead").isEmpty();
+    }
+
+    @Test
+    void a_sleep_is_found_in_each_of_its_forms() {
+        assertThat(Stream.of(
+                        "Thread.sleep(10);",
+                        "TimeUnit.SECONDS.sleep (1);",
+                        "SECONDS.sleep(1);",
+                        "sleep(1);",
+                        "LockSupport.parkNanos(1);"))
+                .allMatch(NoSleepTest::sleeps);
+        assertThat(Stream.of(
+                        "// Thread.sleep(10)",
+                        " * {@code sleep(1)}",
+                        "asleep(1);",
+                        "\"| sleep\"",
+                        "LockSupport.park();"))
+                .noneMatch(NoSleepTest::sleeps);
+    }
+
+    private static List<Path> javaFiles(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            return tree.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("NoSleepTest.java"))
+                    .toList();
+        }
+    }
+
+    private static List<String> sleeps(List<Path> files) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files) {
+            int number = 0;
+            for (String line : Files.readAllLines(file)) {
+                number++;
+                if (sleeps(line)) {
+                    found.add(file + ":" + number + ": " + line.strip());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean sleeps(String line) {
+        return SLEEP.matcher(line).find() && !COMMENT.matcher(line).find();
+    }
+}
