@@ -203,7 +203,9 @@ class TlsFailuresTest {
         try {
             return catchThrowableOfType(
                             ConnectFailedException.class,
-                            () -> transport.connect(request(listener, tls, limit)).blockingGet())
+                            () -> transport
+                                    .connect(request(listener, tls, limit))
+                                    .blockingGet())
                     .failure();
         } finally {
             assertThat(transport.close().blockingAwait(5, TimeUnit.SECONDS)).isTrue();
