@@ -59,9 +59,11 @@ public final class AccessConversion<T> {
         }
         Map<String, List<AccessRule>> accounts = new LinkedHashMap<>();
         for (String account : policy.accounts()) {
-            accounts.put(account, lines(policy.rulesOf(account), policy.defaultBits()));
+            List<AccessRule> rules = RolePlaceholders.forAnyClientOf(account, policy.rulesOf(account));
+            accounts.put(account, lines(rules, policy.defaultBits()));
         }
-        List<AccessRule> anonymous = lines(policy.anonymousRules(), policy.defaultBits());
+        List<AccessRule> anonymous =
+                lines(RolePlaceholders.forAnyClientOf(null, policy.anonymousRules()), policy.defaultBits());
         AclFile file = AclFile.of(name, AccessPolicy.of(accounts, anonymous, List.of()));
         return new AccessConversion<>(file, PolicyDiff.between(policy, file.policy()));
     }

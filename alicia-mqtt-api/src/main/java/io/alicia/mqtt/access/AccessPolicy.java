@@ -196,7 +196,9 @@ public final class AccessPolicy {
      */
     public Decision decideSubscribe(@Nullable String account, String clientIdentifier, TopicFilter filter) {
         String text = filter.value();
-        AccessRule rule = mode == Mode.ROLES ? SubscribeRules.deciding(ownRulesOf(account), text) : null;
+        AccessRule rule = mode == Mode.ROLES
+                ? SubscribeRules.deciding(ownRulesOf(account), account, clientIdentifier, text)
+                : null;
         Access access = Access.SUBSCRIBE;
         if (rule != null && rule.denies(access)) {
             return decision(false, Reason.RULE, account, clientIdentifier, access, text, rule, List.of());
@@ -244,7 +246,8 @@ public final class AccessPolicy {
     ClientRules rulesFor(@Nullable String account, String clientIdentifier) {
         if (mode == Mode.ROLES) {
             boolean known = account == null || accounts.containsKey(account);
-            return ClientRules.inOrder(ownRulesOf(account), known ? defaultBits & ClientRules.BOTH : 0);
+            int defaults = known ? defaultBits & ClientRules.BOTH : 0;
+            return ClientRules.ofRoles(ownRulesOf(account), account, clientIdentifier, defaults);
         }
         return ClientRules.of(ownRulesOf(account), patterns, account, clientIdentifier);
     }

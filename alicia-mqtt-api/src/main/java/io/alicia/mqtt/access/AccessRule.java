@@ -72,6 +72,7 @@ public final class AccessRule {
     private final @Nullable TopicFilter compiled;
     private final @Nullable RuleSource source;
     private final @Nullable String role;
+    private final boolean placeholder;
 
     private AccessRule(
             Kind kind, Permission permission, String filter, @Nullable RuleSource source, @Nullable String role) {
@@ -81,6 +82,7 @@ public final class AccessRule {
         this.compiled = matcherOf(filter);
         this.source = source;
         this.role = role;
+        this.placeholder = filter.contains("%c") || filter.contains("%u");
     }
 
     /**
@@ -161,6 +163,11 @@ public final class AccessRule {
     /** The role that the rule belongs to; empty for the rules of an ACL file. */
     public Optional<String> role() {
         return Optional.ofNullable(role);
+    }
+
+    /** Whether the filter has {@code %c} or {@code %u} in it; whether they stand for anything depends on the kind. */
+    boolean hasPlaceholder() {
+        return placeholder;
     }
 
     @Nullable

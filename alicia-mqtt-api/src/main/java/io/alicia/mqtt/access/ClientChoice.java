@@ -3,6 +3,7 @@ package io.alicia.mqtt.access;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The Client Identifiers that a client would choose to get at topics through patterns with {@code %c}. An identifier may
@@ -18,11 +19,11 @@ final class ClientChoice {
     private ClientChoice() {}
 
     /** {@link #ANY}, then those that put a part of {@code topicFilter} in the place of {@code %c}. */
-    static Set<String> identifiers(String topicFilter, List<AccessRule> patterns) {
+    static Set<String> identifiers(String topicFilter, AccessPolicy policy) {
         Set<String> identifiers = new LinkedHashSet<>();
         identifiers.add(ANY);
         Set<Affixes> places = new LinkedHashSet<>();
-        for (AccessRule pattern : patterns) {
+        for (AccessRule pattern : withPlaceholders(policy)) {
             for (String level : Filters.levels(pattern.filter())) {
                 int at = level.indexOf(ANY);
                 if (at >= 0) {
@@ -40,6 +41,17 @@ final class ClientChoice {
             }
         }
         return identifiers;
+    }
+
+    private static List<AccessRule> withPlaceholders(AccessPolicy policy) {
+        if (!policy.isOfRoles()) {
+            return policy.patterns();
+        }
+        Stream<AccessRule> ofAccounts = policy.accounts().stream().flatMap(account -> policy.rulesOf(account).stream());
+        return Stream.concat(ofAccounts, policy.anonymousRules().stream())
+                .filter(AccessRule::hasPlaceholder)
+                .distinct()
+                .toList();
     }
 
     /** What stands before and behind {@code %c} in its level. */

@@ -32,13 +32,15 @@ final class ClientRules {
         this.defaultBits = defaultBits;
     }
 
-    /** The rules of roles, already in the order in which they are asked, and what is granted where none matches. */
-    static ClientRules inOrder(List<AccessRule> rules, int defaultBits) {
+    /** The rules of a client's roles, already in the order in which they are asked, and what is granted where none matches. */
+    static ClientRules ofRoles(
+            List<AccessRule> rules, @Nullable String account, String clientIdentifier, int defaultBits) {
         List<AccessRule> asked = new ArrayList<>(rules.size());
         List<TopicFilter> filters = new ArrayList<>(rules.size());
         for (AccessRule rule : rules) {
-            TopicFilter filter = rule.compiled();
-            if (filter != null && (rule.bits() & BOTH) != 0) {
+            TopicFilter filter =
+                    (rule.bits() & BOTH) == 0 ? null : RolePlaceholders.matcherOrNull(rule, account, clientIdentifier);
+            if (filter != null) {
                 asked.add(rule);
                 filters.add(filter);
             }

@@ -25,7 +25,7 @@ final class ExpectationCheck {
         subjects.add(null);
         subjects.addAll(policy.accounts());
         subjects.add(ANY_OTHER);
-        Set<String> clients = ClientChoice.identifiers(expectation.topicFilter(), policy.patterns());
+        Set<String> clients = ClientChoice.identifiers(expectation.topicFilter(), policy);
         for (String account : subjects) {
             if (account == null || !expectation.accounts().contains(account)) {
                 check(expectation, policy, account, clients, defaultsLine, findings);

@@ -8,14 +8,15 @@ final class SubscribeRules {
 
     private SubscribeRules() {}
 
-    /** The first of {@code rules} that speaks of a SUBSCRIBE with {@code filter}, or null. */
-    static @Nullable AccessRule deciding(List<AccessRule> rules, String filter) {
+    /** The first of {@code rules} that speaks of a client's SUBSCRIBE with {@code filter}, or null. */
+    static @Nullable AccessRule deciding(
+            List<AccessRule> rules, @Nullable String account, String clientIdentifier, String filter) {
         for (AccessRule rule : rules) {
-            boolean speaks = switch (rule.kind()) {
-                case SUBSCRIBE_LITERAL -> rule.filter().equals(filter);
-                case SUBSCRIBE_PATTERN -> covers(rule.filter(), filter);
-                default -> false;
-            };
+            String own = (rule.bits() & Access.SUBSCRIBE.bit()) == 0
+                    ? null
+                    : RolePlaceholders.substitutedOrNull(rule, account, clientIdentifier);
+            boolean speaks = own != null
+                    && (rule.kind() == AccessRule.Kind.SUBSCRIBE_LITERAL ? own.equals(filter) : covers(own, filter));
             if (speaks) {
                 return rule;
             }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,68 @@ class DynamicSecurityTest {
                 .isTrue();
         assertThat(policy.accessOf("app", "c").maySubscribe(TopicFilter.of("$CONTROL/x")))
                 .isFalse();
+    }
+
+    /** The release notes of Mosquitto 2.1: in all ACLs except for subscribeLiteral and unsubscribeLiteral. */
+    @Test
+    void placeholders_stand_for_the_clients_own_names_as_a_level_by_themselves() {
+        AccessPolicy policy = DynamicSecurity.parse("d.json", """
+                {"clients": [{"username": "hall", "roles": [{"rolename": "r"}]}],
+                 "groups": [{"groupname": "g", "roles": [{"rolename": "r"}]}], "anonymousGroup": "g",
+                 "roles": [{"rolename": "r", "acls": [
+                  {"acltype": "publishClientSend", "topic": "s/%c/#", "allow": true},
+                  {"acltype": "publishClientSend", "topic": "%c/x", "allow": true},
+                  {"acltype": "publishClientSend", "topic": "me-%c", "allow": true},
+                  {"acltype": "publishClientReceive", "topic": "s/%u/+", "allow": true},
+                  {"acltype": "subscribePattern", "topic": "s/%c/#", "allow": true},
+                  {"acltype": "subscribeLiteral", "topic": "l/%c", "allow": true}]}]}
+                """).policy();
+
+        assertThat(decides(policy, "hall", "esp", Access.PUBLISH, "s/esp/x")).isTrue();
+        assertThat(decides(policy, "hall", "esp", Access.PUBLISH, "s/other/x")).isFalse();
+        assertThat(decides(policy, "hall", "esp", Access.PUBLISH, "me-esp")).isFalse();
+        assertThat(decides(policy, "hall", "esp", Access.PUBLISH, "me-%c")).isTrue();
+        assertThat(decides(policy, "hall", "a/b", Access.PUBLISH, "s/a/b")).isFalse();
+        assertThat(decides(policy, "hall", "+", Access.PUBLISH, "s/other")).isFalse();
+        assertThat(decides(policy, "hall", "$x", Access.PUBLISH, "$x/x")).isFalse();
+        assertThat(decides(policy, "hall", "esp", Access.PUBLISH, "esp/x")).isTrue();
+        assertThat(decides(policy, "hall", "esp", Access.RECEIVE, "s/hall/x")).isTrue();
+        assertThat(decides(policy, null, "esp", Access.RECEIVE, "s/hall/x")).isFalse();
+        assertThat(subscribes(policy, "esp", "s/esp/+")).isTrue();
+        assertThat(subscribes(policy, "esp", "s/other/+")).isFalse();
+        assertThat(subscribes(policy, "#", "s/#")).isFalse();
+        assertThat(subscribes(policy, "esp", "l/esp")).isFalse();
+        assertThat(subscribes(policy, "esp", "l/%c")).isTrue();
+    }
+
+    @Test
+    void an_acl_file_of_roles_has_the_accounts_name_for_its_placeholder_and_says_that_it_lacks_the_clients() {
+        AccessPolicy policy = DynamicSecurity.parse("d.json", """
+                {"clients": [{"username": "hall", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                  {"acltype": "publishClientSend", "topic": "s/%u/#", "allow": true},
+                  {"acltype": "publishClientSend", "topic": "c/%c/#", "allow": true}]}]}
+                """).policy();
+
+        AccessConversion<AclFile> acl = AccessConversion.toAclFile("house.acl", policy);
+
+        assertThat(acl.result().policy().rulesOf("hall"))
+                .containsExactly(AccessRule.topic(AccessRule.Permission.WRITE, "s/hall/#"));
+        assertThat(acl.differences()).singleElement().asString().startsWith("hall loses PUBLISH c/%c/#");
+    }
+
+    private static boolean decides(
+            AccessPolicy policy, @Nullable String account, String client, Access access, String topic) {
+        boolean decided =
+                policy.decide(account, client, access, TopicName.of(topic)).allowed();
+        AccountAccess compiled = policy.accessOf(account, client);
+        assertThat(access == Access.PUBLISH ? compiled.mayPublish(topic) : compiled.mayReceive(topic))
+                .isEqualTo(decided);
+        return decided;
+    }
+
+    private static boolean subscribes(AccessPolicy policy, String client, String filter) {
+        return policy.accessOf("hall", client).maySubscribe(TopicFilter.of(filter));
     }
 
     @Test
