@@ -2,6 +2,7 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.access.AccessRule.Kind;
 import io.alicia.mqtt.access.AccessRule.Permission;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ record AclLine(int number, @Nullable String user, @Nullable AccessRule rule) {
     private static final String BLANKS = " \t\n\u000B\f\r";
 
     private static final int MOST_LEVELS = 201;
+
+    static final List<String> KEYWORDS = List.of("user", "topic", "pattern");
+    static final List<String> ACCESS_WORDS = List.of("read", "write", "readwrite", "deny");
 
     static AclLine parse(String file, TextFile.Line line) {
         String text = line.text();
@@ -68,13 +72,7 @@ record AclLine(int number, @Nullable String user, @Nullable AccessRule rule) {
             case "write" -> Permission.WRITE;
             case "readwrite" -> Permission.READWRITE;
             case "deny" -> Permission.DENY;
-            default ->
-                throw refusal(
-                        file,
-                        line,
-                        rest,
-                        "expected read, write, readwrite or deny, found \"" + Words.shown(text.substring(rest, wordEnd))
-                                + "\"");
+            default -> throw refusal(file, line, rest, unknownAccess(text.substring(rest, wordEnd)));
         };
         return rule(kind, permission, file, line, text.substring(filter, end), filter);
     }
@@ -97,6 +95,17 @@ record AclLine(int number, @Nullable String user, @Nullable AccessRule rule) {
         }
     }
 
+    private static String unknownAccess(String word) {
+        return "expected read, write, readwrite or deny, found \"" + Words.shown(word) + "\""
+                + didYouMean(word, ACCESS_WORDS);
+    }
+
+    private static String didYouMean(String word, List<String> known) {
+        return Spelling.nearest(word, known)
+                .map(near -> " (did you mean " + near + "?)")
+                .orElse("");
+    }
+
     private static String unknownKeyword(String word) {
         String expected = "expected user, topic, pattern or a comment, found \"" + Words.shown(word) + "\"";
         if (word.startsWith("#")) {
@@ -108,7 +117,7 @@ record AclLine(int number, @Nullable String user, @Nullable AccessRule rule) {
         String lower = word.toLowerCase(Locale.ROOT);
         return !lower.equals(word) && (lower.equals("user") || lower.equals("topic") || lower.equals("pattern"))
                 ? expected + " (keywords are written in lower case)"
-                : expected;
+                : expected + didYouMean(word, KEYWORDS);
     }
 
     private static AccessFileException refusal(String file, int line, int index, String problem) {

@@ -131,6 +131,7 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         } else if (keyword.equals("username")) {
             keyword = "user";
         }
+        keyword = Spelling.nearest(keyword, AclLine.KEYWORDS).orElse(keyword);
         if (!KEYWORDS.contains(keyword) || words.size() < 2) {
             return Optional.empty();
         }
@@ -142,6 +143,7 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         }
         boolean filterFirst = words.size() == 3
                 && ACCESS_WORDS.containsKey(words.get(2).toLowerCase(Locale.ROOT))
+                && Spelling.nearest(words.get(1), AclLine.ACCESS_WORDS).isEmpty()
                 && !ACCESS_WORDS.containsKey(words.get(1).toLowerCase(Locale.ROOT));
         return filterFirst
                 ? line(keyword, words.get(2), words.get(1))
@@ -149,7 +151,9 @@ record RefusedLineAdvice(String kind, String meant, String write) {
     }
 
     private static Optional<String> line(String keyword, String access, String filter) {
-        String word = ACCESS_WORDS.get(access.toLowerCase(Locale.ROOT));
+        String small = access.toLowerCase(Locale.ROOT);
+        String word = ACCESS_WORDS.getOrDefault(
+                small, Spelling.nearest(small, AclLine.ACCESS_WORDS).orElse(null));
         String repaired = filter(filter);
         return word == null || TopicFilter.ofOrNull(repaired) == null
                 ? Optional.empty()

@@ -328,7 +328,8 @@ class AliciaAclTest {
         Files.writeString(acl, "topic reed x\n");
         assertThat(run("explain", "--publish", "x", acl)).isEqualTo(2);
         assertThat(err)
-                .hasToString("alicia-acl: " + acl + ":1:7: expected read, write, readwrite or deny, found \"reed\"\n");
+                .hasToString("alicia-acl: " + acl
+                        + ":1:7: expected read, write, readwrite or deny, found \"reed\" (did you mean read?)\n");
         assertThat(run("explain", "--publish", "x", folder.resolve("none"))).isEqualTo(3);
         assertThat(err.toString()).contains("there is no such file").hasLineCount(1);
         assertThat(run("explain", "--publish", "x/#")).isEqualTo(2);
