@@ -104,7 +104,7 @@ public final class AccessChecker {
     private void checkAcl(AclOutline acl, List<PasswordOutline> passwords, Findings findings) {
         new AclLineChecks(acl, findings).run();
         new AclSectionChecks(acl, findings).run();
-        new HouseTopicChecks(acl, findings).run();
+        new HouseTopicChecks(acl.rules(), findings).run();
         AccountChecks accounts = new AccountChecks(acl, findings);
         accounts.everythingForAnybody();
         if (!passwords.isEmpty()) {
@@ -112,7 +112,7 @@ public final class AccessChecker {
         }
         Set<String> known = AccountChecks.names(passwords);
         AccessPolicy policy = acl.policy();
-        expectations.forEach(expectation -> ExpectationCheck.of(expectation, policy, known, 0, findings));
+        expectations.forEach(expectation -> ExpectationCheck.of(expectation, policy, known, Place.ofLine(0), findings));
     }
 
     private static boolean isJson(String text) {

@@ -177,9 +177,14 @@ public final class AccessRule {
 
     /** The line of an ACL file that says this rule; for a rule of a role as {@code mosquitto_ctrl} takes it. */
     public String line() {
+        return line(filter);
+    }
+
+    /** {@link #line()} with another filter. */
+    String line(String otherFilter) {
         return kind == Kind.TOPIC || kind == Kind.PATTERN
-                ? kind.word() + " " + permission.word() + " " + filter
-                : kind.word() + " " + filter + " " + permission.word();
+                ? kind.word() + " " + permission.word() + " " + otherFilter
+                : kind.word() + " " + otherFilter + " " + permission.word();
     }
 
     @Override

@@ -47,12 +47,12 @@ final class AccountChecks {
     void unknownAccounts(List<PasswordOutline> passwords) {
         Set<String> names = names(passwords);
         acl.sections().forEach((written, lines) -> {
-            String account = AclLineChecks.withoutComment(written);
+            String account = AccountNameChecks.withoutComment(written);
             if (passwords.stream().noneMatch(file -> file.mentions(account))) {
                 Optional<String> similar = similarTo(account, names);
                 findings.warning(
                         "unknown-account",
-                        lines.get(0),
+                        acl.placeOf(written, lines.get(0)),
                         "holds for nobody: "
                                 + (passwords.size() == 1 ? "the password file has no" : "no password file has an")
                                 + " account \"" + Words.shown(account) + "\"",
@@ -88,7 +88,7 @@ final class AccountChecks {
         passwords.lines().forEach((account, line) -> {
             // A section without rules is reported where it stands.
             if (acls.stream().noneMatch(acl -> acl.sections().containsKey(account)) && (sections || !patterns)) {
-                remarks.add(patterns ? ONLY_PATTERNS : WITHOUT_RULES, account, line);
+                remarks.add(patterns ? ONLY_PATTERNS : WITHOUT_RULES, account, Place.ofLine(line));
             }
         });
         String acl = acls.get(0).name();
@@ -100,15 +100,15 @@ final class AccountChecks {
 
     /** Everybody for whom a rule says: publish and receive whatever you like, though nobody checks who they are. */
     void everythingForAnybody() {
-        List<AclOutline.Placed> forAnybody = new ArrayList<>(acl.topicRulesOf(null));
+        List<PlacedRule> forAnybody = new ArrayList<>(acl.topicRulesOf(null));
         acl.patterns().stream()
                 .filter(placed -> !placed.rule().filter().contains("%"))
                 .forEach(forAnybody::add);
-        for (AclOutline.Placed placed : forAnybody) {
+        for (PlacedRule placed : forAnybody) {
             if (placed.rule().filter().equals("#") && placed.rule().grants(Access.PUBLISH)) {
                 findings.error(
                         "everything-for-anybody",
-                        placed.line(),
+                        placed.place(),
                         "lets "
                                 + (placed.rule().kind() == AccessRule.Kind.PATTERN
                                         ? "every client"

@@ -21,12 +21,12 @@ final class AccountRemarks {
      */
     record Remark(Severity severity, String kind, String one, String many, String meant) {}
 
-    private record Place(String account, int line) {}
+    private record Mention(String account, Place place) {}
 
-    private final Map<Remark, List<Place>> remarks = new LinkedHashMap<>();
+    private final Map<Remark, List<Mention>> remarks = new LinkedHashMap<>();
 
-    void add(Remark remark, String account, int line) {
-        remarks.computeIfAbsent(remark, none -> new ArrayList<>()).add(new Place(account, line));
+    void add(Remark remark, String account, Place place) {
+        remarks.computeIfAbsent(remark, none -> new ArrayList<>()).add(new Mention(account, place));
     }
 
     /** What to write of a remark; the account is a placeholder where there are several. */
@@ -37,43 +37,55 @@ final class AccountRemarks {
     }
 
     void report(Findings findings, Advice advice) {
-        remarks.forEach((remark, places) -> findings.add(
+        remarks.forEach((remark, mentions) -> findings.add(
                 remark.severity(),
                 remark.kind(),
-                places.stream().map(Place::line).toList(),
-                places.size() == 1
-                        ? remark.one().formatted(quoted(places.get(0)))
-                        : remark.many().formatted(named(places)),
+                mentions.stream().map(Mention::place).toList(),
+                mentions.size() == 1
+                        ? remark.one().formatted(quoted(mentions.get(0)))
+                        : remark.many().formatted(named(mentions)),
                 remark.meant(),
-                advice.of(remark, places.size() == 1 ? places.get(0).account() : "ACCOUNT")));
+                advice.of(remark, mentions.size() == 1 ? mentions.get(0).account() : "ACCOUNT")));
     }
 
-    private static String quoted(Place place) {
-        return "\"" + Words.shown(place.account()) + "\"";
+    private static String quoted(Mention mention) {
+        return "\"" + Words.shown(mention.account()) + "\"";
     }
 
-    private static String named(List<Place> places) {
-        String named = places.stream()
+    private static String named(List<Mention> mentions) {
+        // In a document of one line the column alone tells one from the other.
+        boolean together = mentions.stream()
+                        .map(mention -> mention.place().line())
+                        .distinct()
+                        .count()
+                < mentions.size();
+        String named = mentions.stream()
                 .limit(MOST_NAMED)
-                .map(place -> quoted(place) + " (line " + place.line() + ")")
+                .map(mention -> quoted(mention) + " (" + where(mention.place(), together) + ")")
                 .collect(Collectors.joining(", "));
-        return places.size() <= MOST_NAMED
+        return mentions.size() <= MOST_NAMED
                 ? named
-                : named + " and " + (places.size() - MOST_NAMED) + " more ("
-                        + ranges(places.subList(MOST_NAMED, places.size())) + ")";
+                : named + " and " + (mentions.size() - MOST_NAMED) + " more ("
+                        + ranges(mentions.subList(MOST_NAMED, mentions.size())) + ")";
     }
 
-    private static String ranges(List<Place> places) {
+    private static String where(Place place, boolean exactly) {
+        return "line " + place.line() + (exactly && place.column() > 0 ? ", column " + place.column() : "");
+    }
+
+    private static String ranges(List<Mention> mentions) {
         List<String> ranges = new ArrayList<>();
         int from = 0;
-        for (int i = 1; i <= places.size(); i++) {
-            if (i == places.size() || places.get(i).line() != places.get(i - 1).line() + 1) {
-                int first = places.get(from).line();
-                int last = places.get(i - 1).line();
+        for (int i = 1; i <= mentions.size(); i++) {
+            if (i == mentions.size()
+                    || mentions.get(i).place().line()
+                            != mentions.get(i - 1).place().line() + 1) {
+                int first = mentions.get(from).place().line();
+                int last = mentions.get(i - 1).place().line();
                 ranges.add(first == last ? String.valueOf(first) : first + "-" + last);
                 from = i;
             }
         }
-        return (places.size() == 1 ? "line " : "lines ") + String.join(", ", ranges);
+        return (mentions.size() == 1 ? "line " : "lines ") + String.join(", ", ranges);
     }
 }

@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** An ACL file as far as it can be read: every line that is fine, and why each other one is not. */
 final class AclOutline {
 
-    /** A rule and where it stands; {@code section} is the account whose section it stands in, null before the first. */
-    record Placed(AccessRule rule, int line, @Nullable String section) {}
-
     private final String name;
     private final List<TextFile.Line> text;
     private final List<AccessFileException> refusals = new ArrayList<>();
-    private final List<Placed> rules = new ArrayList<>();
-    private final List<Placed> anonymous = new ArrayList<>();
-    private final List<Placed> patterns = new ArrayList<>();
-    private final Map<String, List<Placed>> topicRules = new HashMap<>();
+    private final List<PlacedRule> rules = new ArrayList<>();
+    private final List<PlacedRule> anonymous = new ArrayList<>();
+    private final List<PlacedRule> patterns = new ArrayList<>();
+    private final Map<String, List<PlacedRule>> topicRules = new HashMap<>();
     private final Map<String, List<Integer>> sections = new LinkedHashMap<>();
     private final Set<@Nullable String> damaged = new HashSet<>();
     private int lastGrantLine;
@@ -38,7 +35,8 @@ final class AclOutline {
                     section = read.user();
                     begin(section, line.number());
                 } else if (read.rule() != null) {
-                    add(new Placed(read.rule(), line.number(), section));
+                    add(new PlacedRule(
+                            read.rule(), line.number(), columnOf(read.rule().filter(), line.text()), section));
                 }
             } catch (AccessFileException e) {
                 refusals.add(e);
@@ -58,7 +56,7 @@ final class AclOutline {
         sections.computeIfAbsent(account, absent -> new ArrayList<>()).add(line);
     }
 
-    private void add(Placed placed) {
+    private void add(PlacedRule placed) {
         rules.add(placed);
         if (placed.rule().kind() != AccessRule.Kind.PATTERN) {
             lastInSections = placed.line();
@@ -86,17 +84,17 @@ final class AclOutline {
         return refusals;
     }
 
-    List<Placed> rules() {
+    List<PlacedRule> rules() {
         return rules;
     }
 
     /** The rules that hold for {@code section} alone, in their order; null for anonymous clients. */
-    List<Placed> topicRulesOf(@Nullable String section) {
+    List<PlacedRule> topicRulesOf(@Nullable String section) {
         return section == null ? anonymous : topicRules.getOrDefault(section, List.of());
     }
 
     /** The rules that hold for every client. */
-    List<Placed> patterns() {
+    List<PlacedRule> patterns() {
         return patterns;
     }
 
@@ -107,8 +105,8 @@ final class AclOutline {
         return AccessPolicy.of(accounts, rulesOf(anonymous), rulesOf(patterns));
     }
 
-    private static List<AccessRule> rulesOf(List<Placed> placed) {
-        return placed.stream().map(Placed::rule).toList();
+    private static List<AccessRule> rulesOf(List<PlacedRule> placed) {
+        return placed.stream().map(PlacedRule::rule).toList();
     }
 
     /** The accounts that have a section, and the lines where one begins. */
@@ -121,17 +119,27 @@ final class AclOutline {
         return damaged.contains(account);
     }
 
+    /** Where the name of {@code account} stands in the line that begins its section. */
+    Place placeOf(String account, int line) {
+        return new Place(line, columnOf(account, line(line)));
+    }
+
+    /** What a line ends with, but for blanks, stands last in it; 0 if it does not stand there as such. */
+    private static int columnOf(String end, String line) {
+        return line.lastIndexOf(end) + 1;
+    }
+
     String line(int number) {
         return text.get(number - 1).text();
     }
 
     /** Whether no rule but denies and patterns follows {@code placed} in the file. */
-    boolean isLastButDenies(Placed placed) {
+    boolean isLastButDenies(PlacedRule placed) {
         return placed.line() > lastGrantLine;
     }
 
     /** Whether {@code placed} stands among the patterns at the end of the file, parted from the last section. */
-    boolean isBehindSections(Placed placed) {
+    boolean isBehindSections(PlacedRule placed) {
         return placed.line() > lastInSections + 1
                 && (line(lastInSections + 1).isBlank()
                         || line(lastInSections + 1).startsWith("#"));

@@ -29,26 +29,32 @@ final class AclSectionChecks {
         noRules();
         emptySections();
         checkList(acl.topicRulesOf(null), null);
-        acl.sections().keySet().forEach(account -> checkList(acl.topicRulesOf(account), account));
+        SysTopicChecks ownTopics = new SysTopicChecks(findings);
+        boolean ofInterest = SysTopicChecks.areOfInterest(acl.rules().stream().map(PlacedRule::rule));
+        acl.sections().keySet().forEach(account -> {
+            List<PlacedRule> rules = acl.topicRulesOf(account);
+            checkList(rules, account);
+            ownTopics.together(rules, acl.patterns(), account, ofInterest, false);
+        });
         checkList(acl.patterns(), null);
     }
 
     private void beforeTheFirstUser() {
-        List<AclOutline.Placed> anonymous = acl.topicRulesOf(null);
+        List<PlacedRule> anonymous = acl.topicRulesOf(null);
         if (acl.sections().isEmpty() && !anonymous.isEmpty()) {
             findings.warning(
                     "rules-before-first-user",
-                    anonymous.get(0).line(),
+                    anonymous.get(0).place(),
                     "the file has no `user` line: its topic rules hold for clients without an account alone",
                     "rules for everybody, or for some account",
                     "`user NAME` above them, once for each account");
             return;
         }
-        for (AclOutline.Placed placed : anonymous) {
+        for (PlacedRule placed : anonymous) {
             boolean deny = placed.rule().permission() == Permission.DENY;
             findings.warning(
                     "rules-before-first-user",
-                    placed.line(),
+                    placed.place(),
                     "`" + Words.shown(placed.rule().line()) + "` holds for clients without an account alone"
                             + (deny
                                     ? "; every account keeps what its section grants"
@@ -79,7 +85,7 @@ final class AclSectionChecks {
                 if (acl.topicRulesOf(account).isEmpty() && !acl.isDamaged(account)) {
                     findings.warning(
                             "section-without-rules",
-                            lines.get(0),
+                            acl.placeOf(account, lines.get(0)),
                             "the section has no rule: " + Words.shown(account) + " may neither publish nor receive"
                                     + " anything",
                             "some rules for it",
@@ -95,21 +101,21 @@ final class AclSectionChecks {
                         .skip(1)
                         .forEach(line -> findings.note(
                                 "section-continued",
-                                line,
+                                acl.placeOf(account, line),
                                 "adds to the section of " + Words.shown(account) + " from line " + lines.get(0),
                                 "the same, or another account",
                                 "all rules of " + Words.shown(account) + " in one section")));
     }
 
-    private void checkList(List<AclOutline.Placed> rules, @Nullable String account) {
+    private void checkList(List<PlacedRule> rules, @Nullable String account) {
         Map<AccessRule, Integer> seen = new HashMap<>();
-        List<AclOutline.Placed> denies = new ArrayList<>();
-        for (AclOutline.Placed placed : rules) {
+        List<PlacedRule> denies = new ArrayList<>();
+        for (PlacedRule placed : rules) {
             Integer first = seen.putIfAbsent(placed.rule(), placed.line());
             if (first != null) {
                 findings.note(
                         "repeated-rule",
-                        placed.line(),
+                        placed.place(),
                         "says again what line " + first + " says",
                         "one of the two, or another topic",
                         "the rule once");
@@ -126,7 +132,7 @@ final class AclSectionChecks {
         } else {
             findings.note(
                     "not-compared",
-                    rules.get(0).line(),
+                    rules.get(0).place(),
                     "this list has " + rules.size() + " rules: more than " + MOST_COMPARED
                             + " are not held against each"
                             + " other, so rules that others make useless are not pointed at"
@@ -139,7 +145,7 @@ final class AclSectionChecks {
         }
     }
 
-    private void shadowed(AclOutline.Placed placed, List<AclOutline.Placed> rules, List<AclOutline.Placed> denies) {
+    private void shadowed(PlacedRule placed, List<PlacedRule> rules, List<PlacedRule> denies) {
         List<String> levels = Filters.levels(placed.rule().filter());
         boolean denied = denies.stream()
                 .anyMatch(deny -> Filters.covers(Filters.levels(deny.rule().filter()), levels));
@@ -147,7 +153,7 @@ final class AclSectionChecks {
             // Reported at the deny, which is the line that surprises.
             return;
         }
-        for (AclOutline.Placed other : rules) {
+        for (PlacedRule other : rules) {
             AccessRule wider = other.rule();
             if (other.line() != placed.line()
                     && !wider.equals(placed.rule())
@@ -156,7 +162,7 @@ final class AclSectionChecks {
                     && Filters.covers(Filters.levels(wider.filter()), levels)) {
                 findings.note(
                         "shadowed-rule",
-                        placed.line(),
+                        placed.place(),
                         "changes nothing: line " + other.line() + " `" + Words.shown(wider.line())
                                 + "` already grants it",
                         "perhaps less in line " + other.line(),
@@ -166,10 +172,10 @@ final class AclSectionChecks {
         }
     }
 
-    private void deny(AclOutline.Placed deny, List<AclOutline.Placed> rules, @Nullable String account) {
+    private void deny(PlacedRule deny, List<PlacedRule> rules, @Nullable String account) {
         List<String> levels = Filters.levels(deny.rule().filter());
         List<Integer> dead = new ArrayList<>();
-        for (AclOutline.Placed placed : rules) {
+        for (PlacedRule placed : rules) {
             if (placed.rule().permission() != Permission.DENY
                     && Filters.covers(levels, Filters.levels(placed.rule().filter()))) {
                 dead.add(placed.line());
@@ -184,20 +190,18 @@ final class AclSectionChecks {
                 && isMeantForEverybody(levels, rules)
                 && takesAnything(levels, rules)) {
             denyAtTheEnd(deny, account);
-        } else if (account != null
-                && Filters.covers(levels, HouseTopicChecks.EVERYTHING)
-                && takesAnything(levels, rules)) {
+        } else if (account != null && Filters.covers(levels, HouseTopics.EVERYTHING) && takesAnything(levels, rules)) {
             deniesTheHouse(deny, account);
         } else if ((account != null || pattern) && !takesAnything(levels, rules)) {
             takesNothing(deny, account);
         }
     }
 
-    private void locksOut(AclOutline.Placed deny, @Nullable String account, List<Integer> dead) {
+    private void locksOut(PlacedRule deny, @Nullable String account, List<Integer> dead) {
         boolean first = dead.get(0) > deny.line();
         findings.error(
                 "deny-in-one-section",
-                deny.line(),
+                deny.place(),
                 "`" + Words.shown(deny.rule().line()) + "` holds for "
                         + (account == null ? "every client that no section lets in" : Words.shown(account) + " alone")
                         + " and locks " + (account == null ? "them" : "it")
@@ -211,11 +215,11 @@ final class AclSectionChecks {
                 "no deny at all: what no rule grants is denied; remove the line");
     }
 
-    private void takesNothing(AclOutline.Placed deny, @Nullable String account) {
+    private void takesNothing(PlacedRule deny, @Nullable String account) {
         String who = account == null ? "the patterns" : Words.shown(account);
         findings.warning(
                 "deny-without-grant",
-                deny.line(),
+                deny.place(),
                 "`" + Words.shown(deny.rule().line()) + "` takes nothing away: "
                         + (account == null
                                 ? "sections are asked before patterns, and no pattern grants it"
@@ -228,19 +232,19 @@ final class AclSectionChecks {
      * Whether a deny at the end of the file reads like a default for everybody: of the whole house, or of a whole tree for
      * an account that has all of them. What takes less is a part that a grant does not have.
      */
-    private static boolean isMeantForEverybody(List<String> denied, List<AclOutline.Placed> rules) {
+    private static boolean isMeantForEverybody(List<String> denied, List<PlacedRule> rules) {
         boolean wholeTree = denied.size() <= 2 && denied.get(denied.size() - 1).equals("#");
-        return Filters.covers(denied, HouseTopicChecks.EVERYTHING)
+        return Filters.covers(denied, HouseTopics.EVERYTHING)
                 || (wholeTree
                         && rules.stream()
                                 .anyMatch(placed -> placed.rule().permission() != Permission.DENY
                                         && placed.rule().filter().equals("#")));
     }
 
-    private void denyAtTheEnd(AclOutline.Placed deny, String account) {
+    private void denyAtTheEnd(PlacedRule deny, String account) {
         findings.error(
                 "deny-in-one-section",
-                deny.line(),
+                deny.place(),
                 "`" + Words.shown(deny.rule().line()) + "` at the end of the file holds for " + Words.shown(account)
                         + " alone and takes these topics from it; the other accounts keep what they have",
                 "to deny it to everybody else",
@@ -248,10 +252,10 @@ final class AclSectionChecks {
     }
 
     /** Between other sections it may be meant so, for what has nothing to do with the house. */
-    private void deniesTheHouse(AclOutline.Placed deny, String account) {
+    private void deniesTheHouse(PlacedRule deny, String account) {
         findings.warning(
                 "deny-in-one-section",
-                deny.line(),
+                deny.place(),
                 "`" + Words.shown(deny.rule().line()) + "` holds for " + Words.shown(account)
                         + " alone and takes every topic of the house from it; the other accounts keep what they have",
                 "to deny it to everybody else, unless " + Words.shown(account) + " has no business in the house",
@@ -259,7 +263,7 @@ final class AclSectionChecks {
     }
 
     /** A pattern may grant what the section denies: the section is asked first. */
-    private boolean takesAnything(List<String> denied, List<AclOutline.Placed> rules) {
+    private boolean takesAnything(List<String> denied, List<PlacedRule> rules) {
         return Stream.concat(rules.stream(), acl.patterns().stream())
                 .filter(placed -> placed.rule().permission() != Permission.DENY)
                 .anyMatch(placed -> Filters.overlap(denied, substitutable(placed.rule())));

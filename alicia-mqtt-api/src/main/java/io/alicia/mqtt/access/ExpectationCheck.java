@@ -17,10 +17,9 @@ final class ExpectationCheck {
      * Holds {@code policy} against {@code expectation}.
      *
      * @param known who may be meant besides the accounts that have rules
-     * @param defaultsLine where it is written what is granted without a rule; 0 if nowhere
+     * @param defaults where it is written what is granted without a rule; line 0 if nowhere
      */
-    static void of(
-            Expectation expectation, AccessPolicy policy, Set<String> known, int defaultsLine, Findings findings) {
+    static void of(Expectation expectation, AccessPolicy policy, Set<String> known, Place defaults, Findings findings) {
         Set<@Nullable String> subjects = new LinkedHashSet<>();
         subjects.add(null);
         subjects.addAll(policy.accounts());
@@ -28,7 +27,7 @@ final class ExpectationCheck {
         Set<String> clients = ClientChoice.identifiers(expectation.topicFilter(), policy);
         for (String account : subjects) {
             if (account == null || !expectation.accounts().contains(account)) {
-                check(expectation, policy, account, clients, defaultsLine, findings);
+                check(expectation, policy, account, clients, defaults, findings);
             }
         }
         for (String account : known) {
@@ -102,7 +101,7 @@ final class ExpectationCheck {
             AccessPolicy policy,
             @Nullable String account,
             Set<String> clients,
-            int defaultsLine,
+            Place defaults,
             Findings findings) {
         grant(expectation, policy, account, clients)
                 .ifPresentOrElse(found -> broken(expectation, policy, account, found, findings), () -> {
@@ -110,7 +109,7 @@ final class ExpectationCheck {
                             .grantsByDefault(expectation.access(), expectation.topicFilter())) {
                         findings.error(
                                 "expectation-broken",
-                                defaultsLine,
+                                defaults,
                                 who(policy, account) + " may " + verb(expectation) + " "
                                         + Words.shown(expectation.topicFilter()) + " by default: no rule denies it",
                                 expectation.toString(),
@@ -125,7 +124,10 @@ final class ExpectationCheck {
         boolean chosen = grant.rule().filter().contains("%c") && !found.client().equals(ClientChoice.ANY);
         findings.error(
                 "expectation-broken",
-                grant.rule().source().map(RuleSource::line).orElse(0),
+                grant.rule()
+                        .source()
+                        .map(source -> new Place(source.line(), source.column()))
+                        .orElse(Place.ofLine(0)),
                 who(policy, account) + " may " + verb(expectation) + " " + Words.shown(grant.topic()) + " by `"
                         + Words.shown(grant.rule().line()) + "`"
                         + (chosen

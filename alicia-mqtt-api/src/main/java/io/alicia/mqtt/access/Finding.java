@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param kind a stable name for scripts: {@code deny-in-one-section}
  * @param file the file as the checker was given it
  * @param line the line, counted from 1; 0 where the file as a whole is meant
- * @param column the character of the line from which on it cannot be read, counted from 1; 0 where the line is meant
+ * @param column the character of the line where it begins, counted from 1: what cannot be read, a filter, a name, or the
+ *     object of a JSON document; 0 where the line is meant
  * @param furtherLines the other lines of which the same is to be said
  * @param today what happens today
  * @param meant what was probably meant

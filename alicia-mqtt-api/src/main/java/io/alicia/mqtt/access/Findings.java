@@ -17,29 +17,56 @@ final class Findings {
     }
 
     void error(String kind, int line, String today, String meant, String write) {
-        findings.add(new Finding(Severity.ERROR, kind, file, line, 0, List.of(), today, meant, write));
+        error(kind, Place.ofLine(line), today, meant, write);
+    }
+
+    void error(String kind, Place place, String today, String meant, String write) {
+        add(Severity.ERROR, kind, place, today, meant, write);
     }
 
     /** An error at the place of {@code refusal}. */
     void error(String kind, AccessFileException refusal, String today, String meant, String write) {
-        findings.add(new Finding(
-                Severity.ERROR, kind, file, refusal.line(), refusal.column(), List.of(), today, meant, write));
+        error(kind, new Place(refusal.line(), refusal.column()), today, meant, write);
     }
 
     void warning(String kind, int line, String today, String meant, String write) {
-        findings.add(new Finding(Severity.WARNING, kind, file, line, 0, List.of(), today, meant, write));
+        warning(kind, Place.ofLine(line), today, meant, write);
+    }
+
+    void warning(String kind, Place place, String today, String meant, String write) {
+        add(Severity.WARNING, kind, place, today, meant, write);
     }
 
     void note(String kind, int line, String today, String meant, String write) {
-        findings.add(new Finding(Severity.NOTE, kind, file, line, 0, List.of(), today, meant, write));
+        note(kind, Place.ofLine(line), today, meant, write);
     }
 
-    void add(Severity severity, String kind, List<Integer> lines, String today, String meant, String write) {
+    void note(String kind, Place place, String today, String meant, String write) {
+        add(Severity.NOTE, kind, place, today, meant, write);
+    }
+
+    void add(Severity severity, String kind, Place place, String today, String meant, String write) {
+        add(severity, kind, List.of(place), today, meant, write);
+    }
+
+    /** One finding about several places. */
+    void add(Severity severity, String kind, List<Place> places, String today, String meant, String write) {
+        Place first = places.get(0);
         findings.add(new Finding(
-                severity, kind, file, lines.get(0), 0, lines.subList(1, lines.size()), today, meant, write));
+                severity,
+                kind,
+                file,
+                first.line(),
+                first.column(),
+                places.stream().skip(1).map(Place::line).toList(),
+                today,
+                meant,
+                write));
     }
 
     List<Finding> sorted() {
-        return findings.stream().sorted(Comparator.comparingInt(Finding::line)).toList();
+        return findings.stream()
+                .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
+                .toList();
     }
 }

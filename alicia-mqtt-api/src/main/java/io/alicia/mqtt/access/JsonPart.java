@@ -65,12 +65,13 @@ final class JsonPart {
         return object;
     }
 
-    int line() {
-        return document.placeOf(path).line();
+    Place place() {
+        Json.Place place = document.placeOf(path);
+        return new Place(place.line(), place.column());
     }
 
     RuleSource source() {
-        return RuleSource.of(document.file, line());
+        return RuleSource.of(document.file, place());
     }
 
     AccessFileException refusal(String problem) {

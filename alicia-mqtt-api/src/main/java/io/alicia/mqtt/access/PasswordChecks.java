@@ -49,7 +49,7 @@ final class PasswordChecks {
         passwords
                 .hashes()
                 .forEach((account, hash) ->
-                        checks.add(account, hash, passwords.lines().getOrDefault(account, 0)));
+                        checks.add(account, hash, Place.ofLine(passwords.lines().getOrDefault(account, 0))));
         checks.report();
     }
 
@@ -63,7 +63,7 @@ final class PasswordChecks {
         for (RolesReader.Client client : clients) {
             PasswordHash hash = client.hash();
             if (hash != null) {
-                checks.add(client.username(), hash, client.part().line());
+                checks.add(client.username(), hash, client.part().place());
             }
         }
         checks.report();
@@ -100,27 +100,27 @@ final class PasswordChecks {
                         : anew.apply(account) + ", which writes the line anew");
     }
 
-    private void add(String account, PasswordHash hash, int line) {
+    private void add(String account, PasswordHash hash, Place place) {
         String twin = seen.putIfAbsent(hash.encoded(), account);
         if (twin != null) {
             findings.warning(
                     "copied-hash",
-                    line,
+                    place,
                     "\"" + Words.shown(account) + "\" has the password of \"" + Words.shown(twin)
                             + "\": the hash is a copy, salt included",
                     "a password of its own",
                     anew.apply(account));
         }
-        weak(account, hash, line);
-        salt(account, hash, line);
+        weak(account, hash, place);
+        salt(account, hash, place);
     }
 
-    private void weak(String account, PasswordHash hash, int line) {
+    private void weak(String account, PasswordHash hash, Place place) {
         switch (hash.scheme()) {
-            case SHA512 -> quick(Severity.WARNING, "one round of SHA-512", account, line);
+            case SHA512 -> quick(Severity.WARNING, "one round of SHA-512", account, place);
             case PBKDF2_SHA512 -> {
                 if (hash.iterations() < PasswordHash.MOSQUITTO_ITERATIONS) {
-                    quick(Severity.WARNING, hash.iterations() + " iterations", account, line);
+                    quick(Severity.WARNING, hash.iterations() + " iterations", account, place);
                 } else if (hash.iterations() < PasswordHash.RECOMMENDED_ITERATIONS / 10) {
                     remarks.add(
                             new Remark(
@@ -130,7 +130,7 @@ final class PasswordChecks {
                                     "the passwords of %s have " + iterations(hash),
                                     "a slow hash, unless the password is long and random"),
                             account,
-                            line);
+                            place);
                 }
             }
             case SCRAM_SHA_256, ARGON2ID ->
@@ -139,7 +139,7 @@ final class PasswordChecks {
                         "a password for this broker"
                                 + (hash.scheme() == PasswordHash.Scheme.ARGON2ID ? " or Mosquitto 2.1" : ""),
                         account,
-                        line);
+                        place);
             case PLAIN -> throw new IllegalStateException("no file has a plain password");
         }
     }
@@ -151,7 +151,7 @@ final class PasswordChecks {
                         : ": guessed at many thousands a second on one graphics card");
     }
 
-    private void quick(Severity severity, String why, String account, int line) {
+    private void quick(Severity severity, String why, String account, Place place) {
         String end = " quick to guess for who gets the file: " + why;
         remarks.add(
                 new Remark(
@@ -161,22 +161,22 @@ final class PasswordChecks {
                         "the passwords of %s are" + end,
                         "a slow hash"),
                 account,
-                line);
+                place);
     }
 
-    private void later(String what, String meant, String account, int line) {
+    private void later(String what, String meant, String account, Place place) {
         String today = "Mosquitto 2.0 does not read " + what + " and would drop %s";
-        remarks.add(new Remark(Severity.NOTE, NOT_FOR_2_0, today, today, meant), account, line);
+        remarks.add(new Remark(Severity.NOTE, NOT_FOR_2_0, today, today, meant), account, place);
     }
 
-    private void salt(String account, PasswordHash hash, int line) {
+    private void salt(String account, PasswordHash hash, Place place) {
         boolean ofMosquitto =
                 hash.scheme() == PasswordHash.Scheme.SHA512 || hash.scheme() == PasswordHash.Scheme.PBKDF2_SHA512;
         if (!ofMosquitto || hash.saltBytes() == MOSQUITTO_SALT_BYTES) {
             return;
         }
         if (hash.saltBytes() == LATER_SALT_BYTES) {
-            later("a salt of 64 bytes, as Mosquitto 2.1 makes it,", "a password for Mosquitto 2.1", account, line);
+            later("a salt of 64 bytes, as Mosquitto 2.1 makes it,", "a password for Mosquitto 2.1", account, place);
             return;
         }
         String wrong = " has " + hash.saltBytes() + " bytes instead of " + MOSQUITTO_SALT_BYTES;
@@ -188,7 +188,7 @@ final class PasswordChecks {
                         "Mosquitto drops %s: the salt" + wrong,
                         "a hash as mosquitto_passwd makes it"),
                 account,
-                line);
+                place);
     }
 
     private void report() {

@@ -39,23 +39,30 @@ final class RolesChecks {
         }
         RolesReader roles = new RolesReader(root, this::refused);
         AccessPolicy policy = roles.policy();
-        int defaultsLine =
-                tried(() -> root.part("defaultACLAccess")).map(JsonPart::line).orElse(1);
+        Place defaultsPlace =
+                tried(() -> root.part("defaultACLAccess")).map(JsonPart::place).orElse(Place.ofLine(1));
         if (roles.clients().isEmpty() && told.isEmpty()) {
             findings.warning(
                     "no-clients",
-                    1,
+                    root.place(),
                     "the document has no clients: nobody can log in with an account",
                     "the JSON of Mosquitto's dynamic-security plugin with \"clients\" and \"roles\"",
                     "`mosquitto_ctrl dynsec init FILE ADMIN`, or `alicia-acl convert` of an ACL file");
         }
-        defaults(policy, defaultsLine);
+        defaults(policy, defaultsPlace);
+        everythingForAnybody(policy);
+        AccountNameChecks names = new AccountNameChecks(findings, AccountNameChecks.Wording.CLIENT);
+        roles.clients()
+                .forEach(client -> names.check(client.username(), client.part().place()));
+        new RoleRulesChecks(roles.roles(), findings).run();
+        new RoleOrderChecks(policy, roles.roles(), findings).run();
+        rolesWithoutRules(root);
         clientsWithoutRules(policy, roles.clients());
         PasswordChecks.ofClients(roles.clients(), findings);
         halfPasswords(roles.clients());
         unusedRoles(root);
         expectations.forEach(
-                expectation -> ExpectationCheck.of(expectation, policy, policy.accounts(), defaultsLine, findings));
+                expectation -> ExpectationCheck.of(expectation, policy, policy.accounts(), defaultsPlace, findings));
     }
 
     private void refused(String kind, AccessFileException refusal) {
@@ -89,11 +96,11 @@ final class RolesChecks {
         }
     }
 
-    private void defaults(AccessPolicy policy, int line) {
+    private void defaults(AccessPolicy policy, Place place) {
         if ((policy.defaultBits() & Access.PUBLISH.bit()) != 0) {
             findings.error(
                     "everything-for-anybody",
-                    line,
+                    place,
                     "every client may publish every topic that no rule denies: defaultACLAccess allows publishClientSend",
                     "to allow what the roles allow",
                     "`mosquitto_ctrl dynsec setDefaultACLAccess publishClientSend deny`");
@@ -102,11 +109,46 @@ final class RolesChecks {
                 && (policy.defaultBits() & Access.SUBSCRIBE.bit()) != 0) {
             findings.warning(
                     "everything-for-anybody",
-                    line,
+                    place,
                     "every client may receive every topic that no rule denies: defaultACLAccess allows subscribe and"
                             + " publishClientReceive",
                     "to allow what the roles allow",
                     "`mosquitto_ctrl dynsec setDefaultACLAccess publishClientReceive deny`");
+        }
+    }
+
+    /** Clients without an account have the roles of the anonymous group. */
+    private void everythingForAnybody(AccessPolicy policy) {
+        for (AccessRule rule : policy.anonymousRules()) {
+            if (rule.filter().equals("#") && rule.grants(Access.PUBLISH)) {
+                findings.error(
+                        "everything-for-anybody",
+                        PlacedRule.ofRole(rule).place(),
+                        "lets every client without an account publish every topic: the role \""
+                                + Words.shown(rule.role().orElse("")) + "\" is one of the anonymous group",
+                        "less, or only some account",
+                        "a role with the topics that are needed, for the clients that need them");
+            }
+        }
+    }
+
+    /** Of roles that clients have themselves; the one of a group may keep a place, as for clients without an account. */
+    private void rolesWithoutRules(JsonPart root) {
+        Set<String> used = rolesOf(root, List.of("clients"));
+        for (JsonPart role : tried(() -> Optional.of(root.parts("roles"))).orElse(List.of())) {
+            String name = name(role.object());
+            boolean empty = role.object().getOrNull("acls") instanceof JsonArray acls
+                    ? acls.values().isEmpty()
+                    : role.object().getOrNull("acls") == null;
+            if (!name.isEmpty() && used.contains(name) && empty) {
+                findings.note(
+                        "role-without-rules",
+                        role.place(),
+                        "the role \"" + Words.shown(name) + "\" has no rule: it gives nothing to who has it",
+                        "some rules for it",
+                        "`mosquitto_ctrl dynsec addRoleACL " + ShellWords.of(name)
+                                + " publishClientReceive FILTER allow`, or no such role");
+            }
         }
     }
 
@@ -116,7 +158,7 @@ final class RolesChecks {
             AccountRemarks remarks = new AccountRemarks();
             for (RolesReader.Client client : clients) {
                 if (policy.rulesOf(client.username()).isEmpty()) {
-                    remarks.add(WITHOUT_RULES, client.username(), client.part().line());
+                    remarks.add(WITHOUT_RULES, client.username(), client.part().place());
                 }
             }
             remarks.report(
@@ -134,7 +176,7 @@ final class RolesChecks {
                     && (json.getOrNull("salt") == null || json.getOrNull("iterations") == null)) {
                 findings.error(
                         "unusable-password",
-                        client.part().line(),
+                        client.part().place(),
                         "nobody can log in as \"" + Words.shown(client.username())
                                 + "\": its password has no salt or no iterations",
                         "the hash of a password",
@@ -144,22 +186,27 @@ final class RolesChecks {
     }
 
     private void unusedRoles(JsonPart root) {
-        Set<String> used = new HashSet<>();
-        for (String list : List.of("clients", "groups")) {
-            objects(root.object(), list)
-                    .forEach(owner -> objects(owner, "roles").forEach(role -> used.add(name(role))));
-        }
+        Set<String> used = rolesOf(root, List.of("clients", "groups"));
         for (JsonPart role : tried(() -> Optional.of(root.parts("roles"))).orElse(List.of())) {
             String name = name(role.object());
             if (!name.isEmpty() && !used.contains(name)) {
                 findings.note(
                         "unused-role",
-                        role.line(),
+                        role.place(),
                         "no client and no group has the role \"" + Words.shown(name) + "\"",
                         "to give it to somebody, or nothing",
                         "`mosquitto_ctrl dynsec addClientRole CLIENT " + ShellWords.of(name) + "`, or no such role");
             }
         }
+    }
+
+    private static Set<String> rolesOf(JsonPart root, List<String> owners) {
+        Set<String> used = new HashSet<>();
+        for (String list : owners) {
+            objects(root.object(), list)
+                    .forEach(owner -> objects(owner, "roles").forEach(role -> used.add(name(role))));
+        }
+        return used;
     }
 
     private static List<JsonObject> objects(JsonObject in, String name) {

@@ -113,6 +113,11 @@ final class RolesReader {
         return accounts;
     }
 
+    /** The rules of each role in the order in which they are asked. */
+    Map<String, List<AccessRule>> roles() {
+        return roles;
+    }
+
     /** All clients, disabled ones included, in their order. */
     Collection<Client> clients() {
         return passwords.values();

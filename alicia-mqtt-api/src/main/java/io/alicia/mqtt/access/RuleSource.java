@@ -8,10 +8,12 @@ public final class RuleSource {
 
     private final String file;
     private final int line;
+    private final int column;
 
-    private RuleSource(String file, int line) {
+    private RuleSource(String file, int line, int column) {
         this.file = file;
         this.line = line;
+        this.column = column;
     }
 
     /**
@@ -23,7 +25,11 @@ public final class RuleSource {
         if (line < 1) {
             throw new IllegalArgumentException("lines are counted from 1, not " + line);
         }
-        return new RuleSource(Objects.requireNonNull(file), line);
+        return new RuleSource(Objects.requireNonNull(file), line, 0);
+    }
+
+    static RuleSource of(String file, Place place) {
+        return new RuleSource(file, place.line(), place.column());
     }
 
     /** The file as the reader was given it. */
@@ -36,9 +42,14 @@ public final class RuleSource {
         return line;
     }
 
+    /** The column, counted from 1, of a rule in JSON, which may have many in one line; 0 where the line has one rule. */
+    public int column() {
+        return column;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RuleSource that && line == that.line && file.equals(that.file);
+        return other instanceof RuleSource that && line == that.line && column == that.column && file.equals(that.file);
     }
 
     @Override

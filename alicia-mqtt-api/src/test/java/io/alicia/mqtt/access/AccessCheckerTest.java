@@ -8,10 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.topic.AliciaTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,54 @@ class AccessCheckerTest {
                 StandardPolicy.of(StandardPolicy.Option.PER_DEVICE))) {
             assertThat(files.acl(AclFile.of("house.acl", policy).toString())).isEmpty();
         }
+    }
+
+    @Test
+    void the_examples_and_all_topics_of_the_house_have_no_findings() throws IOException {
+        Path example = Path.of("../examples/mosquitto/house.acl");
+        assertThat(AccessChecker.of(files.written("house.acl", Files.readString(example)), null)
+                        .check())
+                .isEmpty();
+
+        List<String> topics = new ArrayList<>(List.of("user a"));
+        AliciaTopics.all()
+                .forEach(topic ->
+                        topics.add("topic write " + topic.template().filter().value()));
+        List<Finding> findings = files.acl(topics.toArray(new String[0]));
+        // Some of the house's topics are special cases of others.
+        assertThat(findings).extracting(Finding::kind).containsOnly("shadowed-rule");
+    }
+
+    @Test
+    void a_document_as_mosquitto_ctrl_begins_it_has_a_weak_hash_and_nothing_else() {
+        String begun = """
+                {"clients": [{"username": "admin", "textName": "Dynsec admin user", "salt": "cGPJ6v2CM00TE70X",
+                  "password": "GelOoswa3APYKJwG3K4StXUEjjerAuznejU90f5p1kE8k2ZY5+9VISa9vq6s54sXr12uvex7rKUUBwxggVbHTw==",
+                  "iterations": 101, "roles": [{"rolename": "admin"}]}],
+                 "roles": [{"rolename": "admin", "acls": [
+                  {"acltype": "publishClientSend", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+                  {"acltype": "publishClientReceive", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+                  {"acltype": "subscribePattern", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+                  {"acltype": "publishClientReceive", "topic": "$SYS/#", "allow": true},
+                  {"acltype": "subscribePattern", "topic": "$SYS/#", "allow": true},
+                  {"acltype": "publishClientReceive", "topic": "#", "allow": true},
+                  {"acltype": "subscribePattern", "topic": "#", "allow": true},
+                  {"acltype": "unsubscribePattern", "topic": "#", "allow": true}]}],
+                 "defaultACLAccess": {"publishClientSend": false, "publishClientReceive": true, "subscribe": false,
+                  "unsubscribe": true}}
+                """;
+
+        assertThat(kinds(files.check(begun, null, List.of()))).containsExactly("1 weak-hash");
+    }
+
+    @Test
+    void the_house_as_roles_has_no_findings_either() {
+        AccessPolicy policy = StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER);
+        String roles = AccessConversion.toDynamicSecurity("d.json", policy, List.of())
+                .result()
+                .text();
+
+        assertThat(files.check(roles, null, List.of())).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single lines of an ACL file that do not mean what they seem to. */
 class AclLineFindingsTest {
@@ -36,6 +37,12 @@ class AclLineFindingsTest {
                 "topic read alicia/#/status;       refused-line; `topic read alicia/+/status`",
                 "topic read alicia/sensor+;        refused-line; `topic read alicia/sensor/+`",
                 "topic read #/status;              refused-line; `topic read +/status`",
+                "topic reed alicia/x;              refused-line; `topic read alicia/x`",
+                "pattern wirte alicia/%c;          refused-line; `pattern write alicia/%c`",
+                "topic readwrit alicia/x;          refused-line; `topic readwrite alicia/x`",
+                "topic dney alicia/x;              refused-line; `topic deny alicia/x`",
+                "topc read alicia/x;               refused-line; `topic read alicia/x`",
+                "usr bob;                          refused-line; `user bob`",
                 "listener 1883;                    refused-line; a line such as `topic read alicia/sensors/#`",
                 "topic read alicia/x # why;        comment-behind-rule; |`topic read alicia/x`, and the comment on a line of its own|",
                 "topic read alicia/;               empty-level; `topic read alicia` or `topic read alicia/#`",
@@ -48,6 +55,113 @@ class AclLineFindingsTest {
 
         assertThat(kinds(findings)).containsExactly("3 " + kind);
         assertThat(findings.get(0).write()).isEqualTo(write);
+    }
+
+    @Test
+    void a_word_that_is_almost_one_of_mosquittos_is_named_with_the_nearest() {
+        assertThat(files.acl("user a", "topic reed x").get(0).today()).endsWith("found \"reed\" (did you mean read?)");
+        assertThat(files.acl("user a", "topic Writ x").get(0).today()).endsWith("found \"Writ\" (did you mean write?)");
+        assertThat(files.acl("patern read %c").get(0).today()).endsWith("found \"patern\" (did you mean pattern?)");
+        assertThat(files.acl("user a", "topic vacuum x").get(0).today()).endsWith("found \"vacuum\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "topic write Alicia/Sensors/+/temperature; 13; topic write alicia/sensors/+/temperature",
+                "topic write alicia/sensors/+/temprature;  30; topic write alicia/sensors/+/temperature",
+                "topic write alicia/sensors/+/Humidity;    30; topic write alicia/sensors/+/humidity",
+                "topic write alicia/sensor/+/temprature;   20; topic write alicia/sensors/+/temprature",
+                "topic write alicia/devices/+/avialability; 30; topic write alicia/devices/+/availability",
+                "topic read alicia/devices/sonos/+/comand; 35; topic read alicia/devices/sonos/+/command",
+                "topic read alicia/devcies/+/status;       19; topic read alicia/devices/+/status",
+                "topic read ALICIA/COMMANDS/#;             12; topic read alicia/commands/#",
+                "topic read alicia/voice/stt/requests;     29; topic read alicia/voice/stt/request",
+                "topic read alicia/sytem/helth/+;          19; topic read alicia/system/health/+",
+                "topic write homeassistant/+/+/confg;      31; topic write homeassistant/+/+/config",
+                "topic read homeassistant/Status;          26; topic read homeassistant/status"
+            })
+    void a_slip_in_any_level_of_a_topic_of_the_house_is_pointed_at_where_it_is(String line, int column, String meant) {
+        List<Finding> findings = files.acl("user a", "topic read alicia/voice/response", line);
+
+        assertThat(kinds(findings)).containsExactly("3 misspelt-topic");
+        assertThat(findings.get(0).column()).isEqualTo(column);
+        assertThat(findings.get(0).write()).isEqualTo("`" + meant + "`");
+    }
+
+    @Test
+    void capitals_are_said_to_matter_also_where_the_whole_file_has_them() {
+        List<Finding> findings = files.acl("user a", "topic write Alicia/Sensors/#");
+
+        assertThat(kinds(findings)).containsExactly("2 misspelt-topic");
+        assertThat(findings.get(0).today()).contains("small letters and capitals are not the same");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alicia/sensors/+/temperature2",
+                "alicia/sensors/+/temperatures",
+                "alicia/sensors/+/co2",
+                "alicia/sensors/+/window_open",
+                "alicia/sensors/+/humidex",
+                "alicia/devices/sonos/+/status",
+                "alicia/devices/kitchen_sensor/command",
+                "alicia/commands/comand",
+                "alicia/commands/sonos/volume",
+                "alicia/logs/sensor",
+                "alicia/scenes/#",
+                "alicia/services/status",
+                "alicia/+/status",
+                "alice/sensors/#",
+                "home/sensor/temprature",
+                "Sensors/+/temperature",
+                "zigbee2mqtt/+/availability",
+                "homeassistant/sensor/+/+/config",
+                "tasmota/discovery/#"
+            })
+    void a_topic_of_ones_own_is_nobodys_mistake(String filter) {
+        assertThat(files.acl("user a", "topic read alicia/voice/response", "topic write " + filter))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "topic read $sys/#;              topic read $SYS/#",
+                "topic read $Sys/broker/uptime;  topic read $SYS/broker/uptime",
+                "topic read SYS/#;               topic read $SYS/#",
+                "topic read $SYS;                topic read $SYS/#",
+                "topic read $SYS/+;              topic read $SYS/#",
+                "topic read $SYS/brokers/#;      topic read $SYS/#",
+                "topic read +/broker/clients/#;  topic read $SYS/broker/clients/#",
+                "topic read alicia/$SYS/#;       topic read $SYS/#"
+            })
+    void a_filter_that_was_meant_for_the_brokers_own_topics_and_misses_them_is_pointed_at(String line, String write) {
+        List<Finding> findings = files.acl("user a", "topic read ok", line);
+
+        assertThat(kinds(findings)).containsExactly("3 no-sys-topic");
+        assertThat(findings.get(0).write()).isEqualTo("`" + write + "`");
+    }
+
+    @Test
+    void a_rule_for_everything_is_said_not_to_cover_the_brokers_own_topics_in_a_file_that_speaks_of_them() {
+        List<Finding> findings = files.acl(
+                "user admin",
+                "topic readwrite #",
+                "user monitor",
+                "topic read $SYS/broker/#",
+                "user alicia",
+                "topic readwrite #",
+                "topic read $SYS/#");
+
+        assertThat(kinds(findings)).containsExactly("2 sys-not-covered");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
+        assertThat(findings.get(0).write()).startsWith("`topic read $SYS/#` besides");
+        assertThat(kinds(files.acl("user a", "topic read $SYS/#", "topic write x", "topic deny #")))
+                .contains("4 sys-not-covered");
     }
 
     @Test

@@ -114,6 +114,44 @@ class RolesFindingsTest {
     }
 
     @Test
+    void a_rule_that_does_its_work_for_one_client_is_not_pointed_at_for_another() {
+        List<Finding> findings = files.check("""
+                {"clients": [
+                  {"username": "reader", "roles": [{"rolename": "read"}]},
+                  {"username": "both", "roles": [{"rolename": "read"}, {"rolename": "subscribe"}]},
+                  {"username": "limited", "roles": [{"rolename": "write"}, {"rolename": "limit", "priority": 1}]},
+                  {"username": "late", "roles": [{"rolename": "write"}, {"rolename": "zlimit", "priority": -1}]}],
+                 "roles": [
+                  {"rolename": "read", "acls": [{"acltype": "publishClientReceive", "topic": "a/#", "allow": true}]},
+                  {"rolename": "subscribe", "acls": [{"acltype": "subscribePattern", "topic": "#", "allow": true}]},
+                  {"rolename": "write", "acls": [{"acltype": "publishClientSend", "topic": "a/#", "allow": true}]},
+                  {"rolename": "limit", "acls": [{"acltype": "publishClientSend", "topic": "a/b", "allow": false}]},
+                  {"rolename": "zlimit", "acls": [
+                    {"acltype": "publishClientSend", "topic": "a/b", "allow": false}]}]}
+                """, null, List.of());
+
+        assertThat(kinds(findings)).containsExactly("12 deny-never-asked");
+        assertThat(findings.get(0).today())
+                .startsWith("`publishClientSend a/b deny` never decides for late: line 9")
+                .contains("allows the same topics");
+    }
+
+    @Test
+    void a_right_to_receive_that_nobody_can_subscribe_to_names_what_is_missing() {
+        List<Finding> findings = files.check("""
+                {"clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientReceive", "topic": "a/#", "allow": true},
+                   {"acltype": "publishClientReceive", "topic": "b/x", "allow": true},
+                   {"acltype": "subscribePattern", "topic": "b/#", "allow": false},
+                   {"acltype": "subscribeLiteral", "topic": "a/x", "allow": true}]}]}
+                """, null, List.of());
+
+        assertThat(kinds(findings)).containsExactly("4 receive-without-subscribe", "5 deny-without-grant");
+        assertThat(findings.get(0).write()).startsWith("`subscribePattern b/x allow` besides");
+    }
+
+    @Test
     void a_document_without_clients_is_pointed_at() {
         for (String text : List.of("{}", "{\"foo\": 1}")) {
             List<Finding> findings = files.check(text, null, List.of());

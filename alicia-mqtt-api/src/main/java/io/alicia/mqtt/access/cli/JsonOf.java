@@ -18,7 +18,12 @@ final class JsonOf {
 
     static JsonObject rule(AccessRule rule) {
         JsonObject.Builder json = JsonObject.builder();
-        rule.source().ifPresent(source -> json.put("file", source.file()).put("line", (long) source.line()));
+        rule.source().ifPresent(source -> {
+            json.put("file", source.file()).put("line", (long) source.line());
+            if (source.column() > 0) {
+                json.put("column", (long) source.column());
+            }
+        });
         rule.role().ifPresent(role -> json.put("role", role));
         return json.put("rule", rule.line()).build();
     }

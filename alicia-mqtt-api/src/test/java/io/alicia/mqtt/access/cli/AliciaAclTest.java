@@ -106,11 +106,12 @@ class AliciaAclTest {
         Files.writeString(acl, HOUSE + "topic deny alicia/#\n");
         assertThat(run("check", acl)).isEqualTo(1);
         assertThat(out.toString())
-                .startsWith(acl + ":7: error: `topic deny alicia/#` holds for hall alone")
+                .startsWith(acl + ":7:12: error: `topic deny alicia/#` holds for hall alone")
                 .contains("    meant: to deny it to everybody else\n    write: no deny at all")
                 .endsWith("1 error\n");
         assertThat(run("check", "--json", acl)).isEqualTo(1);
         assertThat(Json.parse(out.toString())).isInstanceOf(JsonObject.class);
+        assertThat(out.toString()).contains("\"line\":7,\"column\":12,\"today\":");
         colours = true;
         run("check", acl);
         assertThat(out.toString()).contains("\u001b[31merror\u001b[0m");
@@ -126,7 +127,7 @@ class AliciaAclTest {
         assertThat(run("check", acl, outside, passwords)).isZero();
 
         assertThat(out.toString())
-                .startsWith(outside + ":1: warning: holds for nobody: the password file has no account \"guest\"")
+                .startsWith(outside + ":1:6: warning: holds for nobody: the password file has no account \"guest\"")
                 .endsWith("1 warning\n");
     }
 
