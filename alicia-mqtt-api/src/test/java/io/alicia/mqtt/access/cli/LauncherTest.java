@@ -3,6 +3,7 @@ package io.alicia.mqtt.access.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.access.PasswordHash;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,34 @@ class LauncherTest {
         assertThat(denied.exitCode()).isEqualTo(1);
         assertThat(denied.output()).startsWith("denied PUBLISH alicia/x by a");
         assertThat(missing).isEqualTo(new Outcome(3, "alicia-acl: none: there is no such file\n"));
+    }
+
+    @Test
+    void it_writes_and_reads_argon2id_which_the_jdk_lacks() throws Exception {
+        Path launcher = target.resolve("alicia-acl");
+
+        Outcome added = run(
+                folder,
+                "env",
+                "SECRET=s3cret",
+                launcher,
+                "passwd",
+                "add",
+                "passwords",
+                "hall",
+                "--env",
+                "SECRET",
+                "-H",
+                "argon2id");
+        Outcome checked = run(folder, launcher, "check", "passwords");
+
+        assertThat(added.exitCode()).as(added.output()).isZero();
+        String written = Files.readString(folder.resolve("passwords"));
+        assertThat(written).startsWith("hall:$argon2id$v=19$m=47104,t=1,p=1$");
+        assertThat(PasswordHash.parse(written.strip().substring("hall:".length()))
+                        .matches("s3cret".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(checked.exitCode()).as(checked.output()).isZero();
     }
 
     @Test

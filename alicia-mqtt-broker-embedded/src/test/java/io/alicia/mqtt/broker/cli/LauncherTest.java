@@ -3,6 +3,8 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.RawClient;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +117,26 @@ class LauncherTest {
                     .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
             broker.signal("TERM");
             assertThat(broker.exitCode()).isZero();
+        }
+    }
+
+    /** The JDK has no argon2id: the library for it stands beside the launcher. The hash is one of RFC 9106's authors. */
+    @Test
+    void it_lets_in_who_has_an_argon2id_password_and_nobody_else() throws Exception {
+        int port = BrokerProcess.freePort();
+        Path passwords = Files.writeString(
+                directory.resolve("passwords"),
+                "kitchen:$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n");
+        Files.writeString(
+                directory.resolve("m.conf"), "listener " + port + " 127.0.0.1\npassword_file " + passwords + "\n");
+
+        try (BrokerProcess broker = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf"))
+                        .untilRunning();
+                RawClient wrong = RawClient.at(port);
+                RawClient right = RawClient.at(port)) {
+            assertThat(wrong.connect("a", "kitchen", "guess").reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(right.connect("b", "kitchen", "password").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            assertThat(broker.log()).noneMatch(line -> line.startsWith("Error"));
         }
     }
 
