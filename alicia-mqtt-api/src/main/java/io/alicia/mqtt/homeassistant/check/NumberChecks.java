@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.check;
 
+import io.alicia.mqtt.homeassistant.python.PythonBlanks;
 import io.alicia.mqtt.payload.JsonBoolean;
 import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
@@ -35,7 +36,7 @@ final class NumberChecks {
     /** Also numbers, and the words for yes and no in any case. */
     static Outcome bool(JsonValue value, String path) {
         if (value instanceof JsonString text) {
-            String word = PythonText.stripped(text.value().toLowerCase(Locale.ROOT));
+            String word = PythonBlanks.stripped(text.value().toLowerCase(Locale.ROOT));
             if (TRUE.contains(word)) {
                 return new Outcome.Kept(JsonBoolean.TRUE);
             }

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.check;
 
+import io.alicia.mqtt.homeassistant.python.PythonBlanks;
 import io.alicia.mqtt.homeassistant.python.PythonFloat;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonBoolean;
@@ -29,7 +30,6 @@ final class PythonText {
     private static final BigDecimal LARGEST_INTEGER = new BigDecimal("18446744073709551615");
 
     private static final int MOST_DIGITS = 4_300;
-    private static final char NEXT_LINE = '\u0085';
 
     private PythonText() {}
 
@@ -71,35 +71,18 @@ final class PythonText {
                 && number.decimal().compareTo(LARGEST_INTEGER) <= 0;
     }
 
-    /** What {@code text.strip()} gives: Python counts more characters as blanks than Java. */
-    static String stripped(String text) {
-        int begin = 0;
-        int end = text.length();
-        while (begin < end && isBlank(text.charAt(begin))) {
-            begin++;
-        }
-        while (end > begin && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(begin, end);
-    }
-
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
-    }
-
     /** What {@code int(text)} gives, if it does not fail: Python reads no more than {@value #MOST_DIGITS} digits. */
     static Optional<BigInteger> integer(String text) {
-        String trimmed = stripped(text).replace("_", "");
+        String trimmed = PythonBlanks.stripped(text).replace("_", "");
         return trimmed.length() <= MOST_DIGITS
-                        && INTEGER.matcher(stripped(text)).matches()
+                        && INTEGER.matcher(PythonBlanks.stripped(text)).matches()
                 ? Optional.of(new BigInteger(trimmed))
                 : Optional.empty();
     }
 
     /** What {@code float(text)} gives, if it does not fail; may be infinite, or no number. */
     static OptionalDouble real(String text) {
-        String trimmed = stripped(text);
+        String trimmed = PythonBlanks.stripped(text);
         Matcher notFinite = NOT_FINITE.matcher(trimmed);
         if (notFinite.matches()) {
             double positive = notFinite.group(2).equalsIgnoreCase("nan") ? Double.NaN : Double.POSITIVE_INFINITY;

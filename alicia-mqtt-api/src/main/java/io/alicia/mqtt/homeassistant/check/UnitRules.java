@@ -2,6 +2,7 @@ package io.alicia.mqtt.homeassistant.check;
 
 import io.alicia.mqtt.homeassistant.facts.DeviceClassFacts;
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
+import io.alicia.mqtt.homeassistant.python.PythonBlanks;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class UnitRules {
         if (unit.isEmpty()) {
             return options;
         }
-        if (PythonText.stripped(unit.get()).isEmpty()) {
+        if (PythonBlanks.stripped(unit.get()).isEmpty()) {
             return options.toBuilder().remove(UNIT).build();
         }
         String alias = facts.unitAliases().get(unit.get());

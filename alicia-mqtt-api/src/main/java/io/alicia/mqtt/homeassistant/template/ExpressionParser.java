@@ -22,6 +22,7 @@ final class ExpressionParser {
     private final UnknownNames unknown;
     private final PythonErrors python;
     private int depth;
+    private boolean keepsLoop;
 
     ExpressionParser(TokenStream tokens, UnknownNames unknown, PythonErrors python) {
         this.tokens = tokens;
@@ -35,21 +36,33 @@ final class ExpressionParser {
      * @return the names; empty if it is anything but plain names
      */
     List<String> target(boolean mayBeAttribute) throws TemplateSyntaxException {
-        if (mayBeAttribute && tokens.at(Token.Type.NAME) && tokens.look().isOperator(".")) {
-            tokens.next();
-            tokens.next();
-            tokens.expect(Token.Type.NAME, "the name of an attribute");
-            return List.of();
-        }
         List<String> names = new ArrayList<>();
-        boolean plain = nameInto(names);
+        boolean plain = nameOrAttribute(mayBeAttribute, names);
         while (tokens.skipOperator(",")) {
             if (tokens.atOperator(")") || tokens.at(Token.Type.BLOCK_END)) {
                 return List.of();
             }
-            plain &= nameInto(names);
+            plain &= nameOrAttribute(mayBeAttribute, names);
         }
         return plain ? names : List.of();
+    }
+
+    /** As {@link #target}, of what can be neither within a loop nor the variable of one, where the name is taken. */
+    List<String> targetWithoutLoop(boolean mayBeAttribute) throws TemplateSyntaxException {
+        keepsLoop = true;
+        List<String> names = target(mayBeAttribute);
+        keepsLoop = false;
+        return names;
+    }
+
+    private boolean nameOrAttribute(boolean mayBeAttribute, List<String> names) throws TemplateSyntaxException {
+        if (mayBeAttribute && tokens.at(Token.Type.NAME) && tokens.look().isOperator(".")) {
+            tokens.next();
+            tokens.next();
+            tokens.expect(Token.Type.NAME, "the name of an attribute");
+            return false;
+        }
+        return nameInto(names);
     }
 
     /** Reads a name to which something can be assigned; parentheses around names group them. */
@@ -60,6 +73,9 @@ final class ExpressionParser {
             }
             tokens.expectOperator(")");
             return false;
+        }
+        if (keepsLoop && tokens.atName("loop")) {
+            throw tokens.unexpected("another name than that of the loop");
         }
         names.add(name());
         return true;
@@ -297,10 +313,11 @@ final class ExpressionParser {
 
     private Expression attribute(Expression target) throws TemplateSyntaxException {
         if (tokens.at(Token.Type.NUMBER)) {
-            Object index = Literals.number(tokens.next().text());
-            return index instanceof BigInteger
-                    ? new Expression.Subscript(target, new Expression.Literal(index))
-                    : new Expression.Beyond("an index that is no whole number");
+            if (!(Literals.number(tokens.current().text()) instanceof BigInteger index)) {
+                throw tokens.unexpected("a name or a whole number");
+            }
+            tokens.next();
+            return new Expression.Subscript(target, new Expression.Literal(index));
         }
         return new Expression.Attribute(
                 target, tokens.expect(Token.Type.NAME, "a name or number").text());
@@ -312,20 +329,11 @@ final class ExpressionParser {
         int colons = 0;
         boolean several = false;
         while (!tokens.atOperator("]")) {
-            for (int part = 0; part < 3; part++) {
-                parts.add(
-                        tokens.atOperator(":") || tokens.atOperator("]") || tokens.atOperator(",")
-                                ? Optional.empty()
-                                : Optional.of(expression()));
-                if (!tokens.skipOperator(":")) {
-                    break;
-                }
-                colons++;
+            if (!parts.isEmpty()) {
+                tokens.expectOperator(",");
+                several = true;
             }
-            if (!tokens.skipOperator(",")) {
-                break;
-            }
-            several = true;
+            colons += subscripted(parts);
         }
         tokens.expectOperator("]");
         if (several || colons > 1 || parts.isEmpty()) {
@@ -337,6 +345,18 @@ final class ExpressionParser {
         return parts.get(0)
                 .<Expression>map(key -> new Expression.Subscript(target, key))
                 .orElse(new Expression.Beyond("an empty subscript"));
+    }
+
+    /** Reads a key, or from, to and step between colons, and gives the number of these. */
+    private int subscripted(List<Optional<Expression>> parts) throws TemplateSyntaxException {
+        int colons = 0;
+        parts.add(tokens.atOperator(":") ? Optional.empty() : Optional.of(expression()));
+        while (colons < 2 && tokens.skipOperator(":")) {
+            colons++;
+            boolean left = tokens.atOperator(":") || tokens.atOperator("]") || tokens.atOperator(",");
+            parts.add(left ? Optional.empty() : Optional.of(expression()));
+        }
+        return colons;
     }
 
     private Expression filtersAndTests(Expression input) throws TemplateSyntaxException {
@@ -412,24 +432,29 @@ final class ExpressionParser {
         tokens.expectOperator("(");
         List<Expression> positional = new ArrayList<>();
         Map<String, Expression> named = new LinkedHashMap<>();
-        boolean spread = false;
-        boolean onlyNamed = false;
+        boolean list = false;
+        boolean map = false;
         while (!tokens.atOperator(")")) {
+            if (map) {
+                throw tokens.unexpected("no further argument");
+            }
             if (tokens.skipOperator("**")) {
-                onlyNamed = true;
-                spread = true;
+                map = true;
                 expression();
-            } else if (tokens.skipOperator("*")) {
-                spread = true;
+            } else if (tokens.atOperator("*")) {
+                if (list) {
+                    throw tokens.unexpected("one argument with * only");
+                }
+                tokens.next();
+                list = true;
                 expression();
             } else if (tokens.at(Token.Type.NAME) && tokens.look().isOperator("=")) {
-                onlyNamed = true;
                 Token name = tokens.next();
                 tokens.next();
                 if (named.put(name.text(), expression()) != null) {
                     python.sawArgumentAgain(name);
                 }
-            } else if (onlyNamed) {
+            } else if (list || !named.isEmpty()) {
                 throw tokens.unexpected("an argument with a name");
             } else {
                 positional.add(expression());
@@ -439,6 +464,6 @@ final class ExpressionParser {
             }
         }
         tokens.expectOperator(")");
-        return new Arguments(positional, named, spread);
+        return new Arguments(positional, named, list || map);
     }
 }

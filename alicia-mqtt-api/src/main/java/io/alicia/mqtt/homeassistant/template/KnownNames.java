@@ -43,13 +43,13 @@ final class KnownNames {
             cycler dict joiner lipsum namespace range self
 
             acos apply area_devices area_entities area_id area_name areas as_datetime as_function as_local as_timedelta
-            as_timestamp asin atan atan2 average bitwise_and bitwise_or bitwise_xor bool clamp closest combine
-            config_entry_attr config_entry_id cos curve device_attr device_entities device_id device_name difference
+            as_timestamp asin assist_exposed_entities atan atan2 average bitwise_and bitwise_or bitwise_xor bool clamp
+            closest combine config_entry_attr config_entry_id cos curve device_attr device_entities device_id device_name difference
             distance e entity_name expand flatten float floor_areas floor_entities floor_id floor_name floors has_value
             iif inf int integration_entities intersect is_device_attr is_hidden_entity is_number is_state is_state_attr
             issue issues label_areas label_description label_devices label_entities label_id label_name labels log max
-            md5 median merge_response min nan now pack pi relative_time remap set sha1 sha256 sha512 shuffle sin slugify
-            sqrt state_attr state_attr_translated state_translated states statistical_mode strptime symmetric_difference
+            md5 median merge_response min nan natural_sort now pack pi relative_time remap set
+            sha1 sha256 sha512 shuffle sin slugify sqrt state_attr state_attr_translated state_translated states statistical_mode strptime symmetric_difference
             tan tau time_since time_until timedelta today_at tuple typeof union unpack urlencode utcnow version wrap zip
             """);
 

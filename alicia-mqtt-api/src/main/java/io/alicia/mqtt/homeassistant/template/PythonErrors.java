@@ -73,6 +73,10 @@ final class PythonErrors {
         }
     }
 
+    void sawParameterAgain(Token name) {
+        saw(name.index(), "the parameter " + name.text() + " is there twice");
+    }
+
     private void saw(int index, String reason) {
         if (first == null) {
             first = new TemplateSyntaxException(index, reason, true);

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import io.alicia.mqtt.homeassistant.python.PythonBlanks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,8 @@ final class StatementParser {
     private final ExpressionParser expressions;
     private final Set<String> blocks = new HashSet<>();
     private int depth;
+    private int scopes;
+    private int loops;
 
     StatementParser(TokenStream tokens) {
         this.tokens = tokens;
@@ -79,16 +82,24 @@ final class StatementParser {
     /** As {@link #enclosed}, of a statement whose inside Jinja compiles for itself. */
     private Enclosed framed(String... ends) throws TemplateSyntaxException {
         int mark = unknown.mark();
+        scopes++;
         Enclosed enclosed = enclosed(ends);
+        scopes--;
         unknown.refuse(mark);
         return enclosed;
     }
 
     /** As {@link #framed}, of a statement whose inside becomes a function of its own. */
-    private void function(String end) throws TemplateSyntaxException {
+    private List<Statement> function(String end) throws TemplateSyntaxException {
         int outside = python.enter(false);
-        framed(end);
+        List<Statement> body = framed(end).body();
         python.leave(outside);
+        return body;
+    }
+
+    private static boolean isBlank(Statement statement) {
+        return statement instanceof Statement.Text text
+                && PythonBlanks.stripped(text.text()).isEmpty();
     }
 
     private Statement statement() throws TemplateSyntaxException {
@@ -104,7 +115,7 @@ final class StatementParser {
                 return set();
             }
             case "print" -> {
-                return new Statement.Print(expressions.tuple(true));
+                return print();
             }
             case "macro" -> macro();
             case "call" -> call();
@@ -122,7 +133,12 @@ final class StatementParser {
             case "block" -> block();
             case "do" -> expressions.tuple(true);
             case "break", "continue" -> python.sawLoopControl(name);
-            case "extends" -> expressions.expression();
+            case "extends" -> {
+                if (scopes > 0) {
+                    throw new TemplateSyntaxException(name.index(), "extends stands only outside of other statements");
+                }
+                expressions.expression();
+            }
             case "include" -> include();
             case "import" -> {
                 expressions.expression();
@@ -136,8 +152,22 @@ final class StatementParser {
         return new Statement.Beyond("the statement " + name.text());
     }
 
+    /** Any number of expressions, each printed. */
+    private Statement print() throws TemplateSyntaxException {
+        List<Expression> printed = new ArrayList<>();
+        while (!tokens.at(Token.Type.BLOCK_END)) {
+            if (!printed.isEmpty()) {
+                tokens.expectOperator(",");
+            }
+            printed.add(expressions.expression());
+        }
+        return printed.size() == 1
+                ? new Statement.Print(printed.get(0))
+                : new Statement.Beyond("printing anything but one value");
+    }
+
     private Statement forLoop() throws TemplateSyntaxException {
-        List<String> names = expressions.target(false);
+        List<String> names = expressions.targetWithoutLoop(false);
         tokens.expectName("in");
         Expression iterable = expressions.tuple(false);
         int mark = unknown.mark();
@@ -145,10 +175,12 @@ final class StatementParser {
                 tokens.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
         unknown.refuse(mark);
         boolean recursive = tokens.skipName("recursive");
+        loops++;
         int outside = python.enter(true);
         Enclosed body = framed("endfor", "else");
         python.leave(outside);
         List<Statement> otherwise = body.end().equals("else") ? framed("endfor").body() : List.of();
+        loops--;
         return names.isEmpty() || recursive
                 ? new Statement.Beyond("such a loop")
                 : new Statement.For(names, iterable, condition, body.body(), otherwise);
@@ -170,7 +202,7 @@ final class StatementParser {
     }
 
     private Statement set() throws TemplateSyntaxException {
-        List<String> names = expressions.target(true);
+        List<String> names = loops > 0 ? expressions.targetWithoutLoop(true) : expressions.target(true);
         if (tokens.skipOperator("=")) {
             Expression value = expressions.tuple(true);
             return names.size() == 1
@@ -200,16 +232,20 @@ final class StatementParser {
         int mark = unknown.mark();
         tokens.expectOperator("(");
         boolean defaults = false;
+        Set<String> names = new HashSet<>();
         while (!tokens.atOperator(")")) {
-            expressions.name();
+            if (!names.isEmpty()) {
+                tokens.expectOperator(",");
+            }
+            Token at = tokens.current();
+            if (!names.add(expressions.name())) {
+                python.sawParameterAgain(at);
+            }
             if (tokens.skipOperator("=")) {
                 defaults = true;
                 expressions.expression();
             } else if (defaults) {
                 throw tokens.unexpected("a default, as for the arguments before");
-            }
-            if (!tokens.skipOperator(",")) {
-                break;
             }
         }
         tokens.expectOperator(")");
@@ -220,7 +256,10 @@ final class StatementParser {
         if (tokens.atOperator("(")) {
             signature();
         }
-        expressions.expression();
+        int index = tokens.current().index();
+        if (!(expressions.expression() instanceof Expression.Call)) {
+            throw new TemplateSyntaxException(index, "expected the call of a macro");
+        }
         function("endcall");
     }
 
@@ -244,8 +283,12 @@ final class StatementParser {
             throw new TemplateSyntaxException(name.index(), "the block " + name.text() + " is defined twice");
         }
         tokens.skipName("scoped");
-        tokens.skipName("required");
-        function("endblock");
+        boolean required = tokens.skipName("required");
+        List<Statement> body = function("endblock");
+        if (required && !body.stream().allMatch(StatementParser::isBlank)) {
+            throw new TemplateSyntaxException(
+                    name.index(), "the block " + name.text() + " is required and must be empty");
+        }
         tokens.skipName(name.text());
     }
 
@@ -258,22 +301,32 @@ final class StatementParser {
         context();
     }
 
-    private void context() {
+    private boolean context() {
         if ((tokens.atName("with") || tokens.atName("without")) && tokens.look().isName("context")) {
             tokens.next();
             tokens.next();
+            return true;
         }
+        return false;
     }
 
     private void from() throws TemplateSyntaxException {
         expressions.expression();
         tokens.expectName("import");
         do {
+            if (context()) {
+                return;
+            }
+            if (tokens.current().text().startsWith("_")) {
+                throw tokens.unexpected("a name without an underscore at its beginning");
+            }
             expressions.name();
             if (tokens.skipName("as")) {
                 expressions.name();
             }
-        } while (tokens.skipOperator(",") && !tokens.at(Token.Type.BLOCK_END));
-        context();
+            if (context()) {
+                return;
+            }
+        } while (tokens.skipOperator(","));
     }
 }

@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
 /** Takes a template apart as Jinja's lexer does. */
 final class TemplateLexer {
 
-    private static final Pattern RAW_BEGIN = Pattern.compile("\\{%[-+]?\\s*raw\\s*-?%}");
-    private static final Pattern RAW_END = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
+    private static final String BLANKS = "[\\s\\x1c-\\x1f]";
+    private static final Pattern RAW_BEGIN =
+            Pattern.compile("\\{%[-+]?" + BLANKS + "*raw" + BLANKS + "*-?%}", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern RAW_END =
+            Pattern.compile("\\{%[-+]?" + BLANKS + "*endraw" + BLANKS + "*[-+]?%}", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern NEWLINE = Pattern.compile("\r\n?");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern SPACE = Pattern.compile(BLANKS + "+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern NUMBER = Pattern.compile(
-            "(?:\\d+_)*\\d+(?:(?:\\.(?:\\d+_)*\\d+)?e[+-]?(?:\\d+_)*\\d+|\\.(?:\\d+_)*\\d+)"
+            "(?<!\\.)(?:\\d+_)*\\d+(?:(?:\\.(?:\\d+_)*\\d+)?e[+-]?(?:\\d+_)*\\d+|\\.(?:\\d+_)*\\d+)"
                     + "|0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\\da-f])+|[1-9](?:_?\\d)*|0(?:_?0)*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -193,7 +196,7 @@ final class TemplateLexer {
     }
 
     private Matcher at(Pattern pattern) {
-        return pattern.matcher(template).region(position, template.length());
+        return pattern.matcher(template).region(position, template.length()).useTransparentBounds(true);
     }
 
     private void add(Token.Type type, String text) {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import io.alicia.mqtt.homeassistant.python.PythonBlanks;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,9 @@ public final class TemplateSyntax {
         }
     }
 
-    /** The parts of a template. */
+    /** The parts of a template, which Home Assistant reads without blanks at its ends. */
     static List<Statement> parse(String template) throws TemplateSyntaxException {
-        return new StatementParser(new TokenStream(new TemplateLexer(template).tokens())).parseTemplate();
+        return new StatementParser(new TokenStream(new TemplateLexer(PythonBlanks.stripped(template)).tokens()))
+                .parseTemplate();
     }
 }

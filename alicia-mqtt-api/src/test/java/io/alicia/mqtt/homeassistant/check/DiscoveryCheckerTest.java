@@ -166,6 +166,8 @@ class DiscoveryCheckerTest {
                 "sensor/x | {'stat_t':'s','val_tpl':'{% for a in b %}{% else %}{% continue %}{% endfor %}'} | SyntaxError",
                 "sensor/x | {'stat_t':'s','val_tpl':'{{ f(class=1, class=2) }}'} |",
                 "sensor/x | {'stat_t':'s','val_tpl':'{% block a %}{% endblock %}{% block a %}{% endblock %}'} | value_template",
+                "sensor/x | {'stat_t':'s','val_tpl':'{% macro m(a, a) %}{% endmacro %}'} | SyntaxError",
+                "sensor/x | {'stat_t':'s','val_tpl':'{% break %}{% call m %}{% endcall %}'} | value_template",
                 // Numbers beyond 64 bits are floats, and floats have an exponent with a sign.
                 "switch/x | {'command_topic':18446744073709551615} |",
                 "switch/x | {'command_topic':18446744073709551616} | command_topic",
