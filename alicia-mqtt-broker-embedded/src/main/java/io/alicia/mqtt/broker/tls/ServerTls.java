@@ -5,16 +5,16 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +45,7 @@ public final class ServerTls {
                     settings.certfile());
         }
         ServerIdentity identity = ServerIdentity.read(settings.certfile(), settings.keyfile(), authorities);
-        return build(
-                SslContextBuilder.forServer(identity.key(), identity.chain()).trustManager(trust), policy);
+        return of(context(new KeyManager[] {new OwnKey(identity)}, new TrustManager[] {trust}), policy);
     }
 
     /**
@@ -59,7 +58,7 @@ public final class ServerTls {
      */
     public static SslContext of(KeyManagerFactory keys, @Nullable TrustManagerFactory trust, TlsSettings.Policy policy)
             throws TlsException {
-        return build(SslContextBuilder.forServer(keys).trustManager(trust), policy);
+        return of(context(keys.getKeyManagers(), trust == null ? null : trust.getTrustManagers()), policy);
     }
 
     /**
@@ -71,26 +70,31 @@ public final class ServerTls {
      */
     public static SslContext of(SSLContext context, TlsSettings.Policy policy) throws TlsException {
         List<String> suites = suites(policy);
-        return new JdkSslContext(
-                context,
-                false,
-                suites,
-                IdentityCipherSuiteFilter.INSTANCE,
-                ApplicationProtocolConfig.DISABLED,
-                clientAuth(policy),
-                protocols(policy),
-                false);
+        try {
+            return new JdkSslContext(
+                    context,
+                    false,
+                    suites,
+                    IdentityCipherSuiteFilter.INSTANCE,
+                    ApplicationProtocolConfig.DISABLED,
+                    clientAuth(policy),
+                    protocols(policy),
+                    false);
+        } catch (IllegalArgumentException e) {
+            throw new TlsException("Unable to create TLS context: " + e.getMessage(), e);
+        }
     }
 
-    private static SslContext build(SslContextBuilder builder, TlsSettings.Policy policy) throws TlsException {
-        List<String> suites = suites(policy);
+    /**
+     * Netty's own builder makes such a context as well, but tries Bouncy Castle's PEM reader first where that is on the
+     * class path, as for argon2id: verifying and loading that provider takes a second or more of each start.
+     */
+    private static SSLContext context(KeyManager[] keys, TrustManager @Nullable [] trust) throws TlsException {
         try {
-            return builder.sslProvider(SslProvider.JDK)
-                    .protocols(protocols(policy))
-                    .ciphers(suites, IdentityCipherSuiteFilter.INSTANCE)
-                    .clientAuth(clientAuth(policy))
-                    .build();
-        } catch (SSLException | IllegalArgumentException e) {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
             throw new TlsException("Unable to create TLS context: " + e.getMessage(), e);
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.RawClient;
+import io.alicia.mqtt.broker.tls.OpenSsl;
+import io.alicia.mqtt.broker.tls.Pki;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.File;
 import java.io.IOException;
@@ -155,6 +157,35 @@ class LauncherTest {
             }
         }
         assertThat(fastest).isLessThan(Duration.ofSeconds(1));
+    }
+
+    /** Mosquitto's 08-ssl tests give it two seconds; verifying Bouncy Castle's provider alone took more. */
+    @Test
+    void what_tls_needs_is_in_the_archive_and_bouncy_castles_provider_is_not_loaded() throws Exception {
+        OpenSsl.require("openssl");
+        Pki pki = Pki.in(Files.createDirectory(directory.resolve("pki")));
+        Path loaded = directory.resolve("classes.log");
+        Files.writeString(
+                config(BrokerProcess.freePort()),
+                "certfile " + pki.file("server.crt") + "\nkeyfile " + pki.file("server.key") + "\n",
+                StandardOpenOption.APPEND);
+
+        try (BrokerProcess broker = BrokerProcess.start(
+                        directory,
+                        List.of(
+                                "env",
+                                "ALICIA_MQTT_BROKER_OPTS=-Xlog:class+load:file=" + loaded,
+                                launcher(),
+                                "-c",
+                                "m.conf"))
+                .untilRunning()) {
+            assertThat(broker.isAlive()).isTrue();
+        }
+
+        assertThat(Files.readAllLines(loaded))
+                .noneMatch(line -> line.contains("BouncyCastleProvider"))
+                .anyMatch(line -> line.contains("sun.security.ssl.SSLContextImpl") && line.contains("shared objects"))
+                .anyMatch(line -> line.contains("broker.tls.ServerTls") && line.contains("shared objects"));
     }
 
     @Test
