@@ -231,6 +231,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * Lets nobody log in until the returned task is run: who connects meanwhile waits. With it around the reading of a
+     * configuration and its {@linkplain #reload(BrokerConfig) reload}, a client that connects after the order to reload is
+     * judged by what the order was about. Clients that are connected already notice nothing. One that waits longer than
+     * {@link BrokerConfig#connectTimeout} is disconnected.
+     *
+     * @return ends it; may be run more than once, from any thread
+     */
+    public Runnable holdLogIns() {
+        return running.broker().renewals().begin();
+    }
+
+    /**
      * Brings everything to the disk now, as Mosquitto does at SIGUSR1. Without {@linkplain BrokerConfig#persistence
      * persistence} there is nothing to save.
      *

@@ -17,6 +17,7 @@ import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Connack;
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.protocol.Qos;
@@ -94,6 +95,25 @@ class AccessReloadTest {
             assertThat(sensor.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
             assertThat(app.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
             assertThat(anonymous.isStillConnected()).isTrue();
+        }
+    }
+
+    /** Mosquitto's 04-retain-check-source and 09-acl-change connect right behind the signal. */
+    @Test
+    void judges_who_connects_after_the_order_to_reload_by_what_is_read_then() {
+        Runnable goOn = broker.holdLogIns();
+        Runnable goOnForOthers = broker.holdLogIns();
+        try (RawClient late = RawClient.v5(broker)) {
+            late.send(late.connectPacket("app-1", true, 60, "app", "t0p", null, ConnectProperties.DEFAULTS));
+            Awaitility.await().until(() -> broker.counters().connectsReceived().sum() == 1);
+
+            broker.reload(house(Account.of("app", PasswordHash.plain("new"))).build());
+            goOn.run();
+            goOn.run();
+            assertThat(late.hasAnswer()).isFalse();
+            goOnForOthers.run();
+
+            assertThat(late.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
         }
     }
 

@@ -209,7 +209,16 @@ final class Program {
             return thread;
         });
         Reload reload = new Reload(log, arguments, broker, logTopics);
-        Signals.handle("HUP", () -> reloads.execute(reload));
+        Signals.handle("HUP", () -> {
+            Runnable goOn = broker.holdLogIns();
+            reloads.execute(() -> {
+                try {
+                    reload.run();
+                } finally {
+                    goOn.run();
+                }
+            });
+        });
         Signals.handle("USR1", () -> save(broker));
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");
         try {

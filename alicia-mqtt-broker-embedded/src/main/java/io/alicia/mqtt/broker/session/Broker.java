@@ -44,6 +44,7 @@ public final class Broker {
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final Administration administration = new Administration(this);
+    private final Renewals renewals = new Renewals();
 
     /**
      * A broker without listeners.
@@ -200,6 +201,11 @@ public final class Broker {
 
     MessageBudget budget() {
         return budget;
+    }
+
+    /** {@return whether rules are being replaced} */
+    public Renewals renewals() {
+        return renewals;
     }
 
     LogInLimits logInLimits() {

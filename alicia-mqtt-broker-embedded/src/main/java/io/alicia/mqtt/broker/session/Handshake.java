@@ -77,7 +77,7 @@ final class Handshake implements PacketReceiver {
                 info = info(connect, connect.clientIdentifier());
                 redirect(redirect);
             } else if (listener.versions().contains(connect.version())) {
-                consider(connect, clientIdentifier(connect));
+                broker.renewals().whenDone(() -> onLoop(() -> considerUnlessClosed(connect)));
             } else {
                 refuse(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connect.version() + " is not accepted here");
             }
@@ -90,6 +90,12 @@ final class Handshake implements PacketReceiver {
             connection.close(disconnect.reasonCode(), "the client disconnected", null);
         } else {
             refuse(ReasonCode.PROTOCOL_ERROR, packet.type() + " before CONNACK [MQTT-3.1.2-30]");
+        }
+    }
+
+    private void considerUnlessClosed(Connect connect) {
+        if (!connection.isClosed()) {
+            consider(connect, clientIdentifier(connect));
         }
     }
 
