@@ -2,6 +2,8 @@ package io.alicia.mqtt.broker.protocol;
 
 import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.topic.TopicName;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads the properties that PUBLISH and a Will Message share (MQTT 5 §3.3.2.3). */
 final class MessageProperties {
@@ -13,6 +15,8 @@ final class MessageProperties {
             Property.RESPONSE_TOPIC,
             Property.CORRELATION_DATA,
             Property.USER_PROPERTY);
+
+    private static final long IN_ORDER = ALLOWED & ~Property.MESSAGE_EXPIRY_INTERVAL.bit();
 
     private final PacketReader reader;
     private final PropertyReader section;
@@ -45,6 +49,25 @@ final class MessageProperties {
     }
 
     PublishProperties build() {
-        return properties.userProperties(section.userProperties()).build();
+        return properties
+                .userProperties(section.userProperties())
+                .order(unusualOrder())
+                .build();
+    }
+
+    /** The order of what goes on to subscribers, unless it is the usual one. */
+    private List<Integer> unusualOrder() {
+        List<Integer> travelling = new ArrayList<>();
+        boolean usual = true;
+        int before = 0;
+        for (int id : section.order()) {
+            Property property = Property.ofIdOrNull(id);
+            if (property != null && (property.bit() & IN_ORDER) != 0) {
+                usual &= before <= id;
+                before = id;
+                travelling.add(id);
+            }
+        }
+        return usual ? List.of() : travelling;
     }
 }

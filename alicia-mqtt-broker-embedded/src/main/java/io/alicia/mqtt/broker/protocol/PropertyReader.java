@@ -23,6 +23,7 @@ final class PropertyReader {
     private long seen;
     private String title = "Property Length";
     private @Nullable List<UserProperty> userProperties;
+    private @Nullable List<Integer> order;
 
     /** Reads the Property Length; {@code allowed} is a {@link Property#setOf set}. */
     PropertyReader(PacketReader reader, long allowed) {
@@ -76,6 +77,7 @@ final class PropertyReader {
                 break;
             }
             seen |= property.bit();
+            note(id);
             if (property != Property.USER_PROPERTY) {
                 return property;
             }
@@ -83,6 +85,18 @@ final class PropertyReader {
         }
         close();
         return null;
+    }
+
+    private void note(int id) {
+        if (order == null) {
+            order = new ArrayList<>();
+        }
+        order.add(id);
+    }
+
+    /** The identifiers of all properties read so far, in the order in which they came. */
+    List<Integer> order() {
+        return order == null ? List.of() : order;
     }
 
     /** The specification names no code for it; these are Mosquitto's. */

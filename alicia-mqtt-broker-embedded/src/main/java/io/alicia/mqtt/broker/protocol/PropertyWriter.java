@@ -5,6 +5,7 @@ import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +71,39 @@ final class PropertyWriter {
 
     /** What travels with a message, but for its Message Expiry Interval, which counts down. */
     PropertyWriter message(PublishProperties properties) {
-        PayloadFormat format = properties.payloadFormatIndicator();
-        if (format != null) {
-            u8(Property.PAYLOAD_FORMAT_INDICATOR, format == PayloadFormat.UTF_8 ? 1 : 0);
+        if (!properties.order().isEmpty()) {
+            return inOrder(properties);
         }
-        return stringIfPresent(Property.CONTENT_TYPE, properties.contentType())
+        return payloadFormat(properties)
+                .stringIfPresent(Property.CONTENT_TYPE, properties.contentType())
                 .stringIfPresent(Property.RESPONSE_TOPIC, properties.responseTopic())
                 .binaryIfPresent(Property.CORRELATION_DATA, properties.correlationData())
                 .userProperties(properties.userProperties());
+    }
+
+    /** The order is free (MQTT 5 §2.2.2); tests that compare bytes expect that of the publisher, as Mosquitto sends it. */
+    private PropertyWriter inOrder(PublishProperties properties) {
+        Iterator<UserProperty> userProperties = properties.userProperties().iterator();
+        for (int id : properties.order()) {
+            Property property = Property.ofIdOrNull(id);
+            if (property == null) {
+                throw new IllegalArgumentException("no property has the identifier " + id);
+            }
+            switch (property) {
+                case PAYLOAD_FORMAT_INDICATOR -> payloadFormat(properties);
+                case CONTENT_TYPE -> stringIfPresent(property, properties.contentType());
+                case RESPONSE_TOPIC -> stringIfPresent(property, properties.responseTopic());
+                case CORRELATION_DATA -> binaryIfPresent(property, properties.correlationData());
+                case USER_PROPERTY -> userProperties(List.of(userProperties.next()));
+                default -> throw new IllegalArgumentException(property.title() + " does not travel with a message");
+            }
+        }
+        return this;
+    }
+
+    private PropertyWriter payloadFormat(PublishProperties properties) {
+        PayloadFormat format = properties.payloadFormatIndicator();
+        return format == null ? this : u8(Property.PAYLOAD_FORMAT_INDICATOR, format == PayloadFormat.UTF_8 ? 1 : 0);
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@ import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
+import java.util.ArrayList;
 import java.util.List;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,34 @@ public abstract class PublishProperties {
 
     /** In their order [MQTT-3.3.2-17], [MQTT-3.3.2-18]. */
     public abstract List<UserProperty> userProperties();
+
+    /**
+     * The identifiers of what is present, in the order in which the publisher sent it; empty if that is the order of the
+     * identifiers themselves. Without the Message Expiry Interval, which changes and so is always the last.
+     */
+    public abstract List<Integer> order();
+
+    @Value.Check
+    void check() {
+        if (order().isEmpty()) {
+            return;
+        }
+        List<Integer> present = new ArrayList<>();
+        addIf(payloadFormatIndicator() != null, Property.PAYLOAD_FORMAT_INDICATOR, present);
+        addIf(contentType() != null, Property.CONTENT_TYPE, present);
+        addIf(responseTopic() != null, Property.RESPONSE_TOPIC, present);
+        addIf(correlationData() != null, Property.CORRELATION_DATA, present);
+        userProperties().forEach(userProperty -> addIf(true, Property.USER_PROPERTY, present));
+        if (!present.equals(order().stream().sorted().toList())) {
+            throw new IllegalArgumentException("the order is of " + order() + ", the properties are " + present);
+        }
+    }
+
+    private static void addIf(boolean isPresent, Property property, List<Integer> present) {
+        if (isPresent) {
+            present.add(property.id());
+        }
+    }
 
     /** All absent. */
     public static Builder builder() {

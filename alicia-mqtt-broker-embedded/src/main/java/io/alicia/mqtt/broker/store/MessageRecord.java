@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageRecord {
 
     private static final int VERSION = 1;
+    /** Beside the Payload Format Indicator: the order of the properties follows them. */
+    private static final int ORDERED = 0x80;
 
     private MessageRecord() {}
 
@@ -69,7 +71,8 @@ final class MessageRecord {
     }
 
     private static void properties(RecordWriter writer, PublishProperties properties) {
-        writer.u8(code(properties.payloadFormatIndicator()));
+        boolean ordered = !properties.order().isEmpty();
+        writer.u8(code(properties.payloadFormatIndicator()) | (ordered ? ORDERED : 0));
         Long expirySeconds = properties.messageExpiryIntervalSeconds();
         writer.i64(expirySeconds == null ? -1 : expirySeconds)
                 .textOrNull(properties.contentType())
@@ -83,11 +86,16 @@ final class MessageRecord {
         for (UserProperty property : properties.userProperties()) {
             writer.text(property.name()).text(property.value());
         }
+        if (ordered) {
+            writer.i32(properties.order().size());
+            properties.order().forEach(writer::u8);
+        }
     }
 
     private static PublishProperties properties(RecordReader reader) throws DamagedRecordException {
         PublishProperties.Builder properties = PublishProperties.builder();
-        properties.payloadFormatIndicator(format(reader.u8()));
+        int first = reader.u8();
+        properties.payloadFormatIndicator(format(first & ~ORDERED));
         long expirySeconds = reader.i64();
         properties
                 .messageExpiryIntervalSeconds(expirySeconds < 0 ? null : Long.valueOf(expirySeconds))
@@ -98,9 +106,23 @@ final class MessageRecord {
         for (int i = 0; i < count; i++) {
             properties.addUserProperties(new UserProperty(reader.text(), reader.text()));
         }
-        PublishProperties read = properties.build();
+        if ((first & ORDERED) != 0) {
+            int ordered = reader.i32();
+            for (int i = 0; i < ordered; i++) {
+                properties.addOrder(reader.u8());
+            }
+        }
+        PublishProperties read = built(properties);
         // The one value that encoders know without looking into it.
         return read.equals(PublishProperties.NONE) ? PublishProperties.NONE : read;
+    }
+
+    private static PublishProperties built(PublishProperties.Builder properties) throws DamagedRecordException {
+        try {
+            return properties.build();
+        } catch (IllegalArgumentException e) {
+            throw new DamagedRecordException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static int code(@Nullable PayloadFormat format) {

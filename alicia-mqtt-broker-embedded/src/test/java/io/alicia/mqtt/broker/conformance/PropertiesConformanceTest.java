@@ -62,6 +62,10 @@ class PropertiesConformanceTest extends ConformanceTest {
         assertThat(arrived.value(0x08)).contains("reply/to");
         assertThat(arrived.value(0x09)).contains("00ff");
         assertThat(arrived.values(Wire.USER_PROPERTY)).containsExactly("z=1", "a=2", "z=1", "=");
+        // The order of different properties is free (MQTT 5 §2.2.2); Mosquitto keeps the publisher's.
+        assertThat(arrived.all())
+                .extracting(Props.Prop::identifier)
+                .containsExactly(0x26, 0x01, 0x26, 0x03, 0x09, 0x08, 0x26, 0x26);
     }
 
     @Test

@@ -154,6 +154,29 @@ class WillConformanceTest extends ConformanceTest {
         assertThat(properties.has(Wire.WILL_DELAY_INTERVAL)).isFalse();
     }
 
+    /** Mosquitto's 07-will-properties: its Will Delay Interval is taken out, the others stay in the client's order. */
+    @Test
+    @Statement(mqtt5 = "MQTT-3.1.3-10")
+    void a_will_keeps_the_order_of_its_properties() {
+        Peer observer = observer(Version.V5);
+
+        connect(mortal(
+                        Version.V5,
+                        userProperty("key1", "value1"),
+                        property(0x08, string("reply")),
+                        property(0x09, Wire.sized(Wire.hex("0A0B"))),
+                        property(Wire.WILL_DELAY_INTERVAL, u32(0)),
+                        property(0x01, u8(1)),
+                        property(0x03, string("text")),
+                        userProperty("key2", "value2")))
+                .raw
+                .drop();
+
+        assertThat(observer.expectMessage("gone").properties().all())
+                .extracting(Props.Prop::identifier)
+                .containsExactly(0x26, 0x08, 0x09, 0x01, 0x03, 0x26);
+    }
+
     private Connecting delayed(long delaySeconds, long sessionSeconds) {
         return mortal(Version.V5, property(Wire.WILL_DELAY_INTERVAL, u32(delaySeconds)))
                 .cleanStart(false)

@@ -9,6 +9,7 @@ import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,31 @@ final class Samples {
         for (int i = random.nextInt(3); i > 0; i--) {
             builder.addUserProperties(new UserProperty(text(random), text(random)));
         }
-        return builder.contentType(textOrNull(random))
+        PublishProperties usual = builder.contentType(textOrNull(random))
                 .responseTopic(textOrNull(random))
                 .build();
+        return random.nextBoolean() ? usual : inAnotherOrder(random, usual);
+    }
+
+    private static PublishProperties inAnotherOrder(RandomGenerator random, PublishProperties usual) {
+        List<Integer> order = new ArrayList<>();
+        if (usual.payloadFormatIndicator() != null) {
+            order.add(0x01);
+        }
+        if (usual.contentType() != null) {
+            order.add(0x03);
+        }
+        if (usual.responseTopic() != null) {
+            order.add(0x08);
+        }
+        if (usual.correlationData() != null) {
+            order.add(0x09);
+        }
+        usual.userProperties().forEach(userProperty -> order.add(0x26));
+        for (int i = order.size() - 1; i > 0; i--) {
+            Collections.swap(order, i, random.nextInt(i + 1));
+        }
+        return PublishProperties.builder().from(usual).order(order).build();
     }
 
     static StoredMessage message(RandomGenerator random, TopicName topic) {
