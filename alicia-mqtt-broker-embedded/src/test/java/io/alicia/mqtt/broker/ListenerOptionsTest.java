@@ -241,12 +241,12 @@ class ListenerOptionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             Origin: https://house.example:8443 | 101
             Origin: http://house.example       | 101
-            Origin: https://house.example      | 403
-            Origin: https://evil.example       | 403
-            Origin: null                       | 403
+            Origin: https://house.example      | 0
+            Origin: https://evil.example       | 0
+            Origin: null                       | 0
             X-Nothing: no browser              | 101
             """)
-    void websockets_of_other_origins_are_refused(String origin, int status) throws IOException {
+    void websockets_of_other_origins_are_refused_without_a_word(String origin, int status) throws IOException {
         int port = MosquittoBroker.freePort();
         try (EmbeddedBroker broker = start(
                 listener(port),
@@ -255,6 +255,39 @@ class ListenerOptionsTest {
                 "websockets_origin http://house.example")) {
             assertThat(upgrade(broker.webSocketPort(), "/", origin + ";Sec-WebSocket-Protocol: mqtt"))
                     .isEqualTo(status);
+        }
+    }
+
+    /** Mosquitto's 13-websocket-bad-origin and 21-proxy-v2-websockets compare the answer byte by byte. */
+    @Test
+    void the_answer_to_an_upgrade_is_mosquittos() throws IOException {
+        try (EmbeddedBroker broker =
+                        EmbeddedBroker.builder().webSocket(0).allowAnonymous().start();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.webSocketPort())) {
+            socket.setSoTimeout(5000);
+            String request = """
+                    GET /mqtt HTTP/1.1
+                    Host: localhost
+                    Upgrade: websocket
+                    Connection: Upgrade
+                    Sec-WebSocket-Key: 1JaITHdgDZVd/4OE2AzTTA==
+                    Sec-WebSocket-Protocol: mqtt
+                    Sec-WebSocket-Version: 13
+
+                    """.replace("\n", "\r\n");
+            String expected = """
+                    HTTP/1.1 101 Switching Protocols
+                    Upgrade: WebSocket
+                    Connection: Upgrade
+                    Sec-WebSocket-Accept: Ako91O0lxiq8gN0+b9YCijMx8lk=
+                    Sec-WebSocket-Protocol: mqtt
+
+                    """.replace("\n", "\r\n");
+
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            byte[] answer = socket.getInputStream().readNBytes(expected.length());
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo(expected);
         }
     }
 

@@ -7,6 +7,7 @@ import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.protocol.ReasonCode;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ class LogInTest {
             .tcp(0)
             .accounts(List.of(
                     Account.of("app", PasswordHash.plain("t0p")),
+                    Account.of("empty", PasswordHash.sha512(new byte[0], new SecureRandom())),
                     Account.of("sensor", PasswordHash.plain("s3cret")).boundTo(List.of("sensor-1"))))
             .brokerListener(new BrokerListener() {
                 @Override
@@ -45,6 +47,13 @@ class LogInTest {
         assertThat(connect("sensor-2", "sensor", "s3cret")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
         assertThat(told).containsExactly("NOT_AUTHORIZED: the account is bound to other client identifiers");
         assertThat(connect("sensor-1", "sensor", "s3cret")).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    /** Mosquitto's 09-pwfile-parse-invalid: an account that has the hash of nothing. */
+    @Test
+    void an_empty_password_is_none() {
+        assertThat(connect("c", "empty", "")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        assertThat(told).containsExactly("NOT_AUTHORIZED: there is no password");
     }
 
     @Test

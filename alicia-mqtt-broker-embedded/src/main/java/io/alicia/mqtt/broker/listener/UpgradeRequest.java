@@ -52,6 +52,12 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
             files.answer(ctx, request);
             return;
         }
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        if (isUpgrade(request) && !mayCome(origin)) {
+            // As Mosquitto without a word: a browser shows none to its page.
+            admission.fail(ConnectionFailure.WEBSOCKET, "its origin " + origin + " may not connect");
+            return;
+        }
         Refusal refusal = refusal(request);
         if (refusal == null) {
             // Else the upgrade would take the first that the client offers, where some say mqttv3.1 first.
@@ -73,10 +79,6 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (!layer.path().equals(ANY_PATH) && !layer.path().equals(pathOf(request))) {
             return new Refusal(HttpResponseStatus.NOT_FOUND, "there is no WebSocket at this path");
         }
-        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        if (origin != null && !layer.origins().isEmpty() && !layer.origins().contains(origin)) {
-            return new Refusal(HttpResponseStatus.FORBIDDEN, "its origin " + origin + " may not connect");
-        }
         if (subprotocol(request).isEmpty()) {
             return new Refusal(HttpResponseStatus.BAD_REQUEST, "it does not offer the subprotocol mqtt");
         }
@@ -89,6 +91,10 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
                 .map(String::strip)
                 .collect(Collectors.toSet());
         return KNOWN.stream().filter(offered::contains).findFirst();
+    }
+
+    private boolean mayCome(@Nullable String origin) {
+        return origin == null || layer.origins().isEmpty() || layer.origins().contains(origin);
     }
 
     private static boolean isUpgrade(FullHttpRequest request) {

@@ -35,6 +35,7 @@ final class WebSocketPipeline {
                 .build();
         pipeline.addLast(
                 new HttpServerCodec(),
+                new UpgradeAnswer(),
                 new HttpObjectAggregator(MAX_REQUEST_BYTES),
                 new UpgradeRequest(layer, admission, files),
                 new WebSocketServerProtocolHandler(config),

@@ -85,12 +85,12 @@ final class ConnectDecoder {
                     "Protocol Name",
                     "not \"MQTT\" " + reader.rule("3.1.2-1", "3.1.2-1"));
         } else if (version == null || isMqtt == (version == MqttVersion.MQTT_3_1)) {
-            // In the form that the client may know: a later version's is that of MQTT 5 with a property section.
+            // In the form that Mosquitto 2.1 chooses: that of MQTT 5 for every version that it does not know.
             reader.fail(
                     ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
                     "Protocol Version",
                     name + " " + level + " is neither 3.1 (MQIsdp 3) nor 3.1.1 (MQTT 4) nor 5 (MQTT 5) [MQTT-3.1.2-2]",
-                    (level & ~BRIDGE) > MqttVersion.MQTT_5.level() ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1);
+                    version == null ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1);
         }
         return version;
     }

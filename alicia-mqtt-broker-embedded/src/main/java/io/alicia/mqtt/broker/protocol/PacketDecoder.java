@@ -3,6 +3,8 @@ package io.alicia.mqtt.broker.protocol;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ public final class PacketDecoder {
 
     /** The largest packet of the protocol itself (MQTT 5 §2.1.4): one byte, four of length, 268,435,455 of body. */
     public static final int PROTOCOL_MAXIMUM_PACKET_SIZE_BYTES = 1 + 4 + 268_435_455;
+
+    /** Packets of a server whose flags Mosquitto looks at before it looks at who sent them. */
+    private static final Set<PacketType> FLAGS_FIRST =
+            EnumSet.of(PacketType.PINGRESP, PacketType.SUBACK, PacketType.UNSUBACK);
 
     private final Sender sender;
     private final int maximumConnectSizeBytes;
@@ -120,7 +126,7 @@ public final class PacketDecoder {
         // In 3.1 they may tell of a repetition, or are not used (MQTT 3.1 §2.1).
         boolean flagsMatter = type.flags() != PacketType.ANY_FLAGS
                 && version != MqttVersion.MQTT_3_1
-                && (type.sentBy(sender) || type == PacketType.PINGRESP)
+                && (type.sentBy(sender) || FLAGS_FIRST.contains(type))
                 && !(type == PacketType.CONNECT && version == null);
         if (flagsMatter && type.flags() != (firstByte & 0xF)) {
             return refuse(

@@ -232,9 +232,9 @@ final class Handshake implements PacketReceiver {
 
     private LogIn logIn(Connect connect, String clientIdentifier) {
         boolean certificate = listener.identity().certificateIsUsername();
-        byte[] password = certificate || connect.password() == null
-                ? null
-                : connect.password().toByteArray();
+        BinaryData given = connect.password();
+        // As in Mosquitto an empty password is none, also where the file has the hash of nothing.
+        byte[] password = certificate || given == null || given.isEmpty() ? null : given.toByteArray();
         return LogIn.builder(clientIdentifier)
                 .account(userName(connect))
                 .password(password)
@@ -285,7 +285,7 @@ final class Handshake implements PacketReceiver {
 
     private void checkWill(Connect connect, String clientIdentifier, ClientAccess access, Will wanted) {
         TopicName topic = MountPoint.inOrNull(listener.mountPoint(), wanted.topic());
-        ReasonCode impossible = impossible(wanted, topic);
+        ReasonCode impossible = impossible(connect.version(), wanted, topic);
         if (topic == null || impossible != null) {
             refuse(
                     impossible == null ? ReasonCode.TOPIC_NAME_INVALID : impossible,
@@ -298,10 +298,14 @@ final class Handshake implements PacketReceiver {
         }
     }
 
-    private @Nullable ReasonCode impossible(Will will, @Nullable TopicName topic) {
+    private @Nullable ReasonCode impossible(MqttVersion version, Will will, @Nullable TopicName topic) {
         if (topic == null
                 || TopicLevels.count(topic.value()) > broker.settings().maxTopicLevels()) {
             return ReasonCode.TOPIC_NAME_INVALID;
+        }
+        if (will.payload().length() > broker.settings().messageSizeLimit()) {
+            // 3.1.1 has no code for it; Mosquitto says this.
+            return version == MqttVersion.MQTT_5 ? ReasonCode.PACKET_TOO_LARGE : ReasonCode.NOT_AUTHORIZED;
         }
         if (will.retain() && !broker.settings().retainAvailable()) {
             return ReasonCode.RETAIN_NOT_SUPPORTED;

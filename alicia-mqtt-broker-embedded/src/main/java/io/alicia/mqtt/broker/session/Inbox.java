@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
-    /** How often a client may send the same message again without saying so (DUP), as in Mosquitto. */
+    /** How often a client may send the same message again on one connection, with DUP or without, as in Mosquitto. */
     private static final int MOST_REPETITIONS = 1;
 
     /** A QoS 2 message; null if it has gone on already. */
     private record Received(@Nullable Message message, int repetitions) {
 
         static final Received GONE_ON = new Received(null, 0);
+
+        Received onNewConnection() {
+            return repetitions == 0 ? this : new Received(message, 0);
+        }
     }
 
     private final SessionJournal journal;
@@ -38,9 +42,10 @@ final class Inbox {
         packetIdentifiers.forEach(packetIdentifier -> received.put(packetIdentifier, Received.GONE_ON));
     }
 
-    /** A new connection begins: its Receive Maximum counts from zero (MQTT 5 §4.9). */
+    /** A new connection begins: its Receive Maximum and repetitions count from zero (MQTT 5 §4.4, §4.9). */
     void attach() {
         unfinished = 0;
+        received.replaceAll((packetIdentifier, message) -> message.onNewConnection());
     }
 
     /** Whether the message was received before and not released since. */

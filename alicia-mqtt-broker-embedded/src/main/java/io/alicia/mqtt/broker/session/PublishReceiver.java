@@ -127,7 +127,7 @@ final class PublishReceiver {
         int packetIdentifier = publish.packetIdentifier();
         if (publish.qos() == Qos.EXACTLY_ONCE
                 && session.inbox().contains(packetIdentifier)
-                && (publish.dup() || broker.journal().isOn())) {
+                && broker.journal().isOn()) {
             session.inbox().whenCommitted(packetIdentifier, () -> client.write(new Pubrec(packetIdentifier)));
             return;
         }
@@ -135,6 +135,7 @@ final class PublishReceiver {
         if (mounted == null) {
             drop(publish, topic, ReasonCode.TOPIC_NAME_INVALID, DropCause.TOPIC_TOO_LONG);
         } else if (publish.payload().readableBytes() > broker.settings().messageSizeLimit()) {
+            // Mosquitto says 0x95, which PUBACK does not have [MQTT-3.4.2-1].
             drop(publish, topic, ReasonCode.QUOTA_EXCEEDED, DropCause.PAYLOAD_TOO_LARGE);
         } else if (!access.mayPublish(mounted)) {
             broker.denials().publish(access, session.clientIdentifier(), mounted);
@@ -194,7 +195,7 @@ final class PublishReceiver {
         if (session.inbox().keep(packetIdentifier, message)) {
             client.write(new Pubrec(packetIdentifier));
         } else {
-            client.close(ReasonCode.PROTOCOL_ERROR, "the same message again and again without DUP [MQTT-3.3.1-1]");
+            client.close(ReasonCode.PROTOCOL_ERROR, "the same message again and again [MQTT-4.4.0-1]");
         }
     }
 

@@ -61,6 +61,20 @@ class ClosingConformanceTest extends ConformanceTest {
         }
     }
 
+    /** Mosquitto's msg_sequence_test, "SUBACK 91" to "UNSUBACK B8". */
+    @Test
+    @Statement(mqtt5 = {"MQTT-2.1.3-1", "MQTT-4.13.1-1"})
+    @MosquittoDiffers("2.0 looks at who sent it first")
+    void the_flags_of_a_packet_that_only_a_server_sends_come_before_its_sender() {
+        for (String wrong :
+                new String[] {"9103000100", "9203000100", "9403000100", "9803000100", "B103000100", "B803000100"}) {
+            connect(Version.V5, "c").send(hex(wrong)).expectRefusal(MALFORMED_PACKET);
+        }
+        for (String wrong : new String[] {"9003000100", "B003000100"}) {
+            connect(Version.V5, "c").send(hex(wrong)).expectRefusal(PROTOCOL_ERROR);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Version.class)
     @Statement(

@@ -67,20 +67,22 @@ class ConnectConformanceTest extends ConformanceTest {
 
     @Test
     @Statement(mqtt5 = "MQTT-3.1.2-2", mqtt311 = "MQTT-3.1.2-2")
-    void an_unsupported_version_is_told_so() {
-        for (int level : new int[] {0, 2, 3}) {
+    void a_version_of_another_name_is_told_so() {
+        for (String name : new String[] {"MQTT", "MQIsdp"}) {
             Peer peer = open(Version.V3);
-            peer.send(packet(0x10, string("MQTT"), u8(level), u8(2), u16(0), string(id("c"))));
+            int level = name.equals("MQTT") ? 3 : 4;
+            peer.send(packet(0x10, string(name), u8(level), u8(2), u16(0), string(id("c"))));
             assertThat(peer.expect(Frame.CONNACK).body()).isEqualTo(hex("0001"));
             peer.expectClosed();
         }
     }
 
+    /** Mosquitto's msg_sequence_test, "CONNECT proto ver 2", and the like. */
     @Test
-    @Statement(mqtt5 = "MQTT-3.1.2-2")
+    @Statement(mqtt5 = "MQTT-3.1.2-2", mqtt311 = "MQTT-3.1.2-2")
     @MosquittoDiffers("2.0 answers in the form of 3.1.1; 2.1 does as this broker")
-    void a_later_version_is_told_so_in_the_form_of_mqtt_5() {
-        for (int level : new int[] {6, 127}) {
+    void a_version_that_is_not_known_is_told_so_in_the_form_of_mqtt_5() {
+        for (int level : new int[] {0, 2, 6, 127}) {
             Peer peer = open(Version.V5);
             peer.send(packet(0x10, string("MQTT"), u8(level), u8(2), u16(0), u8(0), string(id("c"))));
             assertThat(peer.expect(Frame.CONNACK).body()).isEqualTo(hex("008400"));

@@ -83,6 +83,43 @@ class QosConformanceTest extends ConformanceTest {
         subscriber.expectMessage("marker");
     }
 
+    /** Mosquitto's 03-publish-qos2-dup: once may be a mistake of the client, more often it has lost count. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-4.4.0-1")
+    void a_qos_2_message_sent_again_and_again_on_one_connection_ends_it(Version version) {
+        for (int firstByte : new int[] {0x34, 0x3C}) {
+            Peer publisher = connect(version, "p");
+            byte[] again = publisher.publishBytes(firstByte, topic("a"), 7, properties(), "x");
+            publisher.send(again).expect(Frame.PUBREC, 7);
+            publisher.send(again).expect(Frame.PUBREC, 7);
+
+            publisher.send(again).expectRefusal(0x82);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-4.4.0-1", mqtt311 = "MQTT-4.4.0-1")
+    void a_qos_2_message_may_be_sent_again_on_every_new_connection(Version version) {
+        Peer subscriber = connect(version, "s").subscribe(topic("a"), 0);
+        Connecting publisher = connecting(version, "p").persistent();
+        for (int i = 0; i < 5; i++) {
+            Peer peer = connect(publisher);
+            peer.send(peer.publishBytes(i == 0 ? 0x34 : 0x3C, topic("a"), 7, properties(), "once"));
+            peer.expect(Frame.PUBREC, 7);
+            peer.raw.drop();
+        }
+
+        Peer last = connect(publisher);
+        last.send(Peer.ack(0x62, 7));
+        last.expect(Frame.PUBCOMP, 7);
+        last.publish(topic("a"), "marker", 0, false);
+
+        subscriber.expectMessage("once");
+        subscriber.expectMessage("marker");
+    }
+
     @Test
     @Statement(mqtt5 = {"MQTT-4.3.3-9", "MQTT-3.5.2-1"})
     void after_a_refusing_pubrec_an_identifier_means_a_new_message() {

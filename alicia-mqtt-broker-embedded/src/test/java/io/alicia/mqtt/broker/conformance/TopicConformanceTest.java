@@ -49,6 +49,21 @@ class TopicConformanceTest extends ConformanceTest {
         refused(version, "");
     }
 
+    /** Mosquitto's 02-subpub-qos0-long-topic; the specification leaves the limit to the server. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void names_and_filters_have_at_most_200_separators(Version version) {
+        for (String deep : new String[] {"/".repeat(200), "abc/".repeat(199) + id("d")}) {
+            Peer peer = connect(version, "c").subscribe(deep, 0);
+            peer.publish(deep, "x", 0, false);
+            assertThat(peer.expectMessage("x").topic()).isEqualTo(deep);
+        }
+        refused(version, "/".repeat(201), "abc/".repeat(201) + "d");
+        Peer peer = connect(version, "c");
+        peer.send(peer.publishBytes(0x30, "/".repeat(201), 0, Wire.properties(), "x"))
+                .expectRefusal(MALFORMED_PACKET, PROTOCOL_ERROR);
+    }
+
     /** Filter and name below the topic of the case, and whether they match. */
     private void matches(Version version, String filter, String name, boolean expected) {
         Peer subscriber = connect(version, "m").subscribe(topic(filter), 0).subscribe(topic("marker"), 0);

@@ -22,8 +22,9 @@ class PacketDecoderTest {
     }
 
     @Test
-    void versions_that_are_not_supported_are_answered_in_the_form_that_the_client_may_know() {
-        assertThat(answerTo("10 10 0006'MQIsdp' 02 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_3_1_1);
+    void versions_that_are_not_known_are_answered_in_the_form_of_mqtt_5_as_by_mosquitto() {
+        assertThat(answerTo("10 10 0006'MQIsdp' 02 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_5);
+        assertThat(answerTo("10 10 0006'MQIsdp' 04 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_3_1_1);
         assertThat(answerTo("10 0D 0004'MQTT' 06 02 003C 00 0000")).isEqualTo(MqttVersion.MQTT_5);
     }
 
