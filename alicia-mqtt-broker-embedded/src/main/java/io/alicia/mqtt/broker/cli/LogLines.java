@@ -144,6 +144,11 @@ final class LogLines implements BrokerListener {
     }
 
     @Override
+    public void expired(String clientIdentifier) {
+        log.log(LogType.NOTICE, "Expiring client " + clientIdentifier + " due to timeout.");
+    }
+
+    @Override
     public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
         // What is denied has a line of its own, with the rule that decided, whatever the log types.
         boolean denied = cause == DropCause.PUBLISH_DENIED || cause == DropCause.RECEIVE_DENIED;

@@ -93,6 +93,13 @@ public interface BrokerListener {
     default void disconnected(ClientInfo client, ReasonCode reasonCode, String reason) {}
 
     /**
+     * A client did not come back in time: its session has ended.
+     *
+     * @param clientIdentifier which client
+     */
+    default void expired(String clientIdentifier) {}
+
+    /**
      * A subscription was made or changed.
      *
      * @param client who

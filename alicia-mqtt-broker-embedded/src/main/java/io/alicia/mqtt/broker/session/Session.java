@@ -283,7 +283,7 @@ public final class Session implements Subscriber {
             }
         }
         if (expiryIntervalSeconds != ConnectProperties.NEVER_EXPIRES) {
-            stopExpiry = after(lastsMillis, this::expire);
+            stopExpiry = after(lastsMillis, this::expireInTime);
         }
     }
 
@@ -308,6 +308,13 @@ public final class Session implements Subscriber {
         if (client == null && !ended) {
             broker.counters().sessionsExpired().increment();
             end();
+        }
+    }
+
+    private void expireInTime() {
+        if (client == null && !ended) {
+            broker.events().tell(listening -> listening.expired(clientIdentifier));
+            expire();
         }
     }
 

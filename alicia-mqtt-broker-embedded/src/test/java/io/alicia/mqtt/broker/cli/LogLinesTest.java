@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.Authentication;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.RealBroker;
+import io.alicia.mqtt.broker.TestTime;
 import io.alicia.mqtt.broker.WireScript;
 import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.monitoring.DropCause;
+import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.topic.TopicName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +117,35 @@ class LogLinesTest {
                 .replaceAll(
                         "^Client (\\S+) already connected, closing old connection\\.$",
                         "Client $1 [ADDRESS] disconnected: session taken over.");
+    }
+
+    /** A client of 3.1.1 without Clean Session has no other limit than persistent_client_expiration. */
+    @Test
+    void of_sessions_that_nobody_came_back_to_name_the_client() {
+        log.configure(LogConf.DEFAULT.withTypes(Set.of(LogType.NOTICE)), new LogTopics());
+        TestTime time = new TestTime();
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                .tcp(0)
+                .allowAnonymous()
+                .time(time, time)
+                .brokerListener(new LogLines(log))
+                .configure(config -> config.persistentClientExpiration(Duration.ofHours(1)))
+                .start()) {
+            for (MqttVersion version : List.of(MqttVersion.MQTT_3_1, MqttVersion.MQTT_3_1_1)) {
+                try (RawClient client = RawClient.of(version, broker)) {
+                    client.connect("old-" + version.level(), false, ConnectProperties.DEFAULTS);
+                }
+            }
+            await().until(() -> broker.connectedClients().isEmpty());
+
+            time.pass(Duration.ofMinutes(59));
+            assertThat(lines.lines()).noneMatch(line -> line.startsWith("Expiring"));
+            time.pass(Duration.ofMinutes(2));
+
+            await().untilAsserted(() -> assertThat(lines.lines())
+                    .contains("Expiring client old-3 due to timeout.", "Expiring client old-4 due to timeout.")
+                    .anyMatch(line -> line.endsWith(" as old-3 (p3, c0, k60).")));
+        }
     }
 
     @Test
