@@ -7,8 +7,13 @@ import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
+import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.testkit.TestBroker;
+import io.alicia.mqtt.testkit.fault.Fault;
+import io.alicia.mqtt.testkit.fault.InjectedFault;
+import io.alicia.mqtt.testkit.fault.Packets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -145,6 +150,30 @@ class HouseTest {
                     .hasSize(11);
             house.end();
             running.join();
+        }
+    }
+
+    @Test
+    void a_server_that_acknowledges_nothing_does_not_hold_up_the_closing() throws InterruptedException {
+        Map<String, String> environment = new HashMap<>();
+        try (TestBroker server = TestBroker.start(HousePolicy.create());
+                InjectedFault silence = server.faults().always(new Fault.Hold(Packets.of(Kind.PUBACK)))) {
+            for (String account : server.policy().accounts()) {
+                environment.put(HousePasswords.environmentVariable(account), server.password(account));
+            }
+            HouseOptions options = options(0);
+            options.server = server.uri();
+            House house = house(options, environment);
+            Thread running = new Thread(house::run, "house");
+            running.start();
+            silence.awaitHit();
+            long before = System.nanoTime();
+
+            house.end();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+            running.join();
+            assertThat(everythingTold().strip()).endsWith("The house closes.").doesNotContain("did not close");
         }
     }
 
