@@ -32,7 +32,9 @@ final class Story {
         chapter(
                 "Everyone moves in",
                 house::start,
+                availability(Inhabitants.HALL_BULB),
                 status(Inhabitants.HALL_BULB),
+                availability(Inhabitants.KITCHEN_BULB),
                 status(Inhabitants.KITCHEN_BULB),
                 status(Inhabitants.SPEAKER),
                 "alicia/system/discovery/register",
@@ -48,25 +50,43 @@ final class Story {
         chapter(
                 "Motion in the hall turns the hall bulb on",
                 this::motionTurnsTheHallBulbOn,
+                "alicia/sensors/" + Inhabitants.MOTION_SENSOR + "/" + MotionSensor.MOTION,
+                command(Inhabitants.HALL_BULB),
                 status(Inhabitants.HALL_BULB),
                 "alicia/devices/" + Inhabitants.HALL_BULB + "/response",
                 announced(Inhabitants.MOTION_SENSOR));
         chapter(
                 "\"Turn on the kitchen light\"",
                 this::aSpokenCommandIsCarriedOutAndAnswered,
+                "alicia/voice/stt/response",
+                "alicia/voice/command",
+                "alicia/voice/ai/request",
+                "alicia/commands/" + Inhabitants.KITCHEN_BULB,
                 status(Inhabitants.KITCHEN_BULB),
                 "alicia/commands/" + Inhabitants.KITCHEN_BULB + "/response",
                 "alicia/voice/ai/response",
                 "alicia/voice/response",
                 "alicia/tts/announce",
                 "alicia/tts/status");
-        chapter("The app sets the volume", this::theAppSetsTheVolume, status(Inhabitants.SPEAKER));
+        chapter(
+                "The app sets the volume",
+                this::theAppSetsTheVolume,
+                command(Inhabitants.SPEAKER),
+                status(Inhabitants.SPEAKER));
         chapter("A late joiner gets what was retained", this::aLateJoinerGetsTheRetainedState);
         chapter("An ESP32 tries to command a bulb and is refused", this::theSensorMayNotCommand);
     }
 
     private static String status(String device) {
         return "alicia/devices/" + device + "/status";
+    }
+
+    private static String availability(String device) {
+        return "alicia/devices/" + device + "/availability";
+    }
+
+    private static String command(String device) {
+        return "alicia/devices/" + device + "/command";
     }
 
     private static String announced(String device) {
