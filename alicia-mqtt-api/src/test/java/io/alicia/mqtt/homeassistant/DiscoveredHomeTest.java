@@ -64,6 +64,29 @@ class DiscoveredHomeTest {
     }
 
     @Test
+    void what_home_assistant_takes_and_no_type_can_hold_is_reported_by_its_option() {
+        String climate = "homeassistant/climate/c/config";
+
+        assertThat(apply(climate, "{\"initial\":\"inf\"}"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .endsWith("initial \"inf\": not a finite number"));
+        assertThat(apply(SENSOR, "{\"stat_t\":\"a\",\"sug_dsp_prc\":4294967296}"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .endsWith("suggested_display_precision 4294967296: beyond 32 bits"));
+        assertThat(home.components()).isEmpty();
+    }
+
+    @Test
     void what_a_device_message_no_longer_names_is_gone() {
         String device = "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{%s}}";
         String a = "\"a\":{\"p\":\"sensor\",\"uniq_id\":\"a\",\"stat_t\":\"a\"}";

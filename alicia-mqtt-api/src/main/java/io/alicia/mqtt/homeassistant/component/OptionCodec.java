@@ -32,7 +32,7 @@ final class OptionCodec {
             entry(String.class, JsonString::new, OptionCodec::text),
             entry(Boolean.class, JsonBoolean::of, value -> ((JsonBoolean) value).value()),
             entry(Integer.class, number -> JsonNumber.of(number), OptionCodec::integer),
-            entry(Double.class, OptionCodec::number, value -> ((JsonNumber) value).doubleValue()),
+            entry(Double.class, OptionCodec::number, OptionCodec::finite),
             entry(Duration.class, OptionCodec::seconds, value -> Duration.ofSeconds(whole(value))),
             entry(Template.class, template -> new JsonString(template.text()), value -> Template.of(text(value))),
             entry(TopicName.class, topic -> new JsonString(topic.value()), value -> TopicName.of(text(value))),
@@ -131,11 +131,27 @@ final class OptionCodec {
     }
 
     private static int integer(JsonValue value) {
-        return Math.toIntExact(whole(value));
+        long whole = whole(value);
+        if (whole != (int) whole) {
+            throw new IllegalArgumentException("beyond 32 bits");
+        }
+        return (int) whole;
     }
 
     private static long whole(JsonValue value) {
-        return ((JsonNumber) value).longValueExact();
+        JsonNumber number = (JsonNumber) value;
+        if (!number.isWhole()) {
+            throw new IllegalArgumentException("beyond 64 bits");
+        }
+        return number.longValueExact();
+    }
+
+    /** Home Assistant takes text for a number, too, that stands for an infinity or for none: it stays text. */
+    private static double finite(JsonValue value) {
+        if (!(value instanceof JsonNumber number)) {
+            throw new IllegalArgumentException("not a finite number");
+        }
+        return number.doubleValue();
     }
 
     private static JsonNumber number(double value) {

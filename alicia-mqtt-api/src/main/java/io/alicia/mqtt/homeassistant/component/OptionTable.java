@@ -75,7 +75,13 @@ final class OptionTable<T> {
         accessors.forEach((name, accessor) -> {
             JsonValue value = options.getOrNull(name);
             if (value != null) {
-                accessor.read(value, collector);
+                try {
+                    accessor.read(value, collector);
+                } catch (InvalidComponentException e) {
+                    throw e;
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidComponentException(name + " " + value + ": " + e.getMessage());
+                }
             }
         });
         return type.cast(OptionAccessor.build(collector));
