@@ -53,10 +53,11 @@ final class EncodedHash {
     }
 
     static int number(String what, String text, int most) {
-        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw refusal("the number of " + what + " is not a number");
         }
-        int number = Integer.parseInt(text);
+        // Mosquitto cuts what is larger than an int: it takes 4294967397 iterations for 101.
+        int number = text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text);
         if (number < 1 || number > most) {
             throw refusal("the number of " + what + " is not between 1 and " + most);
         }

@@ -54,10 +54,10 @@ record MosquittoPasswordLine(@Nullable String account, boolean usable) {
         }
     }
 
-    /** As C's {@code atoi} reads it: blanks, then digits, then anything. */
+    /** As C's {@code atoi} reads it: blanks, then digits, then anything; of a number that is too large the lowest 32 bits. */
     private static int leadingNumber(String text) {
         String digits = trimmed(text).replaceAll("^\\+", "").replaceAll("[^0-9].*", "");
-        return digits.isEmpty() || digits.length() > 9 ? 0 : Integer.parseInt(digits);
+        return digits.isEmpty() || digits.length() > 18 ? 0 : (int) Long.parseLong(digits);
     }
 
     private static String trimmed(String text) {

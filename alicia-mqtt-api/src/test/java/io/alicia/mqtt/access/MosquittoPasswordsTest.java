@@ -2,6 +2,7 @@ package io.alicia.mqtt.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,27 @@ class MosquittoPasswordsTest {
     }
 
     @Test
+    void a_tab_around_an_account_does_not_count_and_one_within_is_a_name_that_cannot_log_in() throws IOException {
+        String hash = PasswordHash.pbkdf2Sha512("secret".getBytes(UTF_8), 101, new SecureRandom())
+                .encoded();
+        String text = "\ttabbed\t:" + hash + "\nta\tb:" + hash + "\n";
+        Path path = Files.writeString(folder.resolve("passwords"), text);
+
+        assertThat(PasswordFile.read(path).hashes()).containsOnlyKeys("tabbed", "ta\tb");
+        try (RealMosquitto mosquitto = RealMosquitto.start(folder, "password_file " + path)) {
+            assertThat(connack(mosquitto, "tabbed", "secret")).isZero();
+            // A User Name with a control character is a Malformed Packet, whether the file has it or not.
+            assertThatThrownBy(() -> connack(mosquitto, "ta\tb", "secret")).isInstanceOf(IOException.class);
+        }
+        PasswordFile file = PasswordFile.read(path);
+        PasswordHash read = PasswordHash.parse(hash);
+        assertThatThrownBy(() -> file.with("x\ty", read))
+                .as("as mosquitto_passwd: Username must not contain control characters")
+                .hasMessageContaining("without : and control characters")
+                .hasMessageContaining("x\\u0009y");
+    }
+
+    @Test
     void what_is_said_of_a_line_that_ours_refuses_is_what_the_real_mosquitto_does() throws IOException {
         String hash = PasswordHash.pbkdf2Sha512("first".getBytes(UTF_8), 101, new SecureRandom())
                 .encoded();
@@ -95,6 +117,9 @@ class MosquittoPasswordsTest {
                 "@:$7$ 101" + rest,
                 "@:$7$0" + rest,
                 "@:$7$x" + rest,
+                "@:$7$4294967397" + rest,
+                "@:$7$4294967296" + rest,
+                "@:$7$99999999999999999999" + rest,
                 ":@:" + hash,
                 "@::" + hash,
                 "@:" + hash.substring(0, hash.length() - 1),

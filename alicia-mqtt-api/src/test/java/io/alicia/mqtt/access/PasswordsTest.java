@@ -32,6 +32,18 @@ class PasswordsTest {
     }
 
     @Test
+    void more_iterations_than_fit_into_an_int_are_refused_with_their_place_and_never_wrap_around() {
+        for (String iterations : List.of("4294967397", "2147483648", "100000001", "99999999999999999999")) {
+            String text = "# ours\n" + BY_MOSQUITTO_PASSWD.replace("$7$101$", "$7$" + iterations + "$");
+
+            assertThatThrownBy(() -> PasswordFile.parse("passwords", text))
+                    .isInstanceOf(AccessFileException.class)
+                    .hasMessageStartingWith("passwords:2:9: expected $6$salt$hash")
+                    .hasMessageEndingWith("the number of iterations is not between 1 and 100000000 (account kitchen)");
+        }
+    }
+
+    @Test
     void a_new_hash_opens_with_its_password_and_reads_back() {
         SecureRandom random = new SecureRandom();
         for (String password : List.of("", "a", "long ".repeat(50))) {
