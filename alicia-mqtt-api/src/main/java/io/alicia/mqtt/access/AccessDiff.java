@@ -49,7 +49,9 @@ public final class AccessDiff {
             Iterable<Account> accountsBefore,
             AccessPolicy policyAfter,
             Iterable<Account> accountsAfter) {
-        return new AccessDiff(PolicyDiff.between(policyBefore, policyAfter), accountsBefore, accountsAfter);
+        // Who is bound to other clients than before is disconnected, so that only those of now can gain or lose.
+        PolicyDiff policyDiff = PolicyDiff.between(policyBefore, policyAfter, accountsAfter);
+        return new AccessDiff(policyDiff, accountsBefore, accountsAfter);
     }
 
     /** Who gains and who loses which topics. */

@@ -203,7 +203,7 @@ public final class AccessPolicy {
         if (rule != null && rule.denies(access)) {
             return decision(false, Reason.RULE, account, clientIdentifier, access, text, rule, List.of());
         }
-        if (rule == null && mode == Mode.ROLES && !subscribesByDefault(account, text)) {
+        if (rule == null && !subscribesByDefault(account, text)) {
             return decision(false, Reason.NO_RULE, account, clientIdentifier, access, text, null, List.of());
         }
         ClientRules rules = rulesFor(account, clientIdentifier);
@@ -218,9 +218,21 @@ public final class AccessPolicy {
     }
 
     private boolean subscribesByDefault(@Nullable String account, String filter) {
-        return (account == null || accounts.containsKey(account))
-                && (defaultBits & Access.SUBSCRIBE.bit()) != 0
-                && !filter.startsWith("$CONTROL");
+        return subscribesByDefault(account) && (mode != Mode.ROLES || !filter.startsWith("$CONTROL"));
+    }
+
+    /** Whether a subscription that no rule speaks of is accepted, but for what controls the broker. */
+    boolean subscribesByDefault(@Nullable String account) {
+        return mode != Mode.ROLES
+                || ((account == null || accounts.containsKey(account)) && (defaultBits & Access.SUBSCRIBE.bit()) != 0);
+    }
+
+    /** Whether the rules for subscriptions accept {@code filter}, whatever can be received through it. */
+    boolean mayBeSubscribed(@Nullable String account, String clientIdentifier, String filter) {
+        AccessRule rule = mode == Mode.ROLES
+                ? SubscribeRules.deciding(ownRulesOf(account), account, clientIdentifier, filter)
+                : null;
+        return rule == null ? subscribesByDefault(account, filter) : !rule.denies(Access.SUBSCRIBE);
     }
 
     /** {@link #decideSubscribe} without its reason. */
@@ -252,10 +264,11 @@ public final class AccessPolicy {
         return ClientRules.of(ownRulesOf(account), patterns, account, clientIdentifier);
     }
 
-    /** Whether a client with {@code rules} of this policy may; {@link #decide} without a reason. */
-    boolean allows(ClientRules rules, Access access, String topicName) {
-        int granted = isUnrestricted() ? ~ReservedTopics.deniedBits(topicName) : rules.grantedBits(topicName);
-        return (granted & access.bit()) != 0;
+    /** What a client with {@code rules} of this policy may do; {@link #decide} without a reason. */
+    int grantedBits(ClientRules rules, String topicName) {
+        return isUnrestricted()
+                ? ClientRules.BOTH & ~ReservedTopics.deniedBits(topicName)
+                : rules.grantedBits(topicName);
     }
 
     private Decision decision(

@@ -2,6 +2,8 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ final class ClientRules {
     private final int[] ruleBits;
     private final boolean dangerousName;
     private final int defaultBits;
+
+    /** The filters' levels, once they are asked for; whoever makes them at the same time makes the same. */
+    private @Nullable List<List<String>> levels;
 
     private ClientRules(List<AccessRule> rules, List<TopicFilter> filters, boolean dangerousName, int defaultBits) {
         this.rules = rules.toArray(new AccessRule[0]);
@@ -177,8 +182,7 @@ final class ClientRules {
         int mostLevels = Math.max(mostLevels(), wanted.size());
         for (int i = 0; i < rules.length; i++) {
             // A deny that meets a sample meets every name of the sample's kind, so the samples tell for all of them.
-            List<String> both =
-                    rules[i].grants(access) ? Filters.intersection(wanted, Filters.levels(filters[i].value())) : null;
+            List<String> both = rules[i].grants(access) ? Filters.intersection(wanted, levels().get(i)) : null;
             if (both != null) {
                 List<String> samples = Filters.samplesOf(both, mostLevels);
                 List<String> granted = samples.stream()
@@ -201,10 +205,21 @@ final class ClientRules {
                         .anyMatch(topic -> (grantedBits(topic) & access.bit()) != 0);
     }
 
+    private List<List<String>> levels() {
+        List<List<String>> known = levels;
+        if (known == null) {
+            known = Arrays.stream(filters)
+                    .map(filter -> Filters.levels(filter.value()))
+                    .toList();
+            levels = known;
+        }
+        return known;
+    }
+
     int mostLevels() {
         int most = 1;
-        for (TopicFilter filter : filters) {
-            most = Math.max(most, Filters.levels(filter.value()).size());
+        for (List<String> filter : levels()) {
+            most = Math.max(most, filter.size());
         }
         return most;
     }
@@ -228,18 +243,22 @@ final class ClientRules {
         Set<List<String>> levels = new LinkedHashSet<>();
         for (int i = 0; i < rules.length; i++) {
             if (wanted.test(rules[i])) {
-                levels.add(Filters.levels(filters[i].value()));
+                levels.add(levels().get(i));
             }
         }
         return levels;
     }
 
-    /** Those of these rules alone whose filter, substituted, is in {@code wanted}. */
-    ClientRules withFilters(Set<List<String>> wanted) {
+    /** Those of these rules alone whose filter, substituted, is in {@code wanted} or, within {@code within}, overlaps it. */
+    ClientRules meeting(Set<List<String>> wanted, @Nullable Collection<List<String>> within) {
         List<AccessRule> keptRules = new ArrayList<>();
         List<TopicFilter> keptFilters = new ArrayList<>();
         for (int i = 0; i < rules.length; i++) {
-            if (wanted.contains(Filters.levels(filters[i].value()))) {
+            List<String> levels = levels().get(i);
+            boolean asked = within == null
+                    ? wanted.contains(levels)
+                    : within.stream().anyMatch(filter -> Filters.overlap(filter, levels));
+            if (asked) {
                 keptRules.add(rules[i]);
                 keptFilters.add(filters[i]);
             }

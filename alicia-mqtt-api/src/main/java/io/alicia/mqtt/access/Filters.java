@@ -2,8 +2,12 @@ package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -148,10 +152,40 @@ final class Filters {
                 .collect(Collectors.joining("/"));
     }
 
+    /** What each of {@code filters} and each of {@code others} match together. */
+    static Set<List<String>> intersections(Collection<List<String>> filters, Collection<List<String>> others) {
+        Set<List<String>> intersections = new LinkedHashSet<>();
+        for (List<String> filter : filters) {
+            for (List<String> other : others) {
+                List<String> both = intersection(filter, other);
+                if (both != null) {
+                    intersections.add(List.copyOf(both));
+                }
+            }
+        }
+        return intersections;
+    }
+
     /** Of {@code filters} those that no other one covers. */
     static List<List<String>> widest(List<List<String>> filters) {
         return filters.stream()
                 .filter(filter -> filters.stream().noneMatch(other -> !other.equals(filter) && covers(other, filter)))
                 .toList();
+    }
+
+    /** Of {@code filters} as few as cover all of them, where one does not stand for what lies within one of its {@code gaps}. */
+    static List<List<String>> outermost(Collection<List<String>> filters, List<List<String>> gaps) {
+        Map<List<String>, Long> depths = new HashMap<>();
+        filters.forEach(filter -> depths.put(
+                filter, filters.stream().filter(other -> covers(other, filter)).count()));
+        List<List<String>> outermost = new ArrayList<>();
+        // What covers another one comes before it.
+        filters.stream()
+                .sorted(Comparator.comparing(depths::get))
+                .filter(filter -> outermost.stream()
+                        .noneMatch(other -> covers(other, filter)
+                                && gaps.stream().noneMatch(gap -> covers(other, gap) && covers(gap, filter))))
+                .forEach(outermost::add);
+        return filters.stream().filter(Set.copyOf(outermost)::contains).toList();
     }
 }

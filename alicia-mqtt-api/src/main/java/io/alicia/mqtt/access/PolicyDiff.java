@@ -1,14 +1,14 @@
 package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,40 +17,92 @@ import org.jspecify.annotations.Nullable;
  * What a newer policy gives to whom and takes from whom, in topics, not in lines: a rule that moved without effect is
  * no change. Immutable.
  *
- * <p>A Client Identifier stands as {@code %c} in topics that differ from client to client.
+ * <p>A Client Identifier stands as {@code %c} in topics that differ from client to client. Clients that have other topics
+ * than that, because a rule has their identifier where a pattern has {@code %c}, have changes of their own.
  */
 public final class PolicyDiff {
 
     /**
      * One account's gain or loss.
      *
-     * @param account the account; empty for clients without one
+     * @param account the account; empty for clients without one, {@code %u} for each that no rule names
+     * @param clientIdentifier the only client of the account that is meant; empty for each. {@code …} in it is any text
+     *     without a slash, and {@code +} alone is each identifier that contains {@code +} or {@code #}, for which patterns do
+     *     not hold
      * @param access what it may or may no longer do
      * @param gained whether it may now; otherwise it may no longer
-     * @param topicFilter the topics
-     * @param except filters within {@code topicFilter} where nothing is gained or lost
+     * @param topicFilter the topics, with {@code %c} for the Client Identifier and {@code %u} for the account; of a
+     *     subscription the filters within it
+     * @param literal whether a {@code %c} or {@code %u} in a filter is just these letters, as Mosquitto takes them in a
+     *     {@code topic} line (the names then stand as {@code <client identifier>} and {@code <account>}); of a subscription
+     *     whether it is this one filter
+     * @param except filters within {@code topicFilter} where nothing is gained or lost; of a subscription one that begins
+     *     with {@code exactly} and a blank is the one filter after it
+     * @param exceptFor filters where nothing is gained or lost by single clients, by their identifier
      * @param before the rule that decided until now, if any
      * @param after the rule that decides now, if any
      */
     public record Change(
             Optional<String> account,
+            Optional<String> clientIdentifier,
             Access access,
             boolean gained,
             String topicFilter,
+            boolean literal,
             List<String> except,
+            Map<String, List<String>> exceptFor,
             Optional<AccessRule> before,
             Optional<AccessRule> after) {
+
+        static final String CLIENT_BESIDE_LITERAL = "<client identifier>";
+        static final String ACCOUNT_BESIDE_LITERAL = "<account>";
+
+        /** Copies the lists. */
+        public Change {
+            except = List.copyOf(except);
+            exceptFor = Collections.unmodifiableMap(new TreeMap<>(exceptFor));
+        }
+
+        /**
+         * Whether a client of the account has part in it, if its identifier {@linkplain PolicyDiff#isOfOneLevel is of one
+         * level}. For others ask {@link PolicyDiff#changesOf(String, String)}.
+         */
+        public boolean concerns(String identifier) {
+            List<String> topics = Filters.levels(of(identifier, topicFilter));
+            return clientIdentifier.filter(only -> !only.equals(identifier)).isEmpty()
+                    && Stream.concat(except.stream(), exceptFor.getOrDefault(identifier, List.of()).stream())
+                            .noneMatch(gap -> Filters.covers(Filters.levels(of(identifier, gap)), topics));
+        }
+
+        private String of(String identifier, String filter) {
+            return filter.replace(literal ? CLIENT_BESIDE_LITERAL : "%c", identifier);
+        }
 
         /** {@code mobile_app loses RECEIVE alicia/sensors/# (until now: old.acl:3 `…`; now: no rule)}. */
         @Override
         public String toString() {
+            List<String> gaps = new ArrayList<>();
+            except.forEach(gap -> gaps.add(Words.shown(gap)));
+            exceptFor.forEach((client, filters) ->
+                    filters.forEach(gap -> gaps.add(Words.shown(gap) + " for client " + Words.shown(client))));
             return account.map(Words::shown).orElse("an anonymous client")
-                    + (gained ? " gains " : " loses ") + access + " " + Words.shown(topicFilter)
-                    + (except.isEmpty()
-                            ? ""
-                            : except.stream().map(Words::shown).collect(Collectors.joining(", ", " except ", "")))
-                    + " (until now: " + before.map(AccessRule::toString).orElse("no rule")
-                    + "; now: " + after.map(AccessRule::toString).orElse("no rule") + ")";
+                    + clientIdentifier.map(Change::shownClient).orElse("")
+                    + (gained ? " gains " : " loses ") + access + " "
+                    + (literal && access == Access.SUBSCRIBE ? "exactly " : "")
+                    + Words.shown(topicFilter)
+                    + (gaps.isEmpty() ? "" : " except " + String.join(", ", gaps))
+                    + (literal && access != Access.SUBSCRIBE ? " (%c and %u as they stand)" : "")
+                    + " (until now: " + shown(before, !gained) + "; now: " + shown(after, gained) + ")";
+        }
+
+        private static String shownClient(String client) {
+            return client.equals(Names.DANGEROUS_CLIENT)
+                    ? " (client identifiers with + or #)"
+                    : " (client " + Words.shown(client) + ")";
+        }
+
+        private static String shown(Optional<AccessRule> rule, boolean allowed) {
+            return rule.map(AccessRule::toString).orElse(allowed ? "allowed without a rule" : "no rule");
         }
     }
 
@@ -88,29 +140,39 @@ public final class PolicyDiff {
         }
     }
 
-    /** An account that has only what the patterns give to everyone. */
-    private static final String ANY_OTHER_ACCOUNT = "%u";
-
-    private static final String ANY_CLIENT = "%c";
     private static final int MOST_SHOWN = 20;
 
-    /** How many regions are compared at most; of two long lists fewer, so that no comparison takes minutes. */
-    private static final int MOST_REGIONS = 5_000;
-
-    private static final int LEAST_REGIONS = 100;
-    private static final long MOST_MATCHES = 50_000_000;
+    private record Outcome(List<Change> changes, List<Unfinished> unfinished) {}
 
     private final AccessPolicy before;
     private final AccessPolicy after;
 
-    private PolicyDiff(AccessPolicy before, AccessPolicy after) {
+    private final Map<String, Set<String>> bound;
+    private final Set<String> accounts;
+    private volatile @Nullable Outcome outcome;
+
+    private PolicyDiff(AccessPolicy before, AccessPolicy after, Map<String, Set<String>> bound) {
         this.before = before;
         this.after = after;
+        this.bound = bound;
+        Set<String> either = new LinkedHashSet<>(before.accounts());
+        either.addAll(after.accounts());
+        this.accounts = Collections.unmodifiableSet(either);
     }
 
     /** What {@code after} changes against {@code before}. */
     public static PolicyDiff between(AccessPolicy before, AccessPolicy after) {
-        return new PolicyDiff(before, after);
+        return between(before, after, List.of());
+    }
+
+    /**
+     * What {@code after} changes against {@code before}, where no other clients use an account than those that it is
+     * {@linkplain Account#boundTo bound} to.
+     */
+    public static PolicyDiff between(AccessPolicy before, AccessPolicy after, Iterable<Account> accounts) {
+        Map<String, Set<String>> bound = new HashMap<>();
+        accounts.forEach(account -> bound.put(account.name(), account.clientIdentifiers()));
+        return new PolicyDiff(before, after, bound);
     }
 
     /**
@@ -133,13 +195,7 @@ public final class PolicyDiff {
      * no account, and without accounts that have no rules of their own. Quick.
      */
     public Set<String> affectedAccounts() {
-        return accounts().stream().filter(this::affects).collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private Set<String> accounts() {
-        Set<String> accounts = new LinkedHashSet<>(before.accounts());
-        accounts.addAll(after.accounts());
-        return accounts;
+        return accounts.stream().filter(this::affects).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether certainly nobody gains or loses anything. */
@@ -148,11 +204,11 @@ public final class PolicyDiff {
     }
 
     /**
-     * Who gains and who loses what, but for the accounts that are {@link #unfinished()}. Computed with each call; seconds
-     * for a policy that changed thousands of accounts.
+     * Who gains and who loses what, but for the accounts that are {@link #unfinished()}. Computed with the first call;
+     * seconds for a policy that changed thousands of accounts.
      */
     public List<Change> changes() {
-        return affected().flatMap(this::changesOfAffected).toList();
+        return outcome().changes();
     }
 
     /**
@@ -161,8 +217,28 @@ public final class PolicyDiff {
      * @param account null for anonymous clients
      */
     public List<Change> changesOf(@Nullable String account) {
+        return affects(account) ? comparison(account).changes() : List.of();
+    }
+
+    /**
+     * Whether a Client Identifier is like most: no slash in it, no wildcard, no leading dollar sign. What such a client gains
+     * and loses is among the {@linkplain #changesOf(String) changes of its account}, those that {@linkplain Change#concerns
+     * concern} it.
+     */
+    public static boolean isOfOneLevel(String clientIdentifier) {
+        return !clientIdentifier.startsWith("$")
+                && clientIdentifier.chars().noneMatch(c -> c == '/' || c == '+' || c == '#');
+    }
+
+    /**
+     * What one client gains and loses, with its Client Identifier in the topics; nothing where that is {@linkplain
+     * #unfinishedOf unfinished}.
+     *
+     * @param account null for an anonymous client
+     */
+    public List<Change> changesOf(@Nullable String account, String clientIdentifier) {
         return affects(account)
-                ? changesOfAffected(Optional.ofNullable(account)).toList()
+                ? new AccountComparison(before, after, account, Set.of(clientIdentifier), Set.of()).changes()
                 : List.of();
     }
 
@@ -171,9 +247,7 @@ public final class PolicyDiff {
      * Empty for all but policies with thousands of rules for one account, or hundreds with wildcards.
      */
     public List<Unfinished> unfinished() {
-        return affected()
-                .flatMap(account -> new Comparison(account.orElse(null)).unfinished().stream())
-                .toList();
+        return outcome().unfinished();
     }
 
     /**
@@ -182,130 +256,36 @@ public final class PolicyDiff {
      * @param account null for anonymous clients
      */
     public Optional<Unfinished> unfinishedOf(@Nullable String account) {
-        return affects(account) ? new Comparison(account).unfinished() : Optional.empty();
+        return affects(account) ? comparison(account).unfinished() : Optional.empty();
     }
 
     private Stream<Optional<String>> affected() {
         Set<Optional<String>> subjects = new LinkedHashSet<>();
         subjects.add(Optional.empty());
-        accounts().forEach(account -> subjects.add(Optional.of(account)));
-        subjects.add(Optional.of(ANY_OTHER_ACCOUNT));
+        accounts.forEach(account -> subjects.add(Optional.of(account)));
+        subjects.add(Optional.of(StandIns.ACCOUNT));
         return subjects.stream().filter(account -> affects(account.orElse(null)));
     }
 
-    private Stream<Change> changesOfAffected(Optional<String> account) {
-        List<Change> changes = new ArrayList<>();
-        new Comparison(account.orElse(null)).addTo(changes);
-        return changes.stream();
+    private Outcome outcome() {
+        Outcome known = outcome;
+        if (known == null) {
+            List<Change> changes = new ArrayList<>();
+            List<Unfinished> unfinished = new ArrayList<>();
+            affected().forEach(account -> {
+                AccountComparison comparison = comparison(account.orElse(null));
+                changes.addAll(comparison.changes());
+                comparison.unfinished().ifPresent(unfinished::add);
+            });
+            known = new Outcome(List.copyOf(changes), List.copyOf(unfinished));
+            outcome = known;
+        }
+        return known;
     }
 
-    /** One account's rules then and now, over the topics that the rules which it did not keep match. */
-    private final class Comparison {
-
-        private final @Nullable String account;
-        private final ClientRules then;
-        private final ClientRules now;
-        private final List<AccessRule> removed;
-        private final List<AccessRule> added;
-        private final @Nullable List<List<String>> regions;
-        private final int mostLevels;
-
-        Comparison(@Nullable String account) {
-            this.account = account;
-            ClientRules allThen = before.rulesFor(account, ANY_CLIENT);
-            ClientRules allNow = after.rulesFor(account, ANY_CLIENT);
-            Set<AccessRule> shared = shared(allThen.asked(), allNow.asked());
-            this.removed = without(shared, allThen.asked());
-            this.added = without(shared, allNow.asked());
-
-            Set<List<String>> changed = new LinkedHashSet<>();
-            if (before.isUnrestricted() != after.isUnrestricted() || allThen.defaultBits() != allNow.defaultBits()) {
-                changed.add(List.of("#"));
-                changed.add(List.of("$SYS", "#"));
-            }
-            changed.addAll(allThen.filterLevels(rule -> !shared.contains(rule)));
-            changed.addAll(allNow.filterLevels(rule -> !shared.contains(rule)));
-            Set<List<String>> kept = allThen.filterLevels(shared::contains);
-            if (changed.size() > MOST_REGIONS || (long) changed.size() * kept.size() > 4 * MOST_MATCHES) {
-                this.then = allThen;
-                this.now = allNow;
-                this.regions = null;
-                this.mostLevels = 0;
-                return;
-            }
-            kept.removeIf(levels -> changed.stream().noneMatch(other -> Filters.overlap(levels, other)));
-            Set<List<String>> asked = new HashSet<>(changed);
-            asked.addAll(kept);
-            this.then = allThen.withFilters(asked);
-            this.now = allNow.withFilters(asked);
-            long most = MOST_MATCHES / Math.max(1, asked.size());
-            this.regions =
-                    Filters.regionsOrNull(changed, kept, (int) Math.max(LEAST_REGIONS, Math.min(MOST_REGIONS, most)));
-            this.mostLevels = Math.max(then.mostLevels(), now.mostLevels());
-        }
-
-        private Set<AccessRule> shared(List<AccessRule> rulesThen, List<AccessRule> rulesNow) {
-            if (before.isOfRoles() != after.isOfRoles()) {
-                return Set.of();
-            }
-            return before.isOfRoles()
-                    ? SharedRules.inOrder(rulesThen, rulesNow)
-                    : SharedRules.inAnyOrder(rulesThen, rulesNow);
-        }
-
-        private List<AccessRule> without(Set<AccessRule> shared, List<AccessRule> rules) {
-            return new LinkedHashSet<>(rules)
-                    .stream().filter(rule -> !shared.contains(rule)).toList();
-        }
-
-        Optional<Unfinished> unfinished() {
-            return regions == null
-                    ? Optional.of(new Unfinished(Optional.ofNullable(account), removed, added))
-                    : Optional.empty();
-        }
-
-        void addTo(List<Change> changes) {
-            if (regions == null) {
-                return;
-            }
-            for (Access access : List.of(Access.PUBLISH, Access.RECEIVE)) {
-                addTo(changes, regions, access, true);
-                addTo(changes, regions, access, false);
-            }
-        }
-
-        private void addTo(List<Change> changes, List<List<String>> regions, Access access, boolean gained) {
-            Map<List<String>, String> changed = new LinkedHashMap<>();
-            List<List<String>> unchanged = new ArrayList<>();
-            for (List<String> region : regions) {
-                Filters.samplesOf(region, mostLevels).stream()
-                        .filter(topic -> differs(access, gained, topic))
-                        .findFirst()
-                        .ifPresentOrElse(topic -> changed.put(region, topic), () -> unchanged.add(region));
-            }
-            for (List<String> region : Filters.widest(List.copyOf(changed.keySet()))) {
-                List<List<String>> within = unchanged.stream()
-                        .filter(other -> Filters.covers(region, other))
-                        .toList();
-                String sample = Objects.requireNonNull(changed.get(region));
-                changes.add(new Change(
-                        Optional.ofNullable(account),
-                        access,
-                        gained,
-                        String.join("/", region),
-                        Filters.widest(within).stream()
-                                .map(levels -> String.join("/", levels))
-                                .toList(),
-                        Optional.ofNullable(then.deciding(access, sample)),
-                        Optional.ofNullable(now.deciding(access, sample))));
-            }
-        }
-
-        private boolean differs(Access access, boolean gained, String topic) {
-            boolean allowedThen = before.allows(then, access, topic);
-            boolean allowedNow = after.allows(now, access, topic);
-            return gained ? allowedNow && !allowedThen : allowedThen && !allowedNow;
-        }
+    private AccountComparison comparison(@Nullable String account) {
+        return new AccountComparison(
+                before, after, account, account == null ? Set.of() : bound.getOrDefault(account, Set.of()), accounts);
     }
 
     /** How many gains and losses there are, and for how many accounts that is not known. */

@@ -71,7 +71,7 @@ final class AccessReloads {
             } else if (diff != null) {
                 Told told = known.computeIfAbsent(client.listener(), listener -> new LinkedHashMap<>())
                         .computeIfAbsent(Optional.ofNullable(client.account()), account -> Told.of(diff, account));
-                told.changes()
+                told.changesOf(client.clientIdentifier())
                         .forEach(change -> noticed.computeIfAbsent(change, none -> new TreeSet<>())
                                 .add(client.clientIdentifier()));
                 told.unfinished()
@@ -91,11 +91,28 @@ final class AccessReloads {
     }
 
     /** What is to be told of one account. */
-    private record Told(List<PolicyDiff.Change> changes, Optional<PolicyDiff.Unfinished> unfinished) {
+    private record Told(
+            PolicyDiff policies,
+            Optional<String> account,
+            List<PolicyDiff.Change> changes,
+            Optional<PolicyDiff.Unfinished> unfinished) {
 
         static Told of(AccessDiff diff, Optional<String> account) {
             PolicyDiff policies = diff.policyDiff();
-            return new Told(policies.changesOf(account.orElse(null)), policies.unfinishedOf(account.orElse(null)));
+            return new Told(
+                    policies,
+                    account,
+                    policies.changesOf(account.orElse(null)),
+                    policies.unfinishedOf(account.orElse(null)));
+        }
+
+        /** Of clients with unusual identifiers what each gains and loses; of all others the same line for many. */
+        List<PolicyDiff.Change> changesOf(String clientIdentifier) {
+            return PolicyDiff.isOfOneLevel(clientIdentifier)
+                    ? changes.stream()
+                            .filter(change -> change.concerns(clientIdentifier))
+                            .toList()
+                    : policies.changesOf(account.orElse(null), clientIdentifier);
         }
     }
 

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Who gains and who loses which topics. Rules that moved without effect are no difference.",
             "%%c stands for the client identifier, and the account %%u for every account without a section.",
+            "A client identifier or account that a rule has in the place of a pattern's %%c or %%u is named where it gains or",
+            "loses something else. Of dynamic-security JSON the rights to subscribe are compared as well.",
             "Where too many rules overlap to say that, the rules that changed are named and the comparison is incomplete.",
             "The exit code is 0 if nobody gains or loses anything and 1 otherwise, also if it is incomplete."
         },

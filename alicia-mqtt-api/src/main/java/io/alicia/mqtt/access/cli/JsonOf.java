@@ -70,10 +70,19 @@ final class JsonOf {
     static JsonObject change(PolicyDiff.Change change) {
         JsonObject.Builder json = JsonObject.builder();
         change.account().ifPresent(account -> json.put("account", account));
+        change.clientIdentifier().ifPresent(client -> json.put("client", client));
         json.put("change", change.gained() ? "gains" : "loses")
                 .put("access", lower(change.access()))
-                .put("topicFilter", change.topicFilter())
-                .putStrings("except", change.except());
+                .put("topicFilter", change.topicFilter());
+        if (change.literal()) {
+            json.put("literal", true);
+        }
+        json.putStrings("except", change.except());
+        if (!change.exceptFor().isEmpty()) {
+            JsonObject.Builder exceptFor = JsonObject.builder();
+            change.exceptFor().forEach(exceptFor::putStrings);
+            json.put("exceptFor", exceptFor.build());
+        }
         change.before().ifPresent(rule -> json.put("before", rule(rule)));
         change.after().ifPresent(rule -> json.put("after", rule(rule)));
         return json.build();
