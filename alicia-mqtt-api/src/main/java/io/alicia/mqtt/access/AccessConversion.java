@@ -20,8 +20,10 @@ public final class AccessConversion<T> {
     private final T result;
     private final List<PolicyDiff.Change> differences;
     private final List<PolicyDiff.Unfinished> unfinished;
+    private final List<String> losses;
 
-    private AccessConversion(T result, PolicyDiff diff) {
+    private AccessConversion(T result, PolicyDiff diff, List<String> losses) {
+        this.losses = losses;
         this.result = result;
         this.differences = diff.changes();
         this.unfinished = diff.unfinished();
@@ -30,7 +32,8 @@ public final class AccessConversion<T> {
     /**
      * The roles of an ACL file: one role for each account with its rules and what patterns give to it, and one for
      * clients without an account. {@code %c} becomes the Client Identifier of an account that is bound to one; for others
-     * a role cannot say it.
+     * a role cannot say it. That roles, unlike patterns, hold for identifiers with {@code +} or {@code #} as well is no
+     * difference.
      *
      * @param name what the document is called
      * @param accounts the accounts with their passwords; those that only {@code policy} knows get none
@@ -43,17 +46,32 @@ public final class AccessConversion<T> {
             throw new IllegalArgumentException("expected the policy of an ACL file, found " + policy);
         }
         DynamicSecurity roles = DynamicSecurity.parse(name, PrettyJson.of(new RolesWriter(policy, accounts).json()));
-        return new AccessConversion<>(roles, PolicyDiff.between(policy, roles.policy()));
+        return new AccessConversion<>(roles, PolicyDiff.between(policy, roles.policy(), accounts), List.of());
     }
 
     /**
-     * The ACL file of roles: a section for each client. What the roles say about subscriptions is left out, because
-     * Mosquitto accepts each with an ACL file; what they say about messages is compared.
+     * The ACL file of roles: a section for each client. What the roles refuse of subscriptions is a difference, because
+     * Mosquitto accepts each with an ACL file, and so is a client's binding to an identifier.
      *
      * @param name what the file is called
      * @throws IllegalArgumentException if a client's name cannot stand in an ACL file
      */
+    public static AccessConversion<AclFile> toAclFile(String name, DynamicSecurity roles) {
+        return toAclFile(name, roles.policy(), roles.beyondAclFile());
+    }
+
+    /**
+     * The ACL file of a policy of roles, without looking at who may use which account.
+     *
+     * @param name what the file is called
+     * @throws IllegalArgumentException if {@code policy} is not that of roles, or a client's name cannot stand in an ACL
+     *     file
+     */
     public static AccessConversion<AclFile> toAclFile(String name, AccessPolicy policy) {
+        return toAclFile(name, policy, List.of());
+    }
+
+    private static AccessConversion<AclFile> toAclFile(String name, AccessPolicy policy, List<String> losses) {
         if (!policy.isOfRoles()) {
             throw new IllegalArgumentException("expected the policy of roles, found " + policy);
         }
@@ -65,7 +83,7 @@ public final class AccessConversion<T> {
         List<AccessRule> anonymous =
                 lines(RolePlaceholders.forAnyClientOf(null, policy.anonymousRules()), policy.defaultBits());
         AclFile file = AclFile.of(name, AccessPolicy.of(accounts, anonymous, List.of()));
-        return new AccessConversion<>(file, PolicyDiff.between(policy, file.policy()));
+        return new AccessConversion<>(file, PolicyDiff.between(policy, file.policy()), losses);
     }
 
     private static List<AccessRule> lines(List<AccessRule> rules, int defaultBits) {
@@ -128,8 +146,13 @@ public final class AccessConversion<T> {
         return unfinished;
     }
 
+    /** Sentences on what the other form has no place for and that is no topic: who may use an account, unsubscribing. */
+    public List<String> losses() {
+        return losses;
+    }
+
     /** Whether the other form certainly says the same. */
     public boolean isExact() {
-        return differences.isEmpty() && unfinished.isEmpty();
+        return differences.isEmpty() && unfinished.isEmpty() && losses.isEmpty();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * their access rules and priorities, and what is granted where no rule matches.
  *
  * <p>Immutable. What it does not know stays as it was read. Rules for unsubscribing are kept and have no effect, as
- * nobody is harmed by an UNSUBSCRIBE.
+ * nobody is harmed by an UNSUBSCRIBE; a conversion says that it leaves them out.
  */
 public final class DynamicSecurity {
 
@@ -26,8 +26,11 @@ public final class DynamicSecurity {
     private final JsonObject json;
     private final AccessPolicy policy;
     private final List<Account> accounts;
+    private final List<String> beyondAclFile;
 
-    private DynamicSecurity(String name, JsonObject json, AccessPolicy policy, List<Account> accounts) {
+    private DynamicSecurity(
+            String name, JsonObject json, AccessPolicy policy, List<Account> accounts, List<String> beyondAclFile) {
+        this.beyondAclFile = beyondAclFile;
         this.name = name;
         this.json = json;
         this.policy = policy;
@@ -52,7 +55,8 @@ public final class DynamicSecurity {
     public static DynamicSecurity parse(String name, String text) {
         JsonPart root = root(name, text);
         RolesReader roles = new RolesReader(root, RolesReader.Problems.REFUSED);
-        return new DynamicSecurity(name, root.object(), roles.policy(), List.copyOf(roles.accounts()));
+        return new DynamicSecurity(
+                name, root.object(), roles.policy(), List.copyOf(roles.accounts()), List.copyOf(roles.beyondAclFile()));
     }
 
     /** The document as JSON, whatever it says. */
@@ -88,6 +92,11 @@ public final class DynamicSecurity {
     /** The clients that can log in: neither disabled nor without a password; bound to their Client Identifier if they have one. */
     public List<Account> accounts() {
         return accounts;
+    }
+
+    /** Sentences on what neither an ACL file nor a password file can say, whatever the rules for messages are. */
+    List<String> beyondAclFile() {
+        return beyondAclFile;
     }
 
     /** The document. */

@@ -61,6 +61,7 @@ final class RolesReader {
     private final Map<String, List<AccessRule>> clients = new LinkedHashMap<>();
     private final Map<String, Client> passwords = new LinkedHashMap<>();
     private final List<Account> accounts = new ArrayList<>();
+    private final List<String> beyondAclFile = new ArrayList<>();
     private final AccessPolicy policy;
 
     RolesReader(JsonPart root, Problems problems) {
@@ -73,7 +74,7 @@ final class RolesReader {
         Optional<List<AccessRule>> anonymous = tried(REFUSED_LINE, () -> anonymous(root));
         Optional<Integer> defaults = tried(
                 REFUSED_LINE,
-                () -> root.part("defaultACLAccess").map(RolesReader::defaults).orElse(0));
+                () -> root.part("defaultACLAccess").map(this::defaults).orElse(0));
         this.policy = AccessPolicy.ofRoles(clients, anonymous.orElse(List.of()), defaults.orElse(0));
     }
 
@@ -123,7 +124,16 @@ final class RolesReader {
         return passwords.values();
     }
 
-    private static int defaults(JsonPart access) {
+    /** Sentences on what is neither a rule nor a password and so has no place in Mosquitto's two files. */
+    List<String> beyondAclFile() {
+        return beyondAclFile;
+    }
+
+    private int defaults(JsonPart access) {
+        if (!access.flag("unsubscribe", true)) {
+            beyondAclFile.add(
+                    "UNSUBSCRIBE is refused by default (" + access.source() + "); with an ACL file each is accepted");
+        }
         return (access.flag("publishClientSend", false) ? Access.PUBLISH.bit() : 0)
                 | (access.flag("publishClientReceive", false) ? Access.RECEIVE.bit() : 0)
                 | (access.flag("subscribe", false) ? Access.SUBSCRIBE.bit() : 0);
@@ -136,8 +146,10 @@ final class RolesReader {
                 role,
                 "acls",
                 acl -> kindOf(acl)
-                        .ifPresent(kind -> byKind.computeIfAbsent(kind, none -> new ArrayList<>())
-                                .add(acl)));
+                        .ifPresentOrElse(
+                                kind -> byKind.computeIfAbsent(kind, none -> new ArrayList<>())
+                                        .add(acl),
+                                () -> unsubscribing(acl, name)));
         List<AccessRule> rules = new ArrayList<>();
         for (Kind kind : KINDS) {
             byKind.getOrDefault(kind, List.of()).stream()
@@ -147,6 +159,14 @@ final class RolesReader {
         }
         if (roles.putIfAbsent(name, rules) != null) {
             throw role.refusal("rolename", "expected each role once, found \"" + Words.shown(name) + "\" again");
+        }
+    }
+
+    private void unsubscribing(JsonPart acl, String role) {
+        if (!acl.flag("allow", false)) {
+            beyondAclFile.add("role " + Words.shown(role) + " refuses UNSUBSCRIBE "
+                    + Words.shown(acl.text("topic").orElse("")) + " (" + acl.source()
+                    + "); with an ACL file each is accepted");
         }
     }
 
@@ -227,6 +247,10 @@ final class RolesReader {
         Optional<PasswordHash> hash =
                 tried("unusable-password", () -> password(client)).flatMap(Function.identity());
         passwords.put(username, new Client(username, client, hash.orElse(null)));
+        client.text("clientid")
+                .ifPresent(identifier -> beyondAclFile.add(Words.shown(username) + " is bound to the client identifier "
+                        + Words.shown(identifier) + " (" + client.source()
+                        + "); with an ACL file and a password file any client may use the account"));
         if (!client.flag("disabled", false)) {
             hash.ifPresent(known -> accounts.add(client.text("clientid")
                     .map(identifier -> Account.of(username, known).boundTo(List.of(identifier)))

@@ -28,7 +28,7 @@ final class RolesWriter {
         TreeSet<String> names = new TreeSet<>(this.accounts.keySet());
         names.addAll(policy.accounts());
         names.forEach(this::client);
-        role(ANONYMOUS, null, "");
+        role(ANONYMOUS, null, null);
     }
 
     JsonObject json() {
@@ -62,7 +62,7 @@ final class RolesWriter {
     private void client(String name) {
         Account account = accounts.getOrDefault(name, Account.withoutPassword(name));
         JsonObject.Builder client = JsonObject.builder().put("username", name);
-        String identifier = "%c";
+        String identifier = null;
         if (account.clientIdentifiers().size() == 1) {
             identifier = account.clientIdentifiers().iterator().next();
             client.put("clientid", identifier);
@@ -90,10 +90,10 @@ final class RolesWriter {
         }
     }
 
-    private void role(String about, @Nullable String account, String clientIdentifier) {
-        // One role holds for all clients without an account: it cannot say what differs with their identifiers.
-        List<AccessRule> asked = (account == null
-                        ? ClientRules.of(policy.anonymousRules(), withoutIdentifiers(policy.patterns()), null, "")
+    private void role(String about, @Nullable String account, @Nullable String clientIdentifier) {
+        // A role holds for all clients of an account: it cannot say what differs with their identifiers.
+        List<AccessRule> asked = (clientIdentifier == null
+                        ? ClientRules.of(policy.ownRulesOf(account), withoutIdentifiers(policy.patterns()), account, "")
                         : policy.rulesFor(account, clientIdentifier))
                 .inOrder();
         List<JsonValue> acls = new ArrayList<>();

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +124,8 @@ class DynamicSecurityTest {
     @Test
     void an_acl_file_of_roles_has_the_accounts_name_for_its_placeholder_and_says_that_it_lacks_the_clients() {
         AccessPolicy policy = DynamicSecurity.parse("d.json", """
-                {"clients": [{"username": "hall", "roles": [{"rolename": "r"}]}],
+                {"defaultACLAccess": {"subscribe": true},
+                 "clients": [{"username": "hall", "roles": [{"rolename": "r"}]}],
                  "roles": [{"rolename": "r", "acls": [
                   {"acltype": "publishClientSend", "topic": "s/%u/#", "allow": true},
                   {"acltype": "publishClientSend", "topic": "c/%c/#", "allow": true}]}]}
@@ -299,5 +303,124 @@ class DynamicSecurityTest {
 
         assertThat(roles.result().text()).doesNotContain("own//#").contains("all/#");
         assertThat(roles.differences().toString()).contains("an anonymous client loses RECEIVE own/%c/#");
+    }
+
+    @Test
+    void what_roles_refuse_of_subscriptions_is_gained_with_an_acl_file_which_refuses_none() {
+        AccessConversion<AclFile> converted =
+                AccessConversion.toAclFile("back.acl", DynamicSecurity.parse("a.json", """
+                        {
+                          "defaultACLAccess": {"publishClientReceive": true, "subscribe": false, "unsubscribe": true},
+                          "clients": [{"username": "app", "roles": [{"rolename": "r"}]}, {"username": "b", "roles": []}],
+                          "roles": [{"rolename": "r", "acls": [
+                            {"acltype": "subscribeLiteral", "topic": "secret/#", "allow": true},
+                            {"acltype": "subscribePattern", "topic": "house/#", "allow": true}
+                          ]}]
+                        }
+                        """));
+
+        assertThat(converted.isExact()).isFalse();
+        assertThat(converted.differences())
+                .extracting(PolicyDiff.Change::toString)
+                .containsExactly(
+                        "an anonymous client gains SUBSCRIBE # (until now: no rule; now: allowed without a rule)",
+                        "app gains SUBSCRIBE # except house/#, exactly secret/# (until now: no rule; now: allowed without a rule)",
+                        "b gains SUBSCRIBE # (until now: no rule; now: allowed without a rule)");
+    }
+
+    @Test
+    void a_change_of_the_rights_to_subscribe_is_told_with_its_rule() {
+        AccessPolicy before = DynamicSecurity.parse("old.json", HOUSE).policy();
+
+        assertThat(changes(
+                        before,
+                        HOUSE.replace(
+                                "\"subscribePattern\", \"topic\": \"secret/#\"",
+                                "\"subscribePattern\", \"topic\": \"secret/+\"")))
+                .contains("app gains SUBSCRIBE secret/# except secret/+, exactly secret/# (until now: old.json:16 "
+                        + "`subscribePattern secret/# deny` of role reader; now: allowed without a rule)");
+        assertThat(changes(
+                        before,
+                        HOUSE.replace(
+                                "\"subscribeLiteral\", \"topic\": \"secret/#\"",
+                                "\"subscribeLiteral\", \"topic\": \"x\"")))
+                .contains(
+                        "hall loses SUBSCRIBE exactly secret/# (until now: old.json:17 `subscribeLiteral secret/# allow` of role "
+                                + "reader; now: new.json:16 `subscribePattern secret/# deny` of role reader)");
+        assertThat(changes(before, HOUSE.replace("\"subscribe\": true", "\"subscribe\": false")))
+                .contains("gone loses SUBSCRIBE # (until now: allowed without a rule; now: no rule)");
+    }
+
+    private static List<String> changes(AccessPolicy before, String after) {
+        return PolicyDiff.between(
+                        before, DynamicSecurity.parse("new.json", after).policy())
+                .changes()
+                .stream()
+                .map(PolicyDiff.Change::toString)
+                .toList();
+    }
+
+    @Test
+    void every_filter_that_is_accepted_differently_lies_in_a_change() {
+        long seed = 20_261_127L;
+        SplittableRandom random = new SplittableRandom(seed);
+        int different = 0;
+        for (int round = 0; round < 500; round++) {
+            AccessPolicy before = randomRoles(random);
+            AccessPolicy after = randomRoles(random);
+            List<PolicyDiff.Change> changes = PolicyDiff.between(before, after).changesOf("a");
+            for (int question = 0; question < 30; question++) {
+                String filter = randomFilter(random);
+                boolean then =
+                        before.decideSubscribe("a", "c", TopicFilter.of(filter)).allowed();
+                boolean now =
+                        after.decideSubscribe("a", "c", TopicFilter.of(filter)).allowed();
+                if (then != now) {
+                    different++;
+                    assertThat(changes)
+                            .as("seed %d, round %d: %s", seed, round, filter)
+                            .anyMatch(change -> change.access() == Access.SUBSCRIBE
+                                    && change.gained() == now
+                                    && (change.literal()
+                                            ? change.topicFilter().equals(filter)
+                                            : SubscribeRules.covers(change.topicFilter(), filter))
+                                    && change.except().stream()
+                                            .noneMatch(gap -> gap.startsWith("exactly ")
+                                                    ? gap.equals("exactly " + filter)
+                                                    : SubscribeRules.covers(gap, filter)));
+                } else {
+                    assertThat(changes)
+                            .as("seed %d, round %d: exactly %s", seed, round, filter)
+                            .noneMatch(change ->
+                                    change.literal() && change.topicFilter().equals(filter));
+                }
+            }
+        }
+        assertThat(different).as("filters that are accepted differently").isGreaterThan(1_000);
+    }
+
+    private static AccessPolicy randomRoles(SplittableRandom random) {
+        List<AccessRule> rules = new ArrayList<>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            rules.add(AccessRule.ofRole(
+                    random.nextBoolean() ? AccessRule.Kind.SUBSCRIBE_LITERAL : AccessRule.Kind.SUBSCRIBE_PATTERN,
+                    random.nextBoolean(),
+                    randomFilter(random),
+                    null,
+                    "r"));
+        }
+        return AccessPolicy.ofRoles(Map.of("a", rules), List.of(), random.nextBoolean() ? Access.SUBSCRIBE.bit() : 0);
+    }
+
+    private static String randomFilter(SplittableRandom random) {
+        List<String> levels = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            levels.add(List.of("a", "b", "+", "$x", "").get(random.nextInt(5)));
+        }
+        if (random.nextInt(3) == 0) {
+            levels.add("#");
+        }
+        String filter = String.join("/", levels);
+        return filter.isEmpty() ? "#" : filter;
     }
 }

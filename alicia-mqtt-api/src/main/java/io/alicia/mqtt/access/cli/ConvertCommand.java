@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "convert",
         description = {
             "Writes an ACL file as dynamic-security JSON, or the other way round.",
-            "What the other form cannot say is listed, and nothing is written then unless --lossy is given."
+            "What the other form cannot say is listed, and nothing is written then unless --lossy is given: an ACL file can",
+            "neither refuse subscriptions nor bind an account to a client identifier."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -76,38 +77,47 @@ final class ConvertCommand implements Callable<Integer> {
         if (output == null) {
             spec.commandLine().getOut().println(converted.result().text());
         } else {
+            NewSecret secret = NewSecret.before(output);
             converted.result().write(output);
+            secret.written(file, true, spec.commandLine().getErr());
         }
         return 0;
     }
 
     private int toAclFile() throws IOException {
         DynamicSecurity roles = DynamicSecurity.read(file);
-        AccessConversion<AclFile> converted = AccessConversion.toAclFile(nameOf(output, "house.acl"), roles.policy());
+        AccessConversion<AclFile> converted = AccessConversion.toAclFile(nameOf(output, "house.acl"), roles);
         if (isRefused(converted)) {
             return Main.NO;
         }
+        PasswordFile hashes = passwords == null ? null : passwordsOf(roles, passwords);
         if (output == null) {
             spec.commandLine().getOut().print(converted.result());
         } else {
             converted.result().write(output);
         }
-        if (passwords != null) {
-            Map<String, PasswordHash> hashes = new LinkedHashMap<>();
-            roles.accounts()
-                    .forEach(account -> account.passwordHash().ifPresent(hash -> hashes.put(account.name(), hash)));
-            PasswordFile.of(passwords.toString(), hashes).write(passwords);
+        if (passwords != null && hashes != null) {
+            NewSecret secret = NewSecret.before(passwords);
+            hashes.write(passwords);
+            secret.written(file, false, spec.commandLine().getErr());
         }
         return 0;
+    }
+
+    private static PasswordFile passwordsOf(DynamicSecurity roles, Path name) {
+        Map<String, PasswordHash> hashes = new LinkedHashMap<>();
+        roles.accounts().forEach(account -> account.passwordHash().ifPresent(hash -> hashes.put(account.name(), hash)));
+        return PasswordFile.of(name.toString(), hashes);
     }
 
     private boolean isRefused(AccessConversion<?> converted) {
         PrintWriter err = spec.commandLine().getErr();
         if (!converted.isExact()) {
             err.println(
-                    converted.differences().isEmpty()
+                    converted.differences().isEmpty() && converted.losses().isEmpty()
                             ? "It is not known whether the other form says the same:"
                             : "The other form cannot say everything:");
+            converted.losses().forEach(loss -> err.println("  " + loss));
             converted.unfinished().forEach(unfinished -> err.println("  " + unfinished));
             converted.differences().forEach(change -> err.println("  " + change));
             if (!lossy) {

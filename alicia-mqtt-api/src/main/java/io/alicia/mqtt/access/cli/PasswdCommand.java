@@ -145,14 +145,10 @@ final class PasswdCommand {
     }
 
     private void write(PasswordFileEditor passwords, Path file) throws IOException {
-        boolean added = !Files.exists(file);
+        NewSecret secret = NewSecret.before(file);
         passwords.write(file);
         PrintWriter err = spec.commandLine().getErr();
-        if (added) {
-            err.println(
-                    "alicia-acl: " + file + " is new and this user's alone; the broker has to read it. Where it runs as"
-                            + " another user, such as mosquitto: chgrp mosquitto FILE && chmod 640 FILE");
-        }
+        secret.written(null, false, err);
         List<AccessFileException> problems = passwords.problems();
         problems.stream()
                 .limit(MOST_PROBLEMS)
