@@ -35,7 +35,7 @@ record CommandLineArguments(
         boolean strictSubscriptions) {
 
     /** As many ports as Mosquitto takes. */
-    private static final int MAX_PORTS = 100;
+    private static final int MAX_PORTS = 10;
 
     private static final int MAX_PORT = 65_535;
 

@@ -12,6 +12,7 @@ import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Notice;
+import io.alicia.mqtt.broker.config.Settings;
 import io.alicia.mqtt.broker.monitoring.BrokerVersion;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -161,6 +162,7 @@ final class Program {
                         .configFile()
                         .map(file -> "Config loaded from " + file + ".")
                         .orElse("Using default config."));
+        Environment.SYSTEM.warnings().forEach(warning -> log.log(LogType.WARNING, warning));
         try (EmbeddedBroker broker = EmbeddedBroker.builder()
                 .config(brokerConfig(arguments, conf))
                 .brokerListener(new LogLines(log))
@@ -183,12 +185,8 @@ final class Program {
 
     /** Mosquitto's line for a file that can't be opened or decoded, and what is wrong with it. */
     static List<String> accessErrors(AccessFileException e, MosquittoConf conf) {
-        boolean isAcl = conf.global().text("acl_file").filter(e.file()::equals).isPresent()
-                || conf.listeners().stream()
-                        .anyMatch(listener -> listener.settings()
-                                .text("acl_file")
-                                .filter(e.file()::equals)
-                                .isPresent());
+        boolean isAcl = isAclFile(conf.global(), e.file())
+                || conf.listeners().stream().anyMatch(listener -> isAclFile(listener.settings(), e.file()));
         String reason = "Error: " + e.getMessage();
         if (e.line() == 0) {
             return List.of(
@@ -200,6 +198,13 @@ final class Program {
         // The first column means the line as such; further right, its hash.
         String problem = e.column() == 1 ? "Invalid" : "Unable to decode";
         return List.of("Error: " + problem + " line in password file \"" + e.file() + "\".", reason);
+    }
+
+    /** However the path is written. */
+    private static boolean isAclFile(Settings settings, String file) {
+        return settings.text("acl_file")
+                .filter(written -> Path.of(written).toString().equals(file))
+                .isPresent();
     }
 
     private int untilStopped(EmbeddedBroker broker, CommandLineArguments arguments, LogTopics logTopics) {
@@ -220,6 +225,14 @@ final class Program {
             });
         });
         Signals.handle("USR1", () -> save(broker));
+        if (Environment.SYSTEM.leavesUsr2ToUs()) {
+            Signals.handle(
+                    "USR2",
+                    () -> log.log(
+                            LogType.NOTICE,
+                            "SIGUSR2 does not print the subscriptions here; how many there are is told below"
+                                    + " $SYS/broker/subscriptions and $SYS/broker/shared_subscriptions."));
+        }
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");
         try {
             stop.await();
@@ -244,9 +257,7 @@ final class Program {
     }
 
     private BrokerConfig brokerConfig(CommandLineArguments arguments, MosquittoConf conf) {
-        BrokerConfig config = arguments.configFile().isPresent()
-                ? fromFile(arguments, Path.of(arguments.configFile().get()))
-                : BrokerConfig.mosquittoDefaults();
+        BrokerConfig config = configOf(arguments, conf);
         if (!conf.localOnly()) {
             if (!arguments.ports().isEmpty()) {
                 log.log(LogType.WARNING, "Warning: -p has no effect: the configuration file defines listeners.");
@@ -258,22 +269,33 @@ final class Program {
                 LogType.WARNING,
                 "Starting in local only mode. Connections will only be possible from clients running on this machine.");
         log.log(LogType.WARNING, "Create a configuration file which defines a listener to allow remote access.");
+        config.listeners().forEach(this::opening);
+        return config;
+    }
+
+    /** What the configuration file, the environment and the command line say together. */
+    static BrokerConfig configOf(CommandLineArguments arguments, MosquittoConf conf) {
+        BrokerConfig config = arguments.configFile().isPresent()
+                ? BrokerConfig.fromMosquitto(Path.of(arguments.configFile().get()))
+                : BrokerConfig.mosquittoDefaults();
+        config = Environment.SYSTEM.applyTo(config, conf.global());
+        if (conf.localOnly() && !arguments.ports().isEmpty()) {
+            config = onPorts(config, arguments.ports());
+        }
+        return arguments.strictSubscriptions() ? strict(config) : config;
+    }
+
+    private static BrokerConfig onPorts(BrokerConfig config, List<Integer> ports) {
         List<ListenerConfig> listeners = new ArrayList<>();
-        for (int port : arguments.ports().isEmpty() ? List.of(1883) : arguments.ports()) {
+        for (int port : ports) {
             for (ListenerConfig listener : config.listeners()) {
                 listeners.add(ListenerConfig.builder().from(listener).port(port).build());
             }
         }
-        listeners.forEach(this::opening);
         return BrokerConfig.builder().from(config).listeners(listeners).build();
     }
 
-    /** What a configuration file says, and how strictly the command line wants it. */
-    static BrokerConfig fromFile(CommandLineArguments arguments, Path file) {
-        BrokerConfig config = BrokerConfig.fromMosquitto(file);
-        if (!arguments.strictSubscriptions()) {
-            return config;
-        }
+    private static BrokerConfig strict(BrokerConfig config) {
         List<ListenerConfig> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
             ListenerConfig.Builder strict = ListenerConfig.builder().from(listener);

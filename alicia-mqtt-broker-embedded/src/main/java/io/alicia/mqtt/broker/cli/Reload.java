@@ -36,7 +36,7 @@ final class Reload implements Runnable {
         try {
             MosquittoConf conf = MosquittoConf.read(file);
             conf.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
-            broker.reload(Program.fromFile(arguments, file));
+            broker.reload(Program.configOf(arguments, conf));
             log.configure(Program.logConf(arguments, conf), logTopics);
         } catch (ConfRefusedException e) {
             e.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));

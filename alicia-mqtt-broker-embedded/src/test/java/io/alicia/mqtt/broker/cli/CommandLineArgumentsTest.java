@@ -57,6 +57,8 @@ class CommandLineArgumentsTest {
         "-p 0, Error: Invalid port specified (0).",
         "-p 65536, Error: Invalid port specified (65536).",
         "-p x, Error: Invalid port specified (0).",
+        "-p 1 -p 2 -p 3 -p 4 -p 5 -p 6 -p 7 -p 8 -p 9 -p 10 -p 11,"
+                + " Error: Only 10 ports can be specified on the command line.",
         "--unknown, Error: Unknown option '--unknown'.",
         "-x, Error: Unknown option '-x'.",
         "file.conf, Error: Unknown option 'file.conf'.",

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -196,6 +197,43 @@ class LauncherTest {
                 .untilRunning()) {
             broker.signal("HUP");
             broker.untilLogged("Reloading config.");
+        }
+    }
+
+    /** SIGUSR2 breaks a JVM down that uses it itself, and SIGRTMIN, which Mosquitto rotates its log at, ends any. */
+    @Test
+    void signals_that_mosquitto_takes_end_nothing() throws Exception {
+        config(BrokerProcess.freePort());
+
+        try (BrokerProcess broker = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf"))
+                .untilRunning()) {
+            broker.signal("RTMIN");
+            broker.signal("USR2");
+            broker.untilLogged("SIGUSR2 does not print the subscriptions here;");
+            broker.signal("USR2");
+            broker.signal("HUP");
+            broker.untilLogged("Reloading config.");
+            broker.signal("INT");
+            assertThat(broker.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void umask_set_is_the_umask() throws Exception {
+        Path pidFile = directory.resolve("broker.pid");
+        Files.writeString(config(BrokerProcess.freePort()), "pid_file " + pidFile + "\n", StandardOpenOption.APPEND);
+
+        try (BrokerProcess broker = BrokerProcess.start(
+                        directory, List.of("env", "UMASK_SET=077", launcher(), "-c", "m.conf"))
+                .untilRunning()) {
+            assertThat(broker.isAlive()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pidFile)))
+                    .isEqualTo("rw-------");
+        }
+        try (BrokerProcess broker =
+                BrokerProcess.start(directory, List.of("env", "UMASK_SET=8", launcher(), "-c", "m.conf"))) {
+            assertThat(broker.exitCode()).isEqualTo(3);
+            assertThat(broker.log()).containsExactly("Error: UMASK_SET environment variable not a valid octal number.");
         }
     }
 
