@@ -212,9 +212,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Takes over from a configuration what can change while clients are connected, as Mosquitto does at SIGHUP: who may
-     * connect and what they may do, and certificates and keys, of the broker and of each listener that is still in the
-     * configuration, and the bridges. Where it listens and its limits stay as they are until the next start; new connections
-     * see the new certificates. For the rest see {@link #reload(SecurityConfig)}.
+     * connect and what they may do, certificates and keys, how clients are named and which versions they speak, of the
+     * broker and of each listener that is still in the configuration; the limits that mosquitto.conf(5) calls reloaded;
+     * intervals; and the bridges. What a client was told when it connected (the largest packet, Receive Maximum, Keep Alive)
+     * holds for its connection, and new connections see the new certificates. Where it listens and where it keeps its state
+     * stays until the next start; a change of that is logged as a warning. For the rest see {@link
+     * #reload(SecurityConfig)}.
      *
      * @param config the configuration, for example {@link BrokerConfig#fromMosquitto read again} from its file
      * @return what changed and whom it disconnected

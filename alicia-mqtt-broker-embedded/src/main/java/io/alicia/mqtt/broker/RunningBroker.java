@@ -102,7 +102,7 @@ final class RunningBroker {
                 gate,
                 new BrokerCounters(),
                 eventLoops());
-        this.sysTopics = new SysTopicsTask(broker, timers, config.sysInterval());
+        this.sysTopics = new SysTopicsTask(broker, timers);
         this.security = new Security(rulesOf(config.security()));
         this.reloads = new AccessReloads(broker.administration());
         this.listeners = new Listeners(
@@ -190,7 +190,7 @@ final class RunningBroker {
         }
         broker.restore(this::securityOfListener);
         housekeeping.follow(config);
-        sysTopics.start();
+        sysTopics.start(config.sysInterval());
         started.start();
     }
 
@@ -236,9 +236,14 @@ final class RunningBroker {
             }
         }
         ReloadReport report = reloads.replace(names(), rules);
+        broker.change(Limits.of(Changes.reloadable(config, changed)));
+        listeners.change(changed.globalMaxConnections(), changed.tcpNodelay());
+        started.change(changed);
         bridges.reload(changed.bridges());
         housekeeping.follow(changed);
+        sysTopics.follow(changed.sysInterval());
         renewal.run();
+        Changes.tellOfTheRest(config, changed, started.all());
         return report;
     }
 

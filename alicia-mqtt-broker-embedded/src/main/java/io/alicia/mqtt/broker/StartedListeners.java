@@ -29,12 +29,14 @@ final class StartedListeners {
      * @param config what was asked for
      * @param listener its sockets
      * @param security who may connect
+     * @param settings what holds for its clients as of now
      * @param tls its TLS as of now; null without
      */
     record Started(
             ListenerConfig config,
             BoundListener listener,
             Security security,
+            AtomicReference<ListenerSettings> settings,
             @Nullable AtomicReference<SslContext> tls) {}
 
     private final BrokerConfig config;
@@ -52,22 +54,26 @@ final class StartedListeners {
         // What takes time comes first: whoever finds one socket open may try the next at once.
         List<ListenerSpec> specs = new ArrayList<>();
         List<@Nullable AtomicReference<SslContext>> contexts = new ArrayList<>();
+        List<AtomicReference<ListenerSettings>> settings = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
             Security security = securityOf.apply(listener);
             AtomicReference<SslContext> tls = listener.tls().isPresent()
                     ? new AtomicReference<>(TlsContexts.of(listener.tls().get(), listener.requireCertificate()))
                     : null;
             contexts.add(tls);
+            AtomicReference<ListenerSettings> current = new AtomicReference<>(settingsOf(listener, security));
+            settings.add(current);
             specs.add(new ListenerSpec(
-                    endpointOf(listener),
-                    layersOf(listener, tls),
-                    listener.maxConnections(),
-                    settingsOf(listener, security)));
+                    endpointOf(listener), layersOf(listener, tls), listener.maxConnections(), current::get));
         }
         for (int i = 0; i < specs.size(); i++) {
             ListenerConfig listener = config.listeners().get(i);
-            started.add(
-                    new Started(listener, listeners.bind(specs.get(i)), securityOf.apply(listener), contexts.get(i)));
+            started.add(new Started(
+                    listener,
+                    listeners.bind(specs.get(i)),
+                    securityOf.apply(listener),
+                    settings.get(i),
+                    contexts.get(i)));
         }
     }
 
@@ -117,14 +123,20 @@ final class StartedListeners {
                 listener.maxQos(),
                 listener.maxTopicAlias(),
                 listener.maxTopicAliasBroker(),
-                new ListenerSettings.Identity(
-                        listener.useUsernameAsClientid(),
-                        identityOf(listener) != null,
-                        listener.allowZeroLengthClientid().orElse(config.allowZeroLengthClientid()),
-                        listener.autoIdPrefix().orElse(config.autoIdPrefix()),
-                        config.clientidPrefixes()),
+                clientNames(listener, listener, config),
                 listener.acceptProtocolVersions(),
                 listener.redirect().map(StartedListeners::redirectOf).orElse(null));
+    }
+
+    /** How clients are named by a listener, as far as another configuration may change that. */
+    private static ListenerSettings.Identity clientNames(
+            ListenerConfig listener, ListenerConfig changed, BrokerConfig config) {
+        return new ListenerSettings.Identity(
+                listener.useUsernameAsClientid(),
+                identityOf(listener) != null,
+                changed.allowZeroLengthClientid().orElse(config.allowZeroLengthClientid()),
+                changed.autoIdPrefix().orElse(config.autoIdPrefix()),
+                config.clientidPrefixes());
     }
 
     private static ListenerSettings.Redirect redirectOf(ServerRedirect redirect) {
@@ -168,6 +180,30 @@ final class StartedListeners {
         return () -> renewed.forEach(AtomicReference::set);
     }
 
+    /**
+     * Puts in force for the next connections how clients are named and which versions they may speak.
+     *
+     * @param changed a configuration with the same listeners, or some of them
+     */
+    void change(BrokerConfig changed) {
+        for (Started running : started) {
+            ListenerConfig again = inOrNull(changed, running);
+            // Without its own settings a listener has those of the broker, also where it is not told of again.
+            ListenerConfig now = again == null ? running.config() : again;
+            running.settings()
+                    .updateAndGet(before -> new ListenerSettings(
+                            before.name(),
+                            before.security(),
+                            before.mountPoint(),
+                            before.maxQos(),
+                            before.maxTopicAlias(),
+                            before.maxTopicAliasBroker(),
+                            clientNames(running.config(), now, changed),
+                            now.acceptProtocolVersions(),
+                            before.redirect()));
+        }
+    }
+
     /** {@return the listener of a configuration that is the one that runs, null if it is no longer there} */
     static @Nullable ListenerConfig inOrNull(BrokerConfig changed, Started running) {
         return changed.listeners().stream()
@@ -176,7 +212,7 @@ final class StartedListeners {
                 .orElse(null);
     }
 
-    private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
+    static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
         return one.protocol() == other.protocol()
                 && one.port() == other.port()
                 && one.bindAddress().equals(other.bindAddress())

@@ -16,42 +16,64 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the {@code $SYS} topics at their interval, on the first event loop. */
+/** Publishes the {@code $SYS} topics at their interval, which may change, on the first event loop. */
 final class SysTopicsTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(SysTopicsTask.class);
 
     private final Broker broker;
     private final Timers timers;
-    private final Duration interval;
     private final BrokerLoop loop;
     private final SysTopics topics;
+    private volatile Rhythm rhythm = new Rhythm(Duration.ZERO);
 
-    SysTopicsTask(Broker broker, Timers timers, Duration interval) {
+    SysTopicsTask(Broker broker, Timers timers) {
         this.broker = broker;
         this.timers = timers;
-        this.interval = interval;
         this.loop = broker.loops().get(0);
         this.topics = new SysTopics(broker.counters(), broker.clock(), this::publish);
     }
 
     /** Publishes all of them before anybody can ask for one, and goes on until the event loop ends. */
-    void start() {
+    void start(Duration interval) {
         if (!interval.isZero()) {
             // What the update publishes is behind it in the loop's queue, and so before the second task.
             update().thenRunAsync(() -> {}, loop).join();
-            scheduleNext();
+        }
+        follow(interval);
+    }
+
+    /** Goes on at another interval; zero for no longer. */
+    synchronized void follow(Duration interval) {
+        if (!interval.equals(rhythm.interval)) {
+            rhythm = new Rhythm(interval);
+            rhythm.scheduleNext();
         }
     }
 
-    private void scheduleNext() {
-        timers.schedule(loop, SysTopics.untilNext(interval, broker.clock().millis()), this::tick);
-    }
+    /** One interval for as long as it holds. */
+    private final class Rhythm {
 
-    private void tick() {
-        // First of all: whatever goes wrong below, there is a next time.
-        scheduleNext();
-        var unused = update();
+        private final Duration interval;
+
+        Rhythm(Duration interval) {
+            this.interval = interval;
+        }
+
+        void scheduleNext() {
+            if (!interval.isZero()) {
+                timers.schedule(
+                        loop, SysTopics.untilNext(interval, broker.clock().millis()), this::tick);
+            }
+        }
+
+        private void tick() {
+            if (rhythm == this) {
+                // First of all: whatever goes wrong below, there is a next time.
+                scheduleNext();
+                var unused = update();
+            }
+        }
     }
 
     private CompletableFuture<Void> update() {

@@ -2,7 +2,9 @@ package io.alicia.mqtt.broker.listener;
 
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -48,11 +50,26 @@ final class Accepting extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
+        if (channel instanceof SocketChannel tcp && !setNodelay(tcp)) {
+            return;
+        }
         String remoteAddress = describe(channel.remoteAddress());
         admittance.decide(
                 channel,
                 () -> new Admission(shared, spec, files, channel, remoteAddress).begin(),
                 () -> refuse(channel, remoteAddress));
+    }
+
+    /** Whether the connection is still there. */
+    private boolean setNodelay(SocketChannel tcp) {
+        try {
+            tcp.config().setTcpNoDelay(shared.tcpNodelay().get());
+            return true;
+        } catch (ChannelException e) {
+            // The client has gone already.
+            tcp.close();
+            return false;
+        }
     }
 
     private void refuse(Channel channel, String remoteAddress) {

@@ -149,7 +149,7 @@ final class Admission {
         decided = true;
         end();
         Connection connection =
-                new Connection(shared.broker(), spec.settings(), new Peer(remoteAddress, identity, negotiated));
+                new Connection(shared.broker(), spec.current(), new Peer(remoteAddress, identity, negotiated));
         shared.connections().add(connection);
         channel.closeFuture().addListener(closed -> shared.connections().remove(connection));
         channel.pipeline().addLast(connection);

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,6 @@ public final class Listeners {
 
     private final EventLoopGroup loops;
     private final int highWaterBytes;
-    private final boolean tcpNodelay;
     private final ThreadPoolExecutor slow;
     private final List<Channel> serverChannels = new ArrayList<>();
     private final List<Path> unixSockets = new ArrayList<>();
@@ -60,7 +60,6 @@ public final class Listeners {
     public Listeners(Broker broker, EventLoopGroup loops, int maxConnections, int highWaterBytes, boolean tcpNodelay) {
         this.loops = loops;
         this.highWaterBytes = highWaterBytes;
-        this.tcpNodelay = tcpNodelay;
         // What takes milliseconds must not hold up an event loop. The connections that wait for it are bounded.
         this.slow = new ThreadPoolExecutor(
                 SLOW_THREADS,
@@ -76,7 +75,19 @@ public final class Listeners {
                 new ConnectionLimit(MOST_WAITING_FOR_ROOM),
                 ConcurrentHashMap.newKeySet(),
                 ConcurrentHashMap.newKeySet(),
+                new AtomicBoolean(tcpNodelay),
                 slow);
+    }
+
+    /**
+     * Other settings for the connections that come from now on.
+     *
+     * @param maxConnections how many connections at once, all listeners together; -1 for no limit
+     * @param tcpNodelay whether a segment that is not full is sent at once
+     */
+    public void change(int maxConnections, boolean tcpNodelay) {
+        shared.limit().change(maxConnections);
+        shared.tcpNodelay().set(tcpNodelay);
     }
 
     /**
@@ -124,8 +135,7 @@ public final class Listeners {
             ServerBootstrap bootstrap = bootstrap(bind.refusesIpv4() ? accepting.withoutIpv4() : accepting)
                     .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family))
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, tcpNodelay);
+                    .option(ChannelOption.SO_REUSEADDR, true);
             Channel channel = bind(
                     bootstrap,
                     new InetSocketAddress(bind.address(), port),

@@ -5,6 +5,7 @@ import io.alicia.mqtt.broker.session.Connection;
 import io.netty.channel.Channel;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What all listeners of one broker share.
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param waiting how many may wait for room at once
  * @param connections those that speak MQTT
  * @param admissions those that are on their way there
+ * @param tcpNodelay whether a segment that is not full is sent at once, on connections that come now
  * @param slow does what takes too long for an event loop
  */
 record Shared(
@@ -22,4 +24,5 @@ record Shared(
         ConnectionLimit waiting,
         Set<Connection> connections,
         Set<Channel> admissions,
+        AtomicBoolean tcpNodelay,
         Executor slow) {}

@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What all sessions and connections of one broker share. Immutable; its parts are safe for any number of threads. */
+/** What all sessions and connections of one broker share. It and its parts are safe for any number of threads. */
 public final class Broker {
 
-    private final SessionSettings settings;
+    private volatile SessionSettings settings;
     private final InstantSource clock;
     private final Timers timers;
     private final Supplier<String> identifiers;
@@ -84,11 +84,21 @@ public final class Broker {
         this.budget = new MessageBudget(settings.quotas().maxHeldBytes());
         this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
         this.denials = new Denials(counters, events, clock);
-        this.router = new Router(index, retained, counters, events, settings.allowDuplicateMessages(), journal);
+        this.router = new Router(index, retained, counters, events, this::settings, journal);
     }
 
     SessionSettings settings() {
         return settings;
+    }
+
+    /**
+     * Other limits from now on. What a client was told at CONNACK holds for its connection. What bounds all clients
+     * together stays as it was, but for the number of sessions.
+     *
+     * @param changed the limits
+     */
+    public void change(SessionSettings changed) {
+        settings = changed;
     }
 
     /** {@return how long a connection may take until its CONNECT is complete, in milliseconds} */

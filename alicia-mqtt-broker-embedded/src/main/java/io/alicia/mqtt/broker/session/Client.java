@@ -59,6 +59,7 @@ final class Client implements PacketReceiver, SessionClient {
             Broker broker,
             Connection connection,
             ListenerSettings listener,
+            SessionSettings settings,
             Session session,
             ClientAccess access,
             ClientInfo info,
@@ -72,12 +73,12 @@ final class Client implements PacketReceiver, SessionClient {
         this.wishes = connect.properties();
         this.will = connect.will();
         this.trace = new PacketTrace(broker.events(), info.clientIdentifier());
-        this.publishes = new PublishReceiver(broker, this, listener, session, access);
+        this.publishes = new PublishReceiver(broker, this, listener, settings.maxInflightMessages(), session, access);
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
         this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
         this.reauthentication =
                 new Reauthentication(this, listener.security(), broker.logInLimits(), wishes.authenticationMethod());
-        this.keepAliveMillis = keepAliveSeconds(connect, broker.settings()) * 1500L;
+        this.keepAliveMillis = keepAliveSeconds(connect, settings) * 1500L;
     }
 
     /** The Keep Alive that holds: the client's, or the server's maximum for an MQTT 5 client, which can be told. */

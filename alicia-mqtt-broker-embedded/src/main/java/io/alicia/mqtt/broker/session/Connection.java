@@ -22,6 +22,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,17 +78,17 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * A connection that a listener accepted.
      *
      * @param broker whose it is
-     * @param listener what holds for its clients
+     * @param listeners what holds for its clients; may change until the client connects
      * @param peer who is at its other end
      */
-    public Connection(Broker broker, ListenerSettings listener, Peer peer) {
+    public Connection(Broker broker, Supplier<ListenerSettings> listeners, Peer peer) {
         this.broker = broker;
         this.peer = peer;
-        this.decoder = PacketDecoder.ofClient(
-                PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES,
-                broker.settings().maxPacketSize());
+        // It may change, but not while a client relies on what it is told.
+        int maxPacketSize = broker.settings().maxPacketSize();
+        this.decoder = PacketDecoder.ofClient(PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES, maxPacketSize);
         this.gate = broker.gate() == null ? null : new GatedConnection(broker.gate(), this);
-        this.receiver = new Handshake(broker, this, listener);
+        this.receiver = new Handshake(broker, this, listeners, maxPacketSize);
     }
 
     String remoteAddress() {

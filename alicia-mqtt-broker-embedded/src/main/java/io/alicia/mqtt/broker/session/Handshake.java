@@ -25,6 +25,7 @@ import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,10 @@ final class Handshake implements PacketReceiver {
 
     private final Broker broker;
     private final Connection connection;
-    private final ListenerSettings listener;
+    private final Supplier<ListenerSettings> listeners;
+    private final int maxPacketSize;
+    private ListenerSettings listener;
+    private SessionSettings settings;
     private Runnable stopTimeout = () -> {};
     private @Nullable ClientInfo info;
     private @Nullable AccessRules admittedBy;
@@ -48,15 +52,24 @@ final class Handshake implements PacketReceiver {
     private @Nullable AuthenticationDialogue dialogue;
     private @Nullable BinaryData lastAuthenticationData;
 
-    Handshake(Broker broker, Connection connection, ListenerSettings listener) {
+    /**
+     * One that waits for its CONNECT.
+     *
+     * @param listeners what holds for the clients of the listener, which may change until CONNECT is there
+     * @param maxPacketSize bytes of a packet that the connection takes
+     */
+    Handshake(Broker broker, Connection connection, Supplier<ListenerSettings> listeners, int maxPacketSize) {
         this.broker = broker;
         this.connection = connection;
-        this.listener = listener;
+        this.listeners = listeners;
+        this.maxPacketSize = maxPacketSize;
+        this.listener = listeners.get();
+        this.settings = broker.settings();
     }
 
     /** The connection is open: its CONNECT has to come soon. */
     void begin() {
-        Duration timeout = Duration.ofMillis(broker.settings().connectTimeoutMillis());
+        Duration timeout = Duration.ofMillis(settings.connectTimeoutMillis());
         stopTimeout = broker.timers()
                 .schedule(
                         connection.loop(),
@@ -76,10 +89,8 @@ final class Handshake implements PacketReceiver {
             if (redirect != null) {
                 info = info(connect, connect.clientIdentifier());
                 redirect(redirect);
-            } else if (listener.versions().contains(connect.version())) {
-                broker.renewals().whenDone(() -> onLoop(() -> considerUnlessClosed(connect)));
             } else {
-                refuse(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connect.version() + " is not accepted here");
+                broker.renewals().whenDone(() -> onLoop(() -> considerUnlessClosed(connect)));
             }
         } else if (packet instanceof Auth auth
                 && dialogue != null
@@ -94,8 +105,16 @@ final class Handshake implements PacketReceiver {
     }
 
     private void considerUnlessClosed(Connect connect) {
-        if (!connection.isClosed()) {
+        if (connection.isClosed()) {
+            return;
+        }
+        // From here on nothing changes for this client: it is told what holds.
+        listener = listeners.get();
+        settings = broker.settings();
+        if (listener.versions().contains(connect.version())) {
             consider(connect, clientIdentifier(connect));
+        } else {
+            refuse(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connect.version() + " is not accepted here");
         }
     }
 
@@ -258,12 +277,11 @@ final class Handshake implements PacketReceiver {
             refuse(ReasonCode.NOT_AUTHORIZED, outcome.reason());
             return;
         }
-        if (connect.version() != MqttVersion.MQTT_5 && Client.isAboveMaximum(connect, broker.settings())) {
+        if (connect.version() != MqttVersion.MQTT_5 && Client.isAboveMaximum(connect, settings)) {
             // Only MQTT 5 can tell a client of another Keep Alive.
             refuse(
                     ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
-                    "its Keep Alive is above the maximum of "
-                            + broker.settings().maxKeepalive() + " s");
+                    "its Keep Alive is above the maximum of " + settings.maxKeepalive() + " s");
             return;
         }
         ClientAccess access = new ClientAccess(
@@ -300,14 +318,14 @@ final class Handshake implements PacketReceiver {
 
     private @Nullable ReasonCode impossible(MqttVersion version, Will will, @Nullable TopicName topic) {
         if (topic == null
-                || TopicLevels.count(topic.value()) > broker.settings().maxTopicLevels()) {
+                || TopicLevels.count(topic.value()) > settings.maxTopicLevels()) {
             return ReasonCode.TOPIC_NAME_INVALID;
         }
-        if (will.payload().length() > broker.settings().messageSizeLimit()) {
+        if (will.payload().length() > settings.messageSizeLimit()) {
             // 3.1.1 has no code for it; Mosquitto says this.
             return version == MqttVersion.MQTT_5 ? ReasonCode.PACKET_TOO_LARGE : ReasonCode.NOT_AUTHORIZED;
         }
-        if (will.retain() && !broker.settings().retainAvailable()) {
+        if (will.retain() && !settings.retainAvailable()) {
             return ReasonCode.RETAIN_NOT_SUPPORTED;
         }
         return will.qos().compareTo(listener.maxQos()) > 0 ? ReasonCode.QOS_NOT_SUPPORTED : null;
@@ -345,7 +363,7 @@ final class Handshake implements PacketReceiver {
             return;
         }
         ClientInfo accepted = accepted(info(connect, session.clientIdentifier()), access.account());
-        Client client = new Client(broker, connection, listener, session, access, accepted, connect);
+        Client client = new Client(broker, connection, listener, settings, session, access, accepted, connect);
         boolean wasLasting = session.journal().isLasting();
         Session.Attached attached = session.attach(client, access, connect.cleanStart(), will, expiry);
         if (attached == Session.Attached.ENDED) {
@@ -386,12 +404,10 @@ final class Handshake implements PacketReceiver {
     }
 
     private long expirySeconds(ConnectProperties properties) {
-        return Math.min(
-                properties.sessionExpiryIntervalSeconds(), broker.settings().persistentClientExpirationSeconds());
+        return Math.min(properties.sessionExpiryIntervalSeconds(), settings.persistentClientExpirationSeconds());
     }
 
     private ConnackProperties properties(Connect connect, String clientIdentifier, long expirySeconds) {
-        SessionSettings settings = broker.settings();
         ConnackProperties.Builder properties = ConnackProperties.builder();
         if (dialogue != null) {
             properties.authenticationMethod(dialogue.method()).authenticationData(lastAuthenticationData);
@@ -408,7 +424,7 @@ final class Handshake implements PacketReceiver {
         properties.receiveMaximum(settings.maxInflightMessages());
         properties.maximumQos(listener.maxQos());
         properties.retainAvailable(settings.retainAvailable());
-        properties.maximumPacketSizeBytes(settings.maxPacketSize());
+        properties.maximumPacketSizeBytes(maxPacketSize);
         properties.topicAliasMaximum(listener.maxTopicAlias());
         return properties.build();
     }

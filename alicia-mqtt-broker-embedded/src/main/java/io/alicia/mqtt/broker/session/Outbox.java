@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class Outbox {
 
     private static final int MAX_PACKET_IDENTIFIER = 65_535;
 
-    private final SessionSettings settings;
+    private final Supplier<SessionSettings> settings;
     private final InstantSource clock;
     private final Predicate<Message> mayReceive;
     private final BiConsumer<Message, DropCause> dropped;
@@ -55,13 +56,14 @@ final class Outbox {
     /**
      * An empty outbox.
      *
+     * @param settings the limits, which may change
      * @param mayReceive asked again for messages that waited: the session's client may have lost the right meanwhile
      * @param dropped told of messages that are not sent
      * @param journal told of what is to survive
      * @param budget what all sessions share
      */
     Outbox(
-            SessionSettings settings,
+            Supplier<SessionSettings> settings,
             InstantSource clock,
             Predicate<Message> mayReceive,
             BiConsumer<Message, DropCause> dropped,
@@ -98,7 +100,7 @@ final class Outbox {
     /** A client is there: sends what was left unacknowledged, then what waits. */
     void attach(Wire newWire) {
         wire = newWire;
-        window = Math.min(newWire.receiveMaximum(), settings.maxInflightMessages());
+        window = Math.min(newWire.receiveMaximum(), settings.get().maxInflightMessages());
         windowUsed = 0;
         windowBytes = 0;
         resending.clear();
@@ -159,7 +161,7 @@ final class Outbox {
 
     private void offerAtMostOnce(Outgoing outgoing) {
         if (wire == null) {
-            if (keepsQos0Messages || settings.queueQos0Messages()) {
+            if (keepsQos0Messages || settings.get().queueQos0Messages()) {
                 enqueue(outgoing);
             } else {
                 drop(outgoing, DropCause.CLIENT_AWAY);
@@ -172,8 +174,8 @@ final class Outbox {
     }
 
     private void enqueue(Outgoing outgoing) {
-        if (waiting.size() >= settings.maxQueuedMessages()
-                || waitingBytes + outgoing.bytes() > settings.maxQueuedBytes()
+        if (waiting.size() >= settings.get().maxQueuedMessages()
+                || waitingBytes + outgoing.bytes() > settings.get().maxQueuedBytes()
                 || !budget.hasRoomFor(outgoing)) {
             drop(outgoing, DropCause.QUEUE_FULL);
             return;
@@ -345,7 +347,7 @@ final class Outbox {
         // One message is always let through, however large: otherwise it would wait for ever.
         return inFlight.size() < MAX_PACKET_IDENTIFIER
                 && windowUsed < window
-                && (windowUsed == 0 || windowBytes < settings.maxInflightBytes());
+                && (windowUsed == 0 || windowBytes < settings.get().maxInflightBytes());
     }
 
     private void occupyWindow(Outgoing outgoing) {
@@ -458,7 +460,7 @@ final class Outbox {
     /** Whether QoS 0 messages wait as well, whatever the broker's setting. */
     void keepQos0Messages(boolean keep) {
         keepsQos0Messages = keep;
-        if (!keep && !settings.queueQos0Messages()) {
+        if (!keep && !settings.get().queueQos0Messages()) {
             dropWaitingQos0Messages();
         }
     }

@@ -27,15 +27,23 @@ final class PublishReceiver {
     private final Client client;
     private final ListenerSettings listener;
     private final Session session;
+    private final int receiveMaximum;
     private final ClientAccess access;
     private @Nullable TopicName @Nullable [] aliases;
     private final Acknowledgements acknowledgements;
     private boolean closed;
 
-    PublishReceiver(Broker broker, Client client, ListenerSettings listener, Session session, ClientAccess access) {
+    PublishReceiver(
+            Broker broker,
+            Client client,
+            ListenerSettings listener,
+            int receiveMaximum,
+            Session session,
+            ClientAccess access) {
         this.broker = broker;
         this.client = client;
         this.listener = listener;
+        this.receiveMaximum = receiveMaximum;
         this.session = session;
         this.access = access;
         this.acknowledgements = new Acknowledgements(session, broker.journal());
@@ -117,10 +125,9 @@ final class PublishReceiver {
      * for nobody but us, but those of QoS 2 stay until it releases them, and Mosquitto 2.1 bounds them likewise.
      */
     private boolean hasSentTooMany(Qos qos) {
-        int maximum = broker.settings().maxInflightMessages();
         return client.version() == MqttVersion.MQTT_5
-                ? session.inbox().unfinished() >= maximum
-                : qos == Qos.EXACTLY_ONCE && session.inbox().size() >= maximum;
+                ? session.inbox().unfinished() >= receiveMaximum
+                : qos == Qos.EXACTLY_ONCE && session.inbox().size() >= receiveMaximum;
     }
 
     private void take(Publish publish, TopicName topic) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Routes of topics that were published lately; a house's devices use the same few again and again. Belongs to one event
- * loop and holds for one state of the index.
+ * loop and holds for one state of the index, and for duplicates as they were allowed last.
  */
 final class RouteCache {
 
@@ -33,12 +33,14 @@ final class RouteCache {
 
     private final Map<String, Route> routes = new HashMap<>();
     private @Nullable Object state;
+    private boolean withDuplicates;
 
     Route routeOf(TopicName topic, SubscriptionIndex<Session> index, boolean allowDuplicates) {
         Object now = index.state();
-        if (now != state || routes.size() >= MAX_TOPICS) {
+        if (now != state || allowDuplicates != withDuplicates || routes.size() >= MAX_TOPICS) {
             routes.clear();
             state = now;
+            withDuplicates = allowDuplicates;
         }
         Route known = routes.get(topic.value());
         if (known == null) {

@@ -8,6 +8,7 @@ import io.alicia.mqtt.broker.routing.SubscriptionIndex;
 import io.alicia.mqtt.broker.routing.Target;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a message that may be published to everybody who subscribed; used on every event loop at once. */
@@ -17,7 +18,7 @@ public final class Router {
     private final RetainedMessages retained;
     private final BrokerCounters counters;
     private final Events events;
-    private final boolean allowDuplicates;
+    private final Supplier<SessionSettings> settings;
     private final Journal journal;
 
     Router(
@@ -25,13 +26,13 @@ public final class Router {
             RetainedMessages retained,
             BrokerCounters counters,
             Events events,
-            boolean allowDuplicates,
+            Supplier<SessionSettings> settings,
             Journal journal) {
         this.index = index;
         this.retained = retained;
         this.counters = counters;
         this.events = events;
-        this.allowDuplicates = allowDuplicates;
+        this.settings = settings;
         this.journal = journal;
     }
 
@@ -64,7 +65,8 @@ public final class Router {
             // Before the route: a subscriber that comes meanwhile sees the message at least one way.
             retain(message);
         }
-        RouteCache.Route route = here.routes().routeOf(message.topic(), index, allowDuplicates);
+        RouteCache.Route route =
+                here.routes().routeOf(message.topic(), index, settings.get().allowDuplicateMessages());
         List<RouteCache.Batch> batches = route.batches();
         for (int i = 0; i < batches.size(); i++) {
             RouteCache.Batch batch = batches.get(i);

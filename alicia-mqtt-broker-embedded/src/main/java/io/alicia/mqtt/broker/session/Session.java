@@ -59,8 +59,8 @@ public final class Session implements Subscriber {
         this.home = home;
         this.journal = new SessionJournal(broker.journal(), home);
         this.inbox = new Inbox(journal);
-        this.outbox = new Outbox(
-                broker.settings(), broker.clock(), this::mayReceive, this::dropped, journal, broker.budget());
+        this.outbox =
+                new Outbox(broker::settings, broker.clock(), this::mayReceive, this::dropped, journal, broker.budget());
     }
 
     /** A session as the store kept it; {@link #resume} sets its time going. */

@@ -80,6 +80,31 @@ class ProgramTest {
     }
 
     @Test
+    void sighup_takes_over_limits_and_says_what_has_to_wait_for_the_next_start() throws Exception {
+        int port = BrokerProcess.freePort();
+        file("m.conf", "listener " + port + " 127.0.0.1", "allow_anonymous true");
+
+        try (BrokerProcess broker =
+                BrokerProcess.ours(directory, "-c", "m.conf").untilRunning()) {
+            int another = BrokerProcess.freePort();
+            file(
+                    "m.conf",
+                    "clientid_prefixes house-",
+                    "persistence true",
+                    "listener " + port + " 127.0.0.1",
+                    "allow_anonymous true",
+                    "max_connections 5",
+                    "listener " + another);
+            broker.signal("HUP");
+            broker.untilLogged("the listener tcp:" + another + " is new; it is opened at the next start")
+                    .untilLogged("whether and where state is kept on disk changes at the next start")
+                    .untilLogged("of what changed for the listener tcp:" + port + ", only users");
+
+            assertThatThrownBy(() -> connect(port, null)).isInstanceOf(MqttException.class);
+        }
+    }
+
+    @Test
     void a_log_that_nobody_reads_does_not_stop_the_broker() throws Exception {
         int port = BrokerProcess.freePort();
         file("m.conf", "listener " + port + " 127.0.0.1", "allow_anonymous true", "log_dest stdout", "log_type all");
@@ -119,6 +144,7 @@ class ProgramTest {
             --unknown                 |  3 | Error: Unknown option '--unknown'.
             -c nopasswords.conf       | 13 | Error: Unable to open pwfile "nothing".
             -c noacl.conf             | 13 | Error: Unable to open acl_file "nothing".
+            -c noacls.conf            | 13 | Error: Unable to open acl_file "nothing".
             -c badline.conf           | 13 | Error: Invalid line in password file "
             -c badhash.conf           | 13 | Error: Unable to decode line in password file "
             -c plugin.conf            | 13 | Error: Unable to load plugin 'nothing.so'.
@@ -130,6 +156,7 @@ class ProgramTest {
         file("good.conf", "listener 1883 127.0.0.1");
         file("nopasswords.conf", "listener 1883 127.0.0.1", "password_file nothing");
         file("noacl.conf", "listener 1883 127.0.0.1", "acl_file nothing");
+        file("noacls.conf", "listener 1883 127.0.0.1", "acl_file nothing/");
         Path badLine = file("badline", ":$6$salt$hash");
         file("badline.conf", "listener 1883 127.0.0.1", "password_file " + badLine);
         Path badHash = file("badhash", "kitchen:$6$salt");

@@ -114,7 +114,7 @@ class OutboxTest {
                 new Quotas(1, 1, 1, 1, 1, 1, 1),
                 1000);
         return new Outbox(
-                settings,
+                () -> settings,
                 CLOCK,
                 message -> !forbidden.contains(text(message)),
                 (message, cause) -> dropped.add(text(message) + " " + cause),
