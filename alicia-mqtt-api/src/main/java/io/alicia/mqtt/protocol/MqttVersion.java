@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol version that this project speaks, with its Protocol Level byte in CONNECT (MQTT 5 §3.1.2.2). The broker
- * speaks all of them, the project's clients do not speak 3.1.
+ * and its bridges speak all of them, the project's clients do not speak 3.1.
  */
 public enum MqttVersion {
     /** MQTT 3.1, Protocol Version Number 3: what old devices speak, whose clients call the protocol MQIsdp. */

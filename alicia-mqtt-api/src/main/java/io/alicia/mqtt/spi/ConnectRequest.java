@@ -80,8 +80,8 @@ public abstract class ConnectRequest {
     }
 
     /**
-     * Whether the client says that it is a bridge between two servers; default false. Over 3.1.1 the highest bit of the
-     * Protocol Level says so, as Mosquitto's bridges do: a server that knows it leaves out what the client published itself and
+     * Whether the client says that it is a bridge between two servers; default false. Over 3.1 and 3.1.1 the highest bit
+     * of the Protocol Level says so, as Mosquitto's bridges do: a server that knows it leaves out what the client published itself and
      * keeps the RETAIN flag; one that does not refuses the connection with {@link
      * io.alicia.mqtt.protocol.ReasonCode#UNSUPPORTED_PROTOCOL_VERSION}. MQTT 5 has Subscription Options for both, so there
      * this changes nothing. Nor does it over WebSocket.

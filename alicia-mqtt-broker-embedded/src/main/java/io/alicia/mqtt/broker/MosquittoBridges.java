@@ -38,11 +38,6 @@ final class MosquittoBridges {
 
     /** Adds what cannot be done to {@code refusals}, each with its line. */
     static void check(ConfBridge bridge, List<String> refusals) {
-        Settings settings = bridge.settings();
-        if (settings.text("bridge_protocol_version").orElse("").equals("mqttv31")) {
-            refusals.add("Error: bridge_protocol_version mqttv31 is not supported; use mqttv311 or mqttv50. ("
-                    + settings.at("bridge_protocol_version") + ")");
-        }
         new MosquittoBridgeTls(bridge).check(refusals);
         for (ConfBridge.Topic topic : bridge.topics()) {
             try {
@@ -117,8 +112,12 @@ final class MosquittoBridges {
     }
 
     private static void connection(Settings settings, BridgeConfig.Builder builder) {
-        boolean isVersion5 = settings.text("bridge_protocol_version").orElse("").equals("mqttv50");
-        builder.protocolVersion(isVersion5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1)
+        builder.protocolVersion(
+                        switch (settings.text("bridge_protocol_version").orElse("mqttv311")) {
+                            case "mqttv31" -> MqttVersion.MQTT_3_1;
+                            case "mqttv50" -> MqttVersion.MQTT_5;
+                            default -> MqttVersion.MQTT_3_1_1;
+                        })
                 .cleansession(settings.flag("cleansession"))
                 .startType(BridgeConfig.StartType.valueOf(
                         settings.text("start_type").orElse("automatic").toUpperCase(Locale.ROOT)))

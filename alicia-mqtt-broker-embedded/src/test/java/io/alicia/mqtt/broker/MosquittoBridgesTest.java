@@ -128,10 +128,6 @@ class MosquittoBridgesTest {
 
     @Test
     void what_cannot_be_done_is_refused_with_its_line_and_what_to_do() {
-        assertThatThrownBy(() -> read("topic # out", "bridge_protocol_version mqttv31"))
-                .isInstanceOf(ConfigFileException.class)
-                .hasMessageContaining("use mqttv311 or mqttv50")
-                .hasMessageContaining("mosquitto.conf:5");
         assertThatThrownBy(() -> read("topic a/#/b out"))
                 .isInstanceOf(ConfigFileException.class)
                 .hasMessageContaining("a/#/b")

@@ -180,7 +180,7 @@ public abstract class BridgeConfig {
     }
 
     /**
-     * {@return whether the remote broker is told over 3.1.1 that this is a bridge, so that it leaves out the bridge's own
+     * {@return whether the remote broker is told over 3.1 and 3.1.1 that this is a bridge, so that it leaves out the bridge's own
      * messages and keeps the RETAIN flag; default true. One that does not know bridges is asked again without}
      */
     @Value.Default

@@ -70,8 +70,7 @@ final class BridgeOptions {
                                 "Error: bridge_max_topic_alias must be > 0 and <= 65535.")
                         .since21(),
                 Option.flag(BRIDGE, "bridge_outgoing_retain", true),
-                Option.choice(BRIDGE, "bridge_protocol_version", List.of("mqttv31", "mqttv311", "mqttv50"), "mqttv311")
-                        .advised("mqttv31 is refused; use mqttv311 or mqttv50."),
+                Option.choice(BRIDGE, "bridge_protocol_version", List.of("mqttv31", "mqttv311", "mqttv50"), "mqttv311"),
                 Option.of(
                                 BRIDGE,
                                 "bridge_receive_maximum",

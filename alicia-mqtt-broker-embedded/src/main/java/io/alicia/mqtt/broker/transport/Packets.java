@@ -30,7 +30,7 @@ final class Packets {
         boolean keepsSession = !request.sessionExpiryInterval().isZero();
         return new Connect(
                 version,
-                request.bridge() && version == MqttVersion.MQTT_3_1_1,
+                request.bridge() && version != MqttVersion.MQTT_5,
                 clientIdentifier,
                 version == MqttVersion.MQTT_5 ? request.cleanStart() : request.cleanStart() || !keepsSession,
                 (int) request.keepAlive().toSeconds(),

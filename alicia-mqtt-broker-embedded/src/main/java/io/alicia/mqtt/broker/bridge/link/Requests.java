@@ -16,7 +16,7 @@ final class Requests {
 
     Requests(BridgeConfig config) {
         this.config = config;
-        this.marked = config.tryPrivate() && config.protocolVersion() == MqttVersion.MQTT_3_1_1;
+        this.marked = config.tryPrivate() && config.protocolVersion() != MqttVersion.MQTT_5;
     }
 
     boolean marksBridge() {

@@ -101,7 +101,7 @@ class BridgeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void messages_pass_both_ways_under_the_prefixes_of_each_side_and_never_come_back(MqttVersion version) {
         EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
                 .protocolVersion(version)

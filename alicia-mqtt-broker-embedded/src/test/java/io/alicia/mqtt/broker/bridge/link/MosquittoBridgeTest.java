@@ -59,7 +59,7 @@ class MosquittoBridgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mqttv311", "mqttv50"})
+    @ValueSource(strings = {"mqttv31", "mqttv311", "mqttv50"})
     void messages_pass_both_ways_and_never_come_back(String version) {
         MosquittoServer mosquitto = bridging(version, broker.port(), "sensors/# both 2 theirs/ ours/");
         Neighbour ours = closing(Neighbour.at(broker.port(), "#"));
@@ -83,7 +83,7 @@ class MosquittoBridgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mqttv311", "mqttv50"})
+    @ValueSource(strings = {"mqttv31", "mqttv311", "mqttv50"})
     void a_message_that_is_retained_here_while_the_bridge_is_connected_is_retained_there(String version) {
         MosquittoServer mosquitto = bridging(version, broker.port(), "state/# both 1");
         Neighbour ours = closing(Neighbour.at(broker.port(), "state/#"));
