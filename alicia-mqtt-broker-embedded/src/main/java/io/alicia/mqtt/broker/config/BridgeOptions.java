@@ -37,7 +37,10 @@ final class BridgeOptions {
                 Option.text(BRIDGE, "local_clientid").withLabel("bridge local clientd"),
                 Option.text(BRIDGE, "local_password")
                         .withLabel("bridge local_password")
-                        .advised("Not checked, as in Mosquitto: whoever writes the file is trusted."),
+                        .treated(
+                                NO_EFFECT,
+                                "It is not checked, nor does Mosquitto check it: whoever writes the file is trusted."
+                                        + " Remove the line."),
                 Option.text(BRIDGE, "local_username")
                         .withLabel("bridge local_username")
                         .advised("With it, its rules in acl_file hold for the bridge, as the manual says;"

@@ -31,7 +31,11 @@ final class ConfChecks {
         localOnly();
     }
 
-    private static void bridge(BridgeDraft bridge) throws ValueRefused {
+    private void bridge(BridgeDraft bridge) throws ValueRefused {
+        if (bridge.settings.build().flag("bridge_insecure")) {
+            state.warning("Warning: Bridge '" + bridge.name + "' using insecure mode. ("
+                    + bridge.settings.at("bridge_insecure") + ")");
+        }
         if (bridge.addresses.isEmpty()) {
             throw new ValueRefused(INVALID_BRIDGE + "no remote addresses defined.");
         }

@@ -120,7 +120,7 @@ final class GeneralOptions {
                                                 10_000_000,
                                                 "Warning: retain_expiry_interval being capped at 19 years.")),
                                 "")
-                        .since21(),
+                        .since("2.0.21"),
                 Option.flag(GLOBAL, "set_tcp_nodelay", false)
                         .withDefault("true")
                         .advised(

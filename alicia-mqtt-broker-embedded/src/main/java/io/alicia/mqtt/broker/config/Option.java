@@ -78,7 +78,11 @@ public record Option(
     }
 
     Option since21() {
-        return new Option(name, aliases, label, scope, rule, defaultValue, "2.1", treatment, advice);
+        return since("2.1");
+    }
+
+    Option since(String version) {
+        return new Option(name, aliases, label, scope, rule, defaultValue, version, treatment, advice);
     }
 
     Option treated(Treatment newTreatment, String newAdvice) {

@@ -116,7 +116,8 @@ class ConfDifferentialTest {
     private static boolean expectedDifference(ConfCases.Case each, List<String> ours) {
         Option option = each.option().isEmpty() ? null : Options.require(each.option());
         String error = ours.isEmpty() ? "" : ours.get(0);
-        boolean newOrGone = option != null && (option.since().equals("2.1") || option.treatment() == Treatment.REMOVED);
+        boolean newOrGone =
+                option != null && (!option.since().equals("2.0") || option.treatment() == Treatment.REMOVED);
         boolean renamed = each.lines().stream().anyMatch(line -> line.startsWith("packet_buffer_size"));
         // 2.1.3 and later: no buffer can be that small.
         boolean emptyBuffer = each.lines().contains("websockets_headers_size 0");

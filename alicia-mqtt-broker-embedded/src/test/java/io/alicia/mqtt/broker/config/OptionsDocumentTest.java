@@ -41,6 +41,17 @@ class OptionsDocumentTest {
                 that names file, line and what to do. `removed`: no longer in Mosquitto; accepted with such a warning.
                 `refused`: the broker does not start, and says why.
 
+                At SIGHUP everything takes effect that the manual calls reloaded, but for `persistence`, `persistence_file` and
+                `persistence_location`, and what belongs to a listener takes effect where the manual does not say otherwise. What a
+                client was told when it connected (the largest packet, Receive Maximum, Keep Alive) holds for its connection. What has
+                to wait for the next start is told in the log. SIGUSR1 saves, SIGTERM and SIGINT end the broker. A log file that was
+                moved away is followed by a new one within a second, so that a log rotation needs no signal: Java can't handle
+                SIGRTMIN, which Mosquitto 2.1 takes for that, and the launcher sees to it that it ends nothing. Nor does SIGUSR2, at
+                which Mosquitto prints its subscriptions for testing; here nothing is printed.
+
+                The environment variables `MOSQUITTO_PERSISTENCE_LOCATION` and `UMASK_SET` are Mosquitto's. `PUID` and `PGID` have no
+                effect, and started as root the broker stays root: both are warned about.
+
                 | option | belongs to | value | default | since | here | instead |
                 |---|---|---|---|---|---|---|
                 """ + rows;
