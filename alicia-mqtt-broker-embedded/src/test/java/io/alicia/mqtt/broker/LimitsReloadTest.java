@@ -105,8 +105,7 @@ class LimitsReloadTest {
     void a_client_whose_connection_is_open_already_is_judged_by_what_holds_when_it_connects() {
         try (RawClient waiting = RawClient.v5(broker);
                 RawClient unwanted = RawClient.v5(broker)) {
-            Awaitility.await()
-                    .until(() -> broker.counters().connectionsOpened().sum() == 2);
+            Awaitility.await().until(() -> broker.counters().connectionsOpened().sum() == 2);
 
             reload(changed -> changed.clientidPrefixes("house-").maxInflightMessages(7));
 

@@ -317,8 +317,7 @@ final class Handshake implements PacketReceiver {
     }
 
     private @Nullable ReasonCode impossible(MqttVersion version, Will will, @Nullable TopicName topic) {
-        if (topic == null
-                || TopicLevels.count(topic.value()) > settings.maxTopicLevels()) {
+        if (topic == null || TopicLevels.count(topic.value()) > settings.maxTopicLevels()) {
             return ReasonCode.TOPIC_NAME_INVALID;
         }
         if (will.payload().length() > settings.messageSizeLimit()) {

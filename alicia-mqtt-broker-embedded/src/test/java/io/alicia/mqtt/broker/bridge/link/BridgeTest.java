@@ -334,12 +334,13 @@ class BridgeTest {
                 .roundRobin(true)
                 .addTopics(both("a/#"))
                 .build()));
-        Neighbour near = closing(Neighbour.at(broker.port()));
+        Neighbour near = closing(Neighbour.at(broker.port(), STATE.value()));
         Neighbour atSecond = closing(Neighbour.at(second.port(), "a/#"));
 
         mosquitto.kill();
 
-        awaitState(broker, "0");
+        // The bridge is back at once: who looks at the state now and then may miss that it was gone.
+        near.awaitHeard(STATE + " 0");
         awaitState(broker, "1");
         near.says("a/b", "to the second");
         atSecond.awaitHeard("a/b to the second");
