@@ -8,12 +8,12 @@ import io.alicia.mqtt.homeassistant.check.CheckResult;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Verdict;
 import io.alicia.mqtt.homeassistant.component.Availability;
+import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.ComponentExamples;
 import io.alicia.mqtt.homeassistant.component.Components;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.homeassistant.component.EntityCategory;
-import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.component.SelectEntity;
@@ -131,11 +131,10 @@ class DiscoveryWriterTest {
     }
 
     @Test
-    void refuses_a_list_that_was_forgotten() {
+    void refuses_a_list_that_somebody_else_has_left_empty() {
         TopicName command = TopicName.of("hall/set");
         assertThatExceptionOfType(InvalidComponentException.class)
-                .isThrownBy(() -> writer.message(
-                        "s", SelectEntity.builder().commandTopic(command).build()))
+                .isThrownBy(() -> writer.message("s", announced("select", "options")))
                 .withMessage("select: options is required");
         assertThatExceptionOfType(InvalidComponentException.class)
                 .isThrownBy(() -> writer.message(
@@ -143,12 +142,7 @@ class DiscoveryWriterTest {
                         DeviceDiscovery.builder()
                                 .device(DEVICE)
                                 .origin(ORIGIN)
-                                .putComponents(
-                                        "e",
-                                        EventEntity.builder()
-                                                .stateTopic(TopicFilter.of("a"))
-                                                .uniqueId("e")
-                                                .build())
+                                .putComponents("e", announced("event", "event_types"))
                                 .build()))
                 .withMessage("event: event_types is required");
         assertThat(text(writer.message(
@@ -158,6 +152,17 @@ class DiscoveryWriterTest {
                                 .addOptions("one")
                                 .build())))
                 .endsWith("{\"cmd_t\":\"hall/set\",\"ops\":[\"one\"]}");
+    }
+
+    private static Component announced(String component, String emptyList) {
+        return Components.read(
+                component,
+                JsonObject.builder()
+                        .put("command_topic", "hall/set")
+                        .put("state_topic", "hall/state")
+                        .put("unique_id", "e")
+                        .putStrings(emptyList, List.of())
+                        .build());
     }
 
     @Test

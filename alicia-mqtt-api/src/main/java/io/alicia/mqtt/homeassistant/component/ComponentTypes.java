@@ -17,7 +17,7 @@ final class ComponentTypes {
     static final ComponentType DATETIME = ComponentType.of("datetime", DateTimeEntity.class, DateTimeEntity::builder);
     static final ComponentType DEVICE_TRACKER =
             ComponentType.of("device_tracker", DeviceTrackerEntity.class, DeviceTrackerEntity::builder);
-    static final ComponentType EVENT = ComponentType.of("event", EventEntity.class, EventEntity::builder);
+    static final ComponentType EVENT = ComponentType.of("event", EventEntity.class, EventEntity::reader);
     static final ComponentType FAN = ComponentType.of("fan", FanEntity.class, FanEntity::builder);
     static final ComponentType HUMIDIFIER =
             ComponentType.of("humidifier", HumidifierEntity.class, HumidifierEntity::builder);
@@ -29,7 +29,7 @@ final class ComponentTypes {
     static final ComponentType NUMBER = ComponentType.of("number", NumberEntity.class, NumberEntity::builder);
     static final ComponentType SCENE = ComponentType.of("scene", SceneEntity.class, SceneEntity::builder);
     static final ComponentType SIREN = ComponentType.of("siren", SirenEntity.class, SirenEntity::builder);
-    static final ComponentType SELECT = ComponentType.of("select", SelectEntity.class, SelectEntity::builder);
+    static final ComponentType SELECT = ComponentType.of("select", SelectEntity.class, SelectEntity::reader);
     static final ComponentType SENSOR = ComponentType.of("sensor", SensorEntity.class, SensorEntity::builder);
     static final ComponentType SWITCH = ComponentType.of("switch", SwitchEntity.class, SwitchEntity::builder);
     static final ComponentType TAG = ComponentType.of("tag", TagScanner.class, TagScanner::builder);

@@ -1,5 +1,7 @@
 package io.alicia.mqtt.homeassistant.component;
 
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.topic.TopicFilter;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -27,13 +29,13 @@ public abstract class DeviceTrigger extends Component {
     public abstract String subtype();
 
     /** {@return the topic on which messages arrive} */
-    public abstract String topic();
+    public abstract Unchecked<TopicFilter> topic();
 
     /** {@return what happens, such as {@code button_short_press}} */
     public abstract String type();
 
     /** {@return the template that takes the state out of a message} */
-    public abstract Optional<String> valueTemplate();
+    public abstract Optional<Unchecked<Template>> valueTemplate();
 
     /** {@return the device that the entity belongs to} */
     public abstract Device device();
@@ -49,5 +51,25 @@ public abstract class DeviceTrigger extends Component {
      */
     public static final class Builder extends ImmutableDeviceTrigger.Builder {
         Builder() {}
+
+        /**
+         * Gives the topic on which messages arrive.
+         *
+         * @param topic the topic
+         * @return this builder
+         */
+        public Builder topic(TopicFilter topic) {
+            return topic(Unchecked.of(topic));
+        }
+
+        /**
+         * Gives the template that takes the state out of a message.
+         *
+         * @param valueTemplate the value template
+         * @return this builder
+         */
+        public Builder valueTemplate(Template valueTemplate) {
+            return valueTemplate(Unchecked.of(valueTemplate));
+        }
     }
 }

@@ -23,6 +23,13 @@ public abstract class EventEntity extends Entity {
         return new Builder();
     }
 
+    /** A builder for what others announce, who may leave lists empty that are required. */
+    static Builder reader() {
+        Builder reader = new Builder();
+        reader.strict = false;
+        return reader;
+    }
+
     /** {@return what it is about, which decides on icon, words and units} */
     public abstract Optional<EventDeviceClass> deviceClass();
 
@@ -45,7 +52,18 @@ public abstract class EventEntity extends Entity {
      * InvalidComponentException}.
      */
     public static final class Builder extends ImmutableEventEntity.Builder {
+        private boolean strict = true;
+
         Builder() {}
+
+        @Override
+        public EventEntity build() {
+            EventEntity built = super.build();
+            if (strict) {
+                OptionRules.requireSome(built, "event_types", built.eventTypes());
+            }
+            return built;
+        }
 
         /**
          * Gives the entity its name.

@@ -72,8 +72,9 @@ final class OptionCodec {
     }
 
     static OptionCodec of(Type type) {
-        if (type instanceof ParameterizedType list) {
-            return list(of(list.getActualTypeArguments()[0]));
+        if (type instanceof ParameterizedType generic) {
+            OptionCodec argument = of(generic.getActualTypeArguments()[0]);
+            return generic.getRawType() == Unchecked.class ? unchecked(argument) : list(argument);
         }
         Class<?> simple = (Class<?>) type;
         OptionCodec known = BY_TYPE.get(simple);
@@ -110,6 +111,12 @@ final class OptionCodec {
                         ((List<?>) list).stream().map(element::write).toList()),
                 value ->
                         ((JsonArray) value).values().stream().map(element::read).toList());
+    }
+
+    private static OptionCodec unchecked(OptionCodec meant) {
+        return new OptionCodec(
+                given -> new JsonString(((Unchecked<?>) given).text()),
+                value -> Unchecked.read(text(value), text -> meant.read(new JsonString(text))));
     }
 
     private static Object word(Class<?> type, String word) {

@@ -29,6 +29,13 @@ final class OptionRules {
         require(component.component(), checked.problems());
     }
 
+    /** Home Assistant takes empty lists; nobody can choose out of them, and no event has a type that is in them. */
+    static void requireSome(Component component, String option, List<?> given) {
+        if (given.isEmpty()) {
+            throw new InvalidComponentException(component.component() + ": " + option + " is required");
+        }
+    }
+
     static void requireDevice(Device device) {
         require("device", CHECKER.checkDevice((JsonObject)
                 OptionCodec.of(Device.class).write(device)));

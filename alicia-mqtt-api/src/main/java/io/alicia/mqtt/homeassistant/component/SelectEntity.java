@@ -24,6 +24,13 @@ public abstract class SelectEntity extends Entity {
         return new Builder();
     }
 
+    /** A builder for what others announce, who may leave lists empty that are required. */
+    static Builder reader() {
+        Builder reader = new Builder();
+        reader.strict = false;
+        return reader;
+    }
+
     /** {@return the template that makes the payload of a command} */
     public abstract Optional<Template> commandTemplate();
 
@@ -58,7 +65,18 @@ public abstract class SelectEntity extends Entity {
      * InvalidComponentException}.
      */
     public static final class Builder extends ImmutableSelectEntity.Builder {
+        private boolean strict = true;
+
         Builder() {}
+
+        @Override
+        public SelectEntity build() {
+            SelectEntity built = super.build();
+            if (strict) {
+                OptionRules.requireSome(built, "options", built.options());
+            }
+            return built;
+        }
 
         /**
          * Gives the entity its name.

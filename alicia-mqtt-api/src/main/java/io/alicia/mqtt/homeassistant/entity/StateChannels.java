@@ -4,11 +4,13 @@ import static io.alicia.mqtt.homeassistant.entity.Channels.onOff;
 
 import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
 import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.component.Unchecked;
 import io.alicia.mqtt.homeassistant.component.UpdateEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.payload.JsonObject;
@@ -53,6 +55,7 @@ final class StateChannels {
                         siren.stateValueTemplate(),
                         siren.stateOn().or(siren::payloadOn).orElse("ON"),
                         siren.stateOff().or(siren::payloadOff).orElse("OFF")));
+        put(DeviceTrigger.class, StateChannels::triggers);
         put(EventEntity.class, StateChannels::events);
         put(UpdateEntity.class, StateChannels::updates);
         put(
@@ -106,6 +109,15 @@ final class StateChannels {
 
     private static Optional<String> text(JsonObject options, String name) {
         return options.getOrNull(name) instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
+    }
+
+    /** Where the topic or the template is none, Home Assistant cannot listen either. */
+    private static Channels<EntityState> triggers(DeviceTrigger trigger) {
+        Optional<Template> template = trigger.valueTemplate().flatMap(Unchecked::value);
+        boolean usable = trigger.valueTemplate().isPresent() == template.isPresent();
+        TextStates states = TextStates.of(trigger);
+        return new Channels<EntityState>()
+                .add(usable ? trigger.topic().value() : Optional.empty(), template, states::read, states::write);
     }
 
     private static Channels<EntityState> events(EventEntity entity) {

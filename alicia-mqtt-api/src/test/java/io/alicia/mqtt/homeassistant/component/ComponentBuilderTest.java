@@ -3,7 +3,9 @@ package io.alicia.mqtt.homeassistant.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
@@ -108,6 +110,44 @@ class ComponentBuilderTest {
                 () -> Origin.builder().name("app").supportUrl("nowhere").build(),
                 "origin: origin.support_url takes a URL with host that begins with http:// or https:// or"
                         + " homeassistant://, not \"nowhere\"");
+    }
+
+    @Test
+    void refuses_lists_out_of_which_nobody_can_choose_and_reads_them_from_others() {
+        assertRefused(() -> SelectEntity.builder().commandTopic(COMMAND).build(), "select: options is required");
+        assertRefused(
+                () -> SelectEntity.builder()
+                        .commandTopic(COMMAND)
+                        .options(List.of())
+                        .build(),
+                "select: options is required");
+        assertRefused(() -> EventEntity.builder().stateTopic(STATE).build(), "event: event_types is required");
+
+        JsonObject announced = (JsonObject) Json.parse("{\"command_topic\":\"hall/set\",\"options\":[]}");
+        assertThat(Components.read("select", announced).toJson()).isEqualTo(announced);
+    }
+
+    @Test
+    void a_trigger_has_a_typed_topic_and_template_and_keeps_what_others_have_written() {
+        DeviceTrigger trigger = DeviceTrigger.builder()
+                .type("button_short_press")
+                .subtype("button_1")
+                .topic(TopicFilter.of("hall/button/+"))
+                .valueTemplate(Template.jsonField("action"))
+                .device(Device.builder().addIdentifiers("hall").build())
+                .build();
+        JsonObject odd = trigger.toJson().toBuilder()
+                .put("topic", "hall/#/button")
+                .put("value_template", "{{ value_json.")
+                .build();
+        DeviceTrigger read = (DeviceTrigger) Components.read("device_automation", odd);
+
+        assertThat(trigger.topic().value()).contains(TopicFilter.of("hall/button/+"));
+        assertThat(trigger.valueTemplate().flatMap(Unchecked::value)).contains(Template.jsonField("action"));
+        assertThat(Components.read("device_automation", trigger.toJson())).isEqualTo(trigger);
+        assertThat(read.topic().value()).isEmpty();
+        assertThat(read.topic().text()).isEqualTo("hall/#/button");
+        assertThat(read.toJson()).isEqualTo(odd);
     }
 
     @Test

@@ -71,8 +71,12 @@ final class ComponentSources {
                 .append(component.entity() ? "Entity" : "Component")
                 .append(" {\n\n");
         body.append("    ").append(type).append("() {}\n\n");
+        List<OptionFacts> choices = choices(component);
         body.append(javadoc("    ", "{@return a builder" + required(own) + "}"));
         body.append("    public static Builder builder() {\n        return new Builder();\n    }\n");
+        if (!choices.isEmpty()) {
+            body.append(reader());
+        }
         own.forEach(option -> body.append(accessor(component, option)));
         body.append("\n    @Override\n    final ComponentType componentType() {\n        return ComponentTypes.")
                 .append(constant(component))
@@ -84,12 +88,54 @@ final class ComponentSources {
         body.append("    public static final class Builder extends Immutable")
                 .append(type)
                 .append(".Builder {\n");
-        body.append("        Builder() {}\n");
+        body.append(choices.isEmpty() ? "        Builder() {}\n" : strictBuilder(type, choices));
         if (component.entity()) {
             body.append(nameSetter());
         }
+        own.stream()
+                .filter(option -> TypeNames.isUnchecked(component, option))
+                .forEach(option -> body.append(checkedSetter(component, option)));
         body.append("    }\n}\n");
         return file(body.toString());
+    }
+
+    /** Lists out of which somebody has to choose; Home Assistant takes empty ones, with which nobody can do anything. */
+    private static List<OptionFacts> choices(ComponentFacts component) {
+        return component.options().values().stream()
+                .filter(option -> option.required() && option.type().equals("list"))
+                .toList();
+    }
+
+    private static String reader() {
+        return "\n"
+                + javadoc("    ", "A builder for what others announce, who may leave lists empty that are required.")
+                + "    static Builder reader() {\n        Builder reader = new Builder();\n        reader.strict = false;\n        return reader;\n    }\n";
+    }
+
+    private static String strictBuilder(String type, List<OptionFacts> choices) {
+        StringBuilder body = new StringBuilder("        private boolean strict = true;\n\n");
+        body.append("        Builder() {}\n\n");
+        body.append("        @Override\n        public ").append(type).append(" build() {\n");
+        body.append("            ").append(type).append(" built = super.build();\n            if (strict) {\n");
+        choices.forEach(option -> body.append("                OptionRules.requireSome(built, \"")
+                .append(option.name())
+                .append("\", built.")
+                .append(TypeNames.accessor(option.name()))
+                .append("());\n"));
+        return body.append("            }\n            return built;\n        }\n")
+                .toString();
+    }
+
+    private static String checkedSetter(ComponentFacts component, OptionFacts option) {
+        String name = TypeNames.accessor(option.name());
+        String type = TypeNames.checked(component, option);
+        return "\n"
+                + javadoc(
+                        "        ",
+                        "Gives " + OptionSentences.of(option) + ".\n@param " + name + " the "
+                                + TypeNames.spaced(option.name()) + "\n@return this builder")
+                + "        public Builder " + name + "(" + type + " " + name + ") {\n            return " + name
+                + "(Unchecked.of(" + name + "));\n        }\n";
     }
 
     private static String nameSetter() {
@@ -165,7 +211,7 @@ final class ComponentSources {
                     .append(type)
                     .append(".class, ")
                     .append(type)
-                    .append("::builder);\n");
+                    .append(choices(component).isEmpty() ? "::builder);\n" : "::reader);\n");
         });
         body.append("\n    static final List<ComponentType> ALL = List.of(\n        ");
         body.append(facts.components().values().stream()

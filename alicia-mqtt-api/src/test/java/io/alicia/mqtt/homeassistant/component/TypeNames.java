@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +53,11 @@ final class TypeNames {
 
     /** Lists where an empty one means the same as none. */
     private static final List<String> EMPTY_IS_ABSENT = List.of("availability", "group");
+
+    /** What Home Assistant takes for any text in discovery, and needs as more when it uses it. */
+    private static final Map<String, String> UNCHECKED = Map.of(
+            "device_automation.topic", "TopicFilter",
+            "device_automation.value_template", "Template");
 
     private TypeNames() {}
 
@@ -106,6 +112,16 @@ final class TypeNames {
                 || option.name().equals("automation_type");
     }
 
+    /** Whether Home Assistant does not look at what is given. */
+    static boolean isUnchecked(ComponentFacts component, OptionFacts option) {
+        return UNCHECKED.containsKey(component.component() + "." + option.name());
+    }
+
+    /** What an option should be at which Home Assistant does not look. */
+    static String checked(ComponentFacts component, OptionFacts option) {
+        return Objects.requireNonNull(UNCHECKED.get(component.component() + "." + option.name()));
+    }
+
     /** The type of the accessor. */
     static String java(ComponentFacts component, OptionFacts option) {
         String type = value(component, option);
@@ -123,6 +139,9 @@ final class TypeNames {
     }
 
     private static String value(ComponentFacts component, OptionFacts option) {
+        if (isUnchecked(component, option)) {
+            return "Unchecked<" + checked(component, option) + ">";
+        }
         String set = set(component, option).orElse("");
         return switch (option.type()) {
             case "list" -> "List<" + (set.isEmpty() ? element(option) : set) + ">";
