@@ -2,6 +2,9 @@ package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.payload.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -9,6 +12,8 @@ import java.util.Optional;
  */
 public sealed interface EntityState
         permits EntityState.Text,
+                EntityState.Date,
+                EntityState.Timestamp,
                 EntityState.OnOff,
                 EntityState.Event,
                 EntityState.Update,
@@ -18,6 +23,7 @@ public sealed interface EntityState
                 ClimateState,
                 FanState,
                 HumidifierState,
+                VacuumState,
                 WaterHeaterState {
 
     /**
@@ -65,14 +71,63 @@ public sealed interface EntityState
     record Text(String text) implements EntityState {}
 
     /**
+     * {@return a state that is a date}
+     *
+     * @param date the date
+     */
+    static EntityState of(LocalDate date) {
+        return new Date(date);
+    }
+
+    /**
+     * {@return a state that is a time}
+     *
+     * @param time the time
+     */
+    static EntityState of(OffsetDateTime time) {
+        return new Timestamp(time);
+    }
+
+    /**
+     * The state of a sensor with the device class {@code date}.
+     *
+     * @param date the date
+     */
+    record Date(LocalDate date) implements EntityState {}
+
+    /**
+     * The state of a sensor with the device class {@code timestamp}.
+     *
+     * @param time the time, with the offset that was written
+     */
+    record Timestamp(OffsetDateTime time) implements EntityState {
+
+        /** {@return when that is} */
+        public Instant instant() {
+            return time.toInstant();
+        }
+    }
+
+    /**
      * On or off, whatever the payloads are that stand for it on the wire.
      *
      * @param on whether it is on
      */
     record OnOff(boolean on) implements EntityState {}
 
-    /** The entity says that its state is not known, by the payload {@code None} or the one that it has for that. */
-    record Unknown() implements EntityState {}
+    /**
+     * The state is not known: the entity says so, by the payload {@code None} or the one that it has for that, or what it says
+     * is not what its device class wants.
+     *
+     * @param reason what is wrong with what it says; empty if it says itself that it does not know
+     */
+    record Unknown(Optional<String> reason) implements EntityState {
+
+        /** The entity says that it does not know. */
+        public Unknown() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * What there is to be updated; what is empty is not said.

@@ -12,6 +12,7 @@ import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
 import io.alicia.mqtt.homeassistant.component.Unchecked;
 import io.alicia.mqtt.homeassistant.component.UpdateEntity;
+import io.alicia.mqtt.homeassistant.component.VacuumEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
@@ -72,6 +73,11 @@ final class StateChannels {
         BasicLightStates.states(StateChannels::put);
         CoverChannels.states(StateChannels::put);
         AirStates.states(StateChannels::put);
+        AirflowStates.states(StateChannels::put);
+        put(
+                VacuumEntity.class,
+                vacuum -> new Channels<EntityState>()
+                        .add(vacuum.stateTopic(), Optional.empty(), VacuumJson::read, VacuumJson::write));
     }
 
     private static final String INSTALLED = "installed_version";

@@ -15,9 +15,12 @@ import io.alicia.mqtt.homeassistant.component.TimeEntity;
 import io.alicia.mqtt.homeassistant.facts.DeviceClassFacts;
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,9 +28,9 @@ import java.util.function.Predicate;
  * not known, and which others there can be.
  *
  * @param unknown the payload that says so, if the component has one
- * @param takes whether a payload is a state
+ * @param reader the state that another payload is, if it is one
  */
-record TextStates(Optional<String> unknown, Predicate<String> takes) {
+record TextStates(Optional<String> unknown, Function<String, Optional<EntityState>> reader) {
 
     private static final String NONE = "None";
     private static final int LONGEST = 255;
@@ -43,37 +46,50 @@ record TextStates(Optional<String> unknown, Predicate<String> takes) {
             "arming",
             "disarming",
             "triggered");
+    private static final Map<SensorDeviceClass, Function<String, Optional<EntityState>>> DATED = Map.of(
+            SensorDeviceClass.DATE, payload -> Optional.of(DateTexts.date(payload)),
+            SensorDeviceClass.TIMESTAMP, payload -> Optional.of(DateTexts.timestamp(payload)));
     private static final Set<String> MOWING = Set.of("mowing", "paused", "docked", "returning", "error");
+
+    private static TextStates texts(String unknown, Predicate<String> takes) {
+        return texts(Optional.of(unknown), takes);
+    }
+
+    private static TextStates texts(Optional<String> unknown, Predicate<String> takes) {
+        return new TextStates(
+                unknown,
+                payload -> takes.test(payload) ? Optional.of(new EntityState.Text(payload)) : Optional.empty());
+    }
 
     static TextStates of(Component component) {
         if (component instanceof SensorEntity sensor) {
-            return new TextStates(Optional.of(NONE), sensor(sensor));
+            return sensor.deviceClass()
+                    .flatMap(known -> Optional.ofNullable(DATED.get(known)))
+                    .map(reader -> new TextStates(Optional.of(NONE), reader))
+                    .orElseGet(() -> texts(NONE, sensor(sensor)));
         }
         if (component instanceof NumberEntity number) {
-            return new TextStates(
-                    Optional.of(number.payloadReset().orElse(NONE)), payload -> isWithin(number, payload));
+            return texts(number.payloadReset().orElse(NONE), payload -> isWithin(number, payload));
         }
         if (component instanceof LockEntity lock) {
-            return new TextStates(Optional.of(lock.payloadReset().orElse(NONE)), lock(lock)::contains);
+            return texts(lock.payloadReset().orElse(NONE), lock(lock)::contains);
         }
         if (component instanceof DeviceTrackerEntity tracker) {
-            return new TextStates(Optional.of(tracker.payloadReset().orElse(NONE)), payload -> !payload.isEmpty());
+            return texts(tracker.payloadReset().orElse(NONE), payload -> !payload.isEmpty());
         }
         if (component instanceof SelectEntity select) {
-            return new TextStates(Optional.of(NONE), select.options()::contains);
+            return texts(NONE, select.options()::contains);
         }
         if (component instanceof AlarmControlPanelEntity) {
-            return new TextStates(Optional.of(NONE), ALARM::contains);
+            return texts(NONE, ALARM::contains);
         }
         if (component instanceof LawnMowerEntity) {
-            return new TextStates(Optional.of("none"), MOWING::contains);
+            return texts("none", MOWING::contains);
         }
         boolean dated = component instanceof DateEntity
                 || component instanceof TimeEntity
                 || component instanceof DateTimeEntity;
-        return dated
-                ? new TextStates(Optional.of(NONE), payload -> !payload.isEmpty())
-                : new TextStates(Optional.empty(), payload -> true);
+        return dated ? texts(NONE, payload -> !payload.isEmpty()) : texts(Optional.empty(), payload -> true);
     }
 
     /** The state that a payload says, or empty if it says none. */
@@ -81,10 +97,16 @@ record TextStates(Optional<String> unknown, Predicate<String> takes) {
         if (unknown.filter(payload::equals).isPresent()) {
             return Optional.of(new EntityState.Unknown());
         }
-        return takes.test(payload) ? Optional.of(new EntityState.Text(payload)) : Optional.empty();
+        return reader.apply(payload);
     }
 
     Optional<String> write(EntityState state) {
+        if (state instanceof EntityState.Date said) {
+            return Optional.of(said.date().toString());
+        }
+        if (state instanceof EntityState.Timestamp said) {
+            return Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(said.time()));
+        }
         return state instanceof EntityState.Unknown
                 ? unknown
                 : CommandChannels.written(EntityState.Text.class, EntityState.Text::text, state);

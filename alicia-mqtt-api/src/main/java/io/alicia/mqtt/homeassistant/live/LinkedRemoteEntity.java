@@ -61,6 +61,11 @@ final class LinkedRemoteEntity implements RemoteEntity {
                 unreadable.onNext(message.topic() + ": the payload says nothing that the "
                         + discovered.component().component() + " knows");
             }
+            states.forEach(state -> {
+                if (state instanceof EntityState.Unknown unknown) {
+                    unknown.reason().ifPresent(reason -> unreadable.onNext(message.topic() + ": " + reason));
+                }
+            });
             return states;
         } catch (TemplateEvaluationException e) {
             unreadable.onNext(message.topic() + ": " + e.getMessage());

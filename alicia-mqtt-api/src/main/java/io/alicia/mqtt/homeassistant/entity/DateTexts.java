@@ -1,0 +1,93 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dates and times in the states of sensors: the forms of ISO 8601 that Home Assistant reads, with and without dashes and
+ * colons, a blank in place of the {@code T}.
+ */
+final class DateTexts {
+
+    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+
+    /** Single digits are taken beside a time alone. */
+    private static final Pattern DATE_OF_TIME = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
+
+    private static final Pattern WITHOUT_DASHES = Pattern.compile("^(\\d{4})(\\d{2})(\\d{2})$");
+
+    private static final Pattern TIME = Pattern.compile(
+            "(\\d{1,2})(?::?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,6})\\d*)?)?)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
+
+    private DateTexts() {}
+
+    /** A date; of a time with its date the date as it is written. */
+    static EntityState date(String text) {
+        try {
+            return new EntityState.Date(Moment.of(text).local().toLocalDate());
+        } catch (DateTimeException e) {
+            return unknown(text, "no date");
+        }
+    }
+
+    /** A time with its offset, without which nobody knows when it is. */
+    static EntityState timestamp(String text) {
+        try {
+            Moment moment = Moment.of(text);
+            return moment.offset()
+                    .<EntityState>map(offset -> new EntityState.Timestamp(OffsetDateTime.of(moment.local(), offset)))
+                    .orElseGet(() -> unknown(text, "a time without the offset that a timestamp needs"));
+        } catch (DateTimeException e) {
+            return unknown(text, "no time");
+        }
+    }
+
+    private static EntityState unknown(String text, String what) {
+        return new EntityState.Unknown(Optional.of("\"" + text + "\" is " + what));
+    }
+
+    private record Moment(LocalDateTime local, Optional<ZoneOffset> offset) {
+
+        static Moment of(String text) {
+            int end = Math.max(text.indexOf('T'), text.indexOf(' '));
+            if (end < 0) {
+                return new Moment(date(DATE, text).atStartOfDay(), Optional.empty());
+            }
+            LocalDate date = date(DATE_OF_TIME, text.substring(0, end));
+            Matcher time = matched(TIME, text.substring(end + 1));
+            LocalTime local = LocalTime.of(
+                    number(time.group(1)), number(time.group(2)), number(time.group(3)), nanos(time.group(4)));
+            return new Moment(
+                    date.atTime(local), Optional.ofNullable(time.group(5)).map(ZoneOffset::of));
+        }
+
+        private static LocalDate date(Pattern pattern, String text) {
+            Matcher date = matched(pattern, WITHOUT_DASHES.matcher(text).replaceFirst("$1-$2-$3"));
+            return LocalDate.of(number(date.group(1)), number(date.group(2)), number(date.group(3)));
+        }
+
+        private static Matcher matched(Pattern pattern, String text) {
+            Matcher matcher = pattern.matcher(text);
+            if (!matcher.matches()) {
+                throw new DateTimeException(text);
+            }
+            return matcher;
+        }
+
+        private static int number(@Nullable String digits) {
+            return digits == null ? 0 : Integer.parseInt(digits);
+        }
+
+        private static int nanos(@Nullable String fraction) {
+            return fraction == null ? 0 : number((fraction + "00000000").substring(0, 9));
+        }
+    }
+}

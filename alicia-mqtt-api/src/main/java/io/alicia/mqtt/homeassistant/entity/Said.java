@@ -1,0 +1,73 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.homeassistant.template.Template;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * The topics of one type of state, one for each thing that can be said; a state of another type says nothing there.
+ *
+ * @param <S> the type
+ */
+final class Said<S extends EntityState> {
+
+    private final Class<S> type;
+    private final Channels<EntityState> channels = new Channels<>();
+
+    Said(Class<S> type) {
+        this.type = type;
+    }
+
+    Said<S> text(
+            Optional<?> topic,
+            Optional<Template> template,
+            Function<String, S> reader,
+            Function<S, Optional<String>> part) {
+        channels.text(topic, template, reader, state -> of(state).flatMap(part));
+        return this;
+    }
+
+    Said<S> read(
+            Optional<?> topic,
+            Optional<Template> template,
+            Function<String, Optional<? extends EntityState>> reader,
+            Function<S, Optional<String>> part) {
+        channels.add(topic, template, reader, state -> of(state).flatMap(part));
+        return this;
+    }
+
+    Said<S> number(
+            Optional<?> topic,
+            Optional<Template> template,
+            Function<Double, S> reader,
+            Function<S, OptionalDouble> part) {
+        channels.number(
+                topic, template, reader::apply, state -> of(state).map(part).orElse(OptionalDouble.empty()));
+        return this;
+    }
+
+    Said<S> words(
+            Optional<?> topic,
+            Optional<Template> template,
+            String yes,
+            String no,
+            Function<Boolean, S> reader,
+            Function<S, Optional<Boolean>> part) {
+        Map<String, Boolean> words = Channels.onOff(yes, true, no, false);
+        return read(
+                topic,
+                template,
+                payload -> Optional.ofNullable(words.get(payload)).map(reader),
+                state -> part.apply(state).map(on -> on ? yes : no));
+    }
+
+    private Optional<S> of(EntityState state) {
+        return type.isInstance(state) ? Optional.of(type.cast(state)) : Optional.empty();
+    }
+
+    Channels<EntityState> channels() {
+        return channels;
+    }
+}
