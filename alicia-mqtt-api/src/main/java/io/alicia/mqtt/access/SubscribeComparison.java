@@ -174,9 +174,7 @@ final class SubscribeComparison {
                 gained,
                 StandIns.shown(filter, "%u", "%c"),
                 exactly && hasWildcard(filter),
-                except.stream()
-                        .map(gap -> StandIns.shown(gap, "%u", "%c"))
-                        .toList(),
+                except.stream().map(gap -> StandIns.shown(gap, "%u", "%c")).toList(),
                 Map.of(),
                 Optional.ofNullable(deciding(before, sample)),
                 Optional.ofNullable(deciding(after, sample)));

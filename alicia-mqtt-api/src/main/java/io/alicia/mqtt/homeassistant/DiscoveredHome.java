@@ -8,15 +8,12 @@ import io.alicia.mqtt.homeassistant.check.CheckResult;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.check.Problem;
-import io.alicia.mqtt.homeassistant.component.Device;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is announced to Home Assistant, by whomever: feed it with the messages on the discovery topics, in their order.
@@ -56,11 +53,12 @@ public final class DiscoveredHome {
         return components.all();
     }
 
-    /** {@return the devices of what is there, each once} */
-    public Set<Device> devices() {
-        Set<Device> devices = new LinkedHashSet<>();
-        components.all().forEach(component -> component.device().ifPresent(devices::add));
-        return devices;
+    /** {@return the devices of what is there, put together; {@link DiscoveredDevices} tells of them as they change} */
+    public List<DiscoveredDevice> devices() {
+        DiscoveredDevices devices = DiscoveredDevices.create();
+        devices.apply(
+                components.all().stream().<DiscoveryChange>map(Appeared::new).toList());
+        return devices.all();
     }
 
     /**

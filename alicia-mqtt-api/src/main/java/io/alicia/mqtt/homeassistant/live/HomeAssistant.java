@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.live;
 
+import io.alicia.mqtt.homeassistant.DeviceChange;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
@@ -65,6 +66,14 @@ public interface HomeAssistant extends AutoCloseable {
      * refused; each subscriber sees it from the beginning}
      */
     Flowable<DiscoveryChange> discovered();
+
+    /**
+     * {@return the devices of what is announced, by whomever: those that are there already first, then what appears, changes
+     * and vanishes; each subscriber sees it from the beginning} Messages that announce something of the same device are put
+     * together, see {@link io.alicia.mqtt.homeassistant.DiscoveredDevices}; what has no device is in {@link #discovered()} alone,
+     * as is what is refused.
+     */
+    Flowable<DeviceChange> discoveredDevices();
 
     /**
      * {@return the messages on the discovery topics as they come, unread: what is retained first, then what is published; ends

@@ -1,6 +1,8 @@
 package io.alicia.mqtt.homeassistant.live;
 
+import io.alicia.mqtt.homeassistant.DeviceChange;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
+import io.alicia.mqtt.homeassistant.DiscoveredDevices;
 import io.alicia.mqtt.homeassistant.DiscoveredHome;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.DiscoveryWriter;
@@ -100,10 +102,23 @@ final class LinkedHomeAssistant implements HomeAssistant {
 
     @Override
     public Flowable<DiscoveryChange> discovered() {
+        return changes().concatMapIterable(changes -> changes);
+    }
+
+    @Override
+    public Flowable<DeviceChange> discoveredDevices() {
+        return Flowable.defer(() -> {
+            DiscoveredDevices devices = DiscoveredDevices.create();
+            return changes().concatMapIterable(devices::apply);
+        });
+    }
+
+    /** What each message changes. */
+    private Flowable<List<DiscoveryChange>> changes() {
         return Flowable.defer(() -> {
             DiscoveredHome home = DiscoveredHome.withPrefix(options.discoveryPrefix());
             return announcements()
-                    .concatMapIterable(message -> home.apply(
+                    .map(message -> home.apply(
                             message.topic().value(), message.payload().toByteArray()));
         });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.alicia.mqtt.homeassistant.DeviceChange;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
@@ -23,6 +24,7 @@ import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -224,6 +226,43 @@ class HomeAssistantTest {
                         message -> assertThat(message.payload().toUtf8()).isEqualTo("OFF"));
         link.others("homeassistant/switch/plug/config", "", true);
         changes.assertValueCount(2);
+    }
+
+    @Test
+    void a_date_of_others_that_is_none_is_unknown_and_the_reason_is_told() {
+        link.others("homeassistant/sensor/d/config", "{\"stat_t\":\"due\",\"dev_cla\":\"date\"}", true);
+        link.others("due", "2026-09-13", true);
+        DiscoveredComponent due = ((DiscoveryChange.Appeared) home.discovered().blockingFirst()).component();
+
+        RemoteEntity remote = home.entity(due, TemplateEngine.jinja());
+        TestSubscriber<String> unreadable = remote.unreadable().test();
+        TestSubscriber<EntityState> states = remote.states().test();
+        link.others("due", "soon", false);
+
+        states.assertValues(
+                EntityState.of(LocalDate.of(2026, 9, 13)), new EntityState.Unknown(Optional.of("\"soon\" is no date")));
+        unreadable.assertValues("due: \"soon\" is no date");
+    }
+
+    @Test
+    void devices_of_others_appear_change_and_vanish_for_each_who_looks() {
+        String part = "{\"stat_t\":\"%1$s\",\"uniq_id\":\"%1$s\",\"dev\":{\"ids\":[\"hall\"]}}";
+        link.others("homeassistant/sensor/t/config", part.formatted("t"), true);
+        link.others("homeassistant/sensor/alone/config", "{\"stat_t\":\"a\"}", true);
+
+        TestSubscriber<DeviceChange> changes = home.discoveredDevices().test();
+        link.others("homeassistant/sensor/h/config", part.formatted("h"), true);
+        TestSubscriber<DeviceChange> later = home.discoveredDevices().test();
+        link.others("homeassistant/sensor/t/config", "", true);
+        link.others("homeassistant/sensor/h/config", "", true);
+
+        assertThat(changes.values())
+                .hasExactlyElementsOfTypes(
+                        DeviceChange.Appeared.class,
+                        DeviceChange.Changed.class,
+                        DeviceChange.Changed.class,
+                        DeviceChange.Vanished.class);
+        assertThat(later.values()).last().isInstanceOf(DeviceChange.Vanished.class);
     }
 
     @Test
