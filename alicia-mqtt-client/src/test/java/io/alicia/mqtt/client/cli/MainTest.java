@@ -15,6 +15,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -82,6 +83,29 @@ class MainTest {
                         "ignored  homeassistant/sensor/n/config",
                         "    ignored: the topic is not below the prefix ha: homeassistant/sensor/n/config",
                         "1 message, 1 ignored");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accept  | 0 | sensor/a  | {'stat_t':'a'}",
+                "reject  | 1 | sensor/a  | {'stat_t':'a','qos':7}",
+                "partial | 1 | device/a  | {'dev':{'ids':'d'},'o':{'name':'x'},'cmps':{"
+                        + "'g':{'p':'sensor','uniq_id':'g','stat_t':'a'},'b':{'p':'sensor','uniq_id':'b'}}}",
+                "ignored | 1 | sensr/a   | {'stat_t':'a'}",
+                "ignored | 0 | elsewhere | {'stat_t':'a'}",
+                "remove  | 0 | sensor/a  | ''",
+                "migrate | 0 | sensor/a  | {'migrate_discovery':true}",
+            })
+    void each_verdict_has_its_exit_code(String verdict, int exitCode, String topic, String payload) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("one.jsonl"),
+                "{\"topic\":\"" + (topic.equals("elsewhere") ? topic : "homeassistant/" + topic + "/config")
+                        + "\",\"payload\":" + (payload.isEmpty() ? "\"\"" : payload.replace('\'', '"')) + "}");
+
+        assertThat(run("check", "--json", file.toString())).isEqualTo(exitCode);
+        assertThat(out.toString()).contains("\"verdict\":\"" + verdict + "\"");
     }
 
     @ParameterizedTest

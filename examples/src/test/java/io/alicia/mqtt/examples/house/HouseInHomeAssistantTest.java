@@ -3,6 +3,8 @@ package io.alicia.mqtt.examples.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.homeassistant.component.BinarySensorDeviceClass;
+import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
@@ -31,6 +33,13 @@ class HouseInHomeAssistantTest {
             homeAssistant.awaitEntity("alicia_hall_motion_motion").awaitState(EntityState.of(true));
             homeAssistant.awaitEntity("alicia_sonos_kitchen_volume").awaitState(EntityState.of("35"));
             homeAssistant.awaitEntity("alicia_hall_bulb_power");
+            assertThat(homeAssistant
+                            .awaitEntity("alicia_service_" + HousePolicy.AUTOMATION + "_running")
+                            .component())
+                    .isInstanceOfSatisfying(
+                            BinarySensorEntity.class,
+                            service ->
+                                    assertThat(service.deviceClass()).contains(BinarySensorDeviceClass.CONNECTIVITY));
 
             FakeEntity bulb = homeAssistant.awaitEntity("alicia_hall_bulb_light");
             bulb.awaitAvailable(true);

@@ -1,0 +1,194 @@
+package io.alicia.mqtt.client.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.client.server.Mosquitto;
+import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TopicTemplate;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn package} leaves in {@code target/}, put together by the same script from the classes under test. */
+@Timeout(60)
+class LauncherTest {
+
+    private static final String JAR = "client.jar";
+    private static final String SECRET = "a secret of the house";
+
+    @TempDir
+    static Path target;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private record Outcome(int exitCode, String output) {}
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        Path lib = Files.createDirectory(target.resolve("lib"));
+        int classes = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry);
+            if (Files.isRegularFile(path) && !isForTests(path)) {
+                Files.copy(path, lib.resolve(path.getFileName()));
+            } else if (!entry.isEmpty() && Files.isDirectory(path) && !isForTests(path)) {
+                classes++;
+                jar(lib.resolve(classes + ".jar"), entry);
+            }
+        }
+        jar(target.resolve(JAR), "src/launcher");
+        Outcome built = run(target, "sh", Path.of("src/launcher/build.sh").toAbsolutePath(), target, JAR);
+        assertThat(built.exitCode()).as(built.output()).isZero();
+    }
+
+    /** The tests' own classes and their log are not in what is packaged, and would write into the output. */
+    private static boolean isForTests(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.equals("test-classes") || name.startsWith("slf4j-simple");
+    }
+
+    private static void jar(Path file, String folder) throws IOException, InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jar");
+        Outcome made = run(
+                target,
+                tool,
+                "--create",
+                "--no-compress",
+                "--file",
+                file,
+                "-C",
+                Path.of(folder).toAbsolutePath(),
+                ".");
+        assertThat(made.exitCode()).as(made.output()).isZero();
+    }
+
+    private static Process start(Path directory, Object... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.of(command).map(Object::toString).toList())
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("ALICIA_HA_PASSWORD", SECRET);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static Outcome run(Path directory, Object... command) throws IOException, InterruptedException {
+        Process process = start(directory, command);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+
+    @Test
+    void anyone_may_run_it() throws IOException {
+        assertThat(Files.getPosixFilePermissions(target.resolve("alicia-ha")))
+                .contains(PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_READ);
+    }
+
+    @Test
+    void it_answers_with_lines_and_exit_code_from_any_directory_and_through_a_link() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("ha"), target.resolve("alicia-ha"));
+        String line =
+                "{\"id\":1,\"topic\":\"homeassistant/sensor/t/config\",\"payload\":{\"stat_t\":\"ü\",\"uniq_id\":\"u\"%s}}";
+        Files.writeString(folder.resolve("good.jsonl"), line.formatted(""));
+        Files.writeString(folder.resolve("bad.jsonl"), line.formatted(",\"qos\":7"));
+
+        Outcome taken = run(folder, link, "check", "--json", "good.jsonl");
+        Outcome refused = run(folder, link, "check", "bad.jsonl");
+        Outcome missing = run(folder, link, "check", "none");
+
+        assertThat(taken)
+                .isEqualTo(new Outcome(0, "{\"id\":1,\"verdict\":\"accept\",\"at\":[],\"dropped\":[],\"hints\":[]}\n"));
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
+        assertThat(refused.output()).startsWith("reject  1  homeassistant/sensor/t/config\n    refused at qos: ");
+        assertThat(missing).isEqualTo(new Outcome(3, "alicia-ha: there is no file none\n"));
+    }
+
+    @Test
+    void it_prints_a_catalogue_that_it_takes_itself() throws Exception {
+        Outcome catalogue = run(folder, target.resolve("alicia-ha"), "catalogue");
+        Files.writeString(folder.resolve("catalogue.jsonl"), catalogue.output());
+
+        Outcome checked = run(folder, target.resolve("alicia-ha"), "check", "--json", "catalogue.jsonl");
+
+        assertThat(catalogue.exitCode()).as(catalogue.output()).isZero();
+        assertThat(checked.exitCode()).as(checked.output()).isZero();
+        assertThat(checked.output().lines())
+                .hasSameSizeAs(catalogue.output().lines().toList())
+                .allMatch(line -> line.contains("\"verdict\":\"accept\",\"at\":[],\"dropped\":[]"));
+    }
+
+    @Test
+    void it_follows_what_is_announced_on_a_server_until_it_is_interrupted() throws Exception {
+        Path passwords = Mosquitto.passwordFile("alicia", SECRET);
+        try (Mosquitto mosquitto = Mosquitto.start(List.of("allow_anonymous false", "password_file " + passwords));
+                AliciaMqttClient other = AliciaMqttClient.builder()
+                        .server(mosquitto.tcp())
+                        .account("alicia", SECRET)
+                        .build()) {
+            other.connect();
+            announce(other, "homeassistant/sensor/before/config", "{\"stat_t\":\"a\",\"uniq_id\":\"u\"}");
+            Process process = start(
+                    folder,
+                    target.resolve("alicia-ha"),
+                    "check",
+                    "--json",
+                    "--follow",
+                    "--account",
+                    "alicia",
+                    mosquitto.tcp());
+            try (BufferedReader lines = process.inputReader(UTF_8)) {
+                assertThat(next(lines)).contains("sensor/before/config", "\"verdict\":\"accept\"");
+                announce(other, "homeassistant/sensor/after/config", "{\"stat_t\":\"a\",\"qos\":7}");
+                assertThat(next(lines)).contains("sensor/after/config", "\"verdict\":\"reject\",\"at\":[\"qos\"]");
+                announce(other, "homeassistant/sensor/before/config", "");
+                assertThat(next(lines)).contains("sensor/before/config", "\"verdict\":\"remove\"");
+                assertThat(process.isAlive()).isTrue();
+
+                process.destroy();
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).as("ended by SIGTERM").isEqualTo(128 + 15);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Bounded, because nobody can interrupt the reading of a pipe. */
+    private static String next(BufferedReader lines) throws Exception {
+        return CompletableFuture.supplyAsync(() -> lines.lines().findFirst().orElse("the end of the output"))
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private static void announce(AliciaMqttClient client, String topic, String payload) {
+        client.topic(TopicTemplate.fixed(topic), PayloadCodec.text())
+                .withRetained(true)
+                .publish(NoLevels.NONE, payload)
+                .blockingAwait();
+    }
+
+    @Test
+    void without_java_it_says_what_it_needs() throws Exception {
+        Outcome outcome =
+                run(folder, "env", "-i", "PATH=" + folder, "/bin/sh", target.resolve("alicia-ha"), "--version");
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.output()).startsWith("alicia-ha: no Java found; set JAVA_HOME");
+    }
+}
