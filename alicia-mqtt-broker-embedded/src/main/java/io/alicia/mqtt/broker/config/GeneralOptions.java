@@ -100,10 +100,10 @@ final class GeneralOptions {
                 Option.whole(
                                 GLOBAL,
                                 "packet_buffer_size",
-                                1,
+                                0,
                                 65_535,
                                 4096,
-                                "Error: Packet buffer size must be between 1 and 65535 inclusive.")
+                                "Error: Packet buffer size must be between 0 and 65535 inclusive.")
                         .withAlias("websockets_headers_size")
                         .treated(NO_EFFECT, "Buffers grow with what is read; HTTP headers may have 8192 bytes."),
                 Option.special(GLOBAL, "persistent_client_expiration", "number and s, h, d, w, m or y", ""),

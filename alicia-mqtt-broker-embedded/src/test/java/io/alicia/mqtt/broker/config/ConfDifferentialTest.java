@@ -35,7 +35,7 @@ class ConfDifferentialTest {
                     "Error: Empty auth_plugin value in configuration.", "Error: Empty plugin value in configuration."),
             Map.entry(
                     "Error: Websockets headers size must be between 0 and 65535 inclusive.",
-                    "Error: Packet buffer size must be between 1 and 65535 inclusive."),
+                    "Error: Packet buffer size must be between 0 and 65535 inclusive."),
             Map.entry(
                     "Error: You must use create a listener before using the mount_point option in the configuration"
                             + " file.",

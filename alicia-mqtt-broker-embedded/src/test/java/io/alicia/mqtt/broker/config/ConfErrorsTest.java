@@ -61,7 +61,7 @@ class ConfErrorsTest {
             listener 1;max_topic_alias -1       | Error: Invalid 'max_topic_alias' value in configuration.
             listener 1;listener_auto_id_prefix  | Error: Empty 'listener_auto_id_prefix' value in configuration.
             listener 1;enable_proxy_protocol 3  | Error: enable_proxy_protocol must be 1 or 2.
-            websockets_headers_size -1          | Error: Packet buffer size must be between 1 and 65535 inclusive.
+            websockets_headers_size -1          | Error: Packet buffer size must be between 0 and 65535 inclusive.
             sys_interval 65536                  | Error: Invalid 'sys_interval' value (65536).
             retain_expiry_interval 0            | Error: retain_expiry_interval must be >= 1.
             persistent_client_expiration 3x     | Error: Invalid 'persistent_client_expiration' duration in configuration.
