@@ -1,6 +1,7 @@
 package io.alicia.mqtt;
 
 import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.util.Optional;
 
@@ -20,8 +21,15 @@ public sealed interface PublishResult {
      *
      * @param reasonCode {@link ReasonCode#SUCCESS}, or {@link ReasonCode#NO_MATCHING_SUBSCRIBERS} if an MQTT 5 server says
      *     that nobody listens
+     * @param loweredTo the QoS that it was sent with instead of its own, because the server takes no more (Maximum QoS, MQTT 5
+     *     §3.2.2.3.4): with {@link Qos#AT_MOST_ONCE} it may be lost all the same. Empty if it was sent with its own
      */
-    record Acknowledged(ReasonCode reasonCode) implements PublishResult {
+    record Acknowledged(ReasonCode reasonCode, Optional<Qos> loweredTo) implements PublishResult {
+
+        /** Sent with its own QoS. */
+        public Acknowledged(ReasonCode reasonCode) {
+            this(reasonCode, Optional.empty());
+        }
 
         /** False if the server said that nobody is subscribed; true if it did not say so. */
         public boolean hadSubscribers() {
@@ -30,12 +38,16 @@ public sealed interface PublishResult {
 
         @Override
         public String description() {
-            return hadSubscribers() ? "acknowledged" : "acknowledged, nobody is subscribed";
+            return (hadSubscribers() ? "acknowledged" : "acknowledged, nobody is subscribed")
+                    + loweredTo
+                            .map(qos -> ", but sent with QoS " + qos.level() + ": the server takes no more")
+                            .orElse("");
         }
     }
 
     /**
-     * The server did not want it; over 3.1.1 a server cannot say so.
+     * The server did not want it: it said so in answer to the message, or at CONNACK, in which case nothing was sent. Over 3.1.1 a
+     * server cannot say so.
      *
      * @param reasonCode why, such as {@link ReasonCode#NOT_AUTHORIZED}
      * @param reasonString the server's words, if it gave any
@@ -80,7 +92,8 @@ public sealed interface PublishResult {
     }
 
     /**
-     * It gave way in the offline queue, or found no place there, or the client was closed; nothing was sent.
+     * It gave way in the client's queue, or found no place there, or the client was closed; nothing was sent. The queue fills up
+     * while there is no connection, and also when more is published at once than the connection takes.
      *
      * @param reason why, for a human
      */

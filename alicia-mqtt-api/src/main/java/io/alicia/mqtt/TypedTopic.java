@@ -29,7 +29,9 @@ import java.time.Duration;
  * when the client is closed, and fails with {@link SubscriptionRefusedException} if the server refuses it.
  *
  * <p><b>Publishing.</b> Nothing is sent before somebody subscribes to the result. No call blocks. While there is no connection
- * messages wait in the client's bounded queue. Results come on a thread that may block.
+ * messages wait in the client's bounded queue, and so does what is published faster than the server takes it: beyond the queue's
+ * bounds the result is {@link PublishResult.Dropped}. {@code flatMapSingle(…, false, 500)} on a stream of messages has no more than
+ * 500 under way, and so waits for room. Results come on a thread that may block.
  *
  * <p><b>Other styles.</b> Subscribing to what these methods give is all that the {@code CompletionStage} and the call that blocks
  * need; a failure comes as the stage's, or is thrown:

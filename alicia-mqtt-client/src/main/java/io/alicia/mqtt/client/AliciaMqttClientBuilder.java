@@ -194,7 +194,11 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** What is kept while there is no connection, and where; default {@link OfflineQueue#DEFAULT}, in memory. */
+    /**
+     * What is kept while it cannot be sent, and where; default {@link OfflineQueue#DEFAULT}, in memory. That is while there is no
+     * connection, and also while there is one that does not keep pace: what is published beyond the bounds at once is {@link
+     * io.alicia.mqtt.PublishResult.Dropped} then too. See {@link OfflineQueue} for how to wait for room instead.
+     */
     public AliciaMqttClientBuilder offlineQueue(OfflineQueue queue) {
         settings.offlineQueue(queue);
         return this;

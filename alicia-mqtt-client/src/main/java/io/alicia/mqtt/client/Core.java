@@ -213,9 +213,10 @@ final class Core implements ConnectionLife.Listener {
     @Override
     public void connected(MqttConnection connection) {
         subscriptions.connected(connection);
-        outbox.connected(connection);
-        if (birth != null) {
-            outbox.publishNow(birth, settings.publishDeadline());
+        if (birth == null) {
+            outbox.connected(connection);
+        } else {
+            outbox.connected(connection, birth, settings.publishDeadline());
         }
     }
 
@@ -236,7 +237,7 @@ final class Core implements ConnectionLife.Listener {
     private void beginToClose() {
         life.stop();
         if (farewell != null && life.connection() != null) {
-            outbox.publishNow(farewell, settings.closeDeadline());
+            outbox.publishLast(farewell, settings.closeDeadline());
         }
         Completable drained = outbox.drain();
         Completable sent = life.connection() == null ? Completable.complete() : drained;

@@ -43,8 +43,8 @@ final class DiskStore implements OutboxStore {
 
     private static final long IDLE_SECONDS = 10;
 
-    /** What is to be there for a sequence number from now on; absent: nothing. */
-    private record Change(long sequence, Optional<StoredMessage> message) {}
+    /** What is to be there of a message from now on; absent: nothing. */
+    private record Change(Outgoing of, Optional<StoredMessage> message) {}
 
     private final Path file;
     private final MVStore store;
@@ -64,17 +64,14 @@ final class DiskStore implements OutboxStore {
      * @throws IllegalStateException if that is impossible, saying why
      */
     DiskStore(Path file, String threadName, Scheduler time) {
+        this(file, open(file), threadName, time);
+    }
+
+    /** Over {@code opened}, which {@link #open} made of {@code file}. */
+    DiskStore(Path file, MVStore opened, String threadName, Scheduler time) {
         this.file = file;
         this.time = time;
-        create(file);
-        try {
-            store = new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .open();
-        } catch (MVStoreException e) {
-            throw new IllegalStateException("the offline queue in " + file + " cannot be opened: " + reason(e), e);
-        }
+        this.store = opened;
         // Each commit reaches the disk before the next one begins, so the space of what is gone can be used at once.
         store.setRetentionTime(0);
         store.setVersionsToKeep(0);
@@ -93,6 +90,18 @@ final class DiskStore implements OutboxStore {
                 },
                 new ThreadPoolExecutor.DiscardPolicy()); // of an acknowledgement that comes after the end
         disk.allowCoreThreadTimeOut(true);
+    }
+
+    static MVStore open(Path file) {
+        create(file);
+        try {
+            return new MVStore.Builder()
+                    .fileName(file.toString())
+                    .autoCommitDisabled()
+                    .open();
+        } catch (MVStoreException e) {
+            throw new IllegalStateException("the offline queue in " + file + " cannot be opened: " + reason(e), e);
+        }
     }
 
     private static void create(Path file) {
@@ -158,15 +167,20 @@ final class DiskStore implements OutboxStore {
         boolean worthIt = message.qos() != Qos.AT_MOST_ONCE && !broken;
         message.kept(worthIt);
         if (worthIt) {
-            changes.add(new Change(message.sequence(), Optional.of(message.stored(false))));
+            changes.add(new Change(message, Optional.of(message.stored(false))));
             write.run();
         }
     }
 
     @Override
     public void markSent(List<Outgoing> sent, Runnable whenSafe) {
-        sent.forEach(message -> changes.add(new Change(message.sequence(), Optional.of(message.stored(true)))));
-        whenWritten.add(whenSafe);
+        sent.forEach(message -> changes.add(new Change(message, Optional.of(message.stored(true)))));
+        whenWritten(whenSafe);
+    }
+
+    @Override
+    public void whenWritten(Runnable then) {
+        whenWritten.add(then);
         writeNow();
     }
 
@@ -174,7 +188,7 @@ final class DiskStore implements OutboxStore {
     public void forget(Outgoing message) {
         if (message.isKept()) {
             message.kept(false);
-            changes.add(new Change(message.sequence(), Optional.empty()));
+            changes.add(new Change(message, Optional.empty()));
             writeSoon();
         }
     }
@@ -198,17 +212,19 @@ final class DiskStore implements OutboxStore {
         for (Runnable next = whenWritten.poll(); next != null; next = whenWritten.poll()) {
             safe.add(next);
         }
-        Map<Long, Optional<StoredMessage>> latest = new LinkedHashMap<>();
+        Map<Long, Change> latest = new LinkedHashMap<>();
         for (Change next = changes.poll(); next != null; next = changes.poll()) {
-            latest.put(next.sequence(), next.message());
+            latest.put(next.of().sequence(), next);
         }
         if (!broken && !latest.isEmpty()) {
             try {
-                latest.forEach(this::apply);
+                latest.forEach((sequence, change) -> apply(sequence, change.message()));
                 if (store.hasUnsavedChanges()) {
                     store.commit();
                     store.sync();
                 }
+                latest.values()
+                        .forEach(change -> change.of().onDisk(change.message().isPresent()));
             } catch (MVStoreException | UncheckedIOException e) {
                 broken = true;
                 LOGGER.error("the offline queue in {} cannot be written any more; going on in memory", file, e);

@@ -6,6 +6,16 @@ import java.util.Optional;
 /**
  * How much a client keeps for the server while it cannot send: bounded in messages and in bytes, in memory or on disk.
  *
+ * <p>It cannot send without a connection, nor faster than the server acknowledges: the bounds hold for what is published in one
+ * go over a connection, too. A message that could not even alone keep within the bounds is refused, and nothing gives way for it.
+ * To publish more than the bounds allow, have no more under way at once; each result makes room for the next message:
+ *
+ * <pre>{@code
+ * Flowable.fromIterable(readings)
+ *         .flatMapSingle(reading -> topic.publishForResult(levels, reading), false, 500)
+ *         .subscribe(result -> log.debug("{}", result.description()));
+ * }</pre>
+ *
  * <p>In memory a message ends with its publish's deadline, or with the client. On disk it outlives both, and the process too: its
  * publisher is told {@link io.alicia.mqtt.PublishResult.Queued}, and the next client with the same file sends it, before anything
  * new, unless its Message Expiry Interval is over by then. That holds for QoS 1 and 2, and across {@code kill -9} and power cuts:

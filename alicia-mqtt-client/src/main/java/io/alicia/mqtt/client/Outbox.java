@@ -16,9 +16,11 @@ import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,11 @@ final class Outbox {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Outbox.class);
 
-    private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
+    /** With so many messages a look at all deadlines may cost a millisecond, so the next one waits as long. */
+    private static final int MESSAGES_PER_MILLISECOND = 1_000;
+
+    /** Before everything that was published. */
+    private static final long PRESENCE_SEQUENCE = -1;
 
     /** QoS 0 messages that the transport may hold until the network has taken them. */
     private static final int UNWRITTEN_MAXIMUM = 1_024;
@@ -49,6 +55,7 @@ final class Outbox {
     private final Set<Outgoing> inFlight = new LinkedHashSet<>();
     private @Nullable MqttConnection connection;
     private @Nullable Disposable deadlineCheck;
+    private long nextCheckMillis = Long.MAX_VALUE;
     private @Nullable CompletableSubject drained;
     private long published;
     private int unacknowledged;
@@ -87,7 +94,7 @@ final class Outbox {
             store.forget(outgoing);
         } else {
             queue.putBack(outgoing);
-            checkDeadlines();
+            checkBy(outgoing);
         }
     }
 
@@ -106,20 +113,41 @@ final class Outbox {
     private Outgoing outgoing(
             ApplicationMessage message, Duration deadline, SingleObserver<? super PublishResult> caller) {
         long now = nowMillis();
-        long deadlineMillis = Long.MAX_VALUE - now < deadline.toMillis() ? Long.MAX_VALUE : now + deadline.toMillis();
-        return new Outgoing(message, now, deadlineMillis, caller, results);
+        long millis = millis(deadline);
+        return new Outgoing(
+                message, now, Long.MAX_VALUE - now < millis ? Long.MAX_VALUE : now + millis, caller, results);
     }
 
-    /** Publishes at once, without telling anybody but the log what becomes of it; in the lane. */
-    void publishNow(ApplicationMessage message, Duration deadline) {
-        accept(outgoing(message, deadline, unattended(message)));
+    /** As near to {@code duration} as milliseconds get. */
+    private static long millis(Duration duration) {
+        try {
+            return duration.toMillis();
+        } catch (ArithmeticException beyond) {
+            return duration.isNegative() ? 0 : Long.MAX_VALUE;
+        }
+    }
+
+    /** Publishes after all that was published, whatever the bounds; the log alone is told what becomes of it. In the lane. */
+    void publishLast(ApplicationMessage message, Duration deadline) {
+        Outgoing outgoing = outgoing(message, deadline, unattended(message));
+        outgoing.sequence(published++);
+        outgoing.markPresence();
+        queue.putBack(outgoing);
+        checkBy(outgoing);
+        sendWaiting();
     }
 
     /** In the place of a caller where there is none. */
     private SingleObserver<PublishResult> unattended(ApplicationMessage message) {
         return new InLane<>(
                 lane,
-                result -> LOGGER.debug("{} was {}", message, result.description()),
+                result -> {
+                    if (result.isAcknowledged()) {
+                        LOGGER.debug("{} was {}", message, result.description());
+                    } else {
+                        LOGGER.warn("{} was {}", message, result.description());
+                    }
+                },
                 failure -> LOGGER.warn("{} was not published", message, failure));
     }
 
@@ -131,21 +159,46 @@ final class Outbox {
         outgoing.sequence(published++);
         if (closed) {
             finish(outgoing, new PublishResult.Dropped("the client is closed"));
+        } else if (connection != null && ServerLimits.refusal(connection.connack(), outgoing) != null) {
+            refuse(connection, outgoing);
         } else if (connection != null && queue.isEmpty() && hasRoom(connection, outgoing)) {
             if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
                 store.keepSoon(outgoing);
             }
             send(connection, outgoing);
-            checkDeadlines();
+            checkBy(outgoing);
         } else {
             List<Outgoing> dropped = queue.add(outgoing);
             // First, so that the store writes both together: it would forget at its leisure.
-            dropped.forEach(message -> end(message, new PublishResult.Dropped("the offline queue is full")));
+            dropped.forEach(message -> end(message, unsent(message, queueIsFull())));
             if (!dropped.contains(outgoing)) {
                 store.keep(outgoing);
+                checkBy(outgoing);
             }
-            checkDeadlines();
         }
+    }
+
+    private PublishResult queueIsFull() {
+        return new PublishResult.Dropped(
+                connection == null
+                        ? "the offline queue is full"
+                        : "the queue is full: more was published at once than the connection takes");
+    }
+
+    /** {@code result} says that nothing was sent; where that is not certain it is not said. */
+    private static PublishResult unsent(Outgoing outgoing, PublishResult result) {
+        return outgoing.isPossiblySent()
+                ? new PublishResult.Unconfirmed("the connection ended before it was acknowledged")
+                : result;
+    }
+
+    /** Ends what the server said at CONNACK that it does not take; tells whether it was that. */
+    private boolean refuse(MqttConnection on, Outgoing outgoing) {
+        PublishResult refusal = ServerLimits.refusal(on.connack(), outgoing);
+        if (refusal != null) {
+            end(outgoing, refusal);
+        }
+        return refusal != null;
     }
 
     private void finish(Outgoing outgoing, PublishResult result) {
@@ -180,8 +233,20 @@ final class Outbox {
         sendWaiting();
     }
 
+    /** The same, with {@code birth} before everything else and whatever the bounds: the client is there, queue or not. */
+    void connected(MqttConnection established, ApplicationMessage birth, Duration deadline) {
+        Outgoing outgoing = outgoing(birth, deadline, unattended(birth));
+        outgoing.sequence(PRESENCE_SEQUENCE);
+        outgoing.markPresence();
+        queue.putBack(outgoing);
+        checkBy(outgoing);
+        connected(established);
+    }
+
     void disconnected() {
         connection = null;
+        queue.takeIf(Outgoing::isPresence)
+                .forEach(outgoing -> finish(outgoing, new PublishResult.Dropped("the connection ended")));
         queue.all().stream().filter(Outgoing::isMarked).forEach(this::keepUnsent);
     }
 
@@ -195,7 +260,10 @@ final class Outbox {
         while (connection != null && !marking && next != null && hasRoom(connection, next)) {
             if (next.isExpired(nowMillis())) {
                 queue.take(next);
-                end(next, new PublishResult.Expired());
+                end(next, unsent(next, new PublishResult.Expired()));
+            } else if (ServerLimits.refusal(connection.connack(), next) != null) {
+                queue.take(next);
+                refuse(connection, next);
             } else if (next.qos() == Qos.EXACTLY_ONCE && next.isKept() && !next.isMarked()) {
                 markNext(connection);
             } else {
@@ -234,38 +302,44 @@ final class Outbox {
         inFlight.add(outgoing);
         inTransport(outgoing, 1);
         ApplicationMessage message = outgoing.messageAt(nowMillis());
-        Qos maximumQos = on.connack().maximumQos();
-        if (message.qos().compareTo(maximumQos) > 0) {
-            message = message.toBuilder().qos(maximumQos).build();
+        Optional<Qos> loweredTo = ServerLimits.lowered(on.connack(), message.qos());
+        if (loweredTo.isPresent()) {
+            message = message.toBuilder().qos(loweredTo.get()).build();
         }
         on.publish(message)
-                .subscribe(
-                        new InLane<>(lane, outcome -> sent(outgoing, outcome), failure -> notSent(outgoing, failure)));
+                .subscribe(new InLane<>(
+                        lane, outcome -> sent(outgoing, outcome, loweredTo), failure -> notSent(outgoing, failure)));
     }
 
-    private void sent(Outgoing outgoing, PublishOutcome outcome) {
+    private void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
         leftTransport(outgoing);
         end(
                 outgoing,
                 outcome.reasonCode().isError()
                         ? new PublishResult.RefusedByServer(outcome.reasonCode(), outcome.reasonString())
-                        : new PublishResult.Acknowledged(outcome.reasonCode()));
+                        : new PublishResult.Acknowledged(outcome.reasonCode(), loweredTo));
         sendWaiting();
     }
 
     /** The session ended under it: QoS 1 may be sent again, QoS 2 only if it certainly was not sent, QoS 0 never twice. */
     private void notSent(Outgoing outgoing, Throwable failure) {
         leftTransport(outgoing);
+        if (failure instanceof SessionEndedException ended && ended.isPossiblySent()) {
+            outgoing.markPossiblySent();
+        }
         if (outgoing.place() != Place.DONE) {
             if (!(failure instanceof SessionEndedException ended)) {
                 store.forget(outgoing);
                 outgoing.fail(failure);
             } else if (closed) {
                 endAtClose(outgoing, ended.isPossiblySent());
+            } else if (outgoing.isPresence()) {
+                finish(outgoing, unsent(outgoing, new PublishResult.Dropped("the connection ended")));
             } else if (outgoing.qos() == Qos.AT_LEAST_ONCE || !ended.isPossiblySent()) {
                 outgoing.place(Place.QUEUED);
                 queue.putBack(outgoing);
                 keepUnsent(outgoing);
+                checkBy(outgoing);
             } else {
                 end(outgoing, new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
             }
@@ -277,7 +351,7 @@ final class Outbox {
     private void endAtClose(Outgoing outgoing, boolean possiblySent) {
         boolean staysKept = outgoing.isKept() && (!possiblySent || outgoing.qos() == Qos.AT_LEAST_ONCE);
         PublishResult result;
-        if (possiblySent) {
+        if (possiblySent || outgoing.isPossiblySent()) {
             result = new PublishResult.Unconfirmed(
                     staysKept ? "the client was closed; it is sent again by the next one" : "the client was closed");
         } else {
@@ -288,7 +362,30 @@ final class Outbox {
         } else if (outgoing.isMarked()) {
             keepUnsent(outgoing);
         }
-        finish(outgoing, result);
+        if (staysKept) {
+            outgoing.place(Place.DONE);
+            tellKept(
+                    List.of(outgoing),
+                    result,
+                    possiblySent
+                            ? new PublishResult.Unconfirmed("the client was closed")
+                            : new PublishResult.Dropped("the client was closed, and the disk does not take it"));
+        } else {
+            finish(outgoing, result);
+        }
+    }
+
+    /** Nobody is told that a message is on disk before it is; {@code otherwise} it does not get there. */
+    private void tellKept(List<Outgoing> kept, PublishResult result, PublishResult otherwise) {
+        store.whenWritten(() -> lane.execute(() -> kept.forEach(outgoing -> {
+            if (outgoing.isOnDisk()) {
+                tell(outgoing, result);
+            } else if (outgoing.place() != Place.IN_FLIGHT) {
+                queue.take(outgoing);
+                tell(outgoing, unsent(outgoing, otherwise));
+                outgoing.place(Place.DONE);
+            }
+        })));
     }
 
     private void leftTransport(Outgoing outgoing) {
@@ -305,21 +402,38 @@ final class Outbox {
         }
     }
 
-    private void checkDeadlines() {
-        if (deadlineCheck == null && !(queue.isEmpty() && inFlight.isEmpty())) {
-            deadlineCheck = time.scheduleDirect(
-                    () -> lane.execute(this::deadlinesPassed), DEADLINE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    /** Has the deadlines looked at when {@code outgoing} is due, unless that is to happen sooner anyway. */
+    private void checkBy(Outgoing outgoing) {
+        if (outgoing.place() != Place.DONE) {
+            checkAt(outgoing.dueMillis());
         }
+    }
+
+    private void checkAt(long millis) {
+        if (millis >= nextCheckMillis) {
+            return;
+        }
+        Disposable later = deadlineCheck;
+        if (later != null) {
+            later.dispose();
+        }
+        nextCheckMillis = millis;
+        deadlineCheck = time.scheduleDirect(
+                () -> lane.execute(this::deadlinesPassed), Math.max(0, millis - nowMillis()), TimeUnit.MILLISECONDS);
     }
 
     private void deadlinesPassed() {
         deadlineCheck = null;
+        nextCheckMillis = Long.MAX_VALUE;
         long now = nowMillis();
         queue.takeIf(outgoing -> outgoing.isExpired(now) || (outgoing.isOverdue(now) && !outgoing.isKept()))
-                .forEach(outgoing -> end(outgoing, new PublishResult.Expired()));
-        queue.all().stream()
-                .filter(outgoing -> outgoing.isOverdue(now))
-                .forEach(outgoing -> tell(outgoing, new PublishResult.Queued()));
+                .forEach(outgoing -> end(outgoing, unsent(outgoing, new PublishResult.Expired())));
+        List<Outgoing> waitOnDisk = queue.all().stream()
+                .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
+                .toList();
+        if (!waitOnDisk.isEmpty()) {
+            tellKept(waitOnDisk, new PublishResult.Queued(), new PublishResult.Expired());
+        }
         List<Outgoing> overdue = inFlight.stream()
                 .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
                 .toList();
@@ -333,7 +447,12 @@ final class Outbox {
             }
         });
         sendWaiting();
-        checkDeadlines();
+        long next = Stream.concat(queue.all().stream(), inFlight.stream())
+                .filter(outgoing -> outgoing.place() != Place.QUEUED || !outgoing.isOverdue(now)) // see tellKept
+                .mapToLong(Outgoing::dueMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        checkAt(Math.max(next, now + 1 + (queue.size() + inFlight.size()) / MESSAGES_PER_MILLISECOND));
     }
 
     /** Takes nothing new; completes when all that was taken has its result. */

@@ -13,8 +13,10 @@ final class OutboxQueue {
 
     private final OfflineQueue bounds;
     private final TreeMap<Long, Outgoing> waiting = new TreeMap<>();
+    private final TreeMap<Long, Outgoing> waitingWithQos0 = new TreeMap<>();
     private final ClientCounts counts;
     private long bytes;
+    private long bytesWithQos0;
 
     OutboxQueue(OfflineQueue bounds, ClientCounts counts) {
         this.bounds = bounds;
@@ -25,8 +27,15 @@ final class OutboxQueue {
         return waiting.isEmpty();
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /** Adds {@code message}; what gives way for it, itself perhaps, is returned. */
     List<Outgoing> add(Outgoing message) {
+        if (!canMakeRoomFor(message)) {
+            return List.of(message);
+        }
         put(message);
         List<Outgoing> dropped = new ArrayList<>();
         while (waiting.size() > bounds.maximumMessages() || bytes > bounds.maximumBytes()) {
@@ -37,19 +46,30 @@ final class OutboxQueue {
         return dropped;
     }
 
+    /** Nothing gives way in vain for what finds no place then either. */
+    private boolean canMakeRoomFor(Outgoing added) {
+        long messagesLeft = switch (bounds.whenFull()) {
+            case REJECT -> waiting.size();
+            case DROP_OLDEST -> 0;
+            case DROP_QOS_0_FIRST -> waiting.size() - waitingWithQos0.size();
+        };
+        long bytesLeft = switch (bounds.whenFull()) {
+            case REJECT -> bytes;
+            case DROP_OLDEST -> 0;
+            case DROP_QOS_0_FIRST -> bytes - bytesWithQos0;
+        };
+        return messagesLeft + 1 <= bounds.maximumMessages() && bytesLeft + added.bytes() <= bounds.maximumBytes();
+    }
+
     private Outgoing nextToDrop(Outgoing added) {
         return switch (bounds.whenFull()) {
             case REJECT -> added;
             case DROP_OLDEST -> waiting.firstEntry().getValue();
-            case DROP_QOS_0_FIRST ->
-                waiting.values().stream()
-                        .filter(message -> message.qos() == Qos.AT_MOST_ONCE)
-                        .findFirst()
-                        .orElse(added);
+            case DROP_QOS_0_FIRST -> waitingWithQos0.firstEntry().getValue();
         };
     }
 
-    /** Puts back what was under way already: it had its place, and keeps it whatever the bounds. */
+    /** Whatever the bounds: for what was under way already and had its place, and for what the client says of itself. */
     void putBack(Outgoing message) {
         put(message);
     }
@@ -57,6 +77,10 @@ final class OutboxQueue {
     private void put(Outgoing message) {
         waiting.put(message.sequence(), message);
         bytes += message.bytes();
+        if (message.qos() == Qos.AT_MOST_ONCE) {
+            waitingWithQos0.put(message.sequence(), message);
+            bytesWithQos0 += message.bytes();
+        }
         counts.waiting().increment();
         counts.waitingBytes().add(message.bytes());
     }
@@ -65,6 +89,9 @@ final class OutboxQueue {
     void take(Outgoing message) {
         if (waiting.remove(message.sequence()) != null) {
             bytes -= message.bytes();
+            if (waitingWithQos0.remove(message.sequence()) != null) {
+                bytesWithQos0 -= message.bytes();
+            }
             counts.waiting().decrement();
             counts.waitingBytes().add(-message.bytes());
         }

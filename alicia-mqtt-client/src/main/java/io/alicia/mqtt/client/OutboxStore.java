@@ -40,6 +40,11 @@ interface OutboxStore {
         }
 
         @Override
+        public void whenWritten(Runnable then) {
+            then.run();
+        }
+
+        @Override
         public void forget(Outgoing message) {
             message.kept(false);
         }
@@ -61,6 +66,11 @@ interface OutboxStore {
 
     /** Notes that {@code messages} are about to be sent, and runs {@code whenSafe} when that will not be forgotten. */
     void markSent(List<Outgoing> messages, Runnable whenSafe);
+
+    /**
+     * Runs {@code then} when all that is to be kept by now is {@link Outgoing#isOnDisk() on disk}, or is known not to get there.
+     */
+    void whenWritten(Runnable then);
 
     /** The message has come to its end. */
     void forget(Outgoing message);

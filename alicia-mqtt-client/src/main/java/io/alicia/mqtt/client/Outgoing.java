@@ -33,6 +33,9 @@ final class Outgoing implements Disposable, Runnable {
     private boolean marked;
     private boolean told;
     private boolean restored;
+    private boolean presence;
+    private boolean possiblySent;
+    private volatile boolean onDisk;
     private @Nullable PublishResult result;
     private @Nullable Throwable failure;
     private volatile boolean disposed;
@@ -102,6 +105,34 @@ final class Outgoing implements Disposable, Runnable {
     void markRestored() {
         restored = true;
         kept = true;
+        onDisk = true;
+    }
+
+    /** Whether the disk certainly has it; true from the moment when it is written, in whichever thread. */
+    boolean isOnDisk() {
+        return onDisk;
+    }
+
+    void onDisk(boolean now) {
+        onDisk = now;
+    }
+
+    /** It says that the client is there: worth nothing on any other connection than the one that it is for. */
+    void markPresence() {
+        presence = true;
+    }
+
+    boolean isPresence() {
+        return presence;
+    }
+
+    /** Whether it was with the transport when a session ended, so that nobody may say that it was never sent. */
+    boolean isPossiblySent() {
+        return possiblySent;
+    }
+
+    void markPossiblySent() {
+        possiblySent = true;
     }
 
     boolean isRestored() {
@@ -121,6 +152,16 @@ final class Outgoing implements Disposable, Runnable {
         return message.messageExpiryInterval()
                 .map(interval -> nowMillis - acceptedMillis >= interval.toMillis())
                 .orElse(false);
+    }
+
+    /** When something is to be done about it unless it is through by then; {@link Long#MAX_VALUE}: never. */
+    long dueMillis() {
+        long due = told ? Long.MAX_VALUE : deadlineMillis;
+        return place != Place.QUEUED || message.messageExpiryInterval().isEmpty()
+                ? due
+                : Math.min(
+                        due,
+                        acceptedMillis + message.messageExpiryInterval().get().toMillis());
     }
 
     /** Whether its caller wants to know its result now. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,8 +158,30 @@ class OfflineQueueOnDiskTest {
 
         time.advanceTimeBy(DEADLINE.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
 
-        result.assertValue(new PublishResult.Queued());
+        awaitResult(result, new PublishResult.Queued());
         awaitSent(connect(outbox, 10), "a");
+    }
+
+    @Test
+    void tells_nobody_that_a_message_waits_on_a_disk_that_refuses_it() {
+        MVStore refusing = DiskStore.open(file());
+        DiskStore store = new DiskStore(file(), refusing, "disk-test", time);
+        stores.add(store);
+        Outbox outbox = new Outbox(lane, time, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
+        refusing.closeImmediately(); // as it closes itself when a write fails
+        TestObserver<PublishResult> atTheDeadline = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+
+        time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        awaitResult(atTheDeadline, new PublishResult.Expired());
+        TestObserver<PublishResult> atTheEnd = publish(outbox, "b", Qos.AT_LEAST_ONCE);
+        inLane(outbox::close);
+
+        atTheEnd.awaitDone(5, TimeUnit.SECONDS);
+        assertThat(atTheEnd.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+    }
+
+    private static void awaitResult(TestObserver<PublishResult> result, PublishResult expected) {
+        result.awaitDone(5, TimeUnit.SECONDS).assertValue(expected);
     }
 
     @Test
@@ -169,7 +192,7 @@ class OfflineQueueOnDiskTest {
 
         inLane(outbox::close);
 
-        kept.assertValue(new PublishResult.Queued());
+        awaitResult(kept, new PublishResult.Queued());
         assertThat(lost.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
         awaitOnDisk("a");
     }

@@ -223,15 +223,180 @@ class OutboxTest {
     }
 
     @Test
-    void lowers_the_qos_to_what_the_server_takes() {
+    void lowers_the_qos_to_what_the_server_takes_and_says_so() {
         Outbox outbox = outbox(OfflineQueue.DEFAULT);
         FakeConnection connection = new FakeConnection(
                 Connack.builder().from(connack(10)).maximumQos(Qos.AT_MOST_ONCE).build());
         outbox.connected(connection);
 
-        publish(outbox, "a", Qos.EXACTLY_ONCE);
+        TestObserver<PublishResult> lowered = publish(outbox, "a", Qos.EXACTLY_ONCE);
+        TestObserver<PublishResult> asItWas = publish(outbox, "b", Qos.AT_MOST_ONCE);
+        connection.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
 
         assertThat(connection.published.get(0).message().qos()).isEqualTo(Qos.AT_MOST_ONCE);
+        lowered.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS, Optional.of(Qos.AT_MOST_ONCE)));
+        assertThat(lowered.values().get(0).description()).contains("sent with QoS 0");
+        asItWas.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+    }
+
+    @Test
+    void refuses_to_retain_what_the_server_said_that_it_cannot_without_sending_it() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        ApplicationMessage retained =
+                message("kept", Qos.AT_LEAST_ONCE).toBuilder().retain(true).build();
+        TestObserver<PublishResult> waited = outbox.publish(retained, DEADLINE).test();
+        FakeConnection connection = new FakeConnection(
+                Connack.builder().from(connack(10)).retainAvailable(false).build());
+        outbox.connected(connection);
+
+        TestObserver<PublishResult> atOnce = outbox.publish(retained, DEADLINE).test();
+        publish(outbox, "other", Qos.AT_LEAST_ONCE);
+
+        assertThat(List.of(waited, atOnce))
+                .allSatisfy(result -> assertThat(result.values())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                PublishResult.RefusedByServer.class,
+                                refused ->
+                                        assertThat(refused.reasonCode()).isEqualTo(ReasonCode.RETAIN_NOT_SUPPORTED)));
+        assertThat(payloads(connection)).containsExactly("other");
+    }
+
+    @Test
+    void drops_nothing_for_a_message_that_finds_no_place_even_then() {
+        for (WhenFull whenFull : WhenFull.values()) {
+            Outbox outbox = outbox(new OfflineQueue(10, 20, whenFull));
+            publish(outbox, "a", Qos.AT_MOST_ONCE);
+            publish(outbox, "b", Qos.AT_MOST_ONCE);
+
+            TestObserver<PublishResult> tooLarge = publish(outbox, "x".repeat(30), Qos.AT_LEAST_ONCE);
+
+            assertThat(tooLarge.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+            assertThat(payloads(connect(outbox, 10))).as("with %s", whenFull).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void drops_no_qos_0_for_a_message_that_finds_no_place_for_the_others_with_qos_1() {
+        Outbox outbox = outbox(new OfflineQueue(10, 20, WhenFull.DROP_QOS_0_FIRST));
+        publish(outbox, "0123456789", Qos.AT_LEAST_ONCE);
+        publish(outbox, "zero", Qos.AT_MOST_ONCE);
+
+        TestObserver<PublishResult> tooLarge = publish(outbox, "0123456789", Qos.AT_LEAST_ONCE);
+
+        assertThat(tooLarge.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+        assertThat(payloads(connect(outbox, 10))).containsExactly("0123456789", "zero");
+    }
+
+    @Test
+    void looks_for_what_may_give_way_without_looking_at_all_that_waits() {
+        int waiting = 20_000;
+        Outbox outbox = outbox(new OfflineQueue(waiting, 10_000_000, WhenFull.DROP_QOS_0_FIRST));
+        IntStream.range(0, waiting).forEach(i -> publish(outbox, "m" + i, Qos.AT_LEAST_ONCE));
+
+        long begun = System.nanoTime();
+        IntStream.range(0, 5_000).forEach(i -> publish(outbox, "late", Qos.AT_LEAST_ONCE));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("for 5,000 messages that find no place; looking at all took 100 million steps")
+                .isLessThan(Duration.ofMillis(400));
+    }
+
+    @Test
+    void says_that_more_was_published_at_once_than_the_connection_takes() {
+        Outbox outbox = outbox(new OfflineQueue(1, 1_000, WhenFull.REJECT));
+        connect(outbox, 1);
+        publish(outbox, "under way", Qos.AT_LEAST_ONCE);
+        publish(outbox, "waits", Qos.AT_LEAST_ONCE);
+
+        TestObserver<PublishResult> tooMany = publish(outbox, "too many", Qos.AT_LEAST_ONCE);
+
+        assertThat(tooMany.values().get(0).description())
+                .contains("more was published at once than the connection takes");
+    }
+
+    @Test
+    void says_that_the_client_is_there_before_all_that_waits_though_the_queue_is_full() {
+        Outbox outbox = outbox(new OfflineQueue(2, 1_000, WhenFull.REJECT));
+        publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        publish(outbox, "b", Qos.AT_LEAST_ONCE);
+
+        FakeConnection connection = new FakeConnection(connack(1));
+        outbox.connected(connection, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
+
+        assertThat(payloads(connection)).containsExactly("online");
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        assertThat(payloads(connection)).containsExactly("online", "a");
+    }
+
+    @Test
+    void says_once_for_each_connection_that_the_client_is_there() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        FakeConnection first = new FakeConnection(connack(1));
+        outbox.connected(first, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
+        outbox.disconnected();
+        first.published.get(0).outcome().onError(new SessionEndedException("gone", true, null));
+
+        FakeConnection second = new FakeConnection(connack(10));
+        outbox.connected(second, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
+
+        assertThat(payloads(second)).containsExactly("online");
+    }
+
+    @Test
+    void says_last_that_the_client_goes_though_the_queue_is_full() {
+        Outbox outbox = outbox(new OfflineQueue(1, 1_000, WhenFull.REJECT));
+        FakeConnection connection = connect(outbox, 1);
+        publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        publish(outbox, "b", Qos.AT_LEAST_ONCE);
+
+        outbox.publishLast(message("offline", Qos.AT_LEAST_ONCE), DEADLINE);
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        connection.published.get(1).outcome().onSuccess(PublishOutcome.SUCCESS);
+
+        assertThat(payloads(connection)).containsExactly("a", "b", "offline");
+    }
+
+    @Test
+    void keeps_each_deadline_to_the_millisecond() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> late = outbox.publish(message("a", Qos.AT_LEAST_ONCE), Duration.ofMillis(70))
+                .test();
+        TestObserver<PublishResult> early = outbox.publish(message("b", Qos.AT_LEAST_ONCE), Duration.ofMillis(1))
+                .test();
+
+        time.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        early.assertValue(new PublishResult.Expired());
+        time.advanceTimeBy(68, TimeUnit.MILLISECONDS);
+        late.assertNotComplete();
+        time.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        late.assertValue(new PublishResult.Expired());
+    }
+
+    @Test
+    void takes_the_longest_duration_for_no_deadline() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> result = outbox.publish(
+                        message("a", Qos.AT_LEAST_ONCE), Duration.ofSeconds(Long.MAX_VALUE))
+                .test();
+
+        time.advanceTimeBy(365, TimeUnit.DAYS);
+
+        result.assertNotComplete();
+        assertThat(payloads(connect(outbox, 10))).containsExactly("a");
+    }
+
+    @Test
+    void never_says_that_nothing_was_sent_of_what_was() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        FakeConnection connection = connect(outbox, 10);
+        TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        outbox.disconnected();
+        connection.published.get(0).outcome().onError(new SessionEndedException("gone", true, null));
+
+        time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+
+        assertThat(result.values().get(0)).isInstanceOf(PublishResult.Unconfirmed.class);
     }
 
     @Test
