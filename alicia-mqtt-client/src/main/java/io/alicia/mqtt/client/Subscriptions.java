@@ -10,9 +10,11 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * acknowledged, so that nothing is missed in between.
  *
  * <p>A stream whose filter the server has already, or one that covers it, sends SUBSCRIBE again: it is due the retained messages.
- * The other streams do not get them twice, see {@link SeenRetained}.
+ * The other streams do not get them twice, see {@link SeenRetained}. One that came while there was no connection gets its SUBSCRIBE
+ * with the next, also if the server kept the session.
  */
 final class Subscriptions {
 
@@ -43,6 +46,18 @@ final class Subscriptions {
     /** What was sent on this connection and is not acknowledged yet. */
     private final Set<TopicFilter> pending = new LinkedHashSet<>();
 
+    /** What an UNSUBSCRIBE was sent for on this connection that is not acknowledged yet. */
+    private final Set<TopicFilter> leaving = new LinkedHashSet<>();
+
+    /**
+     * What the server may have or not: the connection went, or the server failed, before it acknowledged. Subscribed again where
+     * it is needed, taken back where it is not.
+     */
+    private final Set<TopicFilter> doubtful = new LinkedHashSet<>();
+
+    /** Streams that no SUBSCRIBE of their own is acknowledged for yet, which would bring them the retained messages. */
+    private final Set<Due> due = new LinkedHashSet<>();
+
     private int openUnsubscribes;
     private @Nullable MqttConnection connection;
     private boolean firstConnection = true;
@@ -52,23 +67,38 @@ final class Subscriptions {
         this.dispatcher = dispatcher;
     }
 
+    /** A stream, and one of its filters. */
+    private record Due(MessageFlow<?> flow, TopicFilter needed) {
+
+        boolean isCoveredByAny(Collection<TopicFilter> filters) {
+            return filters.stream().anyMatch(filter -> FilterCover.covers(filter, needed));
+        }
+    }
+
     void add(MessageFlow<?> flow) {
         dispatcher.add(flow);
         flows.add(flow);
+        List<Due> dues =
+                flow.filters().stream().map(needed -> new Due(flow, needed)).toList();
+        due.addAll(dues);
         if (connection != null) {
-            Set<TopicFilter> wanted = FilterCover.widest(filters());
-            Set<TopicFilter> toSend = new LinkedHashSet<>();
-            flow.filters()
-                    .forEach(needed -> wanted.stream()
-                            .filter(filter -> FilterCover.covers(filter, needed))
-                            .findFirst()
-                            .ifPresent(toSend::add));
-            subscribe(connection, toSend);
+            subscribe(connection, subscriptionsFor(dues));
         }
+    }
+
+    private Set<TopicFilter> subscriptionsFor(Collection<Due> dues) {
+        Set<TopicFilter> wanted = FilterCover.widest(filters());
+        Set<TopicFilter> toSend = new LinkedHashSet<>();
+        dues.forEach(one -> wanted.stream()
+                .filter(filter -> FilterCover.covers(filter, one.needed()))
+                .findFirst()
+                .ifPresent(toSend::add));
+        return toSend;
     }
 
     void remove(MessageFlow<?> flow) {
         dispatcher.remove(flow);
+        due.removeIf(one -> one.flow() == flow);
         if (flows.remove(flow) && connection != null) {
             bringInLine(connection);
         }
@@ -80,17 +110,23 @@ final class Subscriptions {
 
     void connected(MqttConnection established) {
         connection = established;
-        pending.clear();
         openUnsubscribes = 0;
         if (!established.connack().sessionPresent() || firstConnection) {
             confirmed.clear();
+            doubtful.clear();
         }
         firstConnection = false;
+        // A subscription that the server kept brings no retained message to a stream that came meanwhile.
+        confirmed.removeAll(subscriptionsFor(due));
         bringInLine(established);
     }
 
     void disconnected() {
         connection = null;
+        doubtful.addAll(pending);
+        doubtful.addAll(leaving);
+        pending.clear();
+        leaving.clear();
     }
 
     /** Sends what is missing; if nothing is, takes back what is superfluous. */
@@ -110,27 +146,48 @@ final class Subscriptions {
         if (!confirmed.containsAll(wanted)) {
             return;
         }
-        List<TopicFilter> superfluous =
-                confirmed.stream().filter(filter -> !wanted.contains(filter)).toList();
+        List<TopicFilter> superfluous = Stream.concat(confirmed.stream(), doubtful.stream())
+                .filter(filter -> !wanted.contains(filter))
+                .distinct()
+                .toList();
         if (superfluous.isEmpty()) {
             settle();
             return;
         }
         superfluous.forEach(confirmed::remove);
+        superfluous.forEach(doubtful::remove);
+        leaving.addAll(superfluous);
         openUnsubscribes++;
-        on.unsubscribe(superfluous).subscribe(new InLane<>(lane, codes -> unsubscribed(on, superfluous), failure -> {
-            LOGGER.debug("unsubscribing from {} failed", superfluous, failure);
-            confirmed.addAll(superfluous);
-            unsubscribed(on, List.of());
-        }));
+        on.unsubscribe(superfluous)
+                .subscribe(new InLane<>(
+                        lane,
+                        codes -> unsubscribed(on, superfluous, codes),
+                        failure -> stayed(on, superfluous, failure)));
     }
 
-    private void unsubscribed(MqttConnection on, List<TopicFilter> filters) {
-        LOGGER.debug("unsubscribed from {}", filters);
-        if (connection == on) {
-            openUnsubscribes--;
-            settle();
+    private void unsubscribed(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes) {
+        LOGGER.debug("unsubscribed from {}: {}", filters, codes);
+        if (connection != on) {
+            return;
         }
+        for (int i = 0; i < filters.size(); i++) {
+            if (leaving.remove(filters.get(i)) && codes.get(i).isError()) {
+                doubtful.add(filters.get(i));
+            }
+        }
+        openUnsubscribes--;
+        settle();
+    }
+
+    /** If the connection went {@link #disconnected()} has noted it. */
+    private void stayed(MqttConnection on, List<TopicFilter> filters, Throwable failure) {
+        LOGGER.debug("unsubscribing from {} failed", filters, failure);
+        if (connection != on) {
+            return;
+        }
+        filters.stream().filter(leaving::remove).forEach(doubtful::add);
+        openUnsubscribes--;
+        settle();
     }
 
     private void settle() {
@@ -180,6 +237,7 @@ final class Subscriptions {
         settling.clear();
         List<MessageFlow<?>> open = List.copyOf(flows);
         flows.clear();
+        due.clear();
         open.forEach(flow -> {
             dispatcher.remove(flow);
             flow.complete();
@@ -194,9 +252,13 @@ final class Subscriptions {
             List<Subscription> subscriptions = packet.stream()
                     .map(filter -> new Subscription(filter, qos(filter)))
                     .toList();
+            List<Due> served =
+                    due.stream().filter(one -> one.isCoveredByAny(packet)).toList();
             on.subscribe(subscriptions)
                     .subscribe(new InLane<>(
-                            lane, codes -> acknowledged(on, packet, codes), failure -> failed(on, packet, failure)));
+                            lane,
+                            codes -> acknowledged(on, packet, codes, served),
+                            failure -> failed(on, packet, failure)));
         }
     }
 
@@ -209,21 +271,25 @@ final class Subscriptions {
                 .orElse(Qos.AT_MOST_ONCE);
     }
 
-    private void acknowledged(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes) {
+    private void acknowledged(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes, List<Due> served) {
         if (connection != on) {
             return;
         }
+        List<TopicFilter> granted = new ArrayList<>();
         for (int i = 0; i < filters.size(); i++) {
             TopicFilter filter = filters.get(i);
             ReasonCode code = codes.get(i);
             pending.remove(filter);
+            doubtful.remove(filter);
             if (code.isError()) {
                 LOGGER.warn("subscription to {} refused: {}", filter, code.phrase());
                 refuse(filter, new SubscriptionRefusedException(filter, code));
             } else {
                 confirmed.add(filter);
+                granted.add(filter);
             }
         }
+        served.stream().filter(one -> one.isCoveredByAny(granted)).forEach(due::remove);
         bringInLine(on);
     }
 
@@ -246,6 +312,7 @@ final class Subscriptions {
         List<MessageFlow<?>> refused =
                 flows.stream().filter(flow -> flow.filters().contains(filter)).toList();
         flows.removeAll(refused);
+        due.removeIf(one -> refused.contains(one.flow()));
         refused.forEach(flow -> {
             dispatcher.remove(flow);
             flow.fail(failure);

@@ -9,6 +9,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.observers.TestObserver;
@@ -126,6 +127,96 @@ class SubscriptionsTest {
         FakeConnection resumed = connect(true);
 
         assertThat(resumed.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("a"));
+    }
+
+    @Test
+    void subscribes_again_to_what_the_server_may_have_given_up_when_the_connection_went() {
+        MessageFlow<ApplicationMessage> first = flow("a");
+        subscriptions.add(first);
+        FakeConnection lost = connect(false);
+        lost.subscribed.get(0).grant();
+        subscriptions.remove(first);
+        lose(lost);
+        subscriptions.add(flow("a"));
+
+        FakeConnection resumed = connect(true);
+
+        TestObserver<Void> settled = subscriptions.settled().test();
+        assertThat(sent(resumed)).containsExactly(List.of("a"));
+        settled.assertNotComplete();
+        resumed.subscribed.get(0).grant();
+        settled.assertComplete();
+        assertThat(resumed.unsubscribed).isEmpty();
+    }
+
+    @Test
+    void subscribes_again_to_a_narrow_filter_that_was_being_given_up_for_a_wide_one() {
+        subscriptions.add(flow("a/b"));
+        FakeConnection lost = connect(false);
+        lost.subscribed.get(0).grant();
+        MessageFlow<ApplicationMessage> wide = flow("a/+");
+        subscriptions.add(wide);
+        lost.subscribed.get(1).grant();
+        lose(lost);
+        subscriptions.remove(wide);
+
+        FakeConnection resumed = connect(true);
+
+        assertThat(sent(resumed)).containsExactly(List.of("a/b"));
+    }
+
+    @Test
+    void takes_back_what_the_server_may_still_have_since_the_connection_went() {
+        MessageFlow<ApplicationMessage> flow = flow("a");
+        subscriptions.add(flow);
+        FakeConnection lost = connect(false);
+        subscriptions.remove(flow);
+        lose(lost);
+
+        FakeConnection resumed = connect(true);
+
+        assertThat(resumed.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("a"));
+    }
+
+    @Test
+    void asks_after_a_reconnect_for_what_a_stream_is_due_that_came_meanwhile() {
+        subscriptions.add(flow("a/+"));
+        FakeConnection lost = connect(false);
+        lost.subscribed.get(0).grant();
+        lose(lost);
+        subscriptions.add(flow("a/b"));
+
+        FakeConnection resumed = connect(true);
+        TestObserver<Void> settled = subscriptions.settled().test();
+        assertThat(sent(resumed)).containsExactly(List.of("a/+"));
+        settled.assertNotComplete();
+        resumed.subscribed.get(0).grant();
+        settled.assertComplete();
+
+        lose(resumed);
+        assertThat(connect(true).subscribed).isEmpty();
+    }
+
+    @Test
+    void asks_again_for_what_a_stream_is_due_whose_acknowledgement_was_lost() {
+        subscriptions.add(flow("a/+"));
+        FakeConnection lost = connect(false);
+        lost.subscribed.get(0).grant();
+        subscriptions.add(flow("a/b"));
+        lose(lost);
+
+        assertThat(sent(connect(true))).containsExactly(List.of("a/+"));
+    }
+
+    private void lose(FakeConnection connection) {
+        subscriptions.disconnected();
+        SessionEndedException lost = new SessionEndedException("cable pulled", true, null);
+        connection.subscribed.stream()
+                .filter(packet -> !packet.codes().hasValue())
+                .forEach(packet -> packet.codes().onError(lost));
+        connection.unsubscribed.stream()
+                .filter(packet -> !packet.codes().hasValue())
+                .forEach(packet -> packet.codes().onError(lost));
     }
 
     @Test
