@@ -22,8 +22,13 @@ import io.reactivex.rxjava3.core.Flowable;
  * }</pre>
  *
  * <p><b>Threads.</b> Streams, results and handlers come on threads of the client's that may block; each stream has its own
- * turn, so that one that blocks delays only itself, until its share of unacknowledged messages is used up. Nothing here blocks its
- * caller but {@link #close()}.
+ * turn. Nothing here blocks its caller but {@link #close()}.
+ *
+ * <p><b>What is slow.</b> A stream or handler that takes its time delays the others only after a while, but then it does. Messages
+ * of QoS 1 and 2 are acknowledged in the order in which they came [MQTT-4.6.0-2], whoever handles them: behind the oldest that is
+ * not acknowledged the server sends as many more as the client's Receive Maximum allows (4,096 by default; over 3.1.1 as many as
+ * the server allows, 20 in Mosquitto) and then none to any stream, until that one is acknowledged. Messages of QoS 0 go on until
+ * as many wait as the client's stream buffer holds (1,024 by default, all streams together).
  *
  * <p>Everything is RxJava 3. Its {@code toCompletionStage()} and {@code blocking…} methods give the other two styles, safe on
  * virtual threads.

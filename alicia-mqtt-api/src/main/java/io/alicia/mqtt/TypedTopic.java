@@ -26,7 +26,8 @@ import java.time.Duration;
  * taken it, that is, when {@code onNext} has returned. Demand reaches the connection: while a stream asks for nothing its
  * messages stay unacknowledged and in the end the server holds back all messages of this client; a stream that may lag uses
  * {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}. A stream ends
- * when the client is closed, and fails with {@link SubscriptionRefusedException} if the server refuses it.
+ * when the client is closed, and fails with {@link SubscriptionRefusedException} if the server refuses it. A subscriber that throws
+ * from {@code onNext} what RxJava takes for fatal gets nothing more, which is logged as an error.
  *
  * <p><b>Publishing.</b> Nothing is sent before somebody subscribes to the result. No call blocks. While there is no connection
  * messages wait in the client's bounded queue, and so does what is published faster than the server takes it: beyond the queue's
@@ -63,11 +64,14 @@ public interface TypedTopic<T, P> {
      */
     Flowable<Received<T, P>> messages(T levels);
 
-    /** Messages of all topics of the family, each acknowledged by its receiver. */
+    /**
+     * Messages of all topics of the family, each acknowledged by its receiver. When the stream is disposed of, by {@code take} for
+     * example, what its receiver still has is acknowledged: keep it until the work is done.
+     */
     Flowable<Unacknowledged<T, P>> unacknowledgedMessages();
 
     /**
-     * Messages of one topic, each acknowledged by its receiver.
+     * Messages of one topic, each acknowledged by its receiver or when the stream is disposed of.
      *
      * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name
      */

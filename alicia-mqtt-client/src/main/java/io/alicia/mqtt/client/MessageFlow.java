@@ -10,6 +10,8 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -41,6 +45,8 @@ final class MessageFlow<R> implements Subscription, Runnable {
         R readOrNull(ApplicationMessage message, Runnable taken);
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(MessageFlow.class);
+
     /** The key of the topic in the logging context while a subscriber works on a message. */
     static final String MDC_TOPIC = "mqtt.topic";
 
@@ -58,7 +64,15 @@ final class MessageFlow<R> implements Subscription, Runnable {
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicReference<@Nullable Notification<R>> terminal = new AtomicReference<>();
     private final CompletableSubject subscribed = CompletableSubject.create();
+
+    /** With manual acknowledgement, what was handed over and is not acknowledged yet. */
+    private final Set<SharedDelivery> inHand = ConcurrentHashMap.newKeySet();
+
+    /** By the subscriber. */
     private volatile boolean cancelled;
+
+    /** The subscriber knows that nothing comes any more. */
+    private volatile boolean ended;
 
     MessageFlow(
             StreamOptions options,
@@ -97,7 +111,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
 
     /** Whether the message is for this stream; on the dispatching thread. */
     boolean accepts(ApplicationMessage message, List<TopicFilter> unshared) {
-        return !cancelled && matches(message, unshared) && (seen == null || seen.accept(message));
+        return !cancelled && !ended && matches(message, unshared) && (seen == null || seen.accept(message));
     }
 
     private static boolean matches(ApplicationMessage message, List<TopicFilter> filters) {
@@ -144,11 +158,14 @@ final class MessageFlow<R> implements Subscription, Runnable {
         drain();
     }
 
+    /** What waits or is in hand is released here and now: the worker may be busy for long. */
     @Override
     public void cancel() {
         if (!cancelled) {
             cancelled = true;
             whenCancelled.accept(this);
+            releaseInHand();
+            releaseAll();
             drain();
         }
     }
@@ -175,7 +192,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
     }
 
     private void handOver() {
-        while (!cancelled && terminal.get() == null && requested.get() > 0) {
+        while (!cancelled && !ended && terminal.get() == null && requested.get() > 0) {
             SharedDelivery delivery = waiting.poll();
             if (delivery == null) {
                 return;
@@ -184,15 +201,17 @@ final class MessageFlow<R> implements Subscription, Runnable {
         }
         Notification<R> end = terminal.get();
         if (cancelled) {
+            releaseInHand();
             releaseAll();
             worker.dispose();
-        } else if (end != null) {
-            cancelled = true;
-            waiting.clear();
+        } else if (end != null && !ended) {
+            ended = true;
             Throwable failure = end.getError();
             if (failure == null) {
+                waiting.clear();
                 downstream.onComplete();
             } else {
+                releaseAll();
                 downstream.onError(failure);
             }
             worker.dispose();
@@ -203,10 +222,13 @@ final class MessageFlow<R> implements Subscription, Runnable {
         ApplicationMessage message = delivery.message();
         MDC.put(MDC_TOPIC, message.topic().value());
         boolean traced = TraceContext.enter(message);
+        if (manual) {
+            inHand.add(delivery);
+        }
         try {
             R value = reader.readOrNull(message, () -> takenByHand(delivery));
             if (value == null) {
-                delivery.taken();
+                taken(delivery);
                 return;
             }
             downstream.onNext(value);
@@ -216,6 +238,10 @@ final class MessageFlow<R> implements Subscription, Runnable {
             if (!manual) {
                 delivery.taken();
             }
+        } catch (Throwable failure) { // which a subscriber must not throw (Reactive Streams §2.13)
+            LOGGER.error("the subscriber of {} failed at {} and gets nothing more", filters, message, failure);
+            taken(delivery);
+            cancel();
         } finally {
             MDC.remove(MDC_TOPIC);
             if (traced) {
@@ -224,10 +250,23 @@ final class MessageFlow<R> implements Subscription, Runnable {
         }
     }
 
-    private void takenByHand(SharedDelivery delivery) {
+    private void taken(SharedDelivery delivery) {
         if (manual) {
+            takenByHand(delivery);
+        } else {
             delivery.taken();
         }
+    }
+
+    private void takenByHand(SharedDelivery delivery) {
+        if (inHand.remove(delivery)) {
+            delivery.taken();
+        }
+    }
+
+    /** Its receiver has given them up: what nobody acknowledges would hold up the whole client. */
+    private void releaseInHand() {
+        inHand.forEach(this::takenByHand);
     }
 
     /** Nobody wants them any more; others may be waiting for their acknowledgement. */

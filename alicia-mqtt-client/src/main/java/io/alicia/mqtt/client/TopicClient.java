@@ -1,7 +1,6 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.DecodingError;
-import io.alicia.mqtt.HandlerError;
 import io.alicia.mqtt.MessageHandler;
 import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.PublishResult;
@@ -99,7 +98,7 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
             return new Received<>(levels.get(), payload, message);
         } catch (PayloadException e) {
             report(new DecodingError(message, String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a stack that overflows at one message says nothing of the next
             LOGGER.warn("the codec of {} failed in a way that codecs must not", use.template(), e);
             report(new DecodingError(message, e.toString()));
         }
@@ -126,18 +125,9 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
     }
 
     private Disposable handle(Flowable<Unacknowledged<T, P>> messages, MessageHandler<T, P> handler) {
-        return messages.concatMapCompletable(held -> Completable.defer(() -> handler.handle(held.received()))
-                        .onErrorComplete(failure -> {
-                            HandlerError error =
-                                    new HandlerError(held.received().message(), failure);
-                            LOGGER.warn("the handler failed at {}", error, failure);
-                            core.handlerErrors().report(error);
-                            return true;
-                        })
-                        .doOnComplete(held::acknowledge))
-                .subscribe(
-                        () -> LOGGER.debug("no more messages of {}: the client is closed", use.template()),
-                        failure -> LOGGER.error("no more messages of {}", use.template(), failure));
+        HandlerLoop<T, P> loop = new HandlerLoop<>(use.template(), handler, core.handlerErrors()::report);
+        messages.subscribe(loop);
+        return loop;
     }
 
     @Override

@@ -47,6 +47,18 @@ class SeenRetainedTest {
                 .isFalse();
     }
 
+    @Test
+    void tells_payloads_apart_whose_hash_codes_are_equal() {
+        assertThat(BinaryData.ofUtf8("aA")).hasSameHashCodeAs(BinaryData.ofUtf8("BB"));
+        assertThat(seen.accept(message("t", "aA", true))).isTrue();
+        assertThat(seen.accept(message("t", "BB", true))).isTrue();
+
+        String more = "x".repeat(1_000);
+        assertThat(seen.accept(message("t", "aA" + more, true))).isTrue();
+        assertThat(seen.accept(message("t", "BB" + more, true))).isTrue();
+        assertThat(seen.accept(message("t", "BB" + more, true))).isFalse();
+    }
+
     private static ApplicationMessage message(String topic, String payload, boolean retained) {
         return ApplicationMessage.builder()
                 .topic(TopicName.of(topic))
