@@ -233,6 +233,10 @@ final class Program {
                             "SIGUSR2 does not print the subscriptions here; how many there are is told below"
                                     + " $SYS/broker/subscriptions and $SYS/broker/shared_subscriptions."));
         }
+        // The first of its kind takes milliseconds, in which a client would come in by the rules from before the
+        // signal.
+        reloads.execute(broker.holdLogIns());
+        Signals.rehearse();
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");
         try {
             stop.await();

@@ -9,7 +9,24 @@ import java.lang.reflect.Proxy;
  */
 final class Signals {
 
+    /** Ignored by default; tells of urgent data on a socket that asked to be told. */
+    private static final String MEANS_NOTHING = "URG";
+
     private Signals() {}
+
+    /** Lets a signal come that means nothing, so that the next one finds loaded and linked what it needs. */
+    static void rehearse() {
+        if (!handle(MEANS_NOTHING, () -> {})) {
+            return;
+        }
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(MEANS_NOTHING));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("can't raise SIG" + MEANS_NOTHING, e);
+        }
+    }
 
     /**
      * Runs something, on a thread of its own, whenever a signal comes.
