@@ -46,6 +46,16 @@ public abstract class ConnectRequest {
     }
 
     /**
+     * Whether this connection begins without the QoS 1 and 2 messages that this side has unacknowledged, default false: they fail
+     * with {@link SessionEndedException} and are not sent again, while the server's session goes on. For a server that ends each
+     * connection for one of them. A transport that cannot do this sends them again.
+     */
+    @Value.Default
+    public boolean forgetsInFlight() {
+        return false;
+    }
+
+    /**
      * How long the server keeps the session after the connection, in whole seconds up to {@link
      * #NO_SESSION_EXPIRY_SECONDS}; default zero: it ends with the connection. Over 3.1.1 zero is Clean Session, anything
      * else keeps the session as long as the server likes.

@@ -47,6 +47,11 @@ final class ConnectionLife {
         void connected(MqttConnection connection);
 
         void disconnected(DisconnectCause cause);
+
+        /** Whether the next connection is to begin with nothing under way, see {@link ConnectRequest#forgetsInFlight()}. */
+        default boolean wantsInFlightForgotten() {
+            return false;
+        }
     }
 
     private final ClientSettings settings;
@@ -136,6 +141,7 @@ final class ConnectionLife {
 
     /** Suppliers may look into a vault or a file, so they are asked where blocking is allowed. */
     private Single<ConnectRequest> request(ServerAddress server) {
+        boolean forgetsInFlight = listener.wantsInFlightForgotten();
         return Single.fromCallable(() -> {
                     TlsOptions tls = settings.tls().get();
                     Optional<Credentials> credentials = settings.credentials().map(supplier -> supplier.get());
@@ -145,6 +151,7 @@ final class ConnectionLife {
                             .tls(tls)
                             .cleanStart(settings.startsClean()
                                     && (!everConnected || settings.version() == MqttVersion.MQTT_3_1_1))
+                            .forgetsInFlight(forgetsInFlight)
                             .sessionExpiryInterval(settings.requestedSessionExpiry())
                             .keepAlive(settings.keepAlive())
                             .receiveMaximum(receiveMaximum)

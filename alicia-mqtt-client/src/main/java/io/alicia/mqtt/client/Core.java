@@ -223,7 +223,12 @@ final class Core implements ConnectionLife.Listener {
     @Override
     public void disconnected(DisconnectCause cause) {
         subscriptions.disconnected();
-        outbox.disconnected();
+        outbox.disconnected(cause);
+    }
+
+    @Override
+    public boolean wantsInFlightForgotten() {
+        return outbox.wantsInFlightForgotten();
     }
 
     /** Ends everything in order, within the close deadline for what depends on others. */

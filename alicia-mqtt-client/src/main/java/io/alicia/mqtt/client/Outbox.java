@@ -2,8 +2,10 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.Outgoing.Place;
+import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
@@ -42,6 +44,9 @@ final class Outbox {
     /** Before everything that was published. */
     private static final long PRESENCE_SEQUENCE = -1;
 
+    /** Messages whose connection ended under them, and that each have to show that it was not for them. */
+    private static final int SUSPECTS_AT_ONCE = 10;
+
     /** QoS 0 messages that the transport may hold until the network has taken them. */
     private static final int UNWRITTEN_MAXIMUM = 1_024;
 
@@ -57,6 +62,11 @@ final class Outbox {
     private @Nullable Disposable deadlineCheck;
     private long nextCheckMillis = Long.MAX_VALUE;
     private @Nullable CompletableSubject drained;
+    private @Nullable Outgoing trial;
+    private @Nullable Outgoing latestBirth;
+    private @Nullable Disposable quietCheck;
+    private long connectedMillis;
+    private long sentWithQos0Millis = Long.MIN_VALUE;
     private long published;
     private int unacknowledged;
     private int unwritten;
@@ -220,7 +230,28 @@ final class Outbox {
     }
 
     private boolean hasRoom(MqttConnection on, Outgoing outgoing) {
+        if (trial != null) {
+            return false;
+        }
+        if (outgoing.suspicion().isSuspect()) {
+            return unacknowledged == 0 && unwritten == 0 && isQuiet();
+        }
         return outgoing.qos() == Qos.AT_MOST_ONCE ? unwritten < UNWRITTEN_MAXIMUM : room(on) > 0;
+    }
+
+    /** Whether the connection holds without anything from here; if that is too soon to say it is asked again. */
+    private boolean isQuiet() {
+        long leftMillis = Suspicion.QUIET.toMillis() - (nowMillis() - connectedMillis);
+        if (leftMillis > 0 && quietCheck == null) {
+            quietCheck = time.scheduleDirect(
+                    () -> lane.execute(() -> {
+                        quietCheck = null;
+                        sendWaiting();
+                    }),
+                    leftMillis,
+                    TimeUnit.MILLISECONDS);
+        }
+        return leftMillis <= 0;
     }
 
     /** How many messages with QoS 1 and 2 may be sent now. */
@@ -230,6 +261,7 @@ final class Outbox {
 
     void connected(MqttConnection established) {
         connection = established;
+        connectedMillis = nowMillis();
         sendWaiting();
     }
 
@@ -238,16 +270,97 @@ final class Outbox {
         Outgoing outgoing = outgoing(birth, deadline, unattended(birth));
         outgoing.sequence(PRESENCE_SEQUENCE);
         outgoing.markPresence();
-        queue.putBack(outgoing);
-        checkBy(outgoing);
+        Outgoing earlier = latestBirth;
+        if (earlier != null) {
+            outgoing.suspicionOf(earlier);
+        }
+        latestBirth = outgoing;
+        if (!outgoing.suspicion().isProven()) {
+            queue.putBack(outgoing);
+            checkBy(outgoing);
+        }
         connected(established);
     }
 
-    void disconnected() {
+    void disconnected(DisconnectCause cause) {
         connection = null;
+        suspect(cause);
         queue.takeIf(Outgoing::isPresence)
                 .forEach(outgoing -> finish(outgoing, new PublishResult.Dropped("the connection ended")));
         queue.all().stream().filter(Outgoing::isMarked).forEach(this::keepUnsent);
+    }
+
+    /** Looks for the message that the connection may have ended for. */
+    private void suspect(DisconnectCause cause) {
+        Disposable quiet = quietCheck;
+        if (quiet != null) {
+            quiet.dispose();
+            quietCheck = null;
+            queue.all().forEach(outgoing -> outgoing.suspicion().cleared());
+        }
+        List<Outgoing> underWay = inFlight.stream()
+                .filter(outgoing -> outgoing.qos() != Qos.AT_MOST_ONCE)
+                .toList();
+        // What is proven and still with the transport ends this connection as well: nobody else is to be charged with
+        // it.
+        if (underWay.isEmpty()
+                || underWay.stream().anyMatch(outgoing -> outgoing.suspicion().isProven())) {
+            return;
+        }
+        Optional<ReasonCode> charge = Suspicion.charge(cause);
+        Outgoing first = underWay.get(0);
+        boolean alone = underWay.size() == 1 && (first == trial || sentWithQos0Millis < connectedMillis);
+        if (first == trial) {
+            first.suspicion().lostAlone(millisUnderWay(first));
+        }
+        if (first.suspicion().isProven() || (charge.isPresent() && alone)) {
+            giveUp(first, charge.orElse(ReasonCode.UNSPECIFIED_ERROR), cause);
+        } else if (first != trial) {
+            // Servers take messages in order, so that the one at fault comes to the front of those that have no answer.
+            underWay.stream().limit(SUSPECTS_AT_ONCE).forEach(outgoing -> {
+                outgoing.suspicion().lost(millisUnderWay(outgoing));
+                if (charge.isPresent()) {
+                    outgoing.suspicion().charged();
+                }
+            });
+        }
+    }
+
+    /** Since it was sent on the connection that ended: the transport sends again at once what the session had under way. */
+    private long millisUnderWay(Outgoing outgoing) {
+        return nowMillis() - Math.max(outgoing.sentMillis(), connectedMillis);
+    }
+
+    private void giveUp(Outgoing culprit, ReasonCode reasonCode, DisconnectCause cause) {
+        LOGGER.error(
+                "{} is given up: the server ends the connection when it gets it (the last one was {})",
+                culprit.message(),
+                cause);
+        culprit.suspicion().proven();
+        Stream.concat(queue.all().stream(), inFlight.stream())
+                .filter(other -> other != culprit)
+                .forEach(other -> other.suspicion().cleared());
+        end(
+                culprit,
+                new PublishResult.RefusedByServer(
+                        reasonCode,
+                        Optional.of(cause.reasonString()
+                                .filter(words -> cause.initiator() == DisconnectCause.Initiator.SERVER)
+                                .orElse("it ends the connection when it gets this message"))));
+    }
+
+    /**
+     * Whether the next connection is better off without what the transport would send again on it: it was the end of earlier ones.
+     * Not while another one with QoS 2 is among it, whose handshake the transport alone can finish.
+     */
+    boolean wantsInFlightForgotten() {
+        boolean feared = inFlight.stream()
+                .anyMatch(outgoing ->
+                        outgoing.suspicion().isSuspect() || outgoing.suspicion().isProven());
+        return feared
+                && inFlight.stream()
+                        .noneMatch(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE
+                                && !outgoing.suspicion().isProven());
     }
 
     private void keepUnsent(Outgoing outgoing) {
@@ -273,7 +386,9 @@ final class Outbox {
             next = queue.firstOrNull();
         }
         CompletableSubject waiting = drained;
-        if (waiting != null && queue.isEmpty() && inFlight.isEmpty()) {
+        if (waiting != null
+                && queue.isEmpty()
+                && inFlight.stream().noneMatch(outgoing -> outgoing.place() == Place.IN_FLIGHT)) {
             waiting.onComplete();
         }
     }
@@ -299,6 +414,13 @@ final class Outbox {
 
     private void send(MqttConnection on, Outgoing outgoing) {
         outgoing.place(Place.IN_FLIGHT);
+        outgoing.sentMillis(nowMillis());
+        if (outgoing.qos() == Qos.AT_MOST_ONCE) {
+            sentWithQos0Millis = nowMillis();
+        }
+        if (outgoing.suspicion().isSuspect()) {
+            trial = outgoing;
+        }
         inFlight.add(outgoing);
         inTransport(outgoing, 1);
         ApplicationMessage message = outgoing.messageAt(nowMillis());
@@ -391,6 +513,9 @@ final class Outbox {
     private void leftTransport(Outgoing outgoing) {
         inTransport(outgoing, -1);
         inFlight.remove(outgoing);
+        if (trial == outgoing) {
+            trial = null;
+        }
     }
 
     private void inTransport(Outgoing outgoing, int change) {
@@ -442,7 +567,6 @@ final class Outbox {
             if (outgoing.isKept()) {
                 tell(outgoing, result);
             } else {
-                inFlight.remove(outgoing);
                 finish(outgoing, result);
             }
         });

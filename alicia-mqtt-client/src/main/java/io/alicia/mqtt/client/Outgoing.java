@@ -36,6 +36,8 @@ final class Outgoing implements Disposable, Runnable {
     private boolean presence;
     private boolean possiblySent;
     private volatile boolean onDisk;
+    private long sentMillis;
+    private Suspicion suspicion = new Suspicion();
     private @Nullable PublishResult result;
     private @Nullable Throwable failure;
     private volatile boolean disposed;
@@ -124,6 +126,24 @@ final class Outgoing implements Disposable, Runnable {
 
     boolean isPresence() {
         return presence;
+    }
+
+    /** When it was given to the transport. */
+    long sentMillis() {
+        return sentMillis;
+    }
+
+    void sentMillis(long now) {
+        sentMillis = now;
+    }
+
+    Suspicion suspicion() {
+        return suspicion;
+    }
+
+    /** It is what {@code earlier} was, once more. */
+    void suspicionOf(Outgoing earlier) {
+        suspicion = earlier.suspicion;
     }
 
     /** Whether it was with the transport when a session ended, so that nobody may say that it was never sent. */

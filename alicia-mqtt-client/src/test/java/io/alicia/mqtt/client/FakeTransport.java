@@ -31,6 +31,11 @@ import org.awaitility.Awaitility;
 /** A transport whose network is the test: attempts wait until it answers them, and it sees all that is sent. */
 final class FakeTransport implements MqttTransport {
 
+    static final DisconnectCause CABLE_PULLED = DisconnectCause.builder()
+            .initiator(DisconnectCause.Initiator.NETWORK)
+            .reasonString("cable pulled")
+            .build();
+
     /** An attempt to connect. */
     record Attempt(ConnectRequest request, SingleSubject<MqttConnection> answer) {}
 
@@ -175,10 +180,7 @@ final class FakeTransport implements MqttTransport {
         }
 
         void lose() {
-            closed.onSuccess(DisconnectCause.builder()
-                    .initiator(DisconnectCause.Initiator.NETWORK)
-                    .reasonString("cable pulled")
-                    .build());
+            closed.onSuccess(CABLE_PULLED);
         }
     }
 }

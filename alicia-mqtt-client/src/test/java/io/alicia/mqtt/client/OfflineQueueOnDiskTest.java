@@ -129,7 +129,7 @@ class OfflineQueueOnDiskTest {
         publish(outbox, "a", Qos.EXACTLY_ONCE);
         FakeConnection connection = connect(outbox, 10);
         awaitSent(connection, "a");
-        inLane(outbox::disconnected);
+        inLane(() -> outbox.disconnected(FakeTransport.CABLE_PULLED));
         connection.published.get(0).outcome().onError(new SessionEndedException("gone", false, null));
 
         awaitOnDisk("a");
@@ -146,7 +146,7 @@ class OfflineQueueOnDiskTest {
         FakeConnection connection = connect(outbox, 1);
         awaitSent(connection, "a");
 
-        inLane(outbox::disconnected);
+        inLane(() -> outbox.disconnected(FakeTransport.CABLE_PULLED));
 
         Awaitility.await().untilAsserted(() -> assertThat(unsentOnDisk()).containsExactly("b"));
     }
@@ -246,7 +246,7 @@ class OfflineQueueOnDiskTest {
             awaitCount(connection, 200);
             List.copyOf(connection.published)
                     .forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
-            inLane(outbox::disconnected);
+            inLane(() -> outbox.disconnected(FakeTransport.CABLE_PULLED));
             time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
         }
         awaitOnDisk();

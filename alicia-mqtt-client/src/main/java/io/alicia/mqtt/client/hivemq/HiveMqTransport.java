@@ -101,10 +101,15 @@ final class HiveMqTransport implements MqttTransport {
     }
 
     private HiveMqClient clientFor(ConnectRequest request, IoThread thread) {
-        if (client != null && setup != null && setup.serves(request)) {
+        if (client != null && setup != null && setup.serves(request) && !request.forgetsInFlight()) {
             return client;
         }
-        inFlight.failAll(new SessionEndedException("the session was left behind for another server", true, null));
+        inFlight.failAll(new SessionEndedException(
+                request.forgetsInFlight()
+                        ? "what was under way is not sent again"
+                        : "the session was left behind for another server",
+                true,
+                null));
         setup = new ClientSetup(
                 options.clientIdentifier(),
                 request.server(),
