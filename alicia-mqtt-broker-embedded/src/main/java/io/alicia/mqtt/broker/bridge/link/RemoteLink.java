@@ -23,7 +23,6 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
-import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -106,8 +105,15 @@ final class RemoteLink {
 
     /** Tries once; the owner hears how it went. */
     void connect(ConnectRequest request) {
-        attempt = Single.defer(() -> transport.connect(request))
-                .subscribeOn(Schedulers.from(blocking))
+        attempt = Single.<MqttConnection>create(emitter -> {
+                    try {
+                        blocking.execute(() -> emitter.setDisposable(Single.defer(() -> transport.connect(request))
+                                .subscribe(emitter::onSuccess, emitter::tryOnError)));
+                    } catch (RejectedExecutionException e) {
+                        // The broker has stopped since: there is nothing to connect, and nobody to tell.
+                        LOG.debug("bridge {} connects no more", config.name(), e);
+                    }
+                })
                 .subscribe(made -> onLoop(() -> opened(made)), failure -> onLoop(() -> owner.failed(failure)));
     }
 
