@@ -85,8 +85,8 @@ public interface AliciaMqtt extends AutoCloseable {
 
     /**
      * Ends it: takes nothing new, gives what is under way the client's close deadline, says goodbye to the server, completes all
-     * streams, and ends all threads. A message that no stream has taken stays unacknowledged. Completes when that is done; a second
-     * call waits for the same.
+     * streams, and ends all threads. A message that no stream has taken stays unacknowledged. Begins at the call, whether anybody
+     * subscribes or not, and completes when that is done; a second call waits for the same.
      */
     Completable closeAsync();
 

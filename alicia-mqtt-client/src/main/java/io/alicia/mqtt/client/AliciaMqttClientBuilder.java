@@ -17,6 +17,7 @@ import io.alicia.mqtt.spi.TransportOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -367,11 +369,22 @@ public final class AliciaMqttClientBuilder {
         return client;
     }
 
-    /** {@link #connect()} without waiting: begins when somebody subscribes. */
+    /**
+     * {@link #connect()} without waiting: begins when somebody subscribes, and closes the client if they are gone before it is
+     * connected.
+     */
     public Single<AliciaMqtt> connectAsync() {
         return Single.defer(() -> {
             AliciaMqttClient client = build();
-            return client.connectAsync().toSingleDefault(client);
+            AtomicBoolean handedOver = new AtomicBoolean();
+            return client.connectAsync()
+                    .<AliciaMqtt>toSingleDefault(client)
+                    .doOnSuccess(connected -> handedOver.set(true))
+                    .doOnDispose(() -> {
+                        if (!handedOver.get()) {
+                            Disposable unused = client.closeAsync().subscribe();
+                        }
+                    });
         });
     }
 

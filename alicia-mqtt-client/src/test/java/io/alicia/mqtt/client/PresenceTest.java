@@ -16,6 +16,9 @@ import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.topic.DeviceId;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,15 +80,33 @@ class PresenceTest extends RealServers {
         alicia.close();
 
         readings.awaitDone(1, TimeUnit.SECONDS).assertComplete();
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .extracting(Thread::getName)
-                        .noneMatch(name -> name.contains("goner")));
+        Awaitility.await().until(() -> !isThreadNamed("goner"));
         assertThat(alicia.topic(ROOMS, PayloadCodec.text())
                         .publishForResult("a", "b")
                         .timeout(5, TimeUnit.SECONDS)
                         .blockingGet())
                 .isInstanceOf(PublishResult.Dropped.class);
+    }
+
+    @Test
+    void leaves_no_thread_when_nobody_waits_for_its_connection_any_more() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Disposable waiting = AliciaMqttClient.builder()
+                    .server("mqtt://127.0.0.1:" + silent.getLocalPort())
+                    .clientIdentifier("unwanted")
+                    .connectAsync()
+                    .subscribe();
+            Awaitility.await().until(() -> isThreadNamed("unwanted"));
+
+            waiting.dispose();
+
+            Awaitility.await().until(() -> !isThreadNamed("unwanted"));
+        }
+    }
+
+    private static boolean isThreadNamed(String part) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().contains(part));
     }
 
     @Test
