@@ -1,7 +1,6 @@
 package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.AliciaMqtt;
-import io.alicia.mqtt.payload.Availability;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.BulbStatus;
 import io.alicia.mqtt.payload.Command;
@@ -35,12 +34,11 @@ final class Bulb implements AutoCloseable {
         this.narrator = narrator;
     }
 
-    /** Listens for commands and tells that it is there. */
+    /** Listens for commands and tells its status; that it is there its connection tells. */
     Completable starts() {
         commands.add(alicia.devices().device(deviceId.value()).onCommand(this::carryOut));
         commands.add(alicia.commands().onCommand(deviceId.value(), this::carryOut));
         return alicia.subscribed()
-                .andThen(alicia.devices().publish(deviceId.value(), Availability.ONLINE))
                 .andThen(Completable.defer(() -> alicia.devices().publish(status(current()))));
     }
 

@@ -3,6 +3,7 @@ package io.alicia.mqtt.examples.house;
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
+import io.alicia.mqtt.client.Presence;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
@@ -29,6 +30,11 @@ final class Connections implements AutoCloseable {
     /** Connects and waits for it. */
     AliciaMqtt connect(String account, String clientIdentifier) throws HouseClosesException {
         return closing.orWaitFor(connecting(account, clientIdentifier));
+    }
+
+    /** Connects a device: the house hears that it is there, and from the server when it goes without a goodbye. */
+    AliciaMqtt connectDevice(String account, String deviceId) throws HouseClosesException {
+        return closing.orWaitFor(connecting(builder(account, deviceId).presence(Presence.ofDevice(deviceId))));
     }
 
     /** Connects when somebody subscribes. */

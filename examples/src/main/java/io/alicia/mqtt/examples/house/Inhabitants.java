@@ -46,8 +46,8 @@ final class Inhabitants implements AutoCloseable {
         climateSensor =
                 new ClimateSensor(connections.connect(ESP32_DEVICE, CLIMATE_SENSOR), CLIMATE_SENSOR, clock, narrator);
         motionSensor = new MotionSensor(connections.connect(ESP32_DEVICE, MOTION_SENSOR), MOTION_SENSOR, narrator);
-        hallBulb = new Bulb(connections.connect(ESP32_DEVICE, HALL_BULB), HALL_BULB, clock, narrator);
-        kitchenBulb = new Bulb(connections.connect(ESP32_DEVICE, KITCHEN_BULB), KITCHEN_BULB, clock, narrator);
+        hallBulb = new Bulb(connections.connectDevice(ESP32_DEVICE, HALL_BULB), HALL_BULB, clock, narrator);
+        kitchenBulb = new Bulb(connections.connectDevice(ESP32_DEVICE, KITCHEN_BULB), KITCHEN_BULB, clock, narrator);
         speaker = new SonosSpeaker(connections.connect(SONOS_SPEAKER, SPEAKER), messages, SPEAKER, clock, narrator);
         voiceAssistant = new VoiceAssistant(
                 connections.connect(VOICE_ASSISTANT, "voice_assistant"),

@@ -32,9 +32,7 @@ final class Story {
         chapter(
                 "Everyone moves in",
                 house::start,
-                availability(Inhabitants.HALL_BULB),
                 status(Inhabitants.HALL_BULB),
-                availability(Inhabitants.KITCHEN_BULB),
                 status(Inhabitants.KITCHEN_BULB),
                 status(Inhabitants.SPEAKER),
                 "alicia/system/discovery/register",
@@ -79,10 +77,6 @@ final class Story {
 
     private static String status(String device) {
         return "alicia/devices/" + device + "/status";
-    }
-
-    private static String availability(String device) {
-        return "alicia/devices/" + device + "/availability";
     }
 
     private static String command(String device) {

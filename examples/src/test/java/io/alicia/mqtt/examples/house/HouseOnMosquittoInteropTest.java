@@ -2,8 +2,13 @@ package io.alicia.mqtt.examples.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.access.AclFile;
+import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.broker.cli.Main;
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.payload.Availability;
+import io.alicia.mqtt.topic.DeviceId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +18,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +36,9 @@ class HouseOnMosquittoInteropTest {
                     .isZero();
 
             assertThat(told()).contains("refused by the server: Not authorized", "The story came true.");
+            assertThat(presence(mosquitto))
+                    .containsEntry(DeviceId.of(Inhabitants.HALL_BULB), Availability.OFFLINE)
+                    .containsEntry(DeviceId.of(Inhabitants.KITCHEN_BULB), Availability.OFFLINE);
         }
     }
 
@@ -82,6 +92,23 @@ class HouseOnMosquittoInteropTest {
                         InstantSource.system(),
                         ZoneOffset.UTC,
                         false));
+    }
+
+    /** What the server keeps of who is there, when it is complete. */
+    private static Map<DeviceId, Availability> presence(HouseServer server) {
+        try (AliciaMqtt alicia = AliciaMqttClient.builder()
+                .server(server.uri())
+                .account(
+                        StandardPolicy.ALICIA,
+                        Objects.requireNonNull(
+                                server.environment().get(HousePasswords.environmentVariable(StandardPolicy.ALICIA))))
+                .connect()) {
+            return alicia.devices()
+                    .presence()
+                    .filter(known -> known.size() == 2)
+                    .timeout(10, TimeUnit.SECONDS)
+                    .blockingFirst();
+        }
     }
 
     private String told() {
