@@ -67,7 +67,7 @@ class DiscoveredDevicesTest {
         };
     }
 
-    /** As the script writes it; the contract has the first of them as a sample. */
+    /** In the manner of the script, of which the contract has the first message as a sample. */
     private static String announcement(String kind) {
         String topics = kind.equals("light")
                 ? "\"command_topic\":\"home/livingroom/light/set\",\"schema\":\"json\""
@@ -115,7 +115,7 @@ class DiscoveredDevicesTest {
         assertThat(apply("homeassistant/device/d/config", message.formatted(a + "," + b)))
                 .singleElement()
                 .isInstanceOf(Appeared.class);
-        assertThat(apply("homeassistant/sensor/t/config", sensor("t", "\"ids\":[\"hall\"]")))
+        assertThat(apply("homeassistant/sensor/t/config", sensor("t", "\"ids\":[\"hall\"],\"name\":\"Old\"")))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Changed.class,
@@ -130,7 +130,11 @@ class DiscoveredDevicesTest {
         assertThat(devices.all()).isEmpty();
         assertThat(apply("homeassistant/sensor/t/config", sensor("t", "\"ids\":[\"hall\"]")))
                 .singleElement()
-                .isInstanceOf(Appeared.class);
+                .isInstanceOfSatisfying(
+                        Appeared.class,
+                        appeared -> assertThat(appeared.device().device().name())
+                                .as("what was said of a device is forgotten with it")
+                                .isEmpty());
     }
 
     @Test

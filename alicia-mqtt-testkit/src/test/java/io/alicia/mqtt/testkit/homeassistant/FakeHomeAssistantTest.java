@@ -10,6 +10,7 @@ import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.client.Presence;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.homeassistant.DeviceChange;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.Origin;
@@ -31,6 +32,7 @@ import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,7 +169,7 @@ class FakeHomeAssistantTest {
     }
 
     @Test
-    void the_four_devices_of_the_houses_own_script_are_four_entities() {
+    void the_four_devices_of_the_houses_own_script_are_four_devices_and_entities() {
         try (FakeHomeAssistant homeAssistant = homeAssistant();
                 AliciaMqtt script = client().connect()) {
             String device = "\"device\":{\"identifiers\":[\"alicia_device_%s\"],\"name\":\"Alicia Smart Home\","
@@ -207,6 +209,22 @@ class FakeHomeAssistantTest {
                     .extracting(entity -> entity.discovered().id().id())
                     .containsExactlyInAnyOrder(
                             "living_room_temperature", "kitchen_light", "hall_motion", "bath_humidity");
+            assertThat(script.homeAssistant()
+                            .discoveredDevices()
+                            .take(4)
+                            .timeout(10, TimeUnit.SECONDS)
+                            .blockingIterable())
+                    .hasOnlyElementsOfType(DeviceChange.Appeared.class)
+                    .extracting(change -> ((DeviceChange.Appeared) change)
+                            .device()
+                            .device()
+                            .identifiers()
+                            .get(0))
+                    .containsExactlyInAnyOrder(
+                            "alicia_device_living_room_temperature",
+                            "alicia_device_kitchen_light",
+                            "alicia_device_hall_motion",
+                            "alicia_device_bath_humidity");
             publish(script, "home/livingroom/temperature/state", "{\"value\":21.5}");
             homeAssistant.awaitEntity("alicia_living_room_temperature").awaitState(EntityState.of("21.5"));
             assertThat(homeAssistant.refused()).isEmpty();
