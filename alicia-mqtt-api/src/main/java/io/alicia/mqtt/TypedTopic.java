@@ -22,7 +22,9 @@ import java.time.Duration;
  *
  * <p><b>Streams.</b> A stream is subscribed at the server as long as somebody is subscribed to it here, and comes back by
  * itself after a reconnect. Retained messages come first. Each subscriber gets each message once, whatever other streams match
- * it, one after the other on a thread that may block. A message is acknowledged to the server when every matching stream has
+ * it, one after the other on a thread that may block. (Over 3.1.1, and where the server has no Subscription Identifiers, a server
+ * that sends a copy for each subscription makes a message come twice while a stream that covers another's topics comes or goes, and
+ * always to streams whose filters overlap without one covering the other.) A message is acknowledged to the server when every matching stream has
  * taken it, that is, when {@code onNext} has returned. Demand reaches the connection: while a stream asks for nothing its
  * messages stay unacknowledged and in the end the server holds back all messages of this client; a stream that may lag uses
  * {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}. A stream ends
@@ -116,8 +118,9 @@ public interface TypedTopic<T, P> {
 
     /**
      * Shares the messages with the other subscribers of {@code shareName}: each goes to one of them (MQTT 5 §4.8.2). Nothing
-     * retained comes. A client does not mix a shared and an ordinary stream of the same messages: it could not tell their
-     * messages apart.
+     * retained comes. A client may have streams of several share names, and ordinary ones, of the same messages where the server
+     * has Subscription Identifiers (MQTT 5 §3.2.2.3.12). Elsewhere, and over 3.1.1, it must not: it could not tell their messages
+     * apart, and each stream would get those of the others.
      *
      * @throws IllegalArgumentException if {@code shareName} is no Share Name
      */

@@ -69,6 +69,15 @@ public abstract class Connack {
         return true;
     }
 
+    /**
+     * Whether subscriptions may have identifiers, which come back with their messages (MQTT 5 §3.2.2.3.12). Of both sides: false
+     * over 3.1.1, and with a transport that does not pass them on.
+     */
+    @Value.Default
+    public boolean subscriptionIdentifiersAvailable() {
+        return false;
+    }
+
     /** The beginning of Response Topics that the server reserves for this client (MQTT 5 §3.2.2.3.15). */
     public abstract Optional<String> responseInformation();
 

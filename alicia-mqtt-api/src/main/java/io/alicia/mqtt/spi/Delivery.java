@@ -1,6 +1,7 @@
 package io.alicia.mqtt.spi;
 
 import io.alicia.mqtt.message.ApplicationMessage;
+import java.util.List;
 
 /**
  * A message that arrived and, with QoS 1 and 2, waits to be acknowledged. Safe for several threads.
@@ -11,6 +12,14 @@ public interface Delivery {
 
     /** The message. */
     ApplicationMessage message();
+
+    /**
+     * The Subscription Identifiers that the server sent it with (MQTT 5 §3.3.2.3.8): those of the subscriptions that this copy of
+     * the message is for. Empty over 3.1.1, if the server has none, and where this side subscribed without one.
+     */
+    default List<Integer> subscriptionIdentifiers() {
+        return List.of();
+    }
 
     /**
      * Tells the server that the message is this side's now: PUBACK or PUBREC, in the order of arrival whatever the order of

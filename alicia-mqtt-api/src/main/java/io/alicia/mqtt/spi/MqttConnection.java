@@ -41,6 +41,17 @@ public interface MqttConnection {
     Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
 
     /**
+     * Subscribes with one SUBSCRIBE packet that gives all its subscriptions one identifier (MQTT 5 §3.8.2.1.2), see {@link
+     * Delivery#subscriptionIdentifiers()}; else as {@link #subscribe(List)}. Only asked for where {@link
+     * Connack#subscriptionIdentifiersAvailable()}: a transport that never says so need not have it.
+     *
+     * @param subscriptionIdentifier 1 to 268,435,455
+     */
+    default Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier) {
+        return Single.error(new UnsupportedOperationException("this transport has no Subscription Identifiers"));
+    }
+
+    /**
      * Unsubscribes with one UNSUBSCRIBE packet; the Reason Codes are those of UNSUBACK in the order of {@code topicFilters},
      * over 3.1.1 all {@link ReasonCode#SUCCESS}. Fails if the connection ends first.
      */

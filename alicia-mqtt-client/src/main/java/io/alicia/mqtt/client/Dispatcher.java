@@ -3,6 +3,7 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives each message that arrives to the streams that match it, once each. Asks the transport for as many messages as may
+ * Gives each message that arrives to the streams that match it, once each. A server that has Subscription Identifiers may send a
+ * copy for each subscription (MQTT 5 §3.3.4) and says which one that is for: its streams get it, and no others. Asks the transport for as many messages as may
  * wait in all streams together, and for another one whenever one is taken: that is how a stream's demand reaches the
  * connection. A stream that asks for nothing in the end stops them all.
  */
@@ -21,7 +23,27 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
 
-    private record Route(List<TopicFilter> unshared, MessageFlow<?> flow) {}
+    /** Filter by filter: without its share, and the identifier of its subscription. */
+    private record Route(List<TopicFilter> unshared, List<Integer> identifiers, MessageFlow<?> flow) {
+
+        Route(MessageFlow<?> flow) {
+            this(
+                    flow.filters().stream().map(TopicFilter::withoutShare).toList(),
+                    flow.filters().stream().map(SubscriptionIdentifiers::of).toList(),
+                    flow);
+        }
+
+        boolean matches(Delivery delivery, boolean identified) {
+            TopicName topic = delivery.message().topic();
+            for (int i = 0; i < unshared.size(); i++) {
+                if ((!identified || delivery.subscriptionIdentifiers().contains(identifiers.get(i)))
+                        && unshared.get(i).matches(topic)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     private final int buffer;
     private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
@@ -36,8 +58,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     /** In the lane. */
     void add(MessageFlow<?> flow) {
         List<Route> more = new ArrayList<>(routes);
-        more.add(
-                new Route(flow.filters().stream().map(TopicFilter::withoutShare).toList(), flow));
+        more.add(new Route(flow));
         routes = List.copyOf(more);
     }
 
@@ -56,9 +77,10 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     public void onNext(Delivery delivery) {
         counts.received().increment();
         ApplicationMessage message = delivery.message();
+        boolean identified = SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers());
         List<MessageFlow<?>> matching = new ArrayList<>(2);
         for (Route route : routes) {
-            if (route.flow().accepts(message, route.unshared())) {
+            if (route.matches(delivery, identified) && route.flow().accepts(message)) {
                 matching.add(route.flow());
             }
         }

@@ -109,18 +109,9 @@ final class MessageFlow<R> implements Subscription, Runnable {
         }
     }
 
-    /** Whether the message is for this stream; on the dispatching thread. */
-    boolean accepts(ApplicationMessage message, List<TopicFilter> unshared) {
-        return !cancelled && !ended && matches(message, unshared) && (seen == null || seen.accept(message));
-    }
-
-    private static boolean matches(ApplicationMessage message, List<TopicFilter> filters) {
-        for (TopicFilter filter : filters) {
-            if (filter.matches(message.topic())) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether this stream wants the message, which matches it; on the dispatching thread. */
+    boolean accepts(ApplicationMessage message) {
+        return !cancelled && !ended && (seen == null || seen.accept(message));
     }
 
     /** Takes a message that is accepted; {@link SharedDelivery#taken()} will follow. */

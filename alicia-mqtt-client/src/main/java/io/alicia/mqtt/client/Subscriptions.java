@@ -8,6 +8,7 @@ import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Which Topic Filters the streams need and which the server has. Confined to the client's {@link Lane}.
  *
- * <p>The server gets the widest filters alone, see {@link FilterCover}. They come back by themselves after a reconnect where the
+ * <p>A server with Subscription Identifiers has each filter with an identifier of its own: it says which subscription a message, or
+ * a copy of one, is for, whatever other subscriptions come and go. Another server gets the widest filters alone, see {@link
+ * FilterCover}. They come back by themselves after a reconnect where the
  * server lost them, and go with the last stream. When a filter takes the place of others these are unsubscribed after it is
  * acknowledged, so that nothing is missed in between.
  *
@@ -62,17 +65,28 @@ final class Subscriptions {
     private @Nullable MqttConnection connection;
     private boolean firstConnection = true;
 
+    /** Whether each filter has a subscription of its own, with an identifier. */
+    private boolean identified;
+
     Subscriptions(Lane lane, Dispatcher dispatcher) {
         this.lane = lane;
         this.dispatcher = dispatcher;
     }
 
     /** A stream, and one of its filters. */
-    private record Due(MessageFlow<?> flow, TopicFilter needed) {
+    private record Due(MessageFlow<?> flow, TopicFilter needed) {}
 
-        boolean isCoveredByAny(Collection<TopicFilter> filters) {
-            return filters.stream().anyMatch(filter -> FilterCover.covers(filter, needed));
-        }
+    private boolean isServed(Due one, Collection<TopicFilter> filters) {
+        return filters.stream().anyMatch(filter -> covers(filter, one.needed()));
+    }
+
+    private boolean covers(TopicFilter subscribed, TopicFilter needed) {
+        return identified ? subscribed.equals(needed) : FilterCover.covers(subscribed, needed);
+    }
+
+    /** What the server is to have for {@code filters}. */
+    private Set<TopicFilter> widest(Collection<TopicFilter> filters) {
+        return identified ? new LinkedHashSet<>(filters) : FilterCover.widest(filters);
     }
 
     void add(MessageFlow<?> flow) {
@@ -87,10 +101,10 @@ final class Subscriptions {
     }
 
     private Set<TopicFilter> subscriptionsFor(Collection<Due> dues) {
-        Set<TopicFilter> wanted = FilterCover.widest(filters());
+        Set<TopicFilter> wanted = widest(filters());
         Set<TopicFilter> toSend = new LinkedHashSet<>();
         dues.forEach(one -> wanted.stream()
-                .filter(filter -> FilterCover.covers(filter, one.needed()))
+                .filter(filter -> covers(filter, one.needed()))
                 .findFirst()
                 .ifPresent(toSend::add));
         return toSend;
@@ -110,6 +124,7 @@ final class Subscriptions {
 
     void connected(MqttConnection established) {
         connection = established;
+        identified = established.connack().subscriptionIdentifiersAvailable();
         openUnsubscribes = 0;
         if (!established.connack().sessionPresent() || firstConnection) {
             confirmed.clear();
@@ -131,7 +146,7 @@ final class Subscriptions {
 
     /** Sends what is missing; if nothing is, takes back what is superfluous. */
     private void bringInLine(MqttConnection on) {
-        Set<TopicFilter> missing = FilterCover.widest(filters());
+        Set<TopicFilter> missing = widest(filters());
         missing.removeAll(confirmed);
         missing.removeAll(pending);
         if (missing.isEmpty()) {
@@ -142,7 +157,7 @@ final class Subscriptions {
     }
 
     private void takeBackSuperfluous(MqttConnection on) {
-        Set<TopicFilter> wanted = FilterCover.widest(filters());
+        Set<TopicFilter> wanted = widest(filters());
         if (!confirmed.containsAll(wanted)) {
             return;
         }
@@ -206,7 +221,7 @@ final class Subscriptions {
 
     private boolean isConfirmed(MessageFlow<?> flow) {
         return flow.filters().stream()
-                .allMatch(needed -> confirmed.stream().anyMatch(filter -> FilterCover.covers(filter, needed)));
+                .allMatch(needed -> confirmed.stream().anyMatch(filter -> covers(filter, needed)));
     }
 
     private boolean isSettled(MessageFlow<?> flow) {
@@ -214,8 +229,8 @@ final class Subscriptions {
     }
 
     /** Whether a subscription brings something that the stream needs. */
-    private static boolean isCoveredBy(TopicFilter filter, MessageFlow<?> flow) {
-        return flow.filters().stream().anyMatch(needed -> FilterCover.covers(filter, needed));
+    private boolean isCoveredBy(TopicFilter filter, MessageFlow<?> flow) {
+        return flow.filters().stream().anyMatch(needed -> covers(filter, needed));
     }
 
     /** Streams whose subscriptions somebody waits for. */
@@ -247,18 +262,18 @@ final class Subscriptions {
     private void subscribe(MqttConnection on, Set<TopicFilter> filters) {
         pending.addAll(filters);
         List<TopicFilter> ordered = List.copyOf(filters);
-        for (int from = 0; from < ordered.size(); from += FILTERS_PER_PACKET) {
-            List<TopicFilter> packet = ordered.subList(from, Math.min(from + FILTERS_PER_PACKET, ordered.size()));
+        int size = identified ? 1 : FILTERS_PER_PACKET;
+        for (int from = 0; from < ordered.size(); from += size) {
+            List<TopicFilter> packet = ordered.subList(from, Math.min(from + size, ordered.size()));
             List<Subscription> subscriptions = packet.stream()
                     .map(filter -> new Subscription(filter, qos(filter)))
                     .toList();
-            List<Due> served =
-                    due.stream().filter(one -> one.isCoveredByAny(packet)).toList();
-            on.subscribe(subscriptions)
-                    .subscribe(new InLane<>(
-                            lane,
-                            codes -> acknowledged(on, packet, codes, served),
-                            failure -> failed(on, packet, failure)));
+            List<Due> served = due.stream().filter(one -> isServed(one, packet)).toList();
+            Single<List<ReasonCode>> sending = identified
+                    ? on.subscribe(subscriptions, SubscriptionIdentifiers.of(packet.get(0)))
+                    : on.subscribe(subscriptions);
+            sending.subscribe(new InLane<>(
+                    lane, codes -> acknowledged(on, packet, codes, served), failure -> failed(on, packet, failure)));
         }
     }
 
@@ -289,7 +304,7 @@ final class Subscriptions {
                 granted.add(filter);
             }
         }
-        served.stream().filter(one -> one.isCoveredByAny(granted)).forEach(due::remove);
+        served.stream().filter(one -> isServed(one, granted)).forEach(due::remove);
         bringInLine(on);
     }
 

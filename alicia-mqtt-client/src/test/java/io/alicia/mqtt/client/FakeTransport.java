@@ -128,6 +128,7 @@ final class FakeTransport implements MqttTransport {
         final Connack connack;
         final List<Published> published = new CopyOnWriteArrayList<>();
         final List<Subscribed> subscribed = new CopyOnWriteArrayList<>();
+        final List<Integer> identifiers = new CopyOnWriteArrayList<>();
         final List<Unsubscribed> unsubscribed = new CopyOnWriteArrayList<>();
         final SingleSubject<DisconnectCause> closed = SingleSubject.create();
 
@@ -155,6 +156,14 @@ final class FakeTransport implements MqttTransport {
                 Subscribed entry = new Subscribed(subscriptions, SingleSubject.create());
                 subscribed.add(entry);
                 return entry.codes();
+            });
+        }
+
+        @Override
+        public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier) {
+            return Single.defer(() -> {
+                identifiers.add(subscriptionIdentifier);
+                return subscribe(subscriptions);
             });
         }
 

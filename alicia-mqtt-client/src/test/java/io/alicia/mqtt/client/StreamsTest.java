@@ -13,6 +13,7 @@ import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.payload.Measurement;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -74,6 +77,66 @@ class StreamsTest extends RealServers {
                 .extracting(RealServers::temperature)
                 .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
         assertThat(one.values()).extracting(RealServers::temperature).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
+    }
+
+    /** Over 3.1.1 nothing tells the copies apart that Mosquitto sends while the server has both filters. */
+    @ParameterizedTest
+    @EnumSource(Qos.class)
+    void delivers_once_and_without_a_gap_while_a_wider_stream_comes_and_goes(Qos qos) throws InterruptedException {
+        String place = uniqueId("place");
+        TypedTopic<String, String> notes = client(MqttVersion.MQTT_5, mosquitto.tcp())
+                .topic(ROOMS, PayloadCodec.text())
+                .withQos(qos);
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TypedTopic<String, String> heard =
+                alicia.topic(ROOMS, PayloadCodec.text()).withQos(qos);
+        TestSubscriber<String> narrow =
+                heard.messages(place).map(Received::payload).test();
+        alicia.subscribed().blockingAwait();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        Thread sender = new Thread(() -> {
+            while (!over.get()) {
+                notes.publish(place, "n" + sent.getAndIncrement()).blockingAwait();
+            }
+        });
+        sender.start();
+
+        for (int i = 0; i < 20; i++) {
+            TestSubscriber<Received<String, String>> wide = heard.messages().test();
+            alicia.subscribed().blockingAwait();
+            wide.awaitCount(3);
+            wide.cancel();
+        }
+        over.set(true);
+        sender.join();
+
+        narrow.awaitCount(sent.get());
+        notes.publish(place, "the end").blockingAwait();
+        narrow.awaitCount(sent.get() + 1);
+        assertThat(narrow.values())
+                .containsExactlyElementsOf(
+                        Stream.concat(IntStream.range(0, sent.get()).mapToObj(i -> "n" + i), Stream.of("the end"))
+                                .toList());
+    }
+
+    @Test
+    void delivers_once_to_streams_that_share_under_two_names_and_to_one_that_does_not() {
+        String place = uniqueId("shares");
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        TypedTopic<String, String> notes = alicia.topic(ROOMS, PayloadCodec.text());
+        List<TestSubscriber<String>> streams = Stream.of(notes.sharedBy("a"), notes.sharedBy("b"), notes)
+                .map(topic -> topic.messages(place).map(Received::payload).test())
+                .toList();
+        alicia.subscribed().blockingAwait();
+        List<String> sent = IntStream.range(0, 10).mapToObj(i -> "n" + i).toList();
+
+        sent.forEach(note -> notes.publish(place, note).blockingAwait());
+
+        streams.forEach(stream -> {
+            stream.awaitCount(sent.size());
+            assertThat(stream.values()).containsExactlyElementsOf(sent);
+        });
     }
 
     /** Not Moquette: it sends retained messages without the RETAIN flag, against [MQTT-3.3.1-8] of 3.1.1. */

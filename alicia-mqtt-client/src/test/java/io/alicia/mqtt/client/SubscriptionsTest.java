@@ -42,6 +42,55 @@ class SubscriptionsTest {
     }
 
     @Test
+    void gives_each_filter_its_own_subscription_where_the_server_says_which_one_a_message_is_for() {
+        subscriptions.add(flow("a/b"));
+        MessageFlow<ApplicationMessage> wide = flow("a/+");
+        subscriptions.add(wide);
+        subscriptions.add(flow("$share/w/a/+"));
+
+        FakeConnection connection = connectWithIdentifiers();
+        connection.subscribed.forEach(FakeConnection.Subscribed::grant);
+
+        assertThat(sent(connection)).containsExactly(List.of("a/b"), List.of("a/+"), List.of("$share/w/a/+"));
+        assertThat(connection.identifiers)
+                .doesNotHaveDuplicates()
+                .hasSize(3)
+                .allMatch(identifier -> identifier > 0 && identifier <= 268_435_455);
+        assertThat(connection.unsubscribed).isEmpty();
+        subscriptions.remove(wide);
+        assertThat(connection.subscribed).hasSize(3);
+        assertThat(connection.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("a/+"));
+    }
+
+    @Test
+    void gives_each_copy_of_a_message_to_the_streams_of_its_subscription() {
+        TestSubscriber<ApplicationMessage> narrow = new TestSubscriber<>();
+        TestSubscriber<ApplicationMessage> wide = new TestSubscriber<>();
+        TestSubscriber<ApplicationMessage> shared = new TestSubscriber<>();
+        subscriptions.add(flow("a/b", narrow));
+        subscriptions.add(flow("a/+", wide));
+        subscriptions.add(flow("$share/w/a/+", shared));
+        List<Integer> identifiers = connectWithIdentifiers().identifiers;
+
+        arrives("a/b", List.of(identifiers.get(1)));
+        arrives("a/b", List.of(identifiers.get(0)));
+        arrives("a/c", List.of(identifiers.get(2)));
+        arrives("a/b", List.of(identifiers.get(0), identifiers.get(1)));
+        arrives("a/b", List.of(SubscriptionIdentifiers.of(TopicFilter.of("a/#"))));
+        arrives("a/b", List.of(7));
+
+        narrow.assertValueCount(3);
+        wide.assertValueCount(3);
+        shared.assertValueCount(2);
+    }
+
+    @Test
+    void identifies_a_filter_in_every_process_alike() {
+        assertThat(SubscriptionIdentifiers.of(TopicFilter.of("alicia/sensors/+")))
+                .isEqualTo(267_929_906);
+    }
+
+    @Test
     void takes_a_narrow_filter_back_after_the_wide_one_is_acknowledged() {
         MessageFlow<ApplicationMessage> narrow = flow("a/b");
         MessageFlow<ApplicationMessage> wide = flow("a/#");
@@ -264,12 +313,21 @@ class SubscriptionsTest {
     }
 
     private void arrives(String topic) {
+        arrives(topic, List.of());
+    }
+
+    private void arrives(String topic, List<Integer> identifiers) {
         ApplicationMessage message =
                 ApplicationMessage.builder().topic(TopicName.of(topic)).build();
         dispatcher.onNext(new Delivery() {
             @Override
             public ApplicationMessage message() {
                 return message;
+            }
+
+            @Override
+            public List<Integer> subscriptionIdentifiers() {
+                return identifiers;
             }
 
             @Override
@@ -337,8 +395,17 @@ class SubscriptionsTest {
     }
 
     private FakeConnection connect(boolean sessionPresent) {
+        return connect(sessionPresent, false);
+    }
+
+    private FakeConnection connectWithIdentifiers() {
+        return connect(false, true);
+    }
+
+    private FakeConnection connect(boolean sessionPresent, boolean identifiersAvailable) {
         FakeConnection connection = new FakeConnection(Connack.builder()
                 .sessionPresent(sessionPresent)
+                .subscriptionIdentifiersAvailable(identifiersAvailable)
                 .clientIdentifier("fake")
                 .sessionExpiryInterval(Duration.ZERO)
                 .keepAlive(Duration.ZERO)

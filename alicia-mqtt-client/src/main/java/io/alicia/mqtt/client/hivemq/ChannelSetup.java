@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.codec.decoder.MqttDecoder;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.netty.channel.Channel;
@@ -19,9 +20,11 @@ final class ChannelSetup implements Consumer<Channel> {
 
     private final List<String> applicationProtocols;
     private final boolean marksBridge;
+    private final boolean passesIdentifiers;
 
     ChannelSetup(ConnectRequest request, MqttVersion version) {
         this.applicationProtocols = request.tls().applicationProtocols();
+        this.passesIdentifiers = version == MqttVersion.MQTT_5;
         this.marksBridge = request.bridge()
                 && version == MqttVersion.MQTT_3_1_1
                 && !request.server().isWebSocket();
@@ -29,7 +32,7 @@ final class ChannelSetup implements Consumer<Channel> {
 
     @Override
     public void accept(Channel channel) {
-        if (marksBridge || !applicationProtocols.isEmpty()) {
+        if (marksBridge || passesIdentifiers || !applicationProtocols.isEmpty()) {
             channel.pipeline().addFirst(new AtOpening());
         }
     }
@@ -51,6 +54,19 @@ final class ChannelSetup implements Consumer<Channel> {
                 context.pipeline().addAfter(below, null, new BridgeMark());
             }
             context.fireChannelActive();
+        }
+
+        /** The HiveMQ client's decoder is there before the first packet comes. */
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            boolean decodes = context.pipeline().get(MqttDecoder.NAME) != null;
+            if (decodes && passesIdentifiers) {
+                IdentifierPassing.addTo(context.pipeline());
+            }
+            context.fireChannelRead(bytes);
+            if (decodes) {
+                context.pipeline().remove(this);
+            }
         }
 
         private void offerApplicationProtocols(SSLEngine engine) {

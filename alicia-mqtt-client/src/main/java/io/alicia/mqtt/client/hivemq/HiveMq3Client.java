@@ -60,7 +60,7 @@ final class HiveMq3Client implements HiveMqClient {
     }
 
     private static Delivery delivery(Mqtt3Publish publish) {
-        return new ReceivedMessage(Mqtt3Mapping.message(publish), publish::acknowledge);
+        return new ReceivedMessage(Mqtt3Mapping.message(publish), List.of(), publish::acknowledge);
     }
 
     @Override
@@ -81,6 +81,11 @@ final class HiveMq3Client implements HiveMqClient {
                 .onErrorResumeNext(failure -> failure instanceof Mqtt3SubAckException refused
                         ? Single.just(reasonCodes(refused.getMqttMessage()))
                         : Single.error(Failures.operation(failure)));
+    }
+
+    @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier) {
+        return Single.error(new UnsupportedOperationException("3.1.1 has no Subscription Identifiers"));
     }
 
     /** 3.1.1's return codes have the values of their counterparts in MQTT 5, 0x80 included. */

@@ -63,7 +63,8 @@ final class HiveMq5Client implements HiveMqClient {
     }
 
     private static Delivery delivery(Mqtt5Publish publish) {
-        return new ReceivedMessage(Mqtt5Mapping.message(publish), publish::acknowledge);
+        return new ReceivedMessage(
+                Mqtt5Mapping.message(publish), IdentifiedPublish.identifiersOf(publish), publish::acknowledge);
     }
 
     @Override
@@ -76,10 +77,22 @@ final class HiveMq5Client implements HiveMqClient {
 
     @Override
     public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions) {
+        return subscribe(subscribePacket(subscriptions));
+    }
+
+    @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier) {
+        return subscribe(new IdentifiedSubscribe(subscribePacket(subscriptions), subscriptionIdentifier));
+    }
+
+    private static Mqtt5Subscribe subscribePacket(List<Subscription> subscriptions) {
         List<Mqtt5Subscription> mapped =
                 subscriptions.stream().map(Mqtt5Mapping::subscription).toList();
-        return client.subscribe(
-                        Mqtt5Subscribe.builder().addSubscriptions(mapped).build())
+        return Mqtt5Subscribe.builder().addSubscriptions(mapped).build();
+    }
+
+    private Single<List<ReasonCode>> subscribe(Mqtt5Subscribe packet) {
+        return client.subscribe(packet)
                 .map(subAck -> reasonCodes(subAck.getReasonCodes()))
                 .onErrorResumeNext(failure -> failure instanceof Mqtt5SubAckException refused
                         ? Single.just(reasonCodes(refused.getMqttMessage().getReasonCodes()))

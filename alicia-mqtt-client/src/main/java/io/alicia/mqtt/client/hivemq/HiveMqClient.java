@@ -29,6 +29,9 @@ interface HiveMqClient {
 
     Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
 
+    /** With a Subscription Identifier; MQTT 5 alone. */
+    Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier);
+
     Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters);
 
     Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval);

@@ -49,6 +49,12 @@ final class HiveMqConnection implements MqttConnection {
     }
 
     @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier) {
+        return untilClosed(Single.defer(() -> Single.fromPublisher(
+                client.subscribe(subscriptions, subscriptionIdentifier).toFlowable())));
+    }
+
+    @Override
     public Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters) {
         return untilClosed(Single.defer(
                 () -> Single.fromPublisher(client.unsubscribe(topicFilters).toFlowable())));

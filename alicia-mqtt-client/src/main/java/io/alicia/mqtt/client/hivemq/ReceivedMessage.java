@@ -3,6 +3,7 @@ package io.alicia.mqtt.client.hivemq;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -14,17 +15,24 @@ final class ReceivedMessage implements Delivery {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReceivedMessage.class);
 
     private final ApplicationMessage message;
+    private final List<Integer> subscriptionIdentifiers;
     private final Runnable acknowledgement;
     private final AtomicBoolean acknowledged = new AtomicBoolean();
 
-    ReceivedMessage(ApplicationMessage message, Runnable acknowledgement) {
+    ReceivedMessage(ApplicationMessage message, List<Integer> subscriptionIdentifiers, Runnable acknowledgement) {
         this.message = message;
+        this.subscriptionIdentifiers = subscriptionIdentifiers;
         this.acknowledgement = acknowledgement;
     }
 
     @Override
     public ApplicationMessage message() {
         return message;
+    }
+
+    @Override
+    public List<Integer> subscriptionIdentifiers() {
+        return subscriptionIdentifiers;
     }
 
     @Override

@@ -1,0 +1,65 @@
+package io.alicia.mqtt.client.hivemq;
+
+import com.hivemq.client.internal.checkpoint.Confirmable;
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
+import com.hivemq.client.internal.mqtt.message.publish.MqttStatefulPublish;
+import com.hivemq.client.internal.util.collections.ImmutableIntList;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message that arrived, with its Subscription Identifiers: the HiveMQ client reads them and hands over the message without. */
+final class IdentifiedPublish extends MqttPublish {
+
+    private final List<Integer> subscriptionIdentifiers;
+
+    private IdentifiedPublish(
+            MqttPublish publish, List<Integer> subscriptionIdentifiers, @Nullable Confirmable confirmable) {
+        super(
+                publish.getTopic(),
+                publish.getRawPayload(),
+                publish.getQos(),
+                publish.isRetain(),
+                publish.getRawMessageExpiryInterval(),
+                publish.getRawPayloadFormatIndicator(),
+                publish.getRawContentType(),
+                publish.getRawResponseTopic(),
+                publish.getRawCorrelationData(),
+                publish.getUserProperties(),
+                confirmable);
+        this.subscriptionIdentifiers = subscriptionIdentifiers;
+    }
+
+    /** {@code received} with a message that keeps its identifiers. */
+    static MqttStatefulPublish of(MqttStatefulPublish received) {
+        ImmutableIntList identifiers = received.getSubscriptionIdentifiers();
+        List<Integer> kept = new ArrayList<>(identifiers.size());
+        for (int i = 0; i < identifiers.size(); i++) {
+            kept.add(identifiers.get(i));
+        }
+        return new IdentifiedPublish(received.stateless(), List.copyOf(kept), null)
+                .createStateful(
+                        received.getPacketIdentifier(), received.isDup(), received.getTopicAlias(), identifiers);
+    }
+
+    static List<Integer> identifiersOf(Mqtt5Publish publish) {
+        return publish instanceof IdentifiedPublish identified ? identified.subscriptionIdentifiers : List.of();
+    }
+
+    @Override
+    public MqttPublish withConfirmable(Confirmable confirmable) {
+        return new IdentifiedPublish(this, subscriptionIdentifiers, confirmable);
+    }
+
+    /** One packet is itself alone. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}
