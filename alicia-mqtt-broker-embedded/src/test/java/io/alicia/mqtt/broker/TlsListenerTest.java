@@ -236,6 +236,56 @@ class TlsListenerTest {
         }
     }
 
+    /** As in Mosquitto's own tests: what is between the client and the root was made when the client had expired. */
+    @Test
+    void needs_no_moment_at_which_a_whole_chain_is_valid_if_dates_are_not_checked() throws IOException {
+        for (String name : List.of("loft", "cellar")) {
+            pki.issue(
+                    name,
+                    "/CN=" + name,
+                    "floor",
+                    "client",
+                    "-startdate",
+                    "20180101000000Z",
+                    "-enddate",
+                    "20190101000000Z");
+        }
+        Files.writeString(
+                pki.file("loft.crt"), Files.readString(pki.file("loft.crt")) + Files.readString(pki.file("floor.crt")));
+        ListenerConfig.Builder listener = listener(tls().cafile(pki.file("ca.crt"))
+                        .disableClientCertDateChecks(true)
+                        .build())
+                .requireCertificate(true);
+        try (EmbeddedBroker broker = start(listener);
+                RawClient client = client(broker.port(), pki.client("loft"))) {
+            client.connected("c");
+
+            // Everything else counts: without the certificate between it leads nowhere, and this one is for servers.
+            for (String refused : List.of("cellar", "stranger", "webserver")) {
+                assertThatThrownBy(
+                                () -> client(broker.port(), pki.client(refused)).connected("c"))
+                        .as(refused)
+                        .isInstanceOf(AssertionError.class);
+            }
+        }
+    }
+
+    @Test
+    void looks_at_revocation_lists_also_if_dates_are_not_checked() throws IOException {
+        ListenerConfig.Builder listener = listener(tls().crlfile(pki.file("revoked.crl"))
+                        .disableClientCertDateChecks(true)
+                        .build())
+                .requireCertificate(true);
+        try (EmbeddedBroker broker = start(listener);
+                RawClient client = client(broker.port(), pki.client("expired"))) {
+            client.connected("c");
+
+            assertThatThrownBy(
+                            () -> client(broker.port(), pki.client("revoked")).connected("c"))
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
+
     @Test
     void renews_its_certificate_without_dropping_connections() throws IOException {
         pki.replace("current", "server");

@@ -12,10 +12,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +31,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ClientTrust extends X509ExtendedTrustManager {
 
     private final List<X509Certificate> authorities;
+    /** Those that may be between a client's certificate and an anchor. */
+    private final List<X509Certificate> helpers;
+
     private final Set<TrustAnchor> anchors;
     private final List<X509CRL> revocationLists;
     private final boolean ignoreDates;
@@ -46,6 +46,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
                 .collect(Collectors.toUnmodifiableSet());
         this.revocationLists = List.copyOf(revocationLists);
         this.ignoreDates = ignoreDates;
+        this.helpers = List.of(dated(authorities.toArray(X509Certificate[]::new)));
     }
 
     /** {@return whether any client can be trusted at all} */
@@ -56,37 +57,33 @@ final class ClientTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checking(chain).checkClientTrusted(chain, authType, engine);
+        checking().checkClientTrusted(dated(chain), authType, engine);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checking(chain).checkClientTrusted(chain, authType, socket);
+        checking().checkClientTrusted(dated(chain), authType, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checking(chain).checkClientTrusted(chain, authType);
+        checking().checkClientTrusted(dated(chain), authType);
     }
 
     /** The JDK's own check, with our parameters: it knows key usages and weak algorithms as well. */
-    private X509ExtendedTrustManager checking(X509Certificate[] chain) throws CertificateException {
+    private X509ExtendedTrustManager checking() throws CertificateException {
         if (anchors.isEmpty()) {
             throw new CertificateException("no certificate authority is trusted");
         }
         try {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
-            parameters.addCertStore(
-                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(authorities)));
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(helpers)));
             parameters.setRevocationEnabled(false);
             if (!revocationLists.isEmpty()) {
                 parameters.addCertStore(
                         CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocationLists)));
                 parameters.addCertPathChecker(revocation());
-            }
-            if (ignoreDates) {
-                parameters.setDate(aDateOf(chain));
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
@@ -101,6 +98,13 @@ final class ClientTrust extends X509ExtendedTrustManager {
         }
     }
 
+    /** The certificates, with their dates or without. */
+    private X509Certificate[] dated(X509Certificate[] certificates) {
+        return ignoreDates
+                ? Arrays.stream(certificates).map(UndatedCertificate::new).toArray(X509Certificate[]::new)
+                : certificates;
+    }
+
     private static PKIXRevocationChecker revocation() throws GeneralSecurityException {
         PKIXRevocationChecker checker =
                 (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
@@ -109,26 +113,6 @@ final class ClientTrust extends X509ExtendedTrustManager {
                 PKIXRevocationChecker.Option.NO_FALLBACK,
                 PKIXRevocationChecker.Option.ONLY_END_ENTITY));
         return checker;
-    }
-
-    /** Now, or the nearest time when all of the chain is valid; where there is none, the JDK says what has expired. */
-    private Date aDateOf(X509Certificate[] chain) {
-        List<X509Certificate> all = new ArrayList<>(Arrays.asList(chain));
-        X509Certificate last = chain[chain.length - 1];
-        authorities.stream()
-                .filter(authority -> authority.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
-                .forEach(all::add);
-        Instant from = all.stream()
-                .map(certificate -> certificate.getNotBefore().toInstant())
-                .max(Instant::compareTo)
-                .orElse(Instant.MIN);
-        Instant until = all.stream()
-                .map(certificate -> certificate.getNotAfter().toInstant())
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
-        Instant now = Instant.now();
-        Instant date = now.isBefore(from) ? from : now.isAfter(until) ? until : now;
-        return Date.from(date);
     }
 
     @Override
