@@ -23,7 +23,11 @@ public interface Device {
      * message id the Correlation Data; a device that knows neither, or a 3.1.1 one, names the message id in its answer's {@code
      * request_id}. Fails with {@link java.util.concurrent.TimeoutException} if no answer comes within the client's command
      * timeout, unless the caller's {@code timeout(…)} is shorter, and with {@link PublishFailedException} if the command did not
-     * reach the server.
+     * reach the server, or if an MQTT 5 server says that nobody is subscribed to it. A command that was given up, by its timeout or
+     * by its caller, is not sent any more where it still waits, and expires after the command timeout where it was sent.
+     *
+     * <p>An answer that names no message id is taken for that of the only open command that it can belong to: by its {@code
+     * command}, if it has one, and not while the answer to another command that was given up may still come.
      */
     Single<CommandResult> command(Command command);
 

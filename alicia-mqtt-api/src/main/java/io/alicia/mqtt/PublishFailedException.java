@@ -2,7 +2,7 @@ package io.alicia.mqtt;
 
 import io.alicia.mqtt.topic.TopicName;
 
-/** The server has not taken a message; {@link #result()} says what became of it. */
+/** The server has not taken a message, or nobody was there to receive a command; {@link #result()} says what became of it. */
 public final class PublishFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class PublishFailedException extends RuntimeException {
     private final transient TopicName topic;
     private final transient PublishResult result;
 
-    /** For a message to {@code topic} with an end other than {@link PublishResult.Acknowledged}. */
+    /** For a message to {@code topic} that ended in a way that does not serve its purpose. */
     public PublishFailedException(TopicName topic, PublishResult result) {
         super("message to " + topic + " was " + result.description());
         this.topic = topic;

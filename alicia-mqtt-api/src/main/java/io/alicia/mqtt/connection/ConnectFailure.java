@@ -87,14 +87,21 @@ public sealed interface ConnectFailure {
     }
 
     /**
-     * No CONNACK within the time.
+     * No CONNACK within the time, or no answer from a supplier that has to be asked before.
      *
      * @param limit the time that was given
+     * @param awaited what did not come, such as {@code CONNACK}
      */
-    record TimedOut(Duration limit) implements ConnectFailure {
+    record TimedOut(Duration limit, String awaited) implements ConnectFailure {
+
+        /** No CONNACK within {@code limit}. */
+        public TimedOut(Duration limit) {
+            this(limit, "CONNACK");
+        }
+
         @Override
         public String description() {
-            return "no CONNACK within " + limit.toMillis() + " ms";
+            return "no " + awaited + " within " + limit.toMillis() + " ms";
         }
 
         @Override

@@ -30,7 +30,7 @@ import io.reactivex.rxjava3.core.Completable;
  * }</pre>
  *
  * <p>When the connection is lost the client connects again, waiting longer each time (see {@link Backoff}); after a failure
- * that waiting alone does not heal, such as wrong credentials, it waits longest at once. Streams go on and messages to publish
+ * that waiting alone does not heal, such as wrong credentials, it waits longest at once, and longer still with each further one. Streams go on and messages to publish
  * wait in a bounded queue meanwhile.
  *
  * <p><b>Logging.</b> SLF4J. In the logging context of its threads {@code mqtt.client} is the Client Identifier, and {@code

@@ -56,7 +56,7 @@ public final class AliciaMqttClientBuilder {
 
     /**
      * Adds a server: {@code mqtt://house}, {@code mqtts://house:8883}, {@code ws://house:9001/mqtt}, {@code wss://…}. With several,
-     * one is drawn to begin with, and the next is tried when one cannot be connected to.
+     * one is drawn to begin with, and when one cannot be connected to the next is drawn of those that were not tried yet.
      *
      * @throws IllegalArgumentException if it is no server address
      */
@@ -184,7 +184,7 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** How long one attempt to connect may take; default 10 seconds. */
+    /** How long one attempt to connect may take, with what suppliers of credentials and TLS options take; default 10 seconds. */
     public AliciaMqttClientBuilder connectTimeout(Duration timeout) {
         settings.connectTimeout(timeout);
         return this;

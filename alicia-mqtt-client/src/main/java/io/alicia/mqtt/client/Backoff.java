@@ -8,12 +8,15 @@ import java.util.random.RandomGenerator;
  * from its upper half, so that the clients of a restarted server do not come back in step.
  *
  * @param first the first wait; zero or more
- * @param longest the longest wait; also the wait after a failure that waiting alone does not heal, such as wrong credentials
+ * @param longest the longest wait, but for failures that waiting alone does not heal, such as wrong credentials: after the first of
+ *     them it is the wait, which doubles with each further one up to five minutes, and begins anew with a connection that lasts
  */
 public record Backoff(Duration first, Duration longest) {
 
     /** From half a second to a minute. */
     public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1));
+
+    private static final Duration LONGEST_AFTER_REFUSALS = Duration.ofMinutes(5);
 
     /** Refuses negative waits, and a first one beyond the longest. */
     public Backoff {
@@ -25,16 +28,18 @@ public record Backoff(Duration first, Duration longest) {
 
     /** The wait before the attempt that follows {@code failures} failed ones; none at all for a first wait of zero. */
     Duration delay(int failures, RandomGenerator random) {
-        int doublings = Math.min(Math.max(failures - 1, 0), 30);
-        long limitMillis = longest.toMillis();
-        long firstMillis = first.toMillis();
-        long millis = firstMillis > limitMillis >> doublings ? limitMillis : firstMillis << doublings;
-        return jittered(millis, random);
+        return jittered(doubled(first.toMillis(), failures, longest.toMillis()), random);
     }
 
-    /** The wait after a failure that only a human heals. */
-    Duration longDelay(RandomGenerator random) {
-        return jittered(longest.toMillis(), random);
+    /** The wait after {@code refusals} failures that only a human heals. */
+    Duration longDelay(int refusals, RandomGenerator random) {
+        long limitMillis = Math.max(longest.toMillis(), LONGEST_AFTER_REFUSALS.toMillis());
+        return jittered(doubled(longest.toMillis(), refusals, limitMillis), random);
+    }
+
+    private static long doubled(long millis, int times, long limitMillis) {
+        int doublings = Math.min(Math.max(times - 1, 0), 30);
+        return millis > limitMillis >> doublings ? limitMillis : millis << doublings;
     }
 
     private static Duration jittered(long millis, RandomGenerator random) {

@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The threads of one client beside its transport's: handlers, as many as are busy at the same time, and one timer. All are
- * daemons, start when they are needed, and end with the client.
+ * The threads of one client beside its transport's: handlers, as many as are busy at the same time, one for what suppliers are
+ * asked, and one timer. All are daemons, start when they are needed, and end with the client.
  */
 final class ClientThreads {
 
@@ -25,8 +26,10 @@ final class ClientThreads {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final ExecutorService handlerThreads;
+    private final ThreadPoolExecutor supplierThread;
     private final ScheduledThreadPoolExecutor timerThread;
     private final Scheduler handlers;
+    private final Scheduler suppliers;
     private final Scheduler timer;
     private final Results results;
 
@@ -40,11 +43,20 @@ final class ClientThreads {
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 daemons(clientIdentifier, name + "-handler-"));
+        supplierThread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons(clientIdentifier, name + "-supplier-"));
+        supplierThread.allowCoreThreadTimeOut(true);
         timerThread = new ScheduledThreadPoolExecutor(1, daemons(clientIdentifier, name + "-timer-"));
         timerThread.setRemoveOnCancelPolicy(true);
         timerThread.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timerThread.allowCoreThreadTimeOut(true);
         handlers = Schedulers.from(handlerThreads);
+        suppliers = Schedulers.from(supplierThread, true);
         results = new Results(handlerThreads, timerThread);
         timer = givenTime == null ? Schedulers.from(timerThread) : givenTime;
     }
@@ -68,6 +80,11 @@ final class ClientThreads {
         return handlers;
     }
 
+    /** Asks suppliers of users', one at a time so that those that hang do not pile up; may block, and is interrupted if disposed. */
+    Scheduler suppliers() {
+        return suppliers;
+    }
+
     /** Tells callers their results, where they may block. */
     Results results() {
         return results;
@@ -81,6 +98,7 @@ final class ClientThreads {
     /** Lets busy handlers finish what they are at, takes nothing new. */
     void close() {
         timerThread.shutdownNow();
+        supplierThread.shutdownNow();
         handlerThreads.shutdown();
     }
 }

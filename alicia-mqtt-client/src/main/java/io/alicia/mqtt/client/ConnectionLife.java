@@ -19,7 +19,9 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,13 @@ final class ConnectionLife {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionLife.class);
 
     private static final int NO_RECEIVE_MAXIMUM = 65_535;
+
+    /** With these a server sends away whom it will send away again. */
+    private static final Set<ReasonCode> ABOUT_THE_ACCOUNT = EnumSet.of(
+            ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+            ReasonCode.NOT_AUTHORIZED,
+            ReasonCode.BANNED,
+            ReasonCode.BAD_AUTHENTICATION_METHOD);
 
     /** When several in a row end sooner, the back-off grows, or a server that drops everybody would be stormed. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -54,11 +63,20 @@ final class ConnectionLife {
         }
     }
 
+    /**
+     * When and where things are done.
+     *
+     * @param time tells and measures time
+     * @param suppliers asks suppliers, and interrupts them when nobody waits for their answer any more
+     * @param blocking for all else that may block
+     */
+    record Schedule(Scheduler time, Scheduler suppliers, Scheduler blocking) {}
+
     private final ClientSettings settings;
     private final MqttTransport transport;
     private final Servers servers;
     private final Scheduler time;
-    private final Scheduler blocking;
+    private final Schedule schedule;
     private final RandomGenerator random;
     private final Lane lane;
     private final Listener listener;
@@ -74,23 +92,24 @@ final class ConnectionLife {
     private boolean closing;
     private int failuresInARow;
     private int dropsInARow;
+    private int refusalsInARow;
     private long connectedMillis;
     private volatile int receiveMaximum;
+    private volatile String asked = "TLS options";
 
     ConnectionLife(
             ClientSettings settings,
             MqttTransport transport,
-            Scheduler time,
-            Scheduler blocking,
+            Schedule schedule,
             RandomGenerator random,
             Lane lane,
             Listener listener) {
         this.settings = settings;
         this.transport = transport;
         this.servers = new Servers(
-                settings.servers(), random.nextInt(settings.servers().size()));
-        this.time = time;
-        this.blocking = blocking;
+                settings.servers(), random.nextInt(settings.servers().size()), random);
+        this.time = schedule.time();
+        this.schedule = schedule;
         this.random = random;
         this.lane = lane;
         this.listener = listener;
@@ -139,27 +158,49 @@ final class ConnectionLife {
                         failure -> lane.execute(() -> failed(number, server, failure)));
     }
 
-    /** Suppliers may look into a vault or a file, so they are asked where blocking is allowed. */
+    /**
+     * Suppliers may look into a vault or a file, so they are asked where blocking is allowed, and their time counts: one that hangs
+     * is a failed attempt as a silent server is.
+     */
     private Single<ConnectRequest> request(ServerAddress server) {
         boolean forgetsInFlight = listener.wantsInFlightForgotten();
-        return Single.fromCallable(() -> {
-                    TlsOptions tls = settings.tls().get();
-                    Optional<Credentials> credentials = settings.credentials().map(supplier -> supplier.get());
-                    return ConnectRequest.builder()
-                            .server(server)
-                            .credentials(credentials)
-                            .tls(tls)
-                            .cleanStart(settings.startsClean()
-                                    && (!everConnected || settings.version() == MqttVersion.MQTT_3_1_1))
-                            .forgetsInFlight(forgetsInFlight)
-                            .sessionExpiryInterval(settings.requestedSessionExpiry())
-                            .keepAlive(settings.keepAlive())
-                            .receiveMaximum(receiveMaximum)
-                            .will(settings.will())
-                            .timeout(settings.connectTimeout())
-                            .build();
+        Duration limit = settings.connectTimeout();
+        long begunMillis = time.now(TimeUnit.MILLISECONDS);
+        return Single.<ConnectRequest>create(emitter -> {
+                    try {
+                        emitter.onSuccess(ask(server, forgetsInFlight, begunMillis));
+                    } catch (RuntimeException e) {
+                        if (!emitter.tryOnError(e)) {
+                            LOGGER.debug("a supplier failed after its time", e);
+                        }
+                    }
                 })
-                .subscribeOn(blocking);
+                .subscribeOn(schedule.suppliers())
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS, time, Single.error(() -> {
+                    String awaited = "answer from the supplier of " + asked;
+                    return new ConnectFailedException(server, new ConnectFailure.TimedOut(limit, awaited), null);
+                }))
+                .observeOn(schedule.blocking());
+    }
+
+    private ConnectRequest ask(ServerAddress server, boolean forgetsInFlight, long begunMillis) {
+        asked = "TLS options";
+        TlsOptions tls = settings.tls().get();
+        asked = "credentials";
+        Optional<Credentials> credentials = settings.credentials().map(supplier -> supplier.get());
+        long leftMillis = settings.connectTimeout().toMillis() + begunMillis - time.now(TimeUnit.MILLISECONDS);
+        return ConnectRequest.builder()
+                .server(server)
+                .credentials(credentials)
+                .tls(tls)
+                .cleanStart(settings.startsClean() && (!everConnected || settings.version() == MqttVersion.MQTT_3_1_1))
+                .forgetsInFlight(forgetsInFlight)
+                .sessionExpiryInterval(settings.requestedSessionExpiry())
+                .keepAlive(settings.keepAlive())
+                .receiveMaximum(receiveMaximum)
+                .will(settings.will())
+                .timeout(Duration.ofMillis(Math.max(1, leftMillis)))
+                .build();
     }
 
     private void connected(MqttConnection established, ServerAddress server) {
@@ -204,9 +245,7 @@ final class ConnectionLife {
         Duration delay = Duration.ZERO;
         if (triedAll) {
             failuresInARow++;
-            delay = mayPass
-                    ? settings.backoff().delay(failuresInARow, random)
-                    : settings.backoff().longDelay(random);
+            delay = mayPass ? settings.backoff().delay(failuresInARow, random) : afterRefusal();
         }
         wait(number, delay, words(failure), Optional.ofNullable(why), Optional.empty());
     }
@@ -231,6 +270,7 @@ final class ConnectionLife {
         }
         if (time.now(TimeUnit.MILLISECONDS) - connectedMillis >= SETTLED.toMillis()) {
             dropsInARow = 0;
+            refusalsInARow = 0;
             servers.settled();
         }
         if (servers.follow(cause.serverReference())) {
@@ -238,9 +278,22 @@ final class ConnectionLife {
             attempt(1);
         } else {
             dropsInARow++;
-            Duration delay = settings.backoff().delay(dropsInARow, random);
+            // The first time the account may have got another password that its supplier knows.
+            Duration delay = dropsInARow > 1 && isAboutTheAccount(cause)
+                    ? afterRefusal()
+                    : settings.backoff().delay(dropsInARow, random);
             wait(0, delay, "connection " + cause, Optional.empty(), Optional.of(cause));
         }
+    }
+
+    private Duration afterRefusal() {
+        refusalsInARow++;
+        return settings.backoff().longDelay(refusalsInARow, random);
+    }
+
+    private static boolean isAboutTheAccount(DisconnectCause cause) {
+        return cause.initiator() == DisconnectCause.Initiator.SERVER
+                && cause.reasonCode().filter(ABOUT_THE_ACCOUNT::contains).isPresent();
     }
 
     private void wait(

@@ -76,7 +76,13 @@ final class Core implements ConnectionLife.Listener {
         this.decodingErrors = Reports.of(threads.handlers(), counts.decodingErrors());
         this.handlerErrors = Reports.of(threads.handlers(), counts.handlerErrors());
         this.states = Reports.withLatest(threads.handlers());
-        this.life = new ConnectionLife(settings, transport, threads.timer(), threads.handlers(), random, lane, this);
+        this.life = new ConnectionLife(
+                settings,
+                transport,
+                new ConnectionLife.Schedule(threads.timer(), threads.suppliers(), threads.handlers()),
+                random,
+                lane,
+                this);
         this.state = life.state();
         states.report(state);
         transport.deliveries().subscribe(dispatcher);
@@ -167,6 +173,13 @@ final class Core implements ConnectionLife.Listener {
                 : Single.defer(() -> outbox.publish(currentTrace().apply(message), deadline));
     }
 
+    /** Publishes what is sent no more once its subscriber disposes of it; adds no trace. */
+    Single<PublishResult> publishWhileWanted(ApplicationMessage message, Duration deadline) {
+        return refusal(message)
+                .map(decision -> Single.<PublishResult>just(new PublishResult.RefusedByPolicy(decision)))
+                .orElseGet(() -> outbox.publishWhileWanted(message, deadline));
+    }
+
     /** Adds the trace that the calling thread is in to a message, if this client is to do so. */
     UnaryOperator<ApplicationMessage> currentTrace() {
         Optional<TraceContext> context = settings.traceContext().flatMap(Supplier::get);
@@ -197,6 +210,10 @@ final class Core implements ConnectionLife.Listener {
 
     ConnectionState state() {
         return state;
+    }
+
+    boolean isConnected() {
+        return state instanceof ConnectionState.Connected;
     }
 
     Flowable<ConnectionState> states() {

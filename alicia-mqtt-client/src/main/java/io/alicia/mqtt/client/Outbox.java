@@ -120,6 +120,30 @@ final class Outbox {
         };
     }
 
+    /** The same for what nobody else has a use for: once its caller disposes of it, it is sent no more. */
+    Single<PublishResult> publishWhileWanted(ApplicationMessage message, Duration deadline) {
+        return new Single<>() {
+            @Override
+            protected void subscribeActual(SingleObserver<? super PublishResult> caller) {
+                Outgoing outgoing = outgoing(message, deadline, caller);
+                caller.onSubscribe(Disposable.fromRunnable(() -> {
+                    outgoing.dispose();
+                    lane.execute(() -> withdraw(outgoing));
+                }));
+                lane.execute(() -> accept(outgoing));
+            }
+        };
+    }
+
+    private void withdraw(Outgoing outgoing) {
+        if (outgoing.place() == Place.QUEUED) {
+            queue.takeIf(waiting -> waiting == outgoing); // not by its number: it may have none yet
+            end(outgoing, unsent(outgoing, new PublishResult.Dropped("its caller gave it up")));
+        } else if (inFlight.remove(outgoing)) {
+            end(outgoing, new PublishResult.Unconfirmed("its caller gave it up"));
+        }
+    }
+
     private Outgoing outgoing(
             ApplicationMessage message, Duration deadline, SingleObserver<? super PublishResult> caller) {
         long now = nowMillis();
@@ -167,7 +191,9 @@ final class Outbox {
 
     private void accept(Outgoing outgoing) {
         outgoing.sequence(published++);
-        if (closed) {
+        if (outgoing.place() == Place.DONE) {
+            LOGGER.debug("{} was given up before it was taken", outgoing.message());
+        } else if (closed) {
             finish(outgoing, new PublishResult.Dropped("the client is closed"));
         } else if (connection != null && ServerLimits.refusal(connection.connack(), outgoing) != null) {
             refuse(connection, outgoing);

@@ -1,5 +1,7 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.PublishFailedException;
+import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.Received;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
@@ -16,6 +18,7 @@ import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commands with an answer: subscribes to where the answer comes, then sends, then waits for the answer with the right
- * Correlation Data, or {@code request_id} in its payload where there is none. An answer with neither belongs to the only request
- * that is open there, if there is just one. Confined to the client's {@link Lane}.
+ * Correlation Data, or {@code request_id} in its payload where there is none. An answer with neither belongs to the only open
+ * request that it fits, unless it may be the late answer to another. Confined to the client's {@link Lane}.
  */
 final class Requests {
 
@@ -42,7 +45,6 @@ final class Requests {
     private final Core core;
     private final Envelopes envelopes;
     private final Map<TopicName, Channel> channels = new HashMap<>();
-    private final Map<String, Boolean> givenUp = new GivenUp();
 
     Requests(Core core, Envelopes envelopes) {
         this.core = core;
@@ -59,26 +61,31 @@ final class Requests {
         Duration limit = core.settings().commandTimeout();
         return Single.<CommandResult>create(emitter -> {
                     Envelope<Command> envelope = envelopes.wrap(MessageType.COMMAND, command);
-                    String id = envelope.messageId();
+                    Request request = new Request(envelope.messageId(), command, emitter);
                     UnaryOperator<ApplicationMessage> traced = core.currentTrace();
-                    emitter.setCancellable(() -> core.lane().execute(() -> abandoned(answerTopic, id)));
+                    // Longer than the request lives: its end is the end of the message, too.
+                    Single<PublishResult> publish = commands.publishWhileWanted(
+                            levels,
+                            MaybeEnveloped.in(envelope),
+                            message -> traced.apply(asking(message, answerTopic, request.id, limit)),
+                            limit.plusSeconds(1));
+                    emitter.setCancellable(() -> core.lane().execute(() -> abandoned(answerTopic, request)));
                     core.lane().execute(() -> {
                         Channel channel = channels.computeIfAbsent(answerTopic, topic -> open(answers, levels));
-                        channel.open.put(id, emitter);
+                        channel.open.put(request.id, request);
                         channel.keep();
-                        channel.ready
-                                .andThen(commands.publish(
-                                        levels,
-                                        MaybeEnveloped.in(envelope),
-                                        message -> traced.apply(message.toBuilder()
-                                                .responseTopic(answerTopic)
-                                                .correlationData(BinaryData.ofUtf8(id))
-                                                .build())))
-                                .toSingleDefault(id)
-                                .subscribe(new InLane<>(
-                                        core.lane(),
-                                        sent -> LOGGER.debug("{} sent as {}", command.name(), sent),
-                                        emitter::tryOnError));
+                        request.publishing = channel.ready
+                                .andThen(Single.defer(() -> {
+                                    request.maybeSent = core.isConnected();
+                                    return publish;
+                                }))
+                                .subscribe(
+                                        result -> core.lane()
+                                                .execute(() -> published(
+                                                        request,
+                                                        commands.template().name(levels),
+                                                        result)),
+                                        emitter::tryOnError);
                     });
                 })
                 .timeout(
@@ -88,6 +95,27 @@ final class Requests {
                         Single.error(() -> new TimeoutException("no answer to " + command.name() + " on " + answerTopic
                                 + " within " + limit.toMillis() + " ms")))
                 .observeOn(core.threads().handlers());
+    }
+
+    /** The command as it is sent: nobody waits for it longer than {@code limit}, so nobody is to get it later. */
+    private static ApplicationMessage asking(
+            ApplicationMessage message, TopicName answerTopic, String id, Duration limit) {
+        Duration wholeSeconds = Duration.ofSeconds(limit.plusMillis(999).toSeconds());
+        return message.toBuilder()
+                .responseTopic(answerTopic)
+                .correlationData(BinaryData.ofUtf8(id))
+                .messageExpiryInterval(message.messageExpiryInterval()
+                        .filter(own -> own.compareTo(wholeSeconds) < 0)
+                        .orElse(wholeSeconds))
+                .build();
+    }
+
+    private static void published(Request request, TopicName topic, PublishResult result) {
+        LOGGER.debug("{} sent as {}: {}", request.command.name(), request.id, result.description());
+        request.maybeSent = result.isAcknowledged() || result instanceof PublishResult.Unconfirmed;
+        if (!(result instanceof PublishResult.Acknowledged acknowledged) || !acknowledged.hadSubscribers()) {
+            request.emitter.tryOnError(new PublishFailedException(topic, result));
+        }
     }
 
     private <K> Channel open(TopicClient<K, MaybeEnveloped<CommandResult>> answers, K levels) {
@@ -105,29 +133,40 @@ final class Requests {
         CommandResult result = received.payload().payload();
         Optional<String> id =
                 received.message().correlationData().map(BinaryData::toUtf8).or(result::requestId);
-        SingleEmitter<CommandResult> emitter =
-                id.isPresent() ? channel.open.remove(id.get()) : channel.removeOnlyOneOrNull();
-        if (emitter != null) {
-            emitter.onSuccess(result);
-        } else if (id.isPresent() && givenUp.remove(id.get()) != null) {
+        Request request =
+                id.isPresent() ? channel.open.remove(id.get()) : channel.removeTheOneOrNull(result, nowMillis());
+        if (request != null) {
+            request.emitter.onSuccess(result);
+        } else if (channel.isLate(id, result, nowMillis())) {
             core.counts().lateAnswers().increment();
-            LOGGER.debug("late answer to {} on {}", id.get(), channel.topic);
+            LOGGER.debug("late answer to {} on {}", id.orElse("a command that was given up"), channel.topic);
         }
         closeWhenIdle(channel);
     }
 
-    private void abandoned(TopicName answerTopic, String id) {
+    private long nowMillis() {
+        return core.now().toEpochMilli();
+    }
+
+    private void abandoned(TopicName answerTopic, Request request) {
         Channel channel = channels.get(answerTopic);
-        if (channel != null && channel.open.remove(id) != null) {
-            givenUp.put(id, true);
+        if (channel != null && channel.open.remove(request.id) != null) {
+            request.publishing.dispose();
+            if (request.maybeSent || core.isConnected()) {
+                channel.givenUp.put(request.id, new GivenUp(request.command, nowMillis() + LINGER.toMillis()));
+            }
             closeWhenIdle(channel);
         }
     }
 
     private void failed(Channel channel, Throwable failure) {
         channels.remove(channel.topic, channel);
-        channel.open.values().forEach(emitter -> emitter.tryOnError(failure));
+        List<Request> open = List.copyOf(channel.open.values());
         channel.open.clear();
+        open.forEach(request -> {
+            request.publishing.dispose();
+            request.emitter.tryOnError(failure);
+        });
     }
 
     private void closeWhenIdle(Channel channel) {
@@ -146,10 +185,29 @@ final class Requests {
         }
     }
 
+    /** A command that waits for its answer. */
+    private static final class Request {
+        final String id;
+        final Command command;
+        final SingleEmitter<CommandResult> emitter;
+        Disposable publishing = Disposable.disposed();
+        boolean maybeSent;
+
+        Request(String id, Command command, SingleEmitter<CommandResult> emitter) {
+            this.id = id;
+            this.command = command;
+            this.emitter = emitter;
+        }
+    }
+
+    /** A command whose answer nobody waits for any more, and until when it may come nevertheless. */
+    private record GivenUp(Command command, long untilMillis) {}
+
     /** One answer topic with the requests that wait there. */
     private static final class Channel {
         final TopicName topic;
-        final Map<String, SingleEmitter<CommandResult>> open = new LinkedHashMap<>();
+        final Map<String, Request> open = new LinkedHashMap<>();
+        final Map<String, GivenUp> givenUp = new Remembered();
         final CompletableSubject ready = CompletableSubject.create();
 
         @Nullable
@@ -170,21 +228,49 @@ final class Requests {
             }
         }
 
+        /** Whose answer without an id {@code result} is; null if it is nobody's or may be the late one to another command. */
         @Nullable
-        SingleEmitter<CommandResult> removeOnlyOneOrNull() {
-            if (open.size() != 1) {
+        Request removeTheOneOrNull(CommandResult result, long nowMillis) {
+            List<Request> fitting = open.values().stream()
+                    .filter(request -> fits(result, request.command))
+                    .toList();
+            if (fitting.size() != 1 || dueOrNull(result, fitting.get(0).command, nowMillis) != null) {
                 return null;
             }
-            return open.remove(open.keySet().iterator().next());
+            return open.remove(fitting.get(0).id);
+        }
+
+        /** Whether {@code result} is the answer to a command that was given up, which is forgotten then. */
+        boolean isLate(Optional<String> id, CommandResult result, long nowMillis) {
+            String known = id.isPresent() ? id.get() : dueOrNull(result, null, nowMillis);
+            return known != null && givenUp.remove(known) != null;
+        }
+
+        /**
+         * A command that was given up whose answer {@code result} may be. The same command as {@code asked} is none: what is true of the
+         * one is true of the other.
+         */
+        private @Nullable String dueOrNull(CommandResult result, @Nullable Command asked, long nowMillis) {
+            return givenUp.entrySet().stream()
+                    .filter(entry -> entry.getValue().untilMillis() > nowMillis)
+                    .filter(entry -> fits(result, entry.getValue().command()))
+                    .filter(entry -> !entry.getValue().command().equals(asked))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static boolean fits(CommandResult result, Command command) {
+            return result.command().map(command.name()::equals).orElse(true);
         }
     }
 
-    private static final class GivenUp extends LinkedHashMap<String, Boolean> {
+    private static final class Remembered extends LinkedHashMap<String, GivenUp> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, GivenUp> eldest) {
             return size() > REMEMBERED;
         }
     }

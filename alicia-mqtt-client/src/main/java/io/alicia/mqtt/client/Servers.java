@@ -3,12 +3,15 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.connection.ServerAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server is next: the configured ones in turn, one after a failure of the other, unless a server named others
- * (MQTT 5 §4.11). Confined to the client's {@link Lane}.
+ * Which server is next: after a failure one of those configured that were not tried in this round, drawn at random so that the
+ * clients of a server that is gone spread over all others, unless a server named others (MQTT 5 §4.11). Confined to the client's {@link Lane}.
  */
 final class Servers {
 
@@ -16,14 +19,25 @@ final class Servers {
     private static final int MAX_REFERENCES = 4;
 
     private final List<ServerAddress> configured;
+    private final RandomGenerator random;
     private int index;
     private List<ServerAddress> referenced = List.of();
     private int references;
-    private int failedInTurn;
 
-    Servers(List<ServerAddress> configured, int first) {
+    /** Places of those that were not tried in this round. */
+    private final Set<Integer> untried = new TreeSet<>();
+
+    Servers(List<ServerAddress> configured, int first, RandomGenerator random) {
         this.configured = List.copyOf(configured);
+        this.random = random;
         this.index = Math.floorMod(first, configured.size());
+        beginRound();
+    }
+
+    private void beginRound() {
+        for (int place = 0; place < configured.size(); place++) {
+            untried.add(place);
+        }
     }
 
     ServerAddress current() {
@@ -32,7 +46,7 @@ final class Servers {
 
     /** After a connection came about. */
     void connected() {
-        failedInTurn = 0;
+        beginRound();
     }
 
     /** After a wait, or a connection that lasted: what was followed before is no circle. */
@@ -41,7 +55,7 @@ final class Servers {
     }
 
     /**
-     * After an attempt at {@link #current()} failed: on to the next that a server named, or that is configured.
+     * After an attempt at {@link #current()} failed: on to the next that a server named, or to another that is configured.
      *
      * @return whether all are through, so that there should be a wait
      */
@@ -52,9 +66,16 @@ final class Servers {
                 return false;
             }
         }
-        index = (index + 1) % configured.size();
-        failedInTurn++;
-        return failedInTurn % configured.size() == 0;
+        untried.remove(index);
+        boolean triedAll = untried.isEmpty();
+        if (triedAll) {
+            beginRound();
+        }
+        List<Integer> others = untried.stream().filter(place -> place != index).toList();
+        if (!others.isEmpty()) {
+            index = others.get(random.nextInt(others.size()));
+        }
+        return triedAll;
     }
 
     /**

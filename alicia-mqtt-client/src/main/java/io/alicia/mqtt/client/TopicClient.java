@@ -157,6 +157,12 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
         return publishForResult(message).flatMapCompletable(result -> outcome(message, result));
     }
 
+    /** Publishes what {@code change} makes of the message; it is sent no more once the subscriber disposes of it. */
+    Single<PublishResult> publishWhileWanted(
+            T levels, P payload, UnaryOperator<ApplicationMessage> change, Duration deadline) {
+        return core.publishWhileWanted(change.apply(use.message(levels, payload)), deadline);
+    }
+
     @Override
     public TopicClient<T, P> withQos(Qos qos) {
         return new TopicClient<>(core, use.withQos(qos));

@@ -3,6 +3,7 @@ package io.alicia.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.Command;
@@ -99,17 +100,33 @@ class CommandsTest extends RealServers {
 
     @Test
     void fails_a_command_that_nobody_answers() {
+        AliciaMqtt lamp = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        Disposable listening = lamp.devices().light("silent").commands().subscribe();
+        lamp.subscribed().blockingAwait();
         AliciaMqtt app = AliciaMqttClient.builder()
                 .server(mosquitto.tcp())
                 .commandTimeout(Duration.ofMillis(200))
                 .connect();
 
         app.devices()
-                .light("nobody")
+                .light("silent")
                 .turnOn()
                 .test()
                 .awaitDone(5, TimeUnit.SECONDS)
                 .assertError(TimeoutException.class);
         app.close();
+        listening.dispose();
+    }
+
+    @Test
+    void fails_a_command_at_once_when_the_server_says_that_nobody_is_there() {
+        AliciaMqtt app = client(MqttVersion.MQTT_5, mosquitto.tcp());
+
+        app.devices()
+                .light("nobody")
+                .turnOn()
+                .test()
+                .awaitDone(5, TimeUnit.SECONDS)
+                .assertError(PublishFailedException.class);
     }
 }

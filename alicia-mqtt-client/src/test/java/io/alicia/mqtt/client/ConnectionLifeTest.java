@@ -12,6 +12,7 @@ import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.time.Duration;
@@ -21,10 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Walks the states of a connection's life with the network and the clock in the test's hand. */
 class ConnectionLifeTest {
@@ -87,6 +93,83 @@ class ConnectionLifeTest {
         fail(new ConnectFailure.Refused(ReasonCode.NOT_AUTHORIZED, Optional.empty(), Optional.empty()));
 
         assertThat(waitForNextAttempt(life)).isBetween(30_000L, 60_000L);
+    }
+
+    @Test
+    void waits_longer_each_time_for_credentials_that_stay_wrong() {
+        ConnectionLife life = life(settings()
+                .backoff(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)))
+                .build());
+        life.start(false);
+
+        for (int i = 0; i < 12; i++) {
+            fail(new ConnectFailure.Refused(ReasonCode.NOT_AUTHORIZED, Optional.empty(), Optional.empty()));
+            long full = Math.min(300_000, 1_000L << i);
+            assertThat(waitForNextAttempt(life)).as("wait %s", i).isBetween(full / 2, full);
+        }
+    }
+
+    @Test
+    void does_not_hammer_a_server_that_accepts_it_and_then_says_that_it_may_not() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+
+        sendAway(transport.accept(false), ReasonCode.NOT_AUTHORIZED);
+        assertThat(waitForNextAttempt(life)).as("its password may be a new one").isBetween(250L, 500L);
+        sendAway(transport.accept(false), ReasonCode.NOT_AUTHORIZED);
+        assertThat(waitForNextAttempt(life)).isBetween(30_000L, 60_000L);
+        sendAway(transport.accept(false), ReasonCode.NOT_AUTHORIZED);
+        assertThat(waitForNextAttempt(life)).isBetween(60_000L, 120_000L);
+
+        FakeConnection lasting = transport.accept(false);
+        time.advanceTimeBy(5, TimeUnit.SECONDS);
+        sendAway(lasting, ReasonCode.NOT_AUTHORIZED);
+        assertThat(waitForNextAttempt(life)).isBetween(250L, 500L);
+    }
+
+    private static void sendAway(FakeConnection connection, ReasonCode why) {
+        connection.closed.onSuccess(DisconnectCause.builder()
+                .initiator(DisconnectCause.Initiator.SERVER)
+                .reasonCode(why)
+                .build());
+    }
+
+    @Test
+    @Timeout(30)
+    void gives_a_supplier_the_time_of_the_attempt_and_names_the_one_that_hangs() {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        AtomicInteger asked = new AtomicInteger();
+        ConnectionLife life = life(
+                settings()
+                        .credentials(() -> {
+                            if (asked.incrementAndGet() == 1) {
+                                hangUntilInterrupted();
+                            }
+                            return new Credentials("u", "p");
+                        })
+                        .build(),
+                new Random(7),
+                Schedulers.from(thread, true));
+        life.start(false);
+        Awaitility.await().until(() -> asked.get() == 1);
+
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+
+        Awaitility.await().until(() -> life.state() instanceof ConnectionState.Waiting);
+        assertThat(((ConnectionState.Waiting) life.state()).reason())
+                .contains("no answer from the supplier of credentials within 10000 ms");
+        waitForNextAttempt(life);
+        transport.awaitAttempt();
+        assertThat(transport.attempts).as("the supplier answers now").hasSize(1);
+        thread.shutdown();
+    }
+
+    private static void hangUntilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Test
@@ -385,8 +468,17 @@ class ConnectionLifeTest {
     }
 
     private ConnectionLife life(ClientSettings settings, RandomGenerator random) {
+        return life(settings, random, Schedulers.trampoline());
+    }
+
+    private ConnectionLife life(ClientSettings settings, RandomGenerator random, Scheduler suppliers) {
         return new ConnectionLife(
-                settings, transport, time, Schedulers.trampoline(), random, new Lane(), new ConnectionLife.Listener() {
+                settings,
+                transport,
+                new ConnectionLife.Schedule(time, suppliers, Schedulers.trampoline()),
+                random,
+                new Lane(),
+                new ConnectionLife.Listener() {
                     @Override
                     public void stateChanged(ConnectionState state) {
                         states.add(state);

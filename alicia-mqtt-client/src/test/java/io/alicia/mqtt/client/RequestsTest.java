@@ -2,18 +2,22 @@ package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +125,133 @@ class RequestsTest {
 
         Awaitility.await().until(() -> received() == 3);
         assertThat(lateAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void sends_no_command_any_more_whose_caller_was_told_that_its_time_is_up() {
+        askedAndAnswered();
+        connection.lose();
+        TestObserver<CommandResult> unlock =
+                alicia.commands().command("hall", Command.of("unlock")).test();
+
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        unlock.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+
+        assertThat(sentByTheNextConnection()).containsExactly("later");
+    }
+
+    @Test
+    void sends_no_command_any_more_that_its_caller_has_given_up() {
+        askedAndAnswered();
+        connection.lose();
+        alicia.commands().command("hall", Command.of("unlock")).test().dispose();
+
+        assertThat(sentByTheNextConnection()).containsExactly("later");
+    }
+
+    @Test
+    void does_not_send_a_command_again_that_was_given_up_under_way() {
+        TestObserver<CommandResult> open =
+                alicia.commands().command("hall", Command.of("open")).test();
+        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        connection.subscribed.get(0).grant();
+        Awaitility.await().until(() -> connection.published.size() == 1);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        connection.published.get(0).outcome().onError(new SessionEndedException("cut", true, null));
+        connection.lose();
+
+        assertThat(sentByTheNextConnection()).containsExactly("later");
+    }
+
+    @Test
+    void has_the_server_forget_a_command_when_nobody_waits_for_its_answer_any_more() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+
+        assertThat(awaitCommands(1).get(0).messageExpiryInterval()).contains(Duration.ofSeconds(10));
+        result.assertNotComplete();
+    }
+
+    @Test
+    void does_not_take_the_late_answer_to_one_command_for_that_to_another() {
+        TestObserver<CommandResult> open =
+                alicia.commands().command("hall", Command.of("open")).test();
+        awaitCommands(1);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        TestObserver<CommandResult> close =
+                alicia.commands().command("hall", Command.of("close")).test();
+        Awaitility.await().until(() -> connection.published.size() == 2);
+
+        answer(Optional.empty(), "\"message\": \"opened\"");
+        answer(Optional.empty(), "\"message\": \"closed\"");
+
+        close.awaitDone(5, TimeUnit.SECONDS)
+                .assertValue(result -> result.message().equals(Optional.of("closed")));
+        assertThat(lateAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void knows_an_answer_without_an_id_by_the_command_that_it_names() {
+        TestObserver<CommandResult> open =
+                alicia.commands().command("hall", Command.of("open")).test();
+        TestObserver<CommandResult> close =
+                alicia.commands().command("hall", Command.of("close")).test();
+        awaitCommands(2);
+
+        answer(Optional.empty(), "\"command\": \"lock\"");
+        answer(Optional.empty(), "\"command\": \"close\"");
+
+        close.awaitDone(5, TimeUnit.SECONDS)
+                .assertValue(result -> result.command().equals(Optional.of("close")));
+        open.assertNotComplete();
+    }
+
+    @Test
+    void fails_a_command_at_once_that_nobody_is_there_to_receive() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        connection.subscribed.get(0).grant();
+        Awaitility.await().until(() -> connection.published.size() == 1);
+
+        connection
+                .published
+                .get(0)
+                .outcome()
+                .onSuccess(new PublishOutcome(ReasonCode.NO_MATCHING_SUBSCRIBERS, Optional.empty()));
+
+        result.awaitDone(5, TimeUnit.SECONDS)
+                .assertError(failure -> failure instanceof PublishFailedException
+                        && String.valueOf(failure.getMessage()).contains("nobody is subscribed"));
+    }
+
+    private void askedAndAnswered() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        answer(awaitCommands(1).get(0).correlationData(), "");
+        result.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+    }
+
+    /** The names of the commands that go out over a new connection, up to one that is sent now. */
+    private List<String> sentByTheNextConnection() {
+        TestObserver<Void> later =
+                alicia.commands().send("hall", Command.of("later")).test();
+        Awaitility.await().until(() -> {
+            time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+            return transport.attempts.size() > 1;
+        });
+        FakeConnection next = transport.accept(true);
+        Awaitility.await()
+                .until(() -> next.published.stream()
+                        .anyMatch(published ->
+                                published.message().payload().toUtf8().contains("later")));
+        later.assertNotComplete();
+        return next.published.stream()
+                .map(published -> published.message().payload().toUtf8())
+                .map(payload -> payload.contains("later") ? "later" : payload)
+                .toList();
     }
 
     private double lateAnswers() {

@@ -3,8 +3,13 @@ package io.alicia.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.connection.ServerAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +24,7 @@ class ServersTest {
 
     @Test
     void takes_the_configured_ones_in_turn_and_tells_when_all_are_through() {
-        Servers servers = new Servers(List.of(HOUSE, BARN), 1);
+        Servers servers = new Servers(List.of(HOUSE, BARN), 1, new Random(1));
 
         assertThat(servers.current()).isEqualTo(BARN);
         assertThat(servers.failed()).isFalse();
@@ -29,8 +34,39 @@ class ServersTest {
     }
 
     @Test
+    void spreads_the_clients_of_a_server_that_is_gone_over_all_others() {
+        Map<String, Integer> second = new TreeMap<>();
+
+        Random random = new Random(7);
+        for (int client = 0; client < 300; client++) {
+            Servers servers = new Servers(List.of(HOUSE, BARN, ATTIC), 0, random);
+            servers.connected();
+            servers.failed();
+            second.merge(servers.current().host(), 1, Integer::sum);
+        }
+
+        assertThat(second).containsOnlyKeys("attic", "barn");
+        assertThat(second.values()).allSatisfy(clients -> assertThat(clients).isBetween(100, 200));
+    }
+
+    @Test
+    void tries_each_configured_server_once_in_a_round() {
+        Servers servers = new Servers(List.of(HOUSE, BARN, ATTIC), 1, new Random(7));
+
+        for (int round = 0; round < 20; round++) {
+            Set<ServerAddress> tried = new HashSet<>();
+            boolean triedAll = false;
+            while (!triedAll) {
+                assertThat(tried.add(servers.current())).as("once").isTrue();
+                triedAll = servers.failed();
+            }
+            assertThat(tried).containsExactlyInAnyOrder(HOUSE, BARN, ATTIC);
+        }
+    }
+
+    @Test
     void tries_each_server_that_is_named_before_it_goes_on() {
-        Servers servers = new Servers(List.of(HOUSE, BARN), 0);
+        Servers servers = new Servers(List.of(HOUSE, BARN), 0, new Random(1));
 
         assertThat(servers.follow(Optional.of("attic attic:1884"))).isTrue();
 
@@ -44,7 +80,7 @@ class ServersTest {
 
     @Test
     void stays_with_the_server_that_was_named_when_its_connection_is_lost() {
-        Servers servers = new Servers(List.of(HOUSE), 0);
+        Servers servers = new Servers(List.of(HOUSE), 0, new Random(1));
         servers.follow(Optional.of("attic"));
         servers.connected();
 
@@ -53,7 +89,7 @@ class ServersTest {
 
     @Test
     void follows_four_references_in_a_row_and_more_only_once_things_have_settled() {
-        Servers servers = new Servers(List.of(HOUSE), 0);
+        Servers servers = new Servers(List.of(HOUSE), 0, new Random(1));
         for (int i = 0; i < 4; i++) {
             assertThat(servers.follow(Optional.of("attic"))).isTrue();
             servers.connected();
@@ -76,7 +112,7 @@ class ServersTest {
         "mqtt://house, mqtts://barn, mqtts://barn:8883",
     })
     void reads_a_reference_in_the_light_of_the_server_that_gave_it(String from, String reference, String to) {
-        Servers servers = new Servers(List.of(ServerAddress.of(from)), 0);
+        Servers servers = new Servers(List.of(ServerAddress.of(from)), 0, new Random(1));
 
         assertThat(servers.follow(Optional.of(reference))).isTrue();
 
@@ -86,7 +122,7 @@ class ServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "mqtt://barn", "no host", "://", "ftp://barn"})
     void follows_nothing_that_is_unreadable_or_gives_encryption_up(String reference) {
-        Servers servers = new Servers(List.of(ServerAddress.of("mqtts://house")), 0);
+        Servers servers = new Servers(List.of(ServerAddress.of("mqtts://house")), 0, new Random(1));
 
         boolean followed = servers.follow(Optional.of(reference));
 
