@@ -114,6 +114,13 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
     }
 
     @Override
+    public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions, int subscriptionIdentifier) {
+        return request(
+                subscriptions.size(),
+                identifier -> new Subscribe(identifier, subscriptions, subscriptionIdentifier, List.of()));
+    }
+
+    @Override
     public Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters) {
         return request(topicFilters.size(), identifier -> new Unsubscribe(identifier, topicFilters, List.of()));
     }

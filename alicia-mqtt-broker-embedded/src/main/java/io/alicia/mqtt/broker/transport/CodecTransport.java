@@ -106,7 +106,8 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
     @Override
     public CodecConnection accepted(ConnectAttempt accepted, Channel channel, Connack packet) {
         attempt = null;
-        io.alicia.mqtt.spi.Connack connack = Packets.connack(packet, accepted.request(), clientIdentifier);
+        io.alicia.mqtt.spi.Connack connack =
+                Packets.connack(packet, options.version(), accepted.request(), clientIdentifier);
         clientIdentifier = connack.clientIdentifier();
         CodecConnection established = new CodecConnection(
                 channel,

@@ -46,7 +46,8 @@ final class IncomingMessages {
 
     void received(TopicName topic, Publish packet, PacketSink sink) {
         if (packet.qos() == Qos.AT_MOST_ONCE) {
-            queue.offerUnlessFull(new ReceivedMessage(Packets.message(topic, packet), 0, () -> {}));
+            queue.offerUnlessFull(
+                    new ReceivedMessage(Packets.message(topic, packet), packet.subscriptionIdentifiers(), 0, () -> {}));
             return;
         }
         int identifier = packet.packetIdentifier();
@@ -60,7 +61,8 @@ final class IncomingMessages {
             acknowledge(sink);
             return;
         }
-        ReceivedMessage message = new ReceivedMessage(Packets.message(topic, packet), identifier, acknowledgementsWait);
+        ReceivedMessage message = new ReceivedMessage(
+                Packets.message(topic, packet), packet.subscriptionIdentifiers(), identifier, acknowledgementsWait);
         unacknowledged.put(identifier, message);
         queue.offer(message);
     }

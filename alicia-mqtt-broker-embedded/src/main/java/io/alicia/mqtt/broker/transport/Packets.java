@@ -61,7 +61,8 @@ final class Packets {
                 properties(message));
     }
 
-    static io.alicia.mqtt.spi.Connack connack(Connack packet, ConnectRequest request, String clientIdentifier) {
+    static io.alicia.mqtt.spi.Connack connack(
+            Connack packet, MqttVersion version, ConnectRequest request, String clientIdentifier) {
         ConnackProperties properties = packet.properties();
         Long sessionExpiry = properties.sessionExpiryIntervalSeconds();
         Integer keepAlive = properties.serverKeepAliveSeconds();
@@ -77,6 +78,8 @@ final class Packets {
                                 ? OptionalLong.empty()
                                 : OptionalLong.of(properties.maximumPacketSizeBytes()))
                 .maximumQos(properties.maximumQos())
+                .subscriptionIdentifiersAvailable(
+                        version == MqttVersion.MQTT_5 && properties.subscriptionIdentifiersAvailable())
                 .retainAvailable(properties.retainAvailable())
                 .wildcardSubscriptionAvailable(properties.wildcardSubscriptionAvailable())
                 .sharedSubscriptionAvailable(properties.sharedSubscriptionAvailable())

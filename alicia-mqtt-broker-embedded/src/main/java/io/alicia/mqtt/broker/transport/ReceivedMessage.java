@@ -3,19 +3,26 @@ package io.alicia.mqtt.broker.transport;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A message that arrived; with QoS 1 and 2 under a Packet Identifier. */
 final class ReceivedMessage implements Delivery {
 
     private final ApplicationMessage message;
+    private final List<Integer> subscriptionIdentifiers;
     private final int packetIdentifier;
     private final Runnable whenAcknowledged;
     private final AtomicBoolean acknowledged = new AtomicBoolean();
     private volatile boolean handedOver;
 
-    ReceivedMessage(ApplicationMessage message, int packetIdentifier, Runnable whenAcknowledged) {
+    ReceivedMessage(
+            ApplicationMessage message,
+            List<Integer> subscriptionIdentifiers,
+            int packetIdentifier,
+            Runnable whenAcknowledged) {
         this.message = message;
+        this.subscriptionIdentifiers = subscriptionIdentifiers;
         this.packetIdentifier = packetIdentifier;
         this.whenAcknowledged = whenAcknowledged;
     }
@@ -23,6 +30,11 @@ final class ReceivedMessage implements Delivery {
     @Override
     public ApplicationMessage message() {
         return message;
+    }
+
+    @Override
+    public List<Integer> subscriptionIdentifiers() {
+        return subscriptionIdentifiers;
     }
 
     @Override

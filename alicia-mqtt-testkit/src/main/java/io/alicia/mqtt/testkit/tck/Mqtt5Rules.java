@@ -1,6 +1,7 @@
 package io.alicia.mqtt.testkit.tck;
 
 import static io.alicia.mqtt.testkit.tck.TransportFixture.EVERYTHING;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.await;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.message;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.payloads;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.record;
@@ -8,6 +9,7 @@ import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.DisconnectCause.Initiator;
@@ -28,8 +30,12 @@ import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What MQTT 5 has beyond 3.1.1. */
@@ -65,6 +71,36 @@ interface Mqtt5Rules extends TransportRules {
 
         deliveries.awaitCount(1);
         assertEquals(sent, deliveries.values().get(0).message());
+    }
+
+    /** Where both sides have identifiers, {@link io.alicia.mqtt.spi.Connack#subscriptionIdentifiersAvailable()}. */
+    @Test
+    default void says_which_subscriptions_a_message_is_for() {
+        MqttTransport transport = fixture().transport("identifiers");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        MqttConnection connection = fixture().connect(transport);
+        assumeTrue(
+                connection.connack().subscriptionIdentifiersAvailable(),
+                "this transport, or its server, has no Subscription Identifiers");
+        result(connection.subscribe(
+                List.of(new Subscription(TopicFilter.of("tck/one"), Qos.AT_LEAST_ONCE)), 268_435_455));
+        result(connection.subscribe(List.of(new Subscription(TopicFilter.of("tck/+"), Qos.AT_LEAST_ONCE)), 1));
+
+        result(connection.publish(message("tck/two", "2", Qos.AT_LEAST_ONCE)));
+        result(connection.publish(message("tck/one", "1", Qos.AT_LEAST_ONCE)));
+        result(connection.publish(message("tck/two", "3", Qos.AT_MOST_ONCE)));
+
+        await(
+                "the last message",
+                () -> deliveries.values().stream()
+                        .anyMatch(last -> last.message().payload().toUtf8().equals("3")));
+        Map<String, Set<Integer>> identifiers = deliveries.values().stream()
+                .collect(Collectors.toMap(
+                        delivery -> delivery.message().payload().toUtf8(),
+                        delivery -> Set.copyOf(delivery.subscriptionIdentifiers()),
+                        (one, other) ->
+                                Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet())));
+        assertEquals(Map.of("1", Set.of(1, 268_435_455), "2", Set.of(1), "3", Set.of(1)), identifiers);
     }
 
     @Test
