@@ -122,8 +122,9 @@ class HandlingTest {
         assertThat(note.acknowledged()).isZero();
 
         reader.cancel();
-        reader.values().get(0).acknowledge();
 
+        assertThat(note.acknowledged()).isEqualTo(1);
+        reader.values().get(0).acknowledge();
         assertThat(note.acknowledged()).isEqualTo(1);
     }
 
