@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,17 @@ public final class DynamicSecurity {
     private final JsonObject json;
     private final AccessPolicy policy;
     private final List<Account> accounts;
+    private final Map<String, ClientLogIn> logIns;
     private final List<String> beyondAclFile;
 
     private DynamicSecurity(
-            String name, JsonObject json, AccessPolicy policy, List<Account> accounts, List<String> beyondAclFile) {
+            String name,
+            JsonObject json,
+            AccessPolicy policy,
+            List<Account> accounts,
+            Map<String, ClientLogIn> logIns,
+            List<String> beyondAclFile) {
+        this.logIns = logIns;
         this.beyondAclFile = beyondAclFile;
         this.name = name;
         this.json = json;
@@ -56,7 +64,12 @@ public final class DynamicSecurity {
         JsonPart root = root(name, text);
         RolesReader roles = new RolesReader(root, RolesReader.Problems.REFUSED);
         return new DynamicSecurity(
-                name, root.object(), roles.policy(), List.copyOf(roles.accounts()), List.copyOf(roles.beyondAclFile()));
+                name,
+                root.object(),
+                roles.policy(),
+                List.copyOf(roles.accounts()),
+                roles.logIns(),
+                List.copyOf(roles.beyondAclFile()));
     }
 
     /** The document as JSON, whatever it says. */
@@ -92,6 +105,11 @@ public final class DynamicSecurity {
     /** The clients that can log in: neither disabled nor without a password; bound to their Client Identifier if they have one. */
     public List<Account> accounts() {
         return accounts;
+    }
+
+    /** Who may log in as which client, for all clients in their order. */
+    public Map<String, ClientLogIn> logIns() {
+        return logIns;
     }
 
     /** Sentences on what neither an ACL file nor a password file can say, whatever the rules for messages are. */

@@ -22,6 +22,20 @@ final class RolesChecks {
             "%s may neither publish nor receive anything: none of their roles has a rule for it",
             "some role, or no such client");
 
+    private static final Remark DISABLED = new Remark(
+            Severity.NOTE,
+            "disabled-client",
+            "nobody can log in as %s: the client is disabled",
+            "nobody can log in as %s: the clients are disabled",
+            "the same, or to use it again");
+
+    private static final Remark WITHOUT_PASSWORD = new Remark(
+            Severity.NOTE,
+            "client-without-password",
+            "nobody can log in as %s: the client has no password",
+            "nobody can log in as %s: the clients have no password",
+            "a password, or to let it in by something else than the plugin");
+
     private final Findings findings;
     private final Set<String> told = new HashSet<>();
 
@@ -60,6 +74,7 @@ final class RolesChecks {
         clientsWithoutRules(policy, roles.clients());
         PasswordChecks.ofClients(roles.clients(), findings);
         halfPasswords(roles.clients());
+        whoCannotLogIn(roles.clients());
         unusedRoles(root);
         expectations.forEach(
                 expectation -> ExpectationCheck.of(expectation, policy, policy.accounts(), defaultsPlace, findings));
@@ -165,6 +180,24 @@ final class RolesChecks {
                     findings,
                     (remark, client) -> "`mosquitto_ctrl dynsec addClientRole " + ShellWords.of(client) + " ROLE`");
         }
+    }
+
+    private void whoCannotLogIn(Iterable<RolesReader.Client> clients) {
+        AccountRemarks remarks = new AccountRemarks();
+        for (RolesReader.Client client : clients) {
+            JsonObject json = client.part().object();
+            boolean passwordTold = json.getOrNull("password") != null || json.getOrNull("encoded_password") != null;
+            if (tried(() -> Optional.of(client.part().flag("disabled", false))).orElse(false)) {
+                remarks.add(DISABLED, client.username(), client.part().place());
+            } else if (client.hash() == null && !passwordTold) {
+                remarks.add(WITHOUT_PASSWORD, client.username(), client.part().place());
+            }
+        }
+        remarks.report(
+                findings,
+                (remark, client) -> "`mosquitto_ctrl dynsec "
+                        + (remark.equals(DISABLED) ? "enableClient " : "setClientPassword ") + ShellWords.of(client)
+                        + "`");
     }
 
     /** Written by hand: the plugin takes a client without one of the three for one that has no password. */

@@ -3,6 +3,7 @@ package io.alicia.mqtt.access;
 import io.alicia.mqtt.access.AccessRule.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,19 @@ final class RolesReader {
     /** Sentences on what is neither a rule nor a password and so has no place in Mosquitto's two files. */
     List<String> beyondAclFile() {
         return beyondAclFile;
+    }
+
+    /** Who may log in as which client, in their order. */
+    Map<String, ClientLogIn> logIns() {
+        Map<String, ClientLogIn> logIns = new LinkedHashMap<>();
+        passwords.forEach((username, client) -> logIns.put(
+                username,
+                new ClientLogIn(
+                        username,
+                        client.part().flag("disabled", false),
+                        client.hash() != null,
+                        client.part().text("clientid"))));
+        return Collections.unmodifiableMap(logIns);
     }
 
     private int defaults(JsonPart access) {

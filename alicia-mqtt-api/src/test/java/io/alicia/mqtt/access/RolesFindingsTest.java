@@ -77,7 +77,8 @@ class RolesFindingsTest {
                         "6 hand-made-hash",
                         "9 unusable-password",
                         "10 unusable-password",
-                        "11 weak-hash");
+                        "11 weak-hash",
+                        "11 disabled-client");
         assertThat(findings.get(0).today()).startsWith("the password of \"a\" has 101 iterations");
         assertThat(findings.toString()).doesNotContain("plaintext").doesNotContain("AAAA");
     }
@@ -162,5 +163,25 @@ class RolesFindingsTest {
         assertThat(kinds(list)).containsExactly("1 refused-line");
         assertThat(list.get(0).today()).contains("expected a JSON object, found a JSON array");
         assertThat(list.get(0).write()).doesNotContain("topic read");
+    }
+
+    @Test
+    void clients_that_nobody_can_log_in_as_are_pointed_at() {
+        Path file = files.written("d.json", """
+                {"clients": [
+                  {"username": "gone", "disabled": true, "roles": [{"rolename": "r"}]},
+                  {"username": "a", "roles": [{"rolename": "r"}]},
+                  {"username": "b", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "x", "allow": true}]}]}
+                """);
+
+        List<Finding> findings = AccessChecker.of(file, null).check();
+
+        assertThat(kinds(findings)).containsExactly("2 disabled-client", "3 client-without-password");
+        assertThat(findings).extracting(Finding::severity).containsOnly(Finding.Severity.NOTE);
+        assertThat(findings.get(0).today()).isEqualTo("nobody can log in as \"gone\": the client is disabled");
+        assertThat(findings.get(1).today()).contains("\"a\" (line 3), \"b\" (line 4)");
+        assertThat(findings.get(1).furtherLines()).containsExactly(4);
     }
 }

@@ -54,14 +54,37 @@ enum AccessSource {
         }
     }
 
+    /**
+     * What a file says.
+     *
+     * @param roles the document, if it is dynamic-security JSON
+     */
+    record Read(AccessPolicy policy, @Nullable DynamicSecurity roles) {
+
+        /** Why {@code account} cannot be used by the client, as far as the file says that; empty if it can. */
+        Optional<String> hindrance(@Nullable String account, String client) {
+            return account == null || roles == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(roles.logIns().get(account)).flatMap(logIn -> logIn.hindrance(client));
+        }
+    }
+
     /** The policy of a file; without one the standard policy of a house. */
     static AccessPolicy policy(@Nullable Path file) {
+        return read(file).policy();
+    }
+
+    /** What a file says; without one the standard policy of a house. */
+    static Read read(@Nullable Path file) {
         if (file == null) {
-            return StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER);
+            return new Read(StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER), null);
         }
         return switch (of(file)) {
-            case ACL_FILE -> AclFile.read(file).policy();
-            case DYNAMIC_SECURITY -> DynamicSecurity.read(file).policy();
+            case ACL_FILE -> new Read(AclFile.read(file).policy(), null);
+            case DYNAMIC_SECURITY -> {
+                DynamicSecurity roles = DynamicSecurity.read(file);
+                yield new Read(roles.policy(), roles);
+            }
             case PASSWORD_FILE ->
                 throw new CommandFailure(
                         Main.UNUSABLE, file + ": expected an ACL file or dynamic-security JSON, found a password file");

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.access.cli;
 
+import io.alicia.mqtt.access.LogInChange;
 import io.alicia.mqtt.access.PolicyDiff;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
             "Who gains and who loses which topics. Rules that moved without effect are no difference.",
             "%%c stands for the client identifier, and the account %%u for every account without a section.",
             "A client identifier or account that a rule has in the place of a pattern's %%c or %%u is named where it gains or",
-            "loses something else. Of dynamic-security JSON the rights to subscribe are compared as well.",
+            "loses something else. Of dynamic-security JSON the rights to subscribe are compared as well, and who can log in.",
             "Where too many rules overlap to say that, the rules that changed are named and the comparison is incomplete.",
             "The exit code is 0 if nobody gains or loses anything and 1 otherwise, also if it is incomplete."
         },
@@ -47,7 +48,12 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PolicyDiff diff = PolicyDiff.between(AccessSource.policy(old), AccessSource.policy(now));
+        AccessSource.Read before = AccessSource.read(old);
+        AccessSource.Read after = AccessSource.read(now);
+        PolicyDiff diff = PolicyDiff.between(before.policy(), after.policy());
+        List<LogInChange> logIns = before.roles() == null || after.roles() == null
+                ? List.of()
+                : LogInChange.between(before.roles(), after.roles());
         List<PolicyDiff.Change> changes = diff.changes();
         List<PolicyDiff.Unfinished> unfinished = diff.unfinished();
         PrintWriter out = spec.commandLine().getOut();
@@ -58,14 +64,20 @@ final class DiffCommand implements Callable<Integer> {
                 out.println((change.gained() ? terminal.green("+") : terminal.red("-")) + " " + change);
             }
         }
+        for (LogInChange change : logIns) {
+            out.println(
+                    output.json()
+                            ? JsonOf.logIn(change)
+                            : (change.gained() ? terminal.green("+") : terminal.red("-")) + " " + change);
+        }
         for (PolicyDiff.Unfinished account : unfinished) {
             out.println(output.json() ? JsonOf.unfinished(account) : terminal.yellow("?") + " " + account);
         }
         if (!output.json() && !unfinished.isEmpty()) {
             out.println("the comparison is incomplete: see the lines with a ?");
-        } else if (!output.json() && changes.isEmpty()) {
+        } else if (!output.json() && changes.isEmpty() && logIns.isEmpty()) {
             out.println("nobody gains or loses anything");
         }
-        return changes.isEmpty() && unfinished.isEmpty() ? 0 : Main.NO;
+        return changes.isEmpty() && logIns.isEmpty() && unfinished.isEmpty() ? 0 : Main.NO;
     }
 }

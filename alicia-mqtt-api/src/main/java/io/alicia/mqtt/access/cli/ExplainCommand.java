@@ -7,6 +7,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description = {
             "Says whether a client may do something, and which rule decides.",
-            "The exit code is 0 if it may and 1 if not."
+            "Of dynamic-security JSON it is said as well if the account cannot log in.",
+            "The exit code is 0 if the rules allow it and 1 if not."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -83,16 +85,20 @@ final class ExplainCommand implements Callable<Integer> {
             throw new CommandFailure(
                     Main.UNUSABLE, "expected the name of an account after -u; leave -u out for an anonymous client");
         }
-        AccessPolicy policy = AccessSource.policy(file);
+        AccessSource.Read read = AccessSource.read(file);
+        AccessPolicy policy = read.policy();
         Decision decision = decide(strictSubscriptions ? policy.withStrictSubscriptions() : policy);
+        Optional<String> hindrance = read.hindrance(user, client);
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
-            out.println(JsonOf.decision(decision));
+            out.println(JsonOf.decision(decision, hindrance));
         } else {
             String sentence = decision.toString();
             String outcome = decision.allowed() ? "allowed" : "denied";
             out.println((decision.allowed() ? terminal.green(outcome) : terminal.red(outcome))
                     + sentence.substring(outcome.length()));
+            hindrance.ifPresent(reason ->
+                    out.println((decision.allowed() ? "may, but cannot log in: " : "cannot log in either: ") + reason));
         }
         return decision.allowed() ? 0 : Main.NO;
     }

@@ -3,6 +3,7 @@ package io.alicia.mqtt.access.cli;
 import io.alicia.mqtt.access.AccessRule;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.access.Finding;
+import io.alicia.mqtt.access.LogInChange;
 import io.alicia.mqtt.access.PolicyDiff;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonNumber;
@@ -10,6 +11,7 @@ import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the commands print for machines. */
 final class JsonOf {
@@ -28,7 +30,8 @@ final class JsonOf {
         return json.put("rule", rule.line()).build();
     }
 
-    static JsonObject decision(Decision decision) {
+    /** A decision, and why the account cannot log in, if so. */
+    static JsonObject decision(Decision decision, Optional<String> hindrance) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("allowed", decision.allowed())
                 .put("access", lower(decision.access()))
@@ -38,6 +41,7 @@ final class JsonOf {
         if (decision.isUnknownAccount()) {
             json.put("unknownAccount", true);
         }
+        hindrance.ifPresent(reason -> json.put("cannotLogIn", reason));
         json.put("reason", lower(decision.reason()));
         decision.rule().ifPresent(rule -> json.put("decidedBy", rule(rule)));
         return json.put("nearest", rules(decision.nearest()))
@@ -86,6 +90,15 @@ final class JsonOf {
         change.before().ifPresent(rule -> json.put("before", rule(rule)));
         change.after().ifPresent(rule -> json.put("after", rule(rule)));
         return json.build();
+    }
+
+    static JsonObject logIn(LogInChange change) {
+        JsonObject.Builder json = JsonObject.builder().put("account", change.account());
+        change.clientIdentifier().ifPresent(client -> json.put("client", client));
+        return json.put("change", change.gained() ? "gains" : "loses")
+                .put("access", "log_in")
+                .put("explanation", change.explanation())
+                .build();
     }
 
     /** With all rules, however many. */

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code alicia-acl matrix}. */
 @Command(
         name = "matrix",
-        description = "Accounts × topics as a table: who may publish (P), receive (R), both (PR) or neither (-).",
+        description = {
+            "Accounts × topics as a table: who may publish (P), receive (R), both (PR) or neither (-).",
+            "An account of dynamic-security JSON that cannot log in has a * behind its name, and the reason below the table."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class MatrixCommand implements Callable<Integer> {
@@ -89,7 +92,8 @@ final class MatrixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccessPolicy policy = AccessSource.policy(file);
+        AccessSource.Read read = AccessSource.read(file);
+        AccessPolicy policy = read.policy();
         List<@Nullable String> accounts = new ArrayList<>(policy.accounts());
         if (anonymous) {
             accounts.add(null);
@@ -97,9 +101,9 @@ final class MatrixCommand implements Callable<Integer> {
         List<TopicName> rows = (topics.isEmpty() ? HOUSE : topics)
                 .stream().map(MatrixCommand::topic).toList();
         if (output.json()) {
-            printJson(policy, accounts, rows);
+            printJson(read, accounts, rows);
         } else {
-            printTable(policy, accounts, rows);
+            printTable(read, accounts, rows);
         }
         return 0;
     }
@@ -123,31 +127,34 @@ final class MatrixCommand implements Callable<Integer> {
         return account == null ? "(anonymous)" : account;
     }
 
-    private static String column(@Nullable String account) {
-        return Printable.of(name(account));
+    private String column(AccessSource.Read read, @Nullable String account) {
+        return Printable.of(name(account)) + (read.hindrance(account, client).isPresent() ? "*" : "");
     }
 
-    private void printTable(AccessPolicy policy, List<@Nullable String> accounts, List<TopicName> rows) {
+    private void printTable(AccessSource.Read read, List<@Nullable String> accounts, List<TopicName> rows) {
         PrintWriter out = spec.commandLine().getOut();
         int first = rows.stream()
                 .mapToInt(topic -> Printable.of(topic.value()).length())
                 .max()
                 .orElse(0);
         StringBuilder header = new StringBuilder(" ".repeat(first));
-        accounts.forEach(account -> header.append("  ").append(column(account)));
+        accounts.forEach(account -> header.append("  ").append(column(read, account)));
         out.println(header);
         for (TopicName topic : rows) {
             String shown = Printable.of(topic.value());
             StringBuilder line = new StringBuilder(shown);
             line.append(" ".repeat(first - shown.length()));
             for (String account : accounts) {
-                String cell = cell(policy, account, topic);
+                String cell = cell(read.policy(), account, topic);
                 line.append("  ")
                         .append(coloured(cell))
-                        .append(" ".repeat(Math.max(0, column(account).length() - cell.length())));
+                        .append(" ".repeat(Math.max(0, column(read, account).length() - cell.length())));
             }
             out.println(line.toString().stripTrailing());
         }
+        accounts.forEach(account -> read.hindrance(account, client)
+                .ifPresent(reason ->
+                        out.println("* " + Printable.of(name(account)) + " cannot log in: " + Printable.of(reason))));
     }
 
     private String coloured(String cell) {
@@ -158,17 +165,23 @@ final class MatrixCommand implements Callable<Integer> {
         };
     }
 
-    private void printJson(AccessPolicy policy, List<@Nullable String> accounts, List<TopicName> rows) {
+    private void printJson(AccessSource.Read read, List<@Nullable String> accounts, List<TopicName> rows) {
         PrintWriter out = spec.commandLine().getOut();
+        JsonObject.Builder hindrances = JsonObject.builder();
+        accounts.forEach(
+                account -> read.hindrance(account, client).ifPresent(reason -> hindrances.put(name(account), reason)));
+        JsonObject cannotLogIn = hindrances.build();
         for (TopicName topic : rows) {
             JsonObject.Builder cells = JsonObject.builder();
             for (String account : accounts) {
-                cells.put(name(account), cell(policy, account, topic));
+                cells.put(name(account), cell(read.policy(), account, topic));
             }
-            out.println(JsonObject.builder()
-                    .put("topic", topic.value())
-                    .put("accounts", cells.build())
-                    .build());
+            JsonObject.Builder row =
+                    JsonObject.builder().put("topic", topic.value()).put("accounts", cells.build());
+            if (!cannotLogIn.equals(JsonObject.builder().build())) {
+                row.put("cannotLogIn", cannotLogIn);
+            }
+            out.println(row.build());
         }
     }
 }

@@ -564,4 +564,78 @@ class AliciaAclTest {
 
         assertThat(out.toString().replaceAll("\\s+", " ")).contains("Commands on alicia/commands reach every device");
     }
+
+    private Path clients(String name, String clients) throws IOException {
+        return Files.writeString(folder.resolve(name), """
+                {"clients": [%s],
+                 "roles": [{"rolename": "r", "acls": [
+                  {"acltype": "publishClientSend", "topic": "x", "allow": true}]}]}
+                """.formatted(clients));
+    }
+
+    private static String client(String name, String more) {
+        return "{\"username\": \"" + name + "\", \"roles\": [{\"rolename\": \"r\"}], \"iterations\": 30000, "
+                + "\"salt\": \"AAAAAAAAAAAAAAAA\", \"password\": \"" + "A".repeat(86) + "==\"" + more + "}";
+    }
+
+    @Test
+    void diff_tells_of_clients_that_can_log_in_where_they_could_not() throws IOException {
+        Path plain = clients("plain.json", client("bob", ""));
+        Path disabled = clients("disabled.json", client("bob", ", \"disabled\": true"));
+        Path bound = clients("bound.json", client("bob", ", \"clientid\": \"bob-1\""));
+
+        assertThat(run("diff", disabled, plain)).isEqualTo(1);
+        assertThat(out)
+                .hasToString("+ bob gains all that its rules give (nobody could log in until now: it is disabled)\n");
+        assertThat(run("diff", plain, disabled)).isEqualTo(1);
+        assertThat(out).hasToString("- bob loses all that its rules give (nobody can log in now: it is disabled)\n");
+        assertThat(run("diff", bound, plain)).isEqualTo(1);
+        assertThat(out)
+                .hasToString("+ bob gains all that its rules give (until now client bob-1 might use the account, "
+                        + "now any client)\n");
+        assertThat(run("diff", plain, bound)).isEqualTo(1);
+        assertThat(out.toString()).startsWith("- bob loses");
+        Path other = clients("other.json", client("bob", ", \"clientid\": \"bob-2\""));
+        assertThat(run("diff", bound, other)).isEqualTo(1);
+        assertThat(out.toString()).contains("+ bob (client bob-2) gains").contains("- bob (client bob-1) loses");
+        assertThat(run("diff", "--json", disabled, plain)).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("{\"account\":\"bob\",\"change\":\"gains\",\"access\":\"log_in\",\"explanation\":");
+        assertThat(run("diff", plain, plain)).isZero();
+        assertThat(run("diff", disabled, disabled)).isZero();
+    }
+
+    @Test
+    void explain_and_matrix_say_who_cannot_log_in() throws IOException {
+        Path roles = clients(
+                "d.json",
+                client("bob", "") + "," + client("gone", ", \"disabled\": true") + ","
+                        + client("own", ", \"clientid\": \"own-1\"")
+                        + ", {\"username\": \"none\", \"roles\": [{\"rolename\": \"r\"}]}");
+
+        assertThat(run("explain", "-u", "gone", "--publish", "x", roles)).isZero();
+        assertThat(out.toString()).endsWith("\nmay, but cannot log in: it is disabled\n");
+        assertThat(run("explain", "-u", "gone", "--publish", "y", roles)).isEqualTo(1);
+        assertThat(out.toString()).endsWith("\ncannot log in either: it is disabled\n");
+        run("explain", "-u", "own", "-i", "c", "--publish", "x", roles);
+        assertThat(out.toString()).endsWith("\nmay, but cannot log in: it is bound to the client identifier own-1\n");
+        run("explain", "-u", "own", "-i", "own-1", "--publish", "x", roles);
+        assertThat(out.toString()).hasLineCount(1);
+        run("explain", "--json", "-u", "none", "--publish", "x", roles);
+        assertThat(out.toString()).contains("\"cannotLogIn\":\"it has no password that can be given\"");
+        run("explain", "--json", "-u", "bob", "--publish", "x", roles);
+        assertThat(out.toString()).doesNotContain("cannotLogIn");
+
+        assertThat(run("matrix", "-t", "x", "-i", "own-1", roles)).isZero();
+        assertThat(out).hasToString("""
+                   bob  gone*  own  none*
+                x  P    P      P    P
+                * gone cannot log in: it is disabled
+                * none cannot log in: it has no password that can be given
+                """);
+        assertThat(run("matrix", "--json", "-t", "x", "-i", "own-1", roles)).isZero();
+        assertThat(out.toString())
+                .endsWith("\"cannotLogIn\":{\"gone\":\"it is disabled\","
+                        + "\"none\":\"it has no password that can be given\"}}\n");
+    }
 }
