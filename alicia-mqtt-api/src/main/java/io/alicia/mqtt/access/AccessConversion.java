@@ -110,9 +110,18 @@ public final class AccessConversion<T> {
         return joined(new ArrayList<>(lines));
     }
 
-    /** A deny that nothing after it contradicts says what is so anyway. */
+    /**
+     * A deny that nothing after it contradicts says what is so anyway, and one behind a rule that decides on all of its
+     * topics is never asked; an ACL file would ask it first.
+     */
     private static boolean takesAnything(List<AccessRule> rules, int deny, Access access, int defaultBits) {
         List<String> denied = Filters.levels(rules.get(deny).filter());
+        boolean decided = rules.subList(0, deny).stream()
+                .anyMatch(rule -> (rule.grants(access) || rule.denies(access))
+                        && Filters.covers(Filters.levels(rule.filter()), denied));
+        if (decided) {
+            return false;
+        }
         return (defaultBits & access.bit()) != 0
                 || rules.subList(deny + 1, rules.size()).stream()
                         .anyMatch(

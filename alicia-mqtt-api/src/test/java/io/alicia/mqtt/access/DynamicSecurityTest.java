@@ -423,4 +423,21 @@ class DynamicSecurityTest {
         String filter = String.join("/", levels);
         return filter.isEmpty() ? "#" : filter;
     }
+
+    @Test
+    void an_acl_file_leaves_out_a_deny_that_stands_behind_what_allows_all_of_it() {
+        AccessPolicy house = AclFile.parse("house.acl", """
+                user bob
+                topic readwrite u/#
+                pattern deny u/%u/no
+                pattern read u/%u/#
+                """).policy();
+        AccessConversion<DynamicSecurity> roles = AccessConversion.toDynamicSecurity("d.json", house, List.of());
+
+        AccessConversion<AclFile> back = AccessConversion.toAclFile("house.acl", roles.result());
+
+        assertThat(back.differences()).isEmpty();
+        assertThat(back.isExact()).isTrue();
+        assertThat(back.result().policy().rulesOf("bob")).noneMatch(rule -> rule.denies(Access.PUBLISH));
+    }
 }
