@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A file with errors is checked as far as it can be read. Immutable.
  */
 public final class AccessChecker {
+
+    private static final Pattern HASH_IN_JSON = Pattern.compile("\"(?:encoded_)?password\"\\s*:\\s*\"");
 
     private final List<Path> aclFiles;
     private final List<Path> passwordFiles;
@@ -122,10 +125,22 @@ public final class AccessChecker {
     }
 
     private static @Nullable String read(Path file, boolean secret, Findings findings) {
-        FilePermissions.check(file, secret, findings);
         try {
             String text = TextFile.read(file);
-            if (TextFile.hasByteOrderMark(text)) {
+            boolean json = isJson(text);
+            FilePermissions.check(
+                    file, secret || (json && HASH_IN_JSON.matcher(text).find()), findings);
+            if (!json && TextFile.endsLinesWithCarriageReturn(text)) {
+                findings.error(
+                        "carriage-return-line-ends",
+                        1,
+                        "the lines end with CR alone, as old Macs wrote them: Mosquitto takes the whole file for one line",
+                        "lines that end with LF",
+                        "the file saved with LF line ends, for example by `tr '\\r' '\\n'`");
+                return null;
+            }
+            // The plugin's reader skips the mark.
+            if (!json && TextFile.hasByteOrderMark(text)) {
                 findings.error(
                         "byte-order-mark",
                         1,
@@ -135,6 +150,7 @@ public final class AccessChecker {
             }
             return text;
         } catch (AccessFileException e) {
+            FilePermissions.check(file, secret, findings);
             findings.error(
                     "unreadable-file",
                     e,

@@ -28,6 +28,14 @@ final class FilePermissions {
                     "a file that the broker reads and its administrator writes",
                     "`chmod o-w " + name + "`");
         }
+        if (permissions.contains(PosixFilePermission.GROUP_WRITE)) {
+            findings.note(
+                    "group-writable",
+                    0,
+                    "every member of the file's group may write the file and give themselves every right",
+                    "a file that the broker reads and its administrator writes",
+                    "`chmod g-w " + name + "`, unless the broker writes it and is alone in that group");
+        }
         if (secret && permissions.contains(PosixFilePermission.OTHERS_READ)) {
             findings.warning(
                     "world-readable",

@@ -128,6 +128,11 @@ final class TextFile {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     }
 
+    /** Whether there are lines, but none ends with LF. */
+    static boolean endsLinesWithCarriageReturn(String text) {
+        return text.indexOf('\n') < 0 && text.stripTrailing().indexOf('\r') >= 0;
+    }
+
     static List<Line> lines(String text) {
         List<Line> lines = new ArrayList<>();
         int start = hasByteOrderMark(text) ? 1 : 0;

@@ -122,4 +122,34 @@ class AccessCheckerTest {
         assertThat(finding.write()).contains("`iconv -f UTF-16 -t UTF-8`");
         assertThat(finding.toString()).contains("house.acl:1:1: error: ");
     }
+
+    @Test
+    void a_byte_order_mark_is_no_mistake_in_json_which_mosquitto_loads() {
+        assertThat(kinds(files.check("\uFEFF{\"clients\": []}", null, List.of())))
+                .containsExactly("1 no-clients");
+    }
+
+    @Test
+    void a_file_with_the_line_ends_of_old_macs_is_said_to_have_them_and_nothing_else() {
+        List<Finding> findings = files.check("user a\rtopic read x\rtopic write y\r", "a:x\rb:y\r", List.of());
+
+        assertThat(kinds(findings)).containsExactly("1 carriage-return-line-ends", "1 carriage-return-line-ends");
+        assertThat(findings.get(0).today()).startsWith("the lines end with CR alone");
+        assertThat(files.check("user a\r\ntopic read x\r\n", null, List.of())).isEmpty();
+        assertThat(files.check("user a\ntopic read x\r", null, List.of())).isEmpty();
+    }
+
+    @Test
+    void who_else_may_write_a_file_or_read_the_hashes_of_a_document_is_pointed_at() throws IOException {
+        Path acl = files.written("house.acl", "user a\ntopic read x\n");
+        Files.setPosixFilePermissions(acl, PosixFilePermissions.fromString("rw-rw-r--"));
+        Path roles = files.written("d.json", "{\"clients\": [{\"username\": \"a\", \"password\" : \"AA==\"}]}");
+        Files.setPosixFilePermissions(roles, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(kinds(AccessChecker.of(acl, null).check())).containsExactly("0 group-writable");
+        assertThat(kinds(AccessChecker.of(roles, null).check())).contains("0 world-readable");
+        Path without = files.written("e.json", "{\"clients\": [{\"username\": \"a\"}]}");
+        Files.setPosixFilePermissions(without, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(kinds(AccessChecker.of(without, null).check())).doesNotContain("0 world-readable");
+    }
 }
