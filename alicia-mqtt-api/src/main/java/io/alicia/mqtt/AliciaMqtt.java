@@ -79,18 +79,24 @@ public interface AliciaMqtt extends AutoCloseable {
 
     /**
      * Completes when the server has the subscriptions of all streams that are subscribed to at this moment: what is published
-     * from then on reaches them. Fails if it refuses one.
+     * from then on reaches them. Fails if it refuses one, and with {@link IllegalStateException} if the client is closed.
      */
     Completable subscribed();
 
     /**
-     * Ends it: takes nothing new, gives what is under way the client's close deadline, says goodbye to the server, completes all
-     * streams, and ends all threads. A message that no stream has taken stays unacknowledged. Begins at the call, whether anybody
-     * subscribes or not, and completes when that is done; a second call waits for the same.
+     * Ends it: completes all streams, fails commands that wait for their answers with {@link IllegalStateException}, lets handlers
+     * finish the message that they are at and answer it, sends what was published, says goodbye to the server, and ends all threads.
+     * No handler begins with a further message; one that no stream has taken stays unacknowledged. All that together has the
+     * client's close deadline; a handler or supplier that is at work after it is interrupted, and one that takes no notice of that
+     * keeps its thread, a daemon, until it ends. Begins at the call, whether anybody subscribes or not, and completes when that is
+     * done; a second call waits for the same.
      */
     Completable closeAsync();
 
-    /** {@link #closeAsync()}, waiting for it. Blocks; from within a handler use {@link #closeAsync()}. */
+    /**
+     * {@link #closeAsync()}, waiting for it. Blocks; from within a handler use {@link #closeAsync()}, or the one waits for the other
+     * until the close deadline.
+     */
     @Override
     void close();
 }

@@ -50,7 +50,7 @@ public interface AliciaMqttClient extends AliciaMqtt {
      */
     void connect();
 
-    /** {@link #connect()} without waiting: begins when somebody subscribes. */
+    /** {@link #connect()} without waiting: begins when somebody subscribes. Fails with {@link IllegalStateException} once closed. */
     Completable connectAsync();
 
     /** Begins to connect and keeps trying until there is a connection; {@link #connectionStates()} tells how it goes. */

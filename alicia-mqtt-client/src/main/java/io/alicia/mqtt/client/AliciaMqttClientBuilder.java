@@ -221,7 +221,10 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** How long closing waits for what is under way, and again for the goodbye; default 5 seconds. */
+    /**
+     * How long closing may take, with what is under way and the goodbye; default 5 seconds. Handlers have 70 % of it, what is to be
+     * sent has until 90 % of it are over.
+     */
     public AliciaMqttClientBuilder closeDeadline(Duration deadline) {
         settings.closeDeadline(deadline);
         return this;

@@ -26,12 +26,22 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client without the house's words: streams of messages and publishing over one session that comes back by itself. Puts
  * {@link ConnectionLife}, {@link Subscriptions}, {@link Dispatcher} and {@link Outbox} together and ends them in order.
  */
 final class Core implements ConnectionLife.Listener {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Core.class);
+
+    /** By when handlers are to be through, as a share of the close deadline. */
+    private static final double HANDLERS_SHARE = 0.7;
+
+    /** By when all is to be sent, as a share of the close deadline. */
+    private static final double SENDING_SHARE = 0.9;
 
     private final ClientSettings settings;
     private final MqttTransport transport;
@@ -51,7 +61,6 @@ final class Core implements ConnectionLife.Listener {
     private final AtomicBoolean closeBegun = new AtomicBoolean();
     private final CompletableSubject ended = CompletableSubject.create();
     private volatile ConnectionState state;
-    private boolean closed;
 
     Core(
             ClientSettings settings,
@@ -121,6 +130,9 @@ final class Core implements ConnectionLife.Listener {
 
     Completable start(boolean giveUp) {
         return inLane(() -> {
+                    if (isClosing()) {
+                        return Completable.error(closedFailure());
+                    }
                     life.start(giveUp);
                     return life.firstConnected();
                 })
@@ -149,7 +161,7 @@ final class Core implements ConnectionLife.Listener {
             created.accept(flow);
             subscriber.onSubscribe(flow);
             lane.execute(() -> {
-                if (closed) {
+                if (isClosing()) {
                     flow.complete();
                 } else {
                     subscriptions.add(flow);
@@ -197,7 +209,8 @@ final class Core implements ConnectionLife.Listener {
     }
 
     Completable subscribed() {
-        return inLane(subscriptions::settled).observeOn(threads.handlers());
+        return inLane(() -> isClosing() ? Completable.error(closedFailure()) : subscriptions.settled())
+                .observeOn(threads.handlers());
     }
 
     Reports<DecodingError> decodingErrors() {
@@ -210,6 +223,16 @@ final class Core implements ConnectionLife.Listener {
 
     ConnectionState state() {
         return state;
+    }
+
+    /** Whether {@link #close} was called. */
+    boolean isClosing() {
+        return closeBegun.get();
+    }
+
+    /** What those are told who want something of a client that is closed. */
+    static IllegalStateException closedFailure() {
+        return new IllegalStateException("the client is closed");
     }
 
     boolean isConnected() {
@@ -256,20 +279,43 @@ final class Core implements ConnectionLife.Listener {
         return ended;
     }
 
+    /**
+     * One deadline for all: handlers have most of it, then what they and others published is sent, and something is left for the
+     * goodbye, without which the server would publish the Will.
+     */
     private void beginToClose() {
         life.stop();
-        if (farewell != null && life.connection() != null) {
+        subscriptions.close();
+        long begunMillis = now().toEpochMilli();
+        withinShare(HANDLERS_SHARE, begunMillis, threads.idle())
+                .andThen(withinShare(SENDING_SHARE, begunMillis, inLane(this::sendTheRest)))
+                .andThen(withinShare(1, begunMillis, inLane(this::sayGoodbye)))
+                .andThen(inLane(this::finish))
+                .andThen(withinShare(1, begunMillis, threads.idle()))
+                .doFinally(threads::close)
+                .subscribe(ended);
+    }
+
+    /** {@code step}, until this share of the close deadline is over; its failure ends it as well. */
+    private Completable withinShare(double share, long begunMillis, Completable step) {
+        return Completable.defer(() -> {
+            long endMillis = begunMillis + (long) (share * settings.closeDeadline().toMillis());
+            long leftMillis = Math.max(0, endMillis - now().toEpochMilli());
+            return step.timeout(leftMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
+                    .onErrorComplete(failure -> {
+                        LOGGER.debug("{}: a step of closing failed", settings.clientIdentifier(), failure);
+                        return true;
+                    });
+        });
+    }
+
+    private Completable sendTheRest() {
+        boolean connected = life.connection() != null;
+        if (farewell != null && connected) {
             outbox.publishLast(farewell, settings.closeDeadline());
         }
         Completable drained = outbox.drain();
-        Completable sent = life.connection() == null ? Completable.complete() : drained;
-        long deadlineMillis = settings.closeDeadline().toMillis();
-        sent.timeout(deadlineMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
-                .andThen(inLane(this::sayGoodbye))
-                .timeout(deadlineMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
-                .onErrorComplete()
-                .andThen(inLane(this::finish))
-                .subscribe(ended);
+        return connected ? drained : Completable.complete();
     }
 
     private Completable inLane(Supplier<Completable> step) {
@@ -288,13 +334,11 @@ final class Core implements ConnectionLife.Listener {
     }
 
     private Completable finish() {
-        closed = true;
         life.closed("closed by this client");
-        subscriptions.close();
         outbox.close();
         decodingErrors.close();
         handlerErrors.close();
         states.close();
-        return transport.close().andThen(store.close()).doFinally(threads::close);
+        return transport.close().andThen(store.close());
     }
 }

@@ -49,6 +49,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
     private final ClientCounts counts;
     private volatile List<Route> routes = List.of();
+    private volatile boolean stopped;
 
     Dispatcher(int buffer, ClientCounts counts) {
         this.buffer = buffer;
@@ -67,6 +68,11 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         routes = routes.stream().filter(route -> route.flow() != flow).toList();
     }
 
+    /** From here on messages stay unacknowledged: a server that keeps the session sends them again. */
+    void stop() {
+        stopped = true;
+    }
+
     @Override
     public void onSubscribe(Subscription subscription) {
         upstream.set(subscription);
@@ -75,6 +81,9 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     @Override
     public void onNext(Delivery delivery) {
+        if (stopped) {
+            return;
+        }
         counts.received().increment();
         ApplicationMessage message = delivery.message();
         boolean identified = SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers());

@@ -27,11 +27,15 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
     private final Object name;
     private final MessageHandler<T, P> handler;
     private final Consumer<HandlerError> errors;
+    private final ClientThreads threads;
+    private final AtomicReference<@Nullable Turn> current = new AtomicReference<>();
     private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
     private final SerialDisposable work = new SerialDisposable();
 
-    /** {@code name} is for the log. */
-    HandlerLoop(Object name, MessageHandler<T, P> handler, Consumer<HandlerError> errors) {
+    /** {@code name} is for the log; {@code threads} are told of each message that is worked on, for the client's end. */
+    HandlerLoop(
+            Object name, MessageHandler<T, P> handler, Consumer<HandlerError> errors, ClientThreads threads) {
+        this.threads = threads;
         this.name = name;
         this.handler = handler;
         this.errors = errors;
@@ -46,6 +50,8 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
     @Override
     public void onNext(Unacknowledged<T, P> message) {
         Turn turn = new Turn(message);
+        current.set(turn);
+        threads.begin();
         try {
             Objects.requireNonNull(handler.handle(message.received()), "the handler gave null")
                     .subscribe(turn);
@@ -78,6 +84,10 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
             subscription.cancel();
         }
         work.dispose();
+        Turn turn = current.get();
+        if (turn != null) {
+            turn.abandon();
+        }
     }
 
     @Override
@@ -104,7 +114,14 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
         public void onComplete() {
             if (ended.compareAndSet(false, true)) {
                 message.acknowledge();
+                threads.end();
                 next();
+            }
+        }
+
+        void abandon() {
+            if (ended.compareAndSet(false, true)) {
+                threads.end();
             }
         }
 

@@ -71,6 +71,10 @@ final class Requests {
                             limit.plusSeconds(1));
                     emitter.setCancellable(() -> core.lane().execute(() -> abandoned(answerTopic, request)));
                     core.lane().execute(() -> {
+                        if (core.isClosing()) {
+                            emitter.tryOnError(Core.closedFailure());
+                            return;
+                        }
                         Channel channel = channels.computeIfAbsent(answerTopic, topic -> open(answers, levels));
                         channel.open.put(request.id, request);
                         channel.keep();
@@ -124,8 +128,7 @@ final class Requests {
                 .subscribe(
                         received -> core.lane().execute(() -> arrived(channel, received)),
                         failure -> core.lane().execute(() -> failed(channel, failure)),
-                        () -> core.lane()
-                                .execute(() -> failed(channel, new IllegalStateException("the client was closed"))));
+                        () -> core.lane().execute(() -> failed(channel, Core.closedFailure())));
         return channel;
     }
 

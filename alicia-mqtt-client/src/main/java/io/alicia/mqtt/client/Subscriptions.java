@@ -247,7 +247,10 @@ final class Subscriptions {
         return waiting.result().doOnDispose(() -> lane.execute(() -> settling.remove(waiting)));
     }
 
+    /** Ends the streams; the server's subscriptions stay as they are, and what still comes is left unacknowledged. */
     void close() {
+        connection = null;
+        dispatcher.stop();
         settling.forEach(waiting -> waiting.result().onError(new IllegalStateException("the client was closed")));
         settling.clear();
         List<MessageFlow<?>> open = List.copyOf(flows);
