@@ -2,6 +2,7 @@ package io.alicia.mqtt.connection;
 
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.style.ValueStyle;
+import java.time.Instant;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -38,6 +39,9 @@ public abstract class DisconnectCause {
 
     /** Another server to use, if the server named one (MQTT 5 §4.11). */
     public abstract Optional<String> serverReference();
+
+    /** When the client connects again, in a {@link ConnectionState.Waiting}; empty elsewhere. */
+    public abstract Optional<Instant> nextAttempt();
 
     /** The one line of a log. */
     @Override

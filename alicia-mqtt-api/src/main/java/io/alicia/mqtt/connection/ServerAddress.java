@@ -3,6 +3,7 @@ package io.alicia.mqtt.connection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param path of a WebSocket, with its leading slash; empty for other schemes
  */
 public record ServerAddress(String scheme, String host, int port, String path) {
+
+    private static final Pattern QUERY_VALUE = Pattern.compile("(^|&)([^=&]*=)?[^&]*");
 
     /** Refuses what cannot be an address, saying which part. */
     public ServerAddress {
@@ -81,11 +84,17 @@ public record ServerAddress(String scheme, String host, int port, String path) {
     }
 
     private static IllegalArgumentException refusal(String address, String why, @Nullable Throwable cause) {
-        String shown = address.contains("@") ? "(not shown: it may hold a password)" : "\"" + address + "\"";
+        String shown =
+                address.contains("@") ? "(not shown: it may hold a password)" : "\"" + withoutQuery(address) + "\"";
         return new IllegalArgumentException(
                 "not a server address: " + shown + ": " + why
                         + "; expected for example mqtt://house, mqtts://house:8883 or ws://house:9001/mqtt",
                 cause);
+    }
+
+    private static String withoutQuery(String address) {
+        int query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query) + "?***";
     }
 
     /** Whether the connection is to be encrypted: {@code mqtts} and {@code wss}. */
@@ -98,10 +107,15 @@ public record ServerAddress(String scheme, String host, int port, String path) {
         return scheme.equals("ws") || scheme.equals("wss");
     }
 
-    /** The address as {@link #of} reads it. */
+    /** The address as {@link #of} reads it, but for what a query says: that may be a token. */
     @Override
     public String toString() {
         String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return scheme + "://" + shownHost + ":" + port + path;
+        int query = path.indexOf('?') + 1;
+        String shownPath = query == 0
+                ? path
+                : path.substring(0, query)
+                        + QUERY_VALUE.matcher(path.substring(query)).replaceAll("$1$2***");
+        return scheme + "://" + shownHost + ":" + port + shownPath;
     }
 }

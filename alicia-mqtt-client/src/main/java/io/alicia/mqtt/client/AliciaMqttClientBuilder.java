@@ -83,9 +83,13 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** The Client Identifier (MQTT 5 §3.1.3.1); default the account's name and something random. */
+    /**
+     * The Client Identifier (MQTT 5 §3.1.3.1); default the account's name and something random.
+     *
+     * @throws IllegalArgumentException if it is empty, longer than 65,535 bytes, or has U+0000
+     */
     public AliciaMqttClientBuilder clientIdentifier(String identifier) {
-        clientIdentifier = identifier;
+        clientIdentifier = Limits.clientIdentifier(identifier);
         return this;
     }
 
@@ -146,9 +150,13 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** The longest silence, in whole seconds up to 65,535; zero turns it off; default 60 seconds (MQTT 5 §3.1.2.10). */
+    /**
+     * The longest silence, in whole seconds up to 65,535; zero turns it off; default 60 seconds (MQTT 5 §3.1.2.10).
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
     public AliciaMqttClientBuilder keepAlive(Duration interval) {
-        settings.keepAlive(interval);
+        settings.keepAlive(Limits.wholeSeconds("keep alive", interval, 65_535));
         return this;
     }
 
@@ -156,15 +164,21 @@ public final class AliciaMqttClientBuilder {
      * Keeps the session at the server beyond this client's life, in whole seconds, and resumes it: what is published meanwhile with QoS
      * 1 and 2 arrives then. Needs a {@link #clientIdentifier} of its own. By default the session ends with this client; over MQTT 5
      * it survives lost connections for five minutes, over 3.1.1 it ends with each.
+     *
+     * @throws IllegalArgumentException if it is not 0 to 4,294,967,295 whole seconds
      */
     public AliciaMqttClientBuilder sessionExpiryInterval(Duration interval) {
-        settings.sessionExpiryInterval(interval);
+        settings.sessionExpiryInterval(Limits.wholeSeconds("session expiry interval", interval, 4_294_967_295L));
         return this;
     }
 
-    /** How many QoS 1 and 2 messages the server may have unacknowledged; default 4,096, see the transport's request. */
+    /**
+     * How many QoS 1 and 2 messages the server may have unacknowledged; default 4,096, see the transport's request.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 65,535
+     */
     public AliciaMqttClientBuilder receiveMaximum(int messages) {
-        settings.receiveMaximum(messages);
+        settings.receiveMaximum(Limits.between("receive maximum", messages, 1, 65_535));
         return this;
     }
 
@@ -172,21 +186,31 @@ public final class AliciaMqttClientBuilder {
      * How many QoS 1 and 2 messages this client has unacknowledged at most, within the server's Receive Maximum. Default 1,024
      * over MQTT 5; 20 over 3.1.1, where a server has no way to say what it takes: that is Mosquitto's default {@code
      * max_inflight_messages}, and its version 2.0.11 acknowledges messages beyond it that it has dropped.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 65,535
      */
     public AliciaMqttClientBuilder sendMaximum(int messages) {
-        settings.sendMaximum(messages);
+        settings.sendMaximum(Limits.between("send maximum", messages, 1, 65_535));
         return this;
     }
 
-    /** How many messages may wait for all streams together before the connection is held back; default 1,024. */
+    /**
+     * How many messages may wait for all streams together before the connection is held back; default 1,024.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public AliciaMqttClientBuilder streamBuffer(int messages) {
-        settings.streamBuffer(messages);
+        settings.streamBuffer(Limits.between("stream buffer", messages, 1, Integer.MAX_VALUE));
         return this;
     }
 
-    /** How long one attempt to connect may take, with what suppliers of credentials and TLS options take; default 10 seconds. */
+    /**
+     * How long one attempt to connect may take, with what suppliers of credentials and TLS options take; default 10 seconds.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
     public AliciaMqttClientBuilder connectTimeout(Duration timeout) {
-        settings.connectTimeout(timeout);
+        settings.connectTimeout(Limits.positive("connect timeout", timeout));
         return this;
     }
 
@@ -209,15 +233,21 @@ public final class AliciaMqttClientBuilder {
     /**
      * After how long a publish has its result at the latest; default 5 minutes. With an {@link OfflineQueue#onDisk offline queue on
      * disk} that result may be that the message waits there.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
      */
     public AliciaMqttClientBuilder publishDeadline(Duration deadline) {
-        settings.publishDeadline(deadline);
+        settings.publishDeadline(Limits.positive("publish deadline", deadline));
         return this;
     }
 
-    /** After how long a command without an answer fails; default 10 seconds. */
+    /**
+     * After how long a command without an answer fails; default 10 seconds.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
     public AliciaMqttClientBuilder commandTimeout(Duration timeout) {
-        settings.commandTimeout(timeout);
+        settings.commandTimeout(Limits.positive("command timeout", timeout));
         return this;
     }
 
@@ -226,7 +256,7 @@ public final class AliciaMqttClientBuilder {
      * sent has until 90 % of it are over.
      */
     public AliciaMqttClientBuilder closeDeadline(Duration deadline) {
-        settings.closeDeadline(deadline);
+        settings.closeDeadline(Limits.notNegative("close deadline", deadline));
         return this;
     }
 
@@ -238,7 +268,7 @@ public final class AliciaMqttClientBuilder {
 
     /**
      * Shows what the client does as Micrometer meters, {@code alicia.mqtt.client.…}, each with the tag {@code client} for the Client
-     * Identifier, until it is closed: publishes by result and how long they took, messages received, errors, connections, and what
+     * Identifier (followed by a number if another client with that name is in the registry), until it is closed: publishes by result and how long they took, messages received, errors, connections, and what
      * waits. Needs {@code io.micrometer:micrometer-core} on the class path.
      */
     public AliciaMqttClientBuilder meters(MeterRegistry registry) {

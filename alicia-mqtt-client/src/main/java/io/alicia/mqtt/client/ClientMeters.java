@@ -31,7 +31,20 @@ final class ClientMeters {
     private ClientMeters(MeterRegistry registry, Core core) {
         this.registry = registry;
         this.core = core;
-        this.tags = Tags.of("client", core.settings().clientIdentifier());
+        this.tags = Tags.of("client", freeName(registry, core.settings().clientIdentifier()));
+    }
+
+    /** A registry gives the meters that it has to whoever adds the like: they would show, and end with, the other client. */
+    private static String freeName(MeterRegistry registry, String clientIdentifier) {
+        String name = clientIdentifier;
+        for (int number = 2; isTaken(registry, name); number++) {
+            name = clientIdentifier + " (" + number + ")";
+        }
+        return name;
+    }
+
+    private static boolean isTaken(MeterRegistry registry, String name) {
+        return registry.find(PREFIX + "connected").tag("client", name).gauge() != null;
     }
 
     /** Adds the meters of {@code core} to {@code registry} until it is closed. */

@@ -303,7 +303,14 @@ final class ConnectionLife {
             Optional<ConnectFailure> failure,
             Optional<DisconnectCause> cause) {
         LOGGER.warn("{}: {}; next attempt in {}", settings.clientIdentifier(), reason, delay);
-        become(new ConnectionState.Waiting(attempts, now().plus(delay), reason, failure, cause));
+        Instant until = now().plus(delay);
+        become(new ConnectionState.Waiting(
+                attempts,
+                until,
+                reason,
+                failure,
+                cause.map(known ->
+                        DisconnectCause.builder().from(known).nextAttempt(until).build())));
         pending = time.scheduleDirect(
                 () -> lane.execute(() -> {
                     if (state instanceof ConnectionState.Waiting) {

@@ -299,7 +299,8 @@ final class Core implements ConnectionLife.Listener {
     /** {@code step}, until this share of the close deadline is over; its failure ends it as well. */
     private Completable withinShare(double share, long begunMillis, Completable step) {
         return Completable.defer(() -> {
-            long endMillis = begunMillis + (long) (share * settings.closeDeadline().toMillis());
+            long endMillis =
+                    begunMillis + (long) (share * settings.closeDeadline().toMillis());
             long leftMillis = Math.max(0, endMillis - now().toEpochMilli());
             return step.timeout(leftMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
                     .onErrorComplete(failure -> {

@@ -33,8 +33,7 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
     private final SerialDisposable work = new SerialDisposable();
 
     /** {@code name} is for the log; {@code threads} are told of each message that is worked on, for the client's end. */
-    HandlerLoop(
-            Object name, MessageHandler<T, P> handler, Consumer<HandlerError> errors, ClientThreads threads) {
+    HandlerLoop(Object name, MessageHandler<T, P> handler, Consumer<HandlerError> errors, ClientThreads threads) {
         this.threads = threads;
         this.name = name;
         this.handler = handler;

@@ -125,7 +125,8 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
     }
 
     private Disposable handle(Flowable<Unacknowledged<T, P>> messages, MessageHandler<T, P> handler) {
-        HandlerLoop<T, P> loop = new HandlerLoop<>(use.template(), handler, core.handlerErrors()::report, core.threads());
+        HandlerLoop<T, P> loop =
+                new HandlerLoop<>(use.template(), handler, core.handlerErrors()::report, core.threads());
         messages.subscribe(loop);
         return loop;
     }

@@ -59,6 +59,28 @@ class ClientMetersTest {
         assertThat(registry.getMeters()).isEmpty();
     }
 
+    @Test
+    void keeps_the_meters_of_a_client_when_another_of_its_name_is_closed() {
+        AliciaMqttClient first = metered();
+        AliciaMqttClient second = metered();
+
+        second.close();
+
+        assertThat(registry.getMeters()).isNotEmpty();
+        assertThat(gauge("connected")).isZero();
+        first.close();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    private AliciaMqttClient metered() {
+        return AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .clientIdentifier("metered")
+                .transport(new FakeTransport().provider())
+                .meters(registry)
+                .build();
+    }
+
     private static void publish(AliciaMqttClient alicia) {
         alicia.topic(NOTES, PayloadCodec.text())
                 .publishForResult("hall", "x")

@@ -106,7 +106,10 @@ class CloseTest {
                 .awaitDone(5, TimeUnit.SECONDS)
                 .assertComplete()
                 .assertValue(ConnectionState.Closed.class::isInstance);
-        notes.publishForResult("hall", "x").test().awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+        notes.publishForResult("hall", "x")
+                .test()
+                .awaitDone(5, TimeUnit.SECONDS)
+                .assertValueCount(1);
     }
 
     private static boolean saysClosed(Throwable failure) {
@@ -118,9 +121,8 @@ class CloseTest {
     void lets_a_handler_finish_and_send_its_answer_before_the_goodbye() {
         SingleSubject<CommandResult> work = SingleSubject.create();
         CountDownLatch begun = new CountDownLatch(1);
-        Disposable answering = alicia.devices()
-                .device("hall")
-                .onCommand(command -> work.doOnSubscribe(unused -> begun.countDown()));
+        Disposable answering =
+                alicia.devices().device("hall").onCommand(command -> work.doOnSubscribe(unused -> begun.countDown()));
         deliver("alicia/devices/hall/command", "{\"command\": \"turn_on\"}");
         Awaitility.await().until(() -> begun.getCount() == 0);
 

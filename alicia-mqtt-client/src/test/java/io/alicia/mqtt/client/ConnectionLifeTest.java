@@ -184,7 +184,9 @@ class ConnectionLifeTest {
         assertThat(lost).hasSize(1);
         assertThat(states).last().isEqualTo(new ConnectionState.Connected(SERVER, true));
         assertThat(states.get(2)).isInstanceOf(ConnectionState.Waiting.class);
-        assertThat(((ConnectionState.Waiting) states.get(2)).reason()).contains("cable pulled");
+        ConnectionState.Waiting waiting = (ConnectionState.Waiting) states.get(2);
+        assertThat(waiting.reason()).contains("cable pulled");
+        assertThat(waiting.cause().orElseThrow().nextAttempt()).contains(waiting.until());
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.alicia.mqtt.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Refuses settings that cannot work where they are said, with what is allowed. */
+final class Limits {
+
+    private static final int MAXIMUM_STRING_BYTES = 65_535;
+
+    private Limits() {}
+
+    static int between(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + ": " + value + ", expected " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** As the protocol has it. */
+    static Duration wholeSeconds(String what, Duration value, long mostSeconds) {
+        if (value.isNegative() || value.getNano() != 0 || value.toSeconds() > mostSeconds) {
+            throw new IllegalArgumentException(
+                    what + ": " + value + ", expected whole seconds from 0 to " + mostSeconds);
+        }
+        return value;
+    }
+
+    static Duration positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + ": " + value + ", expected more than zero");
+        }
+        return value;
+    }
+
+    static Duration notNegative(String what, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(what + ": " + value + ", expected zero or more");
+        }
+        return value;
+    }
+
+    static String clientIdentifier(String value) {
+        int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > MAXIMUM_STRING_BYTES || value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("client identifier of " + bytes + " bytes"
+                    + (value.indexOf('\0') >= 0 ? " with U+0000" : "") + ", expected 1 to " + MAXIMUM_STRING_BYTES
+                    + " bytes of UTF-8 without U+0000");
+        }
+        return value;
+    }
+}
