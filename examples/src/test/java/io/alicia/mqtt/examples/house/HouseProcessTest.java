@@ -1,12 +1,17 @@
 package io.alicia.mqtt.examples.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.client.AliciaMqttClient;
+import io.alicia.mqtt.connection.ConnectFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +47,27 @@ class HouseProcessTest {
 
             assertThat(since(before)).isLessThan(QUICKLY);
             assertThat(house.output().strip()).endsWith("The house closes.").doesNotContain("FAILED", "could not");
+        }
+    }
+
+    @Test
+    void a_log_in_that_is_refused_is_told_once() throws Exception {
+        try (HouseProcess house = HouseProcess.start(directory, Map.of()).untilPrinted("A browser joins at")) {
+            Matcher uri = Pattern.compile("mqtt://127\\.0\\.0\\.1:\\d+").matcher(house.output());
+            assertThat(uri.find()).isTrue();
+
+            assertThatThrownBy(() -> AliciaMqttClient.builder()
+                            .server(uri.group())
+                            .account("mobile_app", "a guess")
+                            .clientIdentifier("guesser")
+                            .connect())
+                    .isInstanceOf(ConnectFailedException.class);
+
+            // Both are written before the client hears of it: the refusal is logged, then told, then sent.
+            house.untilPrinted("refused guesser");
+            house.signal("TERM").exitCode();
+            assertThat(house.output().lines().filter(line -> line.contains("guesser")))
+                    .hasSize(1);
         }
     }
 
