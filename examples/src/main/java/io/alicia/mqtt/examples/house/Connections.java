@@ -19,9 +19,15 @@ final class Connections implements AutoCloseable {
     private final String server;
     private final HousePasswords passwords;
     private final Closing closing;
+    private final String suffix;
     private final List<AliciaMqtt> all = new CopyOnWriteArrayList<>();
 
-    Connections(String server, HousePasswords passwords, Closing closing) {
+    /**
+     * @param suffix of every Client Identifier: on a server that others use as well, two clients with the same would
+     *     throw each other out (MQTT 5 §3.1.4)
+     */
+    Connections(String server, HousePasswords passwords, Closing closing, String suffix) {
+        this.suffix = suffix;
         this.server = server;
         this.passwords = passwords;
         this.closing = closing;
@@ -59,7 +65,7 @@ final class Connections implements AutoCloseable {
         return AliciaMqttClient.builder()
                 .server(server)
                 .account(account, passwords.of(account))
-                .clientIdentifier(clientIdentifier)
+                .clientIdentifier(clientIdentifier + suffix)
                 .closeDeadline(CLOSE_DEADLINE);
     }
 

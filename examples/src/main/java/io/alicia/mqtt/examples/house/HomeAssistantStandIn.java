@@ -13,10 +13,12 @@ import io.alicia.mqtt.topic.AliciaTopics;
 import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,12 @@ final class HomeAssistantStandIn implements AutoCloseable {
     private final Narrator narrator;
     private final CompositeDisposable streams = new CompositeDisposable();
     private final FlowableProcessor<String> told =
+            PublishProcessor.<String>create().toSerialized();
+
+    /** Topics of the discovery messages that hold, whoever sent them and when. */
+    private final Set<String> announced = ConcurrentHashMap.newKeySet();
+
+    private final FlowableProcessor<String> announcements =
             PublishProcessor.<String>create().toSerialized();
 
     HomeAssistantStandIn(AliciaMqtt alicia, AliciaMessages messages, DiscoveryChecker checker, Narrator narrator) {
@@ -61,6 +69,18 @@ final class HomeAssistantStandIn implements AutoCloseable {
         return told.filter(topics::contains).distinct().take(topics.size()).ignoreElements();
     }
 
+    /**
+     * Completes when there is an announcement on each of {@code topics}. It may be an old one: on a server that keeps
+     * what it was told, who announces the house has nothing new to say of a device that is known there.
+     */
+    Completable knows(Set<String> topics) {
+        // Listens before it looks: what comes in between is not missed.
+        return Flowable.merge(announcements, Flowable.just("what is known so far"))
+                .filter(any -> announced.containsAll(topics))
+                .take(1)
+                .ignoreElements();
+    }
+
     private <T, P> void watch(AliciaMessage<T, P> kind) {
         streams.add(alicia.topic(kind).messages().subscribe(this::tell));
     }
@@ -72,7 +92,9 @@ final class HomeAssistantStandIn implements AutoCloseable {
                 NAME,
                 "sees " + shown + (received.isRetained() ? " (retained)" : ""),
                 received.topic().value());
-        hasTold(received);
+        if (!received.isRetained()) {
+            told.onNext(received.topic().value());
+        }
     }
 
     /** The typed value; unknown fields only where there are some. */
@@ -82,16 +104,15 @@ final class HomeAssistantStandIn implements AutoCloseable {
 
     private <T> void discovery(TopicTemplate<T> template) {
         streams.add(alicia.topic(template, PayloadCodec.text()).messages().subscribe(received -> {
-            CheckResult result = checker.check(received.topic().value(), received.payload());
-            narrator.aside(NAME, judgement(result), received.topic().value());
-            hasTold(received);
+            String topic = received.topic().value();
+            narrator.aside(NAME, judgement(checker.check(topic, received.payload())), topic);
+            if (received.payload().isEmpty()) {
+                announced.remove(topic);
+            } else {
+                announced.add(topic);
+                announcements.onNext(topic);
+            }
         }));
-    }
-
-    private void hasTold(Received<?, ?> received) {
-        if (!received.isRetained()) {
-            told.onNext(received.topic().value());
-        }
     }
 
     private static String judgement(CheckResult result) {

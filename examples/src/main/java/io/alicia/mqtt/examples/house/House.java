@@ -3,6 +3,7 @@ package io.alicia.mqtt.examples.house;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.reactivex.rxjava3.core.Completable;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -101,35 +103,45 @@ public final class House {
         AccessPolicy policy = HousePolicy.create();
         HousePasswords passwords = HousePasswords.of(List.copyOf(policy.accounts()), environment, random);
         try (EmbeddedBroker broker = HouseBroker.start(options, policy, passwords, random, narrator)) {
-            JoiningInstructions joining = new JoiningInstructions(broker.port(), broker.webSocketPort(), passwords);
-            narrator.print("The house listens at " + broker.uri() + " and ws://127.0.0.1:" + broker.webSocketPort()
-                    + "/mqtt. Its accounts and their passwords:");
+            BindAddress bind = new BindAddress(options.bind);
+            ServerAddress mqtt = new ServerAddress("mqtt", bind.shown(), broker.port(), "");
+            ServerAddress webSocket = new ServerAddress("ws", bind.shown(), broker.webSocketPort(), "/mqtt");
+            JoiningInstructions joining = new JoiningInstructions(mqtt, webSocket, passwords);
+            narrator.print("The house listens at " + mqtt + " and " + webSocket + bind.others()
+                    + ". Its accounts and their passwords:");
             joining.accounts().forEach(narrator::print);
-            live(broker.uri(), passwords, joining.lines());
+            String inside = new ServerAddress("mqtt", bind.inside(), broker.port(), "").toString();
+            try (Connections connections = new Connections(inside, passwords, closing, "")) {
+                live(connections, null, joining);
+            }
         }
     }
 
     private void openAt(String server) throws StepFailedException, HousePasswords.MissingPasswords {
-        HousePasswords passwords =
-                HousePasswords.given(List.copyOf(HousePolicy.create().accounts()), environment);
-        narrator.print("The house lives at " + server + ".");
-        live(server, passwords, List.of());
+        AccessPolicy policy = HousePolicy.create();
+        HousePasswords passwords = HousePasswords.given(List.copyOf(policy.accounts()), environment);
+        JoiningInstructions joining = new JoiningInstructions(ServerAddress.of(server), null, passwords);
+        narrator.print("The house lives at " + server + ". Its accounts and their passwords:");
+        joining.accounts().forEach(narrator::print);
+        String suffix = String.format("-%04x", new SecureRandom().nextInt(1 << 16));
+        try (Connections connections = new Connections(server, passwords, closing, suffix)) {
+            live(connections, policy, joining);
+        }
     }
 
-    private void live(String server, HousePasswords passwords, List<String> joining) throws StepFailedException {
-        try (Connections connections = new Connections(server, passwords, closing)) {
-            try (Inhabitants inhabitants = new Inhabitants(connections, InstantSource.system(), narrator)) {
-                new Story(inhabitants, closing, narrator).play();
-                narrator.print("");
-                narrator.success("The story came true.");
-                if (!options.once) {
-                    narrator.print("The house stays up until Ctrl-C." + (joining.isEmpty() ? "" : " Join it:"));
-                    joining.forEach(narrator::print);
-                    closing.orWaitFor(Completable.never());
-                }
-            } catch (HouseClosesException e) {
-                narrator.print("The house closes.");
+    private void live(Connections connections, @Nullable AccessPolicy rulesOfServer, JoiningInstructions joining)
+            throws StepFailedException {
+        try (Inhabitants inhabitants = new Inhabitants(connections, InstantSource.system(), narrator)) {
+            new Story(inhabitants, closing, narrator, rulesOfServer).play();
+            narrator.print("");
+            narrator.success("The story came true.");
+            if (!options.once) {
+                narrator.print("The house stays up until Ctrl-C. Join it:");
+                joining.lines().forEach(narrator::print);
+                closing.orWaitFor(Completable.never());
             }
+        } catch (HouseClosesException e) {
+            narrator.print("The house closes.");
         }
     }
 

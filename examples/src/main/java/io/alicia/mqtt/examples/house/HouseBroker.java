@@ -5,6 +5,8 @@ import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.ListenerConfig;
+import io.alicia.mqtt.broker.ListenerProtocol;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -28,8 +30,15 @@ final class HouseBroker {
                 .map(account -> account(account, random))
                 .toList();
         return EmbeddedBroker.builder()
-                .tcp(options.mqttPort)
-                .webSocket(options.webSocketPort)
+                .listener(ListenerConfig.builder()
+                        .bindAddress(options.bind)
+                        .port(options.mqttPort)
+                        .build())
+                .listener(ListenerConfig.builder()
+                        .protocol(ListenerProtocol.WEBSOCKETS)
+                        .bindAddress(options.bind)
+                        .port(options.webSocketPort)
+                        .build())
                 .accounts(accounts)
                 .access(policy)
                 .brokerListener(new BrokerListener() {

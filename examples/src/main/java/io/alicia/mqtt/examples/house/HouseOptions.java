@@ -28,6 +28,9 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class HouseOptions {
 
+    /** Who is not told otherwise lets nobody in from the network. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     @Option(
             names = "--once",
             description = "End after the story. The same as HOUSE_ONCE=1 in the environment.",
@@ -54,6 +57,19 @@ final class HouseOptions {
     int webSocketPort;
 
     @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = {
+                "Address to listen at, Mosquitto's bind_address:",
+                "0.0.0.0 for all of this machine, so that other devices",
+                "can join. The passwords then cross the network",
+                "unencrypted. Default: ${DEFAULT-VALUE}, this machine alone."
+            },
+            defaultValue = LOOPBACK,
+            converter = Address.class)
+    String bind = LOOPBACK;
+
+    @Option(
             names = "--server",
             paramLabel = "URI",
             description = {
@@ -71,11 +87,11 @@ final class HouseOptions {
      * @throws ParameterException if there is something
      */
     void refuseWithoutEffect(ParseResult given) {
-        for (String port : List.of("--mqtt-port", "--websocket-port")) {
-            if (server != null && given.hasMatchedOption(port)) {
+        for (String option : List.of("--mqtt-port", "--websocket-port", "--bind")) {
+            if (server != null && given.hasMatchedOption(option)) {
                 throw new ParameterException(
                         given.commandSpec().commandLine(),
-                        port + " is for the house's own broker, and with --server there is none");
+                        option + " is for the house's own broker, and with --server there is none");
             }
         }
     }
@@ -96,6 +112,18 @@ final class HouseOptions {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+    }
+
+    /** Refuses an empty address, which would be another one than the empty one looks like. */
+    static final class Address implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            if (value.isBlank()) {
+                throw new TypeConversionException(
+                        "expected an address such as 127.0.0.1 or 0.0.0.0, got '" + value + "'");
+            }
+            return value.strip();
         }
     }
 

@@ -1,8 +1,13 @@
 package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.access.StandardPolicy;
+import io.alicia.mqtt.connection.ServerAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How somebody from outside joins the house: lines to paste into a shell. A password that was made for this run stands
@@ -10,13 +15,14 @@ import java.util.Map;
  */
 final class JoiningInstructions {
 
-    private final int mqttPort;
-    private final int webSocketPort;
+    private final ServerAddress server;
+    private final @Nullable ServerAddress webSocket;
     private final HousePasswords passwords;
 
-    JoiningInstructions(int mqttPort, int webSocketPort, HousePasswords passwords) {
-        this.mqttPort = mqttPort;
-        this.webSocketPort = webSocketPort;
+    /** @param webSocket where browsers join, null if that is not known */
+    JoiningInstructions(ServerAddress server, @Nullable ServerAddress webSocket, HousePasswords passwords) {
+        this.server = server;
+        this.webSocket = webSocket;
         this.passwords = passwords;
     }
 
@@ -28,20 +34,41 @@ final class JoiningInstructions {
     }
 
     List<String> lines() {
-        return List.of(
+        List<String> lines = new ArrayList<>();
+        if (server.isWebSocket()) {
+            lines.add("Clients of MQTT over WebSocket join at " + server);
+        } else {
+            lines.addAll(mosquittoLines());
+        }
+        if (webSocket != null) {
+            lines.add("A browser joins at " + webSocket);
+        }
+        return lines;
+    }
+
+    private List<String> mosquittoLines() {
+        List<String> lines = new ArrayList<>(List.of(
                 "  mosquitto_sub " + as(StandardPolicy.MOBILE_APP) + " -v -t 'alicia/sensors/#' -t 'alicia/devices/#'",
                 "  mosquitto_pub " + as(StandardPolicy.ESP32_DEVICE)
                         + " -q 1 -t alicia/sensors/garden/temperature -m 18.5",
                 "  mosquitto_pub " + as(StandardPolicy.ESP32_DEVICE) + " -q 1 -t alicia/sensors/"
                         + Inhabitants.MOTION_SENSOR + "/motion -m ON",
                 "  mosquitto_pub " + as(StandardPolicy.MOBILE_APP) + " -q 1 -t alicia/commands/"
-                        + Inhabitants.KITCHEN_BULB + " -m '{\"command\":\"toggle\"}'",
-                "A browser joins at ws://127.0.0.1:" + webSocketPort + "/mqtt");
+                        + Inhabitants.KITCHEN_BULB + " -m '{\"command\":\"toggle\"}'"));
+        String given = Stream.of(StandardPolicy.MOBILE_APP, StandardPolicy.ESP32_DEVICE)
+                .filter(passwords::isGiven)
+                .map(HousePasswords::environmentVariable)
+                .collect(Collectors.joining(" and "));
+        if (!given.isEmpty()) {
+            lines.add("Export " + given + " in the shell of these lines, too.");
+        }
+        return lines;
     }
 
     private String as(String account) {
         // -V 5, so that a refusal is told and not only swallowed.
-        return "-V 5 -h 127.0.0.1 -p " + mqttPort + " -u " + account + " -P " + quoted(account);
+        return "-V 5 -h " + server.host() + " -p " + server.port() + (server.isEncrypted() ? " --tls-use-os-certs" : "")
+                + " -u " + account + " -P " + quoted(account);
     }
 
     private String shown(String account) {

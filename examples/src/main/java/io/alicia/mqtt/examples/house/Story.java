@@ -1,16 +1,23 @@
 package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.PublishFailedException;
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.payload.BulbStatus;
 import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.payload.PowerState;
 import io.alicia.mqtt.payload.SensorReading;
+import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What happens in the house, one chapter after the other; each has to come true before the next begins. */
 final class Story {
@@ -20,11 +27,14 @@ final class Story {
     private final Inhabitants house;
     private final Closing closing;
     private final Narrator narrator;
+    private final @Nullable AccessPolicy rulesOfServer;
 
-    Story(Inhabitants house, Closing closing, Narrator narrator) {
+    /** @param rulesOfServer what a server goes by that does not tell it itself, null if it does */
+    Story(Inhabitants house, Closing closing, Narrator narrator, @Nullable AccessPolicy rulesOfServer) {
         this.house = house;
         this.closing = closing;
         this.narrator = narrator;
+        this.rulesOfServer = rulesOfServer;
     }
 
     /** Plays it; throws at the first chapter that does not come true. */
@@ -32,30 +42,32 @@ final class Story {
         chapter(
                 "Everyone moves in",
                 house::start,
+                announced(
+                        Inhabitants.HALL_BULB,
+                        Inhabitants.KITCHEN_BULB,
+                        Inhabitants.SPEAKER,
+                        "service_" + HousePolicy.AUTOMATION),
                 status(Inhabitants.HALL_BULB),
                 status(Inhabitants.KITCHEN_BULB),
                 status(Inhabitants.SPEAKER),
-                "alicia/system/discovery/register",
-                announced(Inhabitants.HALL_BULB),
-                announced(Inhabitants.KITCHEN_BULB),
-                announced(Inhabitants.SPEAKER),
-                announced("service_" + HousePolicy.AUTOMATION));
+                "alicia/system/discovery/register");
         chapter(
                 "Sensor readings arrive",
                 this::sensorReadings,
-                "alicia/sensors/" + Inhabitants.CLIMATE_SENSOR,
-                announced(Inhabitants.CLIMATE_SENSOR));
+                announced(Inhabitants.CLIMATE_SENSOR),
+                "alicia/sensors/" + Inhabitants.CLIMATE_SENSOR);
         chapter(
                 "Motion in the hall turns the hall bulb on",
                 this::motionTurnsTheHallBulbOn,
+                announced(Inhabitants.MOTION_SENSOR),
                 "alicia/sensors/" + Inhabitants.MOTION_SENSOR + "/" + MotionSensor.MOTION,
                 command(Inhabitants.HALL_BULB),
                 status(Inhabitants.HALL_BULB),
-                "alicia/devices/" + Inhabitants.HALL_BULB + "/response",
-                announced(Inhabitants.MOTION_SENSOR));
+                "alicia/devices/" + Inhabitants.HALL_BULB + "/response");
         chapter(
                 "\"Turn on the kitchen light\"",
                 this::aSpokenCommandIsCarriedOutAndAnswered,
+                announced(),
                 "alicia/voice/stt/response",
                 "alicia/voice/command",
                 "alicia/voice/ai/request",
@@ -69,10 +81,11 @@ final class Story {
         chapter(
                 "The app sets the volume",
                 this::theAppSetsTheVolume,
+                announced(),
                 command(Inhabitants.SPEAKER),
                 status(Inhabitants.SPEAKER));
-        chapter("A late joiner gets what was retained", this::aLateJoinerGetsTheRetainedState);
-        chapter("An ESP32 tries to command a bulb and is refused", this::theSensorMayNotCommand);
+        chapter("A late joiner gets what was retained", this::aLateJoinerGetsTheRetainedState, announced());
+        chapter("An ESP32 tries to command a bulb and is refused", this::theSensorMayNotCommand, announced());
     }
 
     private static String status(String device) {
@@ -83,18 +96,25 @@ final class Story {
         return "alicia/devices/" + device + "/command";
     }
 
-    private static String announced(String device) {
-        return "homeassistant/device/alicia_" + device + "/config";
+    private static Set<String> announced(String... devices) {
+        return Stream.of(devices)
+                .map(device -> "homeassistant/device/alicia_" + device + "/config")
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Ends when Home Assistant has seen {@code topics}, too, so that all of it is told below its title. */
-    private void chapter(String title, Supplier<Completable> events, String... topics)
+    /**
+     * Ends when Home Assistant has seen {@code topics} and knows of {@code announced}, too, so that all of it is told below
+     * its title.
+     */
+    private void chapter(String title, Supplier<Completable> events, Set<String> announced, String... topics)
             throws StepFailedException, HouseClosesException {
         narrator.chapter(title);
         try {
-            closing.orWaitFor(
-                    Completable.mergeArray(house.homeAssistant().sees(Set.of(topics)), Completable.defer(events::get))
-                            .timeout(STEP_SECONDS, TimeUnit.SECONDS));
+            closing.orWaitFor(Completable.mergeArray(
+                            house.homeAssistant().sees(Set.of(topics)),
+                            house.homeAssistant().knows(announced),
+                            Completable.defer(events::get))
+                    .timeout(STEP_SECONDS, TimeUnit.SECONDS));
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String why = cause instanceof TimeoutException
@@ -149,9 +169,24 @@ final class Story {
                 .andThen(Completable.error(
                         new IllegalStateException("the broker took a command that the policy forbids")))
                 .onErrorResumeNext(failure -> failure instanceof PublishFailedException
-                        ? Completable.fromAction(() ->
-                                narrator.refusal(Inhabitants.CLIMATE_SENSOR, String.valueOf(failure.getMessage())))
+                        ? Completable.fromAction(() -> tellsOfTheRefusal(failure))
                         : Completable.error(failure));
+    }
+
+    /** MQTT tells a client that it was refused, but by no rule. */
+    private void tellsOfTheRefusal(Throwable failure) {
+        narrator.refusal(Inhabitants.CLIMATE_SENSOR, String.valueOf(failure.getMessage()));
+        if (rulesOfServer != null) {
+            narrator.refusal(
+                    "policy of the house",
+                    rulesOfServer
+                            .decide(
+                                    StandardPolicy.ESP32_DEVICE,
+                                    Inhabitants.CLIMATE_SENSOR,
+                                    Access.PUBLISH,
+                                    TopicName.of(command(Inhabitants.HALL_BULB)))
+                            .toString());
+        }
     }
 
     private static boolean isOn(DeviceStatus status) {

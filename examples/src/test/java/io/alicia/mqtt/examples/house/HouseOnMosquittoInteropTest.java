@@ -1,6 +1,7 @@
 package io.alicia.mqtt.examples.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.access.AclFile;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,10 +37,50 @@ class HouseOnMosquittoInteropTest {
                     .as(() -> told() + mosquitto.log())
                     .isZero();
 
-            assertThat(told()).contains("refused by the server: Not authorized", "The story came true.");
+            assertThat(told())
+                    .contains("refused by the server: Not authorized", "The story came true.")
+                    .containsPattern(
+                            "denied PUBLISH alicia/devices/hall_bulb/command by esp32_device.*: no rule matched");
             assertThat(presence(mosquitto))
                     .containsEntry(DeviceId.of(Inhabitants.HALL_BULB), Availability.OFFLINE)
                     .containsEntry(DeviceId.of(Inhabitants.KITCHEN_BULB), Availability.OFFLINE);
+        }
+    }
+
+    @Test
+    void the_story_comes_true_again_where_it_was_told_before(@TempDir Path directory) throws IOException {
+        try (HouseServer mosquitto = HouseServer.start(directory, Mosquitto.command())) {
+            for (int time = 1; time <= 2; time++) {
+                told.reset();
+                assertThat(house(mosquitto.uri(), mosquitto.environment()).run())
+                        .as(() -> told() + mosquitto.log())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void the_story_comes_true_beside_a_house_that_stays_up(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        try (HouseServer mosquitto = HouseServer.start(directory, Mosquitto.command())) {
+            House neighbour = house(mosquitto.uri(), mosquitto.environment(), false);
+            Thread running = new Thread(neighbour::run, "neighbour");
+            running.start();
+            try {
+                await().atMost(Duration.ofSeconds(30)).until(() -> told().contains("Join it:\n") || !running.isAlive());
+                assertThat(running.isAlive()).as(this::told).isTrue();
+                assertThat(told())
+                        .contains("mosquitto_sub -V 5 -h 127.0.0.1 -p ")
+                        .contains("Export ALICIA_PASSWORD_MOBILE_APP and ALICIA_PASSWORD_ESP32_DEVICE");
+
+                assertThat(house(mosquitto.uri(), mosquitto.environment()).run())
+                        .as(() -> told() + mosquitto.log())
+                        .isZero();
+            } finally {
+                neighbour.end();
+                running.join();
+            }
+            assertThat(mosquitto.log()).doesNotContain("session taken over");
         }
     }
 
@@ -81,8 +123,12 @@ class HouseOnMosquittoInteropTest {
     }
 
     private House house(String server, Map<String, String> environment) {
+        return house(server, environment, true);
+    }
+
+    private House house(String server, Map<String, String> environment, boolean once) {
         HouseOptions options = new HouseOptions();
-        options.once = true;
+        options.once = once;
         options.server = server;
         return new House(
                 options,

@@ -3,6 +3,7 @@ package io.alicia.mqtt.examples.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.LightColor;
@@ -43,15 +44,42 @@ class HousePartsTest {
                 Map.of("ALICIA_PASSWORD_MOBILE_APP", "given"),
                 new SecureRandom());
 
-        JoiningInstructions joining = new JoiningInstructions(1883, 9001, passwords);
+        JoiningInstructions joining =
+                new JoiningInstructions(ServerAddress.of("mqtt://10.1.2.3:1884"), null, passwords);
 
         assertThat(joining.accounts())
                 .contains("  mobile_app       the one in ALICIA_PASSWORD_MOBILE_APP")
                 .contains("  esp32_device     " + passwords.of("esp32_device"));
         assertThat(joining.lines())
-                .anyMatch(line -> line.contains("-u mobile_app -P \"$ALICIA_PASSWORD_MOBILE_APP\""))
+                .anyMatch(line -> line.contains("-h 10.1.2.3 -p 1884 -u mobile_app -P \"$ALICIA_PASSWORD_MOBILE_APP\""))
+                .contains("Export ALICIA_PASSWORD_MOBILE_APP in the shell of these lines, too.")
                 .anyMatch(line -> line.contains("-u esp32_device -P '" + passwords.of("esp32_device") + "'"))
                 .noneMatch(line -> line.contains("given"));
+    }
+
+    @Test
+    void the_lines_follow_the_server_that_the_house_lives_at() {
+        HousePasswords passwords =
+                HousePasswords.of(List.of("mobile_app", "esp32_device"), Map.of(), new SecureRandom());
+
+        assertThat(new JoiningInstructions(ServerAddress.of("mqtts://house"), null, passwords).lines())
+                .allMatch(line -> line.contains("-h house -p 8883 --tls-use-os-certs -u "));
+        assertThat(new JoiningInstructions(ServerAddress.of("ws://house"), null, passwords).lines())
+                .containsExactly("Clients of MQTT over WebSocket join at ws://house:80/mqtt");
+    }
+
+    @Test
+    void a_house_at_all_addresses_is_reached_from_inside_by_the_loopback_one() {
+        assertThat(new BindAddress("0.0.0.0").inside()).isEqualTo("127.0.0.1");
+        assertThat(new BindAddress("0.0.0.0").shown()).matches("[0-9.]+").isNotEqualTo("0.0.0.0");
+        assertThat(new BindAddress("::").inside()).isEqualTo("::1");
+        assertThat(new BindAddress("::").shown())
+                .contains(":")
+                .isNotEqualTo("::")
+                .doesNotContain("%");
+        assertThat(new BindAddress("192.168.1.5"))
+                .extracting(BindAddress::inside, BindAddress::shown, BindAddress::others)
+                .containsExactly("192.168.1.5", "192.168.1.5", "");
     }
 
     @Test
@@ -172,17 +200,17 @@ class HousePartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--mqtt-port", "--websocket-port"})
-    void a_port_of_a_broker_that_is_not_there_is_refused_with_the_reason(String port) {
+    @ValueSource(strings = {"--mqtt-port", "--websocket-port", "--bind"})
+    void an_option_of_a_broker_that_is_not_there_is_refused_with_the_reason(String option) {
         HouseOptions options = new HouseOptions();
-        ParseResult given = new CommandLine(options).parseArgs(port + "=0", "--server=mqtt://house");
+        ParseResult given = new CommandLine(options).parseArgs(option + "=0", "--server=mqtt://house");
 
         assertThatThrownBy(() -> options.refuseWithoutEffect(given))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage(port + " is for the house's own broker, and with --server there is none");
+                .hasMessage(option + " is for the house's own broker, and with --server there is none");
         options.refuseWithoutEffect(new CommandLine(options).parseArgs("--server=mqtt://house"));
         HouseOptions withBroker = new HouseOptions();
-        withBroker.refuseWithoutEffect(new CommandLine(withBroker).parseArgs(port + "=0"));
+        withBroker.refuseWithoutEffect(new CommandLine(withBroker).parseArgs(option + "=0"));
     }
 
     private static String told(boolean colours) {

@@ -17,7 +17,9 @@ import io.alicia.mqtt.testkit.fault.Packets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class HouseTest {
@@ -118,7 +121,7 @@ class HouseTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> everythingTold().contains("The house stays up") || !running.isAlive());
 
-            assertThat(server.connectedClients())
+            assertThat(server.connectedClients().stream().map(HouseTest::withoutSuffix))
                     .as(this::everythingTold)
                     .containsExactlyInAnyOrder(
                             "home_assistant",
@@ -132,7 +135,8 @@ class HouseTest {
                             "automation",
                             "mobile_app");
             Map<String, String> accounts = new HashMap<>();
-            clients.forEach((identifier, client) -> accounts.put(identifier, String.valueOf(client.account())));
+            clients.forEach(
+                    (identifier, client) -> accounts.put(withoutSuffix(identifier), String.valueOf(client.account())));
             assertThat(accounts)
                     .containsEntry("home_assistant", "alicia")
                     .containsEntry("discovery", "alicia")
@@ -192,6 +196,29 @@ class HouseTest {
         assertThat(houseWhereServerAllows(StandardPolicy.of())).isEqualTo(1);
 
         assertThat(everythingTold()).contains("FAILED: Everyone moves in: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_house_that_is_bound_to_another_address_is_there_and_says_so() throws IOException {
+        InetAddress other = InetAddress.getByName("127.0.0.2");
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(other, 0));
+        } catch (BindException e) {
+            Assumptions.abort("this machine has no 127.0.0.2: " + e.getMessage());
+        }
+        HouseOptions options = options(0);
+        options.bind = "127.0.0.2";
+
+        assertThat(house(options, Map.of()).run()).as(this::everythingTold).isZero();
+
+        assertThat(everythingTold())
+                .containsPattern("listens at mqtt://127\\.0\\.0\\.2:\\d+ and ws://127\\.0\\.0\\.2:\\d+/mqtt\\. ");
+    }
+
+    /** Beside another house on the same server each client of this one is called differently. */
+    private static String withoutSuffix(String clientIdentifier) {
+        assertThat(clientIdentifier).matches(".+-[0-9a-f]{4}");
+        return clientIdentifier.substring(0, clientIdentifier.length() - 5);
     }
 
     /** Lives on a server with the accounts of the house and other rules. */
