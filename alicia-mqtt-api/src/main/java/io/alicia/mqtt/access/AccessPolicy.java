@@ -167,7 +167,7 @@ public final class AccessPolicy {
             return decideSubscribe(account, clientIdentifier, TopicFilter.exactly(topic));
         }
         String name = topic.value();
-        if ((ReservedTopics.deniedBits(name) & access.bit()) != 0) {
+        if ((ReservedTopics.neverBits(name) & access.bit()) != 0) {
             return decision(false, Reason.RESERVED_TOPIC, account, clientIdentifier, access, name, null, List.of());
         }
         if (isUnrestricted()) {

@@ -67,7 +67,7 @@ public final class AccountAccess {
         if (decided != null && decided.topicName.equals(topicName)) {
             return decided.granted;
         }
-        int granted = unrestricted ? ~ReservedTopics.deniedBits(topicName) : rules.grantedBits(topicName);
+        int granted = (unrestricted ? -1 : rules.grantedBits(topicName)) & ~ReservedTopics.neverBits(topicName);
         cache[slot] = new Decided(topicName, granted);
         return granted;
     }

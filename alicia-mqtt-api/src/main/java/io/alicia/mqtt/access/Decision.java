@@ -22,7 +22,7 @@ public final class Decision {
         DEFAULT_ACCESS,
         /** The account's name or the Client Identifier contains a wildcard, which could widen a pattern rule. */
         DANGEROUS_NAME,
-        /** The topic begins with {@code $SYS} or {@code $share}: the broker's own, whatever the rules say. */
+        /** The topic begins with {@code $SYS}, {@code $share} or {@code $CONTROL/}: the broker's own, whatever the rules say. */
         RESERVED_TOPIC,
         /** Every subscription is accepted; what it may receive is decided at delivery, as Mosquitto does. */
         CHECKED_AT_DELIVERY,
@@ -127,7 +127,11 @@ public final class Decision {
             case DEFAULT_ACCESS -> "no rule matched, and what no rule denies is allowed by default";
             case DANGEROUS_NAME -> "pattern rules do not hold for an account or client identifier that contains + or #";
             case RESERVED_TOPIC ->
-                access == Access.PUBLISH ? "clients never publish to this topic" : "no message ever has this topic";
+                access == Access.PUBLISH
+                        ? "clients never publish to this topic"
+                        : topic.startsWith("$CONTROL/")
+                                ? "what is published to $CONTROL goes to the broker alone"
+                                : "no message ever has this topic";
             case CHECKED_AT_DELIVERY -> "each message is checked at delivery";
             case RECEIVES_NOTHING ->
                 "no rule lets it receive any topic of this filter" + ofUnknownAccount()

@@ -5,6 +5,8 @@ final class ReservedTopics {
 
     private static final int ALL = Access.PUBLISH.bit() | Access.RECEIVE.bit();
     private static final String BRIDGE_STATE_PREFIX = "$SYS/broker/connection/";
+    private static final String CONTROL_PREFIX = "$CONTROL/";
+    private static final String CONTROL_RESPONSE = "/response";
     private static final String BRIDGE_STATE_SUFFIX = "/state";
 
     private ReservedTopics() {}
@@ -18,6 +20,15 @@ final class ReservedTopics {
             return isBridgeState(topicName) ? 0 : Access.PUBLISH.bit();
         }
         return topicName.startsWith("$share") ? ALL : 0;
+    }
+
+    /**
+     * {@link #deniedBits} and what no client gets, whatever it may: a PUBLISH to {@code $CONTROL/…} is for the broker's
+     * plugins, if the rules allow it, and no subscriber is sent it. What comes back from a plugin is its response.
+     */
+    static int neverBits(String topicName) {
+        boolean control = topicName.startsWith(CONTROL_PREFIX) && !topicName.endsWith(CONTROL_RESPONSE);
+        return deniedBits(topicName) | (control ? Access.RECEIVE.bit() : 0);
     }
 
     /** A bridge reports its state to {@code $SYS/broker/connection/+/state}. */

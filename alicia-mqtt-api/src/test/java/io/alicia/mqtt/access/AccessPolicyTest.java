@@ -196,4 +196,27 @@ class AccessPolicyTest {
                         .denied())
                 .isTrue();
     }
+
+    @Test
+    void nobody_receives_what_is_published_to_the_brokers_controls() {
+        AccessPolicy policy = AccessPolicy.builder()
+                .account("admin")
+                .mayPublish("$CONTROL/#")
+                .mayReceive("$CONTROL/#")
+                .build();
+
+        assertThat(policy.decide("admin", "c", Access.PUBLISH, TopicName.of("$CONTROL/x"))
+                        .allowed())
+                .isTrue();
+        assertThat(policy.decide("admin", "c", Access.RECEIVE, TopicName.of("$CONTROL/x")))
+                .hasToString("denied RECEIVE $CONTROL/x by admin (client c): what is published to $CONTROL goes to the"
+                        + " broker alone");
+        assertThat(policy.accessOf("admin", "c").mayReceive("$CONTROL/x")).isFalse();
+        assertThat(policy.accessOf("admin", "c").mayReceive("$CONTROL")).isTrue();
+        assertThat(policy.accessOf("admin", "c").mayReceive("$CONTROL/dynamic-security/v1/response"))
+                .as("a plugin answers there")
+                .isTrue();
+        assertThat(AccessPolicy.unrestricted().accessOf("a", "c").mayReceive("$CONTROL/x"))
+                .isFalse();
+    }
 }

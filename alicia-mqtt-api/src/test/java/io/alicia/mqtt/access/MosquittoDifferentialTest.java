@@ -88,7 +88,7 @@ class MosquittoDifferentialTest {
                 }
             }
             for (WireClient client : connected) {
-                client.subscribe(List.of("#", "$house/#", "$/#", "$SYS/broker/version"));
+                client.subscribe(List.of("#", "$house/#", "$/#", "$CONTROL/#", "$SYS/broker/version"));
             }
             Set<Integer> undeliverable = superuser.deniedOf(topics);
             for (int i = 0; i < clients.size(); i++) {

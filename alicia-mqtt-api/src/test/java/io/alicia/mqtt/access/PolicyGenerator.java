@@ -17,7 +17,7 @@ final class PolicyGenerator {
     /** May publish whatever a client may, so that others can be delivered it. */
     static final String SUPERUSER = "superuser";
 
-    static final List<String> RESERVED_ROOTS = List.of("$house", "$SYS", "$SYSTEM", "$share", "$");
+    static final List<String> RESERVED_ROOTS = List.of("$house", "$SYS", "$SYSTEM", "$share", "$CONTROL", "$");
 
     private static final List<String> LEVELS =
             List.of("a", "b", "c", "", "a", "b", "ä b", "%c", "%u", "%", "hall", "kitchen");
