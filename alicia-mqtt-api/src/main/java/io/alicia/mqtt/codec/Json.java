@@ -11,7 +11,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -50,6 +53,8 @@ public final class Json {
                     .maxStringLength(MAX_LENGTH)
                     .build())
             .build();
+
+    private static final Pattern UNCLOSED = Pattern.compile("end-of-input: expected close marker for (Object|Array)");
 
     private Json() {}
 
@@ -155,15 +160,32 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            TokenStreamLocation location = e.getLocation() != null ? e.getLocation() : parser.currentLocation();
+            // A text that is nested too deep has that place at the end of what was buffered.
+            TokenStreamLocation location = isTooDeep(e)
+                    ? parser.currentTokenLocation()
+                    : e.getLocation() != null ? e.getLocation() : parser.currentLocation();
             throw new PayloadException("not JSON: " + where(location) + ": " + problem(e), e);
         }
     }
 
+    private static boolean isTooDeep(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage()).contains("nesting depth");
+    }
+
     /** Where the structure began that ends wrongly is something that the reader does not tell for texts. */
     private static String problem(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage())
-                .replaceAll(" \\(for \\w+ starting at \\[Source: [^\\]]*\\]\\)", "");
+        String told = String.valueOf(e.getOriginalMessage());
+        if (isTooDeep(e)) {
+            return "expected at most " + MAX_DEPTH + " levels of nested objects and arrays";
+        }
+        Matcher open = UNCLOSED.matcher(told);
+        if (open.find()) {
+            return "the text ends too early: expected " + (open.group(1).equals("Object") ? "}" : "]") + " for an "
+                    + open.group(1).toLowerCase(Locale.ROOT) + " that is still open";
+        }
+        return told.replaceAll(" \\([^()\\[]*\\[Source: [^\\]]*\\]\\)", "")
+                .replaceAll(", from `[^`]*`", "")
+                .replace("Unexpected end-of-input", "the text ends too early");
     }
 
     private static String where(TokenStreamLocation location) {

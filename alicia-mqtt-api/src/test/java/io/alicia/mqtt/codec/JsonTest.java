@@ -160,7 +160,7 @@ class JsonTest {
                 .isInstanceOf(JsonArray.class);
         assertThatThrownBy(() -> Json.parse("[".repeat(1_000_000)))
                 .isInstanceOf(PayloadException.class)
-                .hasMessageContaining("nesting depth");
+                .hasMessage("not JSON: line 1, column 101: expected at most 100 levels of nested objects and arrays");
     }
 
     @Test
@@ -263,5 +263,20 @@ class JsonTest {
             text.append((char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000));
         }
         return text.toString();
+    }
+
+    @Test
+    void a_text_that_ends_too_early_says_what_is_missing_and_nothing_of_the_reader() {
+        for (String text : List.of("{\"a\": [1", "{\"a\": 1", "{\"a\": \"x", "{\"a\"", "[1,", "1".repeat(600))) {
+            assertThatThrownBy(() -> Json.parse(text))
+                    .isInstanceOf(PayloadException.class)
+                    .hasMessageStartingWith("not JSON: line 1, column ")
+                    .message()
+                    .doesNotContain("Source")
+                    .doesNotContain("StreamRead")
+                    .doesNotContain("end-of-input");
+        }
+        assertThatThrownBy(() -> Json.parse("{\"a\": [1"))
+                .hasMessageEndingWith("the text ends too early: expected ] for an array that is still open");
     }
 }
