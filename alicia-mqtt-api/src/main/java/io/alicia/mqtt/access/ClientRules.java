@@ -159,12 +159,17 @@ final class ClientRules {
     /** The rule that decides on {@code access}, or null if none does. */
     @Nullable
     AccessRule deciding(Access access, String topicName) {
+        int index = decidingIndex(access, topicName);
+        return index < 0 ? null : rules[index];
+    }
+
+    private int decidingIndex(Access access, String topicName) {
         for (int i = 0; i < rules.length; i++) {
             if ((ruleBits[i] & access.bit()) != 0 && filters[i].matches(topicName)) {
-                return rules[i];
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     /** Whether a message exists that the client could receive through {@code subscription}. */
@@ -196,6 +201,29 @@ final class ClientRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** Of each rule that grants a topic of {@code topicFilter} what it grants, in the order in which they are asked. */
+    List<Grant> grantsWithin(Access access, String topicFilter) {
+        List<String> wanted = Filters.levels(topicFilter);
+        int mostLevels = Math.max(mostLevels(), wanted.size());
+        List<Grant> grants = new ArrayList<>();
+        for (int i = 0; i < rules.length; i++) {
+            int rule = i;
+            List<String> both = rules[i].grants(access) ? Filters.intersection(wanted, levels().get(i)) : null;
+            if (both != null) {
+                List<String> samples = Filters.samplesOf(both, mostLevels);
+                List<String> granted = samples.stream()
+                        .filter(topic -> (grantedBits(topic) & access.bit()) != 0)
+                        .toList();
+                granted.stream()
+                        .filter(topic -> decidingIndex(access, topic) == rule)
+                        .findFirst()
+                        .ifPresent(topic -> grants.add(new Grant(
+                                granted.size() == samples.size() ? String.join("/", both) : topic, rules[rule])));
+            }
+        }
+        return grants;
     }
 
     /** Whether a topic of {@code topicFilter} is granted without any rule. */

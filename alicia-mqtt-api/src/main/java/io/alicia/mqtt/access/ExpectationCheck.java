@@ -1,8 +1,12 @@
 package io.alicia.mqtt.access;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who may what an expectation reserves for others. */
@@ -24,6 +28,7 @@ final class ExpectationCheck {
         subjects.add(null);
         subjects.addAll(policy.accounts());
         subjects.add(ANY_OTHER);
+        misspelt(expectation, policy, findings);
         Set<String> clients = ClientChoice.identifiers(expectation.topicFilter(), policy);
         for (String account : subjects) {
             if (account == null || !expectation.accounts().contains(account)) {
@@ -39,6 +44,32 @@ final class ExpectationCheck {
             }
         }
         expectation.accounts().forEach(account -> named(expectation, policy, account, known, clients, findings));
+    }
+
+    /** An expectation of topics that nobody has is met by every policy. A word that a rule has as well is somebody's own. */
+    private static void misspelt(Expectation expectation, AccessPolicy policy, Findings findings) {
+        List<String> levels = Filters.levels(expectation.topicFilter());
+        HouseTopicChecks.meant(levels)
+                .filter(meant -> rules(policy)
+                        .map(rule -> Filters.levels(rule.filter()))
+                        .noneMatch(rule -> rule.size() > meant.firstWrong()
+                                && rule.subList(0, meant.firstWrong() + 1)
+                                        .equals(levels.subList(0, meant.firstWrong() + 1))))
+                .ifPresent(meant -> findings.warning(
+                        "misspelt-topic",
+                        0,
+                        "`" + Words.shown(expectation.toString()) + "` expects nothing of any topic of the house: "
+                                + Words.shown(expectation.topicFilter()) + " matches none",
+                        Words.shown(meant.filter()),
+                        "`--expect` with " + Words.shown(meant.filter())));
+    }
+
+    private static Stream<AccessRule> rules(AccessPolicy policy) {
+        return Stream.of(
+                        policy.accounts().stream().flatMap(account -> policy.rulesOf(account).stream()),
+                        policy.anonymousRules().stream(),
+                        policy.patterns().stream())
+                .flatMap(rules -> rules);
     }
 
     /** Whoever an expectation names is hardly meant to be nobody, or to have nothing of what is kept for it. */
@@ -96,6 +127,18 @@ final class ExpectationCheck {
         return Optional.empty();
     }
 
+    /** The same for each rule that gives it. */
+    private static List<Found> grants(
+            Expectation expectation, AccessPolicy policy, @Nullable String account, Set<String> clients) {
+        Map<AccessRule, Found> grants = new LinkedHashMap<>();
+        for (String client : clients) {
+            policy.rulesFor(account, client)
+                    .grantsWithin(expectation.access(), expectation.topicFilter())
+                    .forEach(grant -> grants.putIfAbsent(grant.rule(), new Found(client, grant)));
+        }
+        return List.copyOf(grants.values());
+    }
+
     private static void check(
             Expectation expectation,
             AccessPolicy policy,
@@ -103,19 +146,19 @@ final class ExpectationCheck {
             Set<String> clients,
             Place defaults,
             Findings findings) {
-        grant(expectation, policy, account, clients)
-                .ifPresentOrElse(found -> broken(expectation, policy, account, found, findings), () -> {
-                    if (policy.rulesFor(account, ClientChoice.ANY)
-                            .grantsByDefault(expectation.access(), expectation.topicFilter())) {
-                        findings.error(
-                                "expectation-broken",
-                                defaults,
-                                who(policy, account) + " may " + verb(expectation) + " "
-                                        + Words.shown(expectation.topicFilter()) + " by default: no rule denies it",
-                                expectation.toString(),
-                                "a default that denies, or a rule that denies it");
-                    }
-                });
+        List<Found> grants = grants(expectation, policy, account, clients);
+        grants.forEach(found -> broken(expectation, policy, account, found, findings));
+        if (grants.isEmpty()
+                && policy.rulesFor(account, ClientChoice.ANY)
+                        .grantsByDefault(expectation.access(), expectation.topicFilter())) {
+            findings.error(
+                    "expectation-broken",
+                    defaults,
+                    who(policy, account) + " may " + verb(expectation) + " " + Words.shown(expectation.topicFilter())
+                            + " by default: no rule denies it",
+                    expectation.toString(),
+                    "a default that denies, or a rule that denies it");
+        }
     }
 
     private static void broken(

@@ -40,12 +40,17 @@ final class HouseTopicChecks {
             return;
         }
         List<String> levels = Filters.levels(written);
-        Optional<Meant> meant = incomplete(levels).or(() -> HouseTopics.nearest(levels));
+        Optional<Meant> meant = meant(levels);
         if (meant.isEmpty()) {
             deviceCalledLikeALevel(placed, levels);
             unknownToTheHouse(placed, levels);
         }
         meant.ifPresent(spelt -> misspelt(placed, levels, spelt));
+    }
+
+    /** The house's filter that was meant by one that is no filter of the house. */
+    static Optional<Meant> meant(List<String> levels) {
+        return incomplete(levels).or(() -> HouseTopics.nearest(levels));
     }
 
     private void misspelt(PlacedRule placed, List<String> levels, Meant meant) {

@@ -127,4 +127,38 @@ class ExpectationFindingsTest {
                 .contains("mobile_app may publish alicia/devices/lock/status")
                 .contains("with the client identifier \"lock\"");
     }
+
+    @Test
+    void a_slip_in_the_topic_of_an_expectation_is_pointed_at_as_in_a_rule() {
+        String acl = lines("user alicia", "topic #", "user app", "topic write homeassistant/status");
+
+        List<Finding> findings = files.check(acl, null, List.of("only alicia may publish homeasistant/#"));
+
+        assertThat(kinds(findings)).containsExactly("0 misspelt-topic");
+        assertThat(findings.get(0).meant()).isEqualTo("homeassistant/#");
+        assertThat(kinds(files.check(
+                        lines("user alicia", "topic #", "user app", "topic write alicias/x"),
+                        null,
+                        List.of("only alicia, app may publish alicias/#"))))
+                .as("a word of one's own")
+                .doesNotContain("0 misspelt-topic");
+    }
+
+    @Test
+    void each_rule_that_breaks_an_expectation_is_shown_and_not_only_the_first_of_an_account() {
+        List<Finding> findings = files.check(
+                lines(
+                        "user alicia",
+                        "topic #",
+                        "user app",
+                        "topic write homeassistant/status",
+                        "topic write homeassistant/+/+/config",
+                        "topic deny homeassistant/light/+/config",
+                        "topic write homeassistant/light/hall/config"),
+                null,
+                List.of("only alicia may publish homeassistant/#"));
+
+        assertThat(kinds(findings).stream().filter(kind -> kind.endsWith("expectation-broken")))
+                .containsExactly("4 expectation-broken", "5 expectation-broken");
+    }
 }
