@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts failed log-ins and says who has to wait: an address that fails too often for one account, and an address that
  * fails too often for whatever accounts. An account is never closed to addresses that did not fail, so nobody locks
- * out another.
+ * out another. IPv6 addresses count by their /64, the least that one network is given, so that nobody has endless fresh ones.
  *
  * <p>Ask {@link #waitFor} before a password is looked at, once more when its turn comes if it had to wait for that, and
  * {@link #decided} before the client learns the outcome. It is the outcomes that are limited: of guesses that are looked
@@ -23,7 +23,7 @@ public final class FailedLogInLimit {
     private static final int ACCOUNTS_PER_ADDRESS = 5;
     private static final int MOST_TRACKED = 20_000;
 
-    /** An address, and one account or all of them. */
+    /** An address or its network, and one account or all of them. */
     private record Key(String address, @Nullable String account) {}
 
     private record Failures(int count, Instant last) {}
@@ -54,7 +54,7 @@ public final class FailedLogInLimit {
 
     /** How long {@code logIn} has to wait; empty if its password may be looked at. A log-in without an address never waits. */
     public Optional<Duration> waitFor(LogIn logIn) {
-        String address = logIn.remoteAddress().orElse(null);
+        String address = logIn.remoteAddress().map(Networks::of).orElse(null);
         if (address == null) {
             return Optional.empty();
         }
@@ -92,12 +92,13 @@ public final class FailedLogInLimit {
             Optional<Duration> wait = waitFor(logIn);
             if (wait.isEmpty()) {
                 logIn.remoteAddress()
+                        .map(Networks::of)
                         .ifPresent(address ->
                                 failures.remove(new Key(address, logIn.account().orElse(""))));
             }
             return wait;
         }
-        String address = logIn.remoteAddress().orElse(null);
+        String address = logIn.remoteAddress().map(Networks::of).orElse(null);
         if (address == null) {
             return Optional.empty();
         }

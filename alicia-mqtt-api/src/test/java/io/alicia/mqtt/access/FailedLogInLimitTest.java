@@ -33,6 +33,27 @@ class FailedLogInLimitTest {
         assertThat(limit.waitFor(logIn("10.0.0.2", "alicia"))).isEmpty();
     }
 
+    /** A provider gives each customer a /64 at least, that is 2⁶⁴ addresses. */
+    @Test
+    void addresses_of_one_network_of_IPv6_count_together() {
+        for (String address : List.of("2001:db8:0:7::1", "2001:DB8::7:ffff:0:0:2", "[2001:db8:0:7::3]")) {
+            limit.decided(logIn(address, "alicia"), false);
+        }
+
+        assertThat(limit.waitFor(logIn("2001:db8:0:7:aaaa::", "alicia"))).contains(Duration.ofMinutes(1));
+        assertThat(limit.waitFor(logIn("2001:db8:0:8::1", "alicia"))).isEmpty();
+        assertThat(limit.waitFor(logIn("unix:/no/address", "alicia"))).isEmpty();
+    }
+
+    @Test
+    void an_address_of_IPv6_is_the_same_with_and_without_its_zone_and_one_of_IPv4_however_it_is_written() {
+        assertThat(Networks.of("fe80::1%eth0"))
+                .isEqualTo(Networks.of("[fe80::2%eth1]"))
+                .isEqualTo("fe80000000000000/64");
+        assertThat(Networks.of("::ffff:10.0.0.1")).isEqualTo(Networks.of("10.0.0.1"));
+        assertThat(Networks.of("not:an:address")).isEqualTo("not:an:address");
+    }
+
     @Test
     void the_wait_ends_with_time_and_the_failures_are_forgotten() {
         for (int i = 0; i < 3; i++) {
