@@ -93,7 +93,10 @@ final class AclLineChecks {
             findings.note(
                     "pattern-in-section",
                     placed.place(),
-                    "holds for every client, although it stands in the section of " + Words.shown(section),
+                    (rule.permission() == Permission.DENY
+                                    ? "holds for every client whose section does not grant the topic"
+                                    : "holds for every client")
+                            + ", although it stands in the section of " + Words.shown(section),
                     "perhaps a rule for " + Words.shown(section) + " alone, which Mosquitto does not have",
                     "the pattern above the first `user` line or at the end of the file, under a comment");
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ final class AclSectionChecks {
 
     /** Beyond so many rules in one list only equal ones are compared: no reader follows more, and it would take long. */
     private static final int MOST_COMPARED = 1_000;
+
+    private static final int MOST_NAMED = 5;
 
     private final AclOutline acl;
     private final Findings findings;
@@ -141,7 +144,11 @@ final class AclSectionChecks {
                     "+ and # where many rules differ in one level; `alicia-acl explain` for single topics");
         }
         if (fewDenies) {
-            denies.forEach(deny -> deny(deny, rules, account));
+            for (PlacedRule deny : denies) {
+                if (!isDeniedAnyway(deny, denies)) {
+                    deny(deny, rules, account);
+                }
+            }
         }
     }
 
@@ -172,6 +179,26 @@ final class AclSectionChecks {
         }
     }
 
+    /** Whether a wider deny of the same list says all that {@code deny} says; says so. */
+    private boolean isDeniedAnyway(PlacedRule deny, List<PlacedRule> denies) {
+        List<String> levels = substitutable(deny.rule());
+        for (PlacedRule other : denies) {
+            if (other.line() != deny.line()
+                    && !other.rule().equals(deny.rule())
+                    && Filters.covers(Filters.levels(other.rule().filter()), levels)) {
+                findings.note(
+                        "shadowed-rule",
+                        deny.place(),
+                        "changes nothing: line " + other.line() + " `"
+                                + Words.shown(other.rule().line()) + "` already denies it",
+                        "perhaps less in line " + other.line(),
+                        "only one of the two");
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void deny(PlacedRule deny, List<PlacedRule> rules, @Nullable String account) {
         List<String> levels = Filters.levels(deny.rule().filter());
         List<Integer> dead = new ArrayList<>();
@@ -194,7 +221,97 @@ final class AclSectionChecks {
             deniesTheHouse(deny, account);
         } else if ((account != null || pattern) && !takesAnything(levels, rules)) {
             takesNothing(deny, account);
+        } else if (account != null && acl.isLastButDenies(deny)) {
+            othersKeep(deny, levels, account);
+        } else if (pattern) {
+            sectionsOverride(deny);
         }
+    }
+
+    /** What the account alone loses at the end of the file, where others keep all of it: perhaps it was meant for them, too. */
+    private void othersKeep(PlacedRule deny, List<String> denied, String account) {
+        // What only a pattern gives is taken from the account where it can be: in its own section.
+        if (acl.rules().size() > MOST_COMPARED
+                || acl.patterns().stream().anyMatch(placed -> denies(placed, denied))
+                || acl.topicRulesOf(account).stream().noneMatch(placed -> grants(placed, denied))) {
+            return;
+        }
+        List<String> keep = new ArrayList<>();
+        for (String other : acl.sections().keySet()) {
+            List<PlacedRule> rules = acl.topicRulesOf(other);
+            if (!other.equals(account)) {
+                if (rules.stream().anyMatch(placed -> denies(placed, denied))) {
+                    return;
+                }
+                if (rules.stream()
+                        .anyMatch(placed ->
+                                Filters.covers(Filters.levels(placed.rule().filter()), denied))) {
+                    keep.add(Words.shown(other));
+                }
+            }
+        }
+        if (!keep.isEmpty()) {
+            findings.note(
+                    "deny-in-one-section",
+                    deny.place(),
+                    "`" + Words.shown(deny.rule().line()) + "` at the end of the file holds for "
+                            + Words.shown(account) + " alone; " + listed(keep)
+                            + (keep.size() == 1 ? " keeps" : " keep") + " these topics",
+                    "the same, or to deny it to everybody",
+                    "the line as it is, if " + Words.shown(account)
+                            + " alone is to lose them; otherwise narrower grants in the other sections");
+        }
+    }
+
+    private static boolean grants(PlacedRule placed, List<String> topics) {
+        return placed.rule().permission() != Permission.DENY
+                && Filters.overlap(topics, Filters.levels(placed.rule().filter()));
+    }
+
+    private static boolean denies(PlacedRule placed, List<String> topics) {
+        return placed.rule().permission() == Permission.DENY && Filters.overlap(topics, substitutable(placed.rule()));
+    }
+
+    /** A pattern that denies what a section grants: the section is asked first. */
+    private void sectionsOverride(PlacedRule deny) {
+        if (acl.rules().size() > MOST_COMPARED) {
+            return;
+        }
+        List<String> keep = new ArrayList<>();
+        int line = 0;
+        for (String account : acl.sections().keySet()) {
+            List<String> denied = substitutable(
+                    AccessRule.pattern(Permission.DENY, deny.rule().filter().replace("%u", account)));
+            List<PlacedRule> own = acl.topicRulesOf(account);
+            boolean deniesItself = own.stream()
+                    .anyMatch(placed -> placed.rule().permission() == Permission.DENY
+                            && Filters.covers(Filters.levels(placed.rule().filter()), denied));
+            Optional<PlacedRule> grant = own.stream()
+                    .filter(placed -> placed.rule().permission() != Permission.DENY
+                            && Filters.overlap(
+                                    denied, Filters.levels(placed.rule().filter())))
+                    .findFirst();
+            if (!deniesItself && grant.isPresent()) {
+                keep.add(Words.shown(account));
+                line = line == 0 ? grant.get().line() : line;
+            }
+        }
+        if (!keep.isEmpty()) {
+            findings.warning(
+                    "pattern-overridden",
+                    deny.place(),
+                    "`" + Words.shown(deny.rule().line()) + "` does not hold for " + listed(keep)
+                            + ": sections are asked before patterns, and line " + line + " grants such topics",
+                    "to deny it to every client",
+                    "`topic deny` with the account's own topic in "
+                            + (keep.size() == 1 ? "that section" : "each section") + ", or a narrower grant there");
+        }
+    }
+
+    private static String listed(List<String> accounts) {
+        int more = accounts.size() - MOST_NAMED;
+        return accounts.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private void locksOut(PlacedRule deny, @Nullable String account, List<Integer> dead) {

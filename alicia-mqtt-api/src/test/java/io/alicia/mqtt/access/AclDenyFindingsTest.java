@@ -129,4 +129,54 @@ class AclDenyFindingsTest {
         assertThat(kinds(findings)).containsExactly("6 deny-in-one-section");
         assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.ERROR);
     }
+
+    @Test
+    void a_deny_that_a_wider_one_makes_useless_is_pointed_at() {
+        List<Finding> findings = files.acl("user a", "topic read x/#", "topic deny x/z", "topic deny x/+");
+
+        assertThat(kinds(findings)).containsExactly("3 shadowed-rule");
+        assertThat(findings.get(0).today()).isEqualTo("changes nothing: line 4 `topic deny x/+` already denies it");
+    }
+
+    @Test
+    void a_pattern_that_denies_what_a_section_grants_is_pointed_at() {
+        List<Finding> findings = files.acl(
+                "user a", "topic read alicia/#", "user b", "pattern deny alicia/locks/%u", "pattern read alicia/%u/#");
+
+        assertThat(kinds(findings)).contains("4 pattern-overridden");
+        assertThat(findings.toString())
+                .contains("does not hold for a: sections are asked before patterns, and line 2 grants such topics")
+                .contains("holds for every client whose section does not grant the topic, although");
+        assertThat(kinds(files.acl(
+                        "user a",
+                        "topic read alicia/#",
+                        "topic deny alicia/locks/a",
+                        "",
+                        "# everybody",
+                        "pattern deny alicia/locks/%u",
+                        "pattern read alicia/%u/#")))
+                .doesNotContain("6 pattern-overridden");
+    }
+
+    @Test
+    void a_deny_at_the_end_of_what_others_keep_is_noted() {
+        String[] house = {
+            "user admin",
+            "topic readwrite alicia/#",
+            "topic readwrite homeassistant/#",
+            "user bob",
+            "topic readwrite alicia/#",
+            "topic deny alicia/commands/#"
+        };
+
+        List<Finding> findings = files.acl(house);
+
+        assertThat(kinds(findings)).containsExactly("6 deny-in-one-section");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
+        assertThat(findings.get(0).today()).endsWith("holds for bob alone; admin keeps these topics");
+        house[2] = "topic deny alicia/commands/lock";
+        assertThat(files.acl(house))
+                .as("who denies it elsewhere, too, knows what a deny is")
+                .isEmpty();
+    }
 }

@@ -96,6 +96,10 @@ class TrapsInBothFormatsTest {
                 same("matches-nothing", section("topic write $SYS/broker/x"), role(send("$SYS/broker/x"))),
                 same("refused-line", section("topic write x/#/y"), role(send("x/#/y"))),
                 same("missing-filter", section("topic write"), NOT_IN_JSON),
+                same(
+                        "pattern-overridden",
+                        section("topic read x/#") + "\n# all\npattern read x/%u/#\npattern deny x/locks/%u\n",
+                        NOT_IN_JSON),
                 // The broker's own topics.
                 same("no-sys-topic", section("topic read $sys/#"), role(receive("$sys/#"), subscribe("#"))),
                 same(
