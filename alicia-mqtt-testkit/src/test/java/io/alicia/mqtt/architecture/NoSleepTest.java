@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests wait for conditions, never for time. */
 class NoSleepTest {
 
-    private static final Pattern SLEEP = Pattern.compile("\\b(sleep|sleepUninterruptibly|parkNanos|parkUntil)\\s*\\(");
+    /** Awaitility's {@code during} and {@code pollDelay} wait for their time whatever happens, so they sleep, too. */
+    private static final Pattern SLEEP = Pattern.compile("\\b(sleep|sleepUninterruptibly|parkNanos|parkUntil)\\s*\\("
+            + "|\\.during\\s*\\("
+            + "|\\.pollDelay\\s*\\((?!Duration\\.ZERO\\))");
+
     private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|//|/\\*)");
 
     @ParameterizedTest
@@ -42,12 +46,18 @@ class NoSleepTest {
                         "TimeUnit.SECONDS.sleep (1);",
                         "SECONDS.sleep(1);",
                         "sleep(1);",
-                        "LockSupport.parkNanos(1);"))
+                        "LockSupport.parkNanos(1);",
+                        "await().during(Duration.ofMillis(500)).until(this::quiet);",
+                        ".during (1, SECONDS)",
+                        "await().pollDelay(Duration.ofMillis(100))",
+                        ".pollDelay(100, MILLISECONDS)"))
                 .allMatch(NoSleepTest::sleeps);
         assertThat(Stream.of(
                         "// Thread.sleep(10)",
                         " * {@code sleep(1)}",
                         "asleep(1);",
+                        ".pollDelay(Duration.ZERO)",
+                        "void nothing_is_lost_during(Fault fault)",
                         "\"| sleep\"",
                         "LockSupport.park();"))
                 .noneMatch(NoSleepTest::sleeps);

@@ -95,7 +95,11 @@ class BridgeTest {
     }
 
     private static boolean hasState(EmbeddedBroker broker, String state) {
-        return broker.retained(STATE)
+        return hasState(broker, STATE, state);
+    }
+
+    private static boolean hasState(EmbeddedBroker broker, TopicName topic, String state) {
+        return broker.retained(topic)
                 .filter(message -> message.payload().toUtf8().equals(state))
                 .isPresent();
     }
@@ -374,16 +378,32 @@ class BridgeTest {
 
     @Test
     void a_bridge_that_starts_once_is_not_connected_again() {
-        EmbeddedBroker broker = connected(bridged(to(mosquitto.port())
-                .startType(BridgeConfig.StartType.ONCE)
-                .addTopics(both("a/#"))
-                .build()));
+        TestTime time = new TestTime();
+        BridgeConfig slowButPersistent = to(mosquitto.port())
+                .name("persistent")
+                .remoteClientid("persistent")
+                .restartTimeout(Duration.ofSeconds(4))
+                .restartTimeoutCap(Duration.ofSeconds(4))
+                .addTopics(both("b/#"))
+                .build();
+        TopicName persistentState = TopicName.of("$SYS/broker/connection/persistent/state");
+        EmbeddedBroker broker = bridged(
+                EmbeddedBroker.builder().time(time, time),
+                to(mosquitto.port())
+                        .startType(BridgeConfig.StartType.ONCE)
+                        .addTopics(both("a/#"))
+                        .build(),
+                slowButPersistent);
+        awaitWhilePassing(time, "both", () -> hasState(broker, "1") && hasState(broker, persistentState, "1"));
 
         mosquitto.kill();
         awaitState(broker, "0");
+        await("both gone").until(() -> hasState(broker, persistentState, "0"));
         mosquitto.startAgain();
 
-        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> hasState(broker, "0"));
+        // The other bridge waits for much longer, so this one would have been back before it.
+        awaitWhilePassing(time, "the other bridge", () -> hasState(broker, persistentState, "1"));
+        assertThat(hasState(broker, "0")).isTrue();
     }
 
     @Test
