@@ -158,13 +158,13 @@ public final class AccessPolicy {
     /**
      * Decides, and says why.
      *
-     * <p>{@link Access#SUBSCRIBE} is decided for the filter that matches {@code topic} alone.
+     * <p>{@link Access#SUBSCRIBE} is decided for the filter that is written as {@code topic}.
      *
      * @param account null for an anonymous client
      */
     public Decision decide(@Nullable String account, String clientIdentifier, Access access, TopicName topic) {
         if (access == Access.SUBSCRIBE) {
-            return decideSubscribe(account, clientIdentifier, TopicFilter.exactly(topic));
+            return decideSubscribe(account, clientIdentifier, TopicFilter.of(topic.value()));
         }
         String name = topic.value();
         if ((ReservedTopics.neverBits(name) & access.bit()) != 0) {

@@ -47,13 +47,32 @@ final class EnvelopeCodec {
                 && (object.getOrNull("message_id") != null || object.getOrNull("message_type") != null);
     }
 
+    /**
+     * Reads what is in no envelope. What cannot be read, but is one except for a payload that is no object, is refused for
+     * that: the fields that a bare payload would have to have are not what is missing.
+     */
+    static <T> T bare(JsonCodec<T> payload, JsonValue json) {
+        try {
+            return payload.fromJson(json);
+        } catch (PayloadException e) {
+            if (json instanceof JsonObject object
+                    && object.getOrNull("message_id") != null
+                    && object.get("payload").isPresent()
+                    && !isEnvelope(json)) {
+                throw Shapes.unexpected(object.members().getOrDefault("payload", json), "an object")
+                        .within("payload");
+            }
+            throw e;
+        }
+    }
+
     /** What is in the innermost envelope; written back into the envelopes that it came in. */
     record Innermost<T>(JsonCodec<T> payload) implements Shape<T> {
 
         @Override
         public T read(JsonValue json) {
             if (!(json instanceof JsonObject envelope) || !isEnvelope(json)) {
-                return payload.fromJson(json);
+                return bare(payload, json);
             }
             try {
                 return read(envelope.members().getOrDefault("payload", json));

@@ -10,7 +10,8 @@ import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time in ISO-8601, with a zone or without.
+ * A time in ISO-8601, with a zone or without; the zone in each of its forms: {@code Z}, {@code +02:00}, {@code +0200},
+ * {@code +02}.
  *
  * <p>Every reading has one, and the JDK's formatter takes longer for it than all else does for the rest of the reading;
  * so the shape that devices send ({@code 2025-09-08T12:30:00.123Z}) is read by its places, and only what looks otherwise
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IsoTime(LocalDateTime local, @Nullable ZoneId zone) {
 
+    private static final int DATE_END = "2025-09-08".length();
     private static final int SECONDS_END = "2025-09-08T12:30:00".length();
 
     /**
@@ -34,11 +36,29 @@ record IsoTime(LocalDateTime local, @Nullable ZoneId zone) {
     }
 
     private static IsoTime parseByFormatter(String text) {
-        TemporalAccessor time =
-                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
+        TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                withExtendedOffset(text), ZonedDateTime::from, LocalDateTime::from);
         return time instanceof ZonedDateTime zoned
                 ? new IsoTime(zoned.toLocalDateTime(), zoned.getOffset())
                 : new IsoTime((LocalDateTime) time, null);
+    }
+
+    /**
+     * The text with its {@code +0200} or {@code +02} as {@code +02:00}. That is how Python's and C's {@code %z} write it;
+     * the formatter takes colons alone.
+     */
+    private static String withExtendedOffset(String text) {
+        int length = text.length();
+        for (int digits = 2; digits <= 4; digits += 2) {
+            int sign = length - digits - 1;
+            if (sign > DATE_END
+                    && (text.charAt(sign) == '+' || text.charAt(sign) == '-')
+                    && digits(text, sign + 1, length) >= 0) {
+                String hours = text.substring(0, sign + 3);
+                return hours + ":" + (digits == 2 ? "00" : text.substring(sign + 3));
+            }
+        }
+        return text;
     }
 
     /** The time of a text in the common shape, or null. */

@@ -13,7 +13,7 @@ record MaybeEnvelopedCodec<T>(JsonCodec<T> bare, JsonCodec<Envelope<T>> envelope
     public MaybeEnveloped<T> fromJson(JsonValue json) {
         return EnvelopeCodec.isEnvelope(json)
                 ? MaybeEnveloped.in(enveloped.fromJson(json))
-                : MaybeEnveloped.bare(bare.fromJson(json));
+                : MaybeEnveloped.bare(EnvelopeCodec.bare(bare, json));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.alicia.mqtt.connection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ public record ServerAddress(String scheme, String host, int port, String path) {
 
     private static final Pattern QUERY_VALUE = Pattern.compile("(^|&)([^=&]*=)?[^&]*");
 
+    /** Names that no URI calls a host, but every resolver does: services of docker compose have underscores. */
+    private static final Pattern OTHER_AUTHORITY =
+            Pattern.compile("(?<host>[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(?<port>[0-9]{0,5}))?");
+
     /** Refuses what cannot be an address, saying which part. */
     public ServerAddress {
         if (host.isEmpty()) {
@@ -31,7 +36,7 @@ public record ServerAddress(String scheme, String host, int port, String path) {
 
     /**
      * Reads an address. Without a port it is 1883 for {@code mqtt}, 8883 for {@code mqtts}, 80 for {@code ws} and 443 for
-     * {@code wss}; without a path a WebSocket's is {@code /mqtt}.
+     * {@code wss}; without a path a WebSocket's is {@code /mqtt}. A host may have underscores, but for a WebSocket.
      *
      * @throws IllegalArgumentException if it is none; the message says what was expected and never shows a password
      */
@@ -50,19 +55,31 @@ public record ServerAddress(String scheme, String host, int port, String path) {
             throw new IllegalArgumentException(
                     "server address with user information: name and password go to account(name, secret)");
         }
+        scheme = scheme.toLowerCase(Locale.ROOT);
+        boolean webSocket = scheme.equals("ws") || scheme.equals("wss");
         String host = uri.getHost();
+        int port = uri.getPort();
         if (host == null) {
-            throw refusal(address, "no host", null);
+            Matcher authority = OTHER_AUTHORITY.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+            if (!authority.matches()) {
+                throw refusal(address, "no host", null);
+            }
+            host = authority.group("host");
+            if (webSocket) {
+                throw refusal(address, "the host \"" + host + "\" is none for a WebSocket's URI", null);
+            }
+            String digits = authority.group("port");
+            port = digits == null || digits.isEmpty() ? -1 : Integer.parseInt(digits);
         }
         if (host.startsWith("[")) {
             host = host.substring(1, host.length() - 1);
         }
-        scheme = scheme.toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : defaultPort(scheme);
+        if (port < 0) {
+            port = defaultPort(scheme);
+        }
         if (port < 0) {
             throw refusal(address, "scheme \"" + scheme + "\" has no default port", null);
         }
-        boolean webSocket = scheme.equals("ws") || scheme.equals("wss");
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         if (!webSocket && (path.equals("/") || path.isEmpty())) {
             return new ServerAddress(scheme, host, port, "");

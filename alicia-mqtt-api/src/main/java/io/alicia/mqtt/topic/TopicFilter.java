@@ -49,9 +49,22 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         return violation(value) == null ? checked(value) : null;
     }
 
-    /** The filter that matches exactly {@code name}. */
+    /**
+     * The filter that matches exactly {@code name}.
+     *
+     * @throws IllegalArgumentException if there is none: a filter that begins with {@code $share} is a shared subscription
+     *     (MQTT 5 §4.8.2), so nobody can subscribe to a name that does
+     */
     public static TopicFilter exactly(TopicName name) {
-        return of(name.value());
+        String value = name.value();
+        if (value.equals("$share") || value.startsWith(SHARE_PREFIX)) {
+            throw TopicRules.refusal(
+                    "Topic Filter",
+                    value,
+                    "no filter matches a Topic Name that begins with $share/: it would be a shared subscription"
+                            + " [MQTT-4.8.2-1]");
+        }
+        return of(value);
     }
 
     private static TopicFilter checked(String value) {

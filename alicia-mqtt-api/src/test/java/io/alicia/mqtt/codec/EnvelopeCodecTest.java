@@ -61,6 +61,16 @@ class EnvelopeCodecTest {
                         + "\"artist\":\"Nina Simone\"}");
     }
 
+    @Test
+    void an_envelope_around_a_text_is_refused_for_that_where_it_might_have_been_bare() {
+        JsonValue json = Json.parse("{\"message_id\":\"m\",\"timestamp\":1,\"source\":\"s\",\"payload\":\"play\"}");
+
+        assertThatThrownBy(() -> CODECS.maybeEnveloped(CODECS.busCommand()).fromJson(json))
+                .hasMessage("payload: expected an object, found the string \"play\"");
+        assertThatThrownBy(() -> CODECS.unwrapping(CODECS.busCommand()).fromJson(json))
+                .hasMessage("payload: expected an object, found the string \"play\"");
+    }
+
     private static JsonObject member(JsonObject object, String name) {
         return (JsonObject) object.get(name).orElseThrow();
     }
@@ -123,6 +133,9 @@ class EnvelopeCodecTest {
                 "{\"message_id\":\"m\",\"timestamp\":1,\"source\":\"s\",\"payload\":"
                         + "{\"message_id\":\"i\",\"payload\":{\"command\":5}}}"
                         + "|payload.payload.command: expected a string, found the number 5",
+                "{\"message_id\":\"m\",\"timestamp\":1,\"source\":\"s\",\"payload\":"
+                        + "{\"message_id\":\"i\",\"payload\":\"play\"}}"
+                        + "|payload.payload: expected an object, found the string \"play\"",
             })
     void what_is_no_envelope_is_refused_with_the_path(String json, String reason) {
         assertThatThrownBy(() -> COMMANDS.fromJson(Json.parse(json)))

@@ -134,6 +134,18 @@ class TopicFilterTest {
 
         assertThat(filter.matches(TopicName.of("a/b"))).isTrue();
         assertThat(filter.matches(TopicName.of("a/b/c"))).isFalse();
+        assertThat(TopicFilter.exactly(TopicName.of("$shared/a")).matches(TopicName.of("$shared/a")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$share", "$share/", "$share/g", "$share/g/", "$share/g/a"})
+    void a_name_that_would_be_a_shared_subscription_has_no_filter(String name) {
+        TopicName valid = TopicName.of(name);
+
+        assertThatThrownBy(() -> TopicFilter.exactly(valid))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(name, "shared subscription", "MQTT-4.8.2-1");
     }
 
     @Test

@@ -382,12 +382,12 @@ public final class AliciaMqttClientBuilder {
         if (provider != null) {
             return provider;
         }
-        return ServiceLoader.load(MqttTransportProvider.class, AliciaMqttClientBuilder.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(found -> servers.stream().allMatch(server -> found.supports(version, server)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no transport for " + version + " to " + servers + ": is there one on the class path?"));
+        return TransportChoice.of(
+                version,
+                servers,
+                ServiceLoader.load(MqttTransportProvider.class, AliciaMqttClientBuilder.class.getClassLoader()).stream()
+                        .<MqttTransportProvider>map(ServiceLoader.Provider::get)
+                        .toList());
     }
 
     /**
