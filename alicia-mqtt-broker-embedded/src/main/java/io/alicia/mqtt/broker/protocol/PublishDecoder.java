@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.protocol;
 
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,10 @@ final class PublishDecoder {
         if (reader.isMqtt5()) {
             readProperties(sender);
             if (topic == null && topicAlias == 0) {
-                reader.malformed("Topic Name", "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
+                reader.fail(
+                        ReasonCode.PROTOCOL_ERROR,
+                        "Topic Name",
+                        "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
             }
         }
         if (reader.failed()) {
