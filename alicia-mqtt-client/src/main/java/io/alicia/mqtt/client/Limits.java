@@ -19,7 +19,9 @@ final class Limits {
 
     /** As the protocol has it. */
     static Duration wholeSeconds(String what, Duration value, long mostSeconds) {
-        if (value.isNegative() || value.getNano() != 0 || value.toSeconds() > mostSeconds) {
+        if (value.isNegative()
+                || !value.equals(Duration.ofSeconds(value.toSeconds()))
+                || value.toSeconds() > mostSeconds) {
             throw new IllegalArgumentException(
                     what + ": " + value + ", expected whole seconds from 0 to " + mostSeconds);
         }
