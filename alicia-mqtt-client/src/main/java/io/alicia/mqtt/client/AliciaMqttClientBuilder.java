@@ -205,7 +205,7 @@ public final class AliciaMqttClientBuilder {
     }
 
     /**
-     * How long one attempt to connect may take, with what suppliers of credentials and TLS options take; default 10 seconds.
+     * How long one attempt to connect may take, and before it the suppliers of credentials and TLS options; default 10 seconds.
      *
      * @throws IllegalArgumentException if it is not more than zero
      */

@@ -159,16 +159,15 @@ final class ConnectionLife {
     }
 
     /**
-     * Suppliers may look into a vault or a file, so they are asked where blocking is allowed, and their time counts: one that hangs
-     * is a failed attempt as a silent server is.
+     * Suppliers may look into a vault or a file, so they are asked where blocking is allowed, and within the time of an attempt: one
+     * that hangs is a failed attempt as a silent server is.
      */
     private Single<ConnectRequest> request(ServerAddress server) {
         boolean forgetsInFlight = listener.wantsInFlightForgotten();
         Duration limit = settings.connectTimeout();
-        long begunMillis = time.now(TimeUnit.MILLISECONDS);
         return Single.<ConnectRequest>create(emitter -> {
                     try {
-                        emitter.onSuccess(ask(server, forgetsInFlight, begunMillis));
+                        emitter.onSuccess(ask(server, forgetsInFlight));
                     } catch (RuntimeException e) {
                         if (!emitter.tryOnError(e)) {
                             LOGGER.debug("a supplier failed after its time", e);
@@ -183,12 +182,11 @@ final class ConnectionLife {
                 .observeOn(schedule.blocking());
     }
 
-    private ConnectRequest ask(ServerAddress server, boolean forgetsInFlight, long begunMillis) {
+    private ConnectRequest ask(ServerAddress server, boolean forgetsInFlight) {
         asked = "TLS options";
         TlsOptions tls = settings.tls().get();
         asked = "credentials";
         Optional<Credentials> credentials = settings.credentials().map(supplier -> supplier.get());
-        long leftMillis = settings.connectTimeout().toMillis() + begunMillis - time.now(TimeUnit.MILLISECONDS);
         return ConnectRequest.builder()
                 .server(server)
                 .credentials(credentials)
@@ -199,7 +197,7 @@ final class ConnectionLife {
                 .keepAlive(settings.keepAlive())
                 .receiveMaximum(receiveMaximum)
                 .will(settings.will())
-                .timeout(Duration.ofMillis(Math.max(1, leftMillis)))
+                .timeout(settings.connectTimeout()) // the same each time: a transport keeps what is in flight by it
                 .build();
     }
 
