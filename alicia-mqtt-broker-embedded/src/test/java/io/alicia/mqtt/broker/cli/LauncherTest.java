@@ -205,8 +205,9 @@ class LauncherTest {
     void signals_that_mosquitto_takes_end_nothing() throws Exception {
         config(BrokerProcess.freePort());
 
-        try (BrokerProcess broker = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf"))
-                .untilRunning()) {
+        // What runs in the background of a shell ignores SIGINT, and so would all that it starts.
+        List<String> command = List.of("env", "--default-signal=INT", launcher(), "-c", "m.conf");
+        try (BrokerProcess broker = BrokerProcess.start(directory, command).untilRunning()) {
             broker.signal("RTMIN");
             broker.signal("USR2");
             broker.untilLogged("SIGUSR2 does not print the subscriptions here;");
