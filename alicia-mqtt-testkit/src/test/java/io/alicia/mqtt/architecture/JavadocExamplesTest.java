@@ -49,7 +49,11 @@ class JavadocExamplesTest {
             Map.entry("AccessAssertions", "AccessPolicy policy"),
             Map.entry("InProcessTransportProvider", "String secret"),
             Map.entry("FakeHomeAssistant", "TestBroker broker, String password"),
-            Map.entry("FakeBulb", "TestBroker broker, AliciaMqtt app"));
+            Map.entry("FakeBulb", "TestBroker broker, AliciaMqtt app"),
+            Map.entry("DiscoveredDevices", "String topic, byte[] payload"),
+            Map.entry(
+                    "OfflineQueue",
+                    "List<SensorReading> readings, TypedTopic<String, SensorReading> topic, String levels, Logger log"));
 
     /** Two packages have a Device; examples mean the house\'s unless the file stands here. */
     private static final Map<String, String> TAKES_DEVICE_OF =
@@ -62,6 +66,8 @@ class JavadocExamplesTest {
             "java.time.*",
             "java.util.*",
             "java.util.concurrent.CompletionStage",
+            "io.reactivex.rxjava3.core.Flowable",
+            "org.slf4j.Logger",
             "io.alicia.mqtt.*",
             "io.alicia.mqtt.access.*",
             "io.alicia.mqtt.broker.*",
