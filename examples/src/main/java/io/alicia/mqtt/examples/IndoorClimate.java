@@ -2,7 +2,7 @@ package io.alicia.mqtt.examples;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.client.AliciaMqttClient;
-import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.component.Device;
@@ -16,11 +16,10 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * A service that its author can forget about: it tells Home Assistant the average temperature of the house. It stays right
- * when the broker restarts, when its password is rotated and when Home Assistant restarts; nothing here does anything for it.
+ * when the broker restarts, however late, when its password is rotated and when Home Assistant restarts.
  */
 public final class IndoorClimate implements AutoCloseable {
 
@@ -28,21 +27,20 @@ public final class IndoorClimate implements AutoCloseable {
     private final Map<String, Double> temperatures = new ConcurrentHashMap<>();
     private final Disposable running;
 
-    IndoorClimate(String server, Supplier<Credentials> credentials) {
-        client = AliciaMqttClient.builder()
-                .server(server)
-                .account("alicia", credentials)
-                .start();
+    IndoorClimate(AliciaMqttClientBuilder connection) {
+        client = connection.start();
         LiveDevice house = client.homeAssistant()
                 .device(
                         "house",
                         Device.builder().addIdentifiers("house").name("House").build());
         LiveEntity average = house.sensor("indoor", sensor -> sensor.unitOfMeasurement("°C"));
         running = house.announce()
+                .onErrorComplete() // it is announced when there is a connection again
                 .andThen(client.sensors().readings())
                 .filter(reading -> reading.temperatureCelsius().isPresent())
                 .map(this::averageWith)
-                .concatMapCompletable(celsius -> average.publish(EntityState.of(celsius)))
+                .concatMapCompletable(celsius -> average.publish(EntityState.of(celsius))
+                        .onErrorComplete()) // the next reading brings a better one
                 .subscribe();
     }
 
@@ -72,7 +70,9 @@ public final class IndoorClimate implements AutoCloseable {
      */
     public static void main(String[] arguments) {
         try (ExampleBroker broker = new ExampleBroker();
-                IndoorClimate climate = new IndoorClimate(broker.uri(), () -> broker.credentials("alicia"));
+                IndoorClimate climate = new IndoorClimate(AliciaMqttClient.builder()
+                        .server(broker.uri())
+                        .account("alicia", () -> broker.credentials("alicia")));
                 AliciaMqtt esp32 = broker.connect("esp32_device");
                 AliciaMqtt homeAssistant = broker.connect("alicia")) {
             for (int celsius : new int[] {20, 25}) {

@@ -1,8 +1,10 @@
 package io.alicia.mqtt.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.EmbeddedBroker;
@@ -37,7 +39,7 @@ class IndoorClimateTest {
 
     @Test
     void stays_right_through_a_broker_restart_a_password_rotation_and_a_home_assistant_restart() {
-        try (IndoorClimate climate = new IndoorClimate(broker.uri(), this::credentials);
+        try (IndoorClimate climate = new IndoorClimate(client());
                 AliciaMqtt esp32 = client().connect();
                 FakeHomeAssistant homeAssistant = FakeHomeAssistant.start(this::client)) {
             showsAfter(esp32, 20, homeAssistant);
@@ -62,14 +64,45 @@ class IndoorClimateTest {
         }
     }
 
+    @Test
+    void stays_right_when_the_broker_is_away_for_longer_than_a_message_is_kept() {
+        int port = broker.port();
+        broker.close();
+        try (IndoorClimate climate = new IndoorClimate(impatientClientOf(port));
+                AliciaMqtt esp32 = impatientClientOf(port).start()) {
+            assertThatThrownBy(() -> publish(esp32, 19))
+                    .as("what was published before it has been given up as well")
+                    .isInstanceOf(PublishFailedException.class);
+
+            broker = start(port);
+            try (FakeHomeAssistant homeAssistant = FakeHomeAssistant.start(this::client)) {
+                Awaitility.await().until(() -> broker.connectedClients().size() == 3);
+                showsAfter(esp32, 20, homeAssistant);
+            }
+            assertThat(climate.rooms()).isEqualTo(1);
+        }
+    }
+
+    private AliciaMqttClientBuilder impatientClientOf(int port) {
+        return AliciaMqttClient.builder()
+                .server("mqtt://127.0.0.1:" + port)
+                .account("alicia", this::credentials)
+                .backoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)))
+                .publishDeadline(Duration.ofMillis(300));
+    }
+
     private void showsAfter(AliciaMqtt esp32, int celsius, FakeHomeAssistant homeAssistant) {
+        publish(esp32, celsius);
+        homeAssistant.awaitEntity("house_indoor").awaitState(EntityState.of(Integer.toString(celsius)));
+    }
+
+    private static void publish(AliciaMqtt esp32, int celsius) {
         esp32.sensors()
                 .publish(SensorReading.builder()
                         .deviceId(DeviceId.of("hall"))
                         .temperatureCelsius(celsius)
                         .build())
                 .blockingAwait();
-        homeAssistant.awaitEntity("house_indoor").awaitState(EntityState.of(Integer.toString(celsius)));
     }
 
     private EmbeddedBroker start(int port) {
