@@ -45,9 +45,7 @@ final class PublishDecoder {
             readProperties(sender);
             if (topic == null && topicAlias == 0) {
                 reader.fail(
-                        ReasonCode.PROTOCOL_ERROR,
-                        "Topic Name",
-                        "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
+                        ReasonCode.PROTOCOL_ERROR, "Topic Name", "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
             }
         }
         if (reader.failed()) {
