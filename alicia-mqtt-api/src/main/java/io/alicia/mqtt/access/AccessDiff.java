@@ -76,13 +76,23 @@ public final class AccessDiff {
 
     /**
      * Whether a client that logged in as {@code account} could not do so again, and is to be disconnected (0x87), as
-     * Mosquitto does: the account is gone, has another password, or is bound to other Client Identifiers now.
+     * Mosquitto does: the account is gone, has another password, or is bound to other Client Identifiers now. For one that
+     * its certificate let in see {@link #disconnectsByCertificate}.
      */
     public boolean disconnects(String account, String clientIdentifier) {
         Account now = after.get(account);
         return removedAccounts.contains(account)
                 || newPasswords.contains(account)
                 || (now != null && before.containsKey(account) && !now.admits(clientIdentifier));
+    }
+
+    /**
+     * Whether a client whose certificate let it in as {@code account} could not come again: the account is bound to other
+     * Client Identifiers now. Its password does not matter, nor whether there is one.
+     */
+    public boolean disconnectsByCertificate(String account, String clientIdentifier) {
+        Account now = after.get(account);
+        return now != null && !now.admits(clientIdentifier);
     }
 
     /**

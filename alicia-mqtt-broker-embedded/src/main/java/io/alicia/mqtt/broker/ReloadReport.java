@@ -14,7 +14,8 @@ import java.util.Set;
 public final class ReloadReport {
 
     /**
-     * A client that could not log in again and was disconnected (MQTT 5: 0x87 Not authorized).
+     * A client that could not log in again and was disconnected (MQTT 5: 0x87 Not authorized), or that had a subscription
+     * which it may not have any more (0x98 Administrative action).
      *
      * @param clientIdentifier its Client Identifier
      * @param account its account; empty for a client without one

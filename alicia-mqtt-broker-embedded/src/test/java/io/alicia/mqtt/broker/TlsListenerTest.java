@@ -2,13 +2,17 @@ package io.alicia.mqtt.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Account;
+import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
 import io.alicia.mqtt.broker.protocol.Connack;
+import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
 import io.alicia.mqtt.protocol.MqttVersion;
@@ -205,6 +209,38 @@ class TlsListenerTest {
                 assertThat(info.clientIdentifier()).isEqualTo("hall");
             });
             assertThat(secured).singleElement().asString().startsWith("hall TLSv1.3 TLS_AES_");
+        }
+    }
+
+    /** As Mosquitto, which asks nobody for a password whose certificate it takes. */
+    @Test
+    void keeps_who_came_by_its_certificate_when_a_password_is_changed_but_not_when_it_is_bound_to_others()
+            throws IOException {
+        ListenerConfig.Builder listener =
+                listener(tls().build()).requireCertificate(true).useIdentityAsUsername(true);
+        SecurityConfig.Builder rules = SecurityConfig.builder().access(AccessPolicy.unrestricted());
+        Account hall = Account.of("hall", PasswordHash.plain("old"));
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                        .listener(listener.build())
+                        .accounts(List.of(hall))
+                        .access(AccessPolicy.unrestricted())
+                        .start();
+                RawClient client = client(broker.port(), pki.client("hall"))) {
+            assertThat(client.connect("hall-1").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+
+            Account changed = Account.of("hall", PasswordHash.plain("new"));
+            assertThat(broker.reload(rules.accounts(List.of(changed)).build()).disconnected())
+                    .isEmpty();
+            assertThat(broker.reload(rules.accounts(List.of()).build()).disconnected())
+                    .isEmpty();
+            assertThat(client.isStillConnected()).isTrue();
+
+            Account bound = Account.withoutPassword("hall").boundTo(List.of("hall-2"));
+            assertThat(broker.reload(rules.accounts(List.of(bound)).build()).disconnected())
+                    .extracting("clientIdentifier", "reason")
+                    .containsExactly(tuple("hall-1", "the account is bound to other client identifiers"));
+            assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            client.expectClosed();
         }
     }
 

@@ -6,6 +6,7 @@ import io.alicia.mqtt.access.AccountAccess;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class ClientAccess {
     private final @Nullable String account;
     private final String clientIdentifier;
     private final AccessRules admittedBy;
+    private final boolean byCertificate;
     private AccessPolicy policy;
     private AccountAccess compiled;
 
@@ -29,7 +31,7 @@ public final class ClientAccess {
      * @param clientIdentifier its Client Identifier
      */
     public ClientAccess(Security security, @Nullable String account, String clientIdentifier) {
-        this(security, security.rules(), account, clientIdentifier);
+        this(security, security.rules(), account, clientIdentifier, false);
     }
 
     /**
@@ -39,12 +41,19 @@ public final class ClientAccess {
      * @param admittedBy the rules as they were when it began to log in
      * @param account null for an anonymous client
      * @param clientIdentifier its Client Identifier
+     * @param byCertificate whether its certificate let it in, so that no password matters
      */
-    public ClientAccess(Security security, AccessRules admittedBy, @Nullable String account, String clientIdentifier) {
+    public ClientAccess(
+            Security security,
+            AccessRules admittedBy,
+            @Nullable String account,
+            String clientIdentifier,
+            boolean byCertificate) {
         this.security = security;
         this.account = account;
         this.clientIdentifier = clientIdentifier;
         this.admittedBy = admittedBy;
+        this.byCertificate = byCertificate;
         this.policy = security.policy();
         this.compiled = policy.accessOf(account, clientIdentifier);
     }
@@ -52,6 +61,16 @@ public final class ClientAccess {
     /** {@return the account, null for an anonymous client} */
     public @Nullable String account() {
         return account;
+    }
+
+    /** {@return the Client Identifier} */
+    public String clientIdentifier() {
+        return clientIdentifier;
+    }
+
+    /** {@return whether the client's certificate let it in, so that no password matters} */
+    public boolean byCertificate() {
+        return byCertificate;
     }
 
     /** {@return whether other rules came into force since the client began to log in} */
@@ -98,6 +117,21 @@ public final class ClientAccess {
      */
     public Decision decideSubscribe(TopicFilter filter) {
         return security.policy().decideSubscribe(account, clientIdentifier, filter);
+    }
+
+    /**
+     * {@return the decision by which a subscription that was accepted once has to end now, empty if it may stay}
+     *
+     * <p>Roles have rules for subscriptions. With an ACL file each message is checked instead, and one that a strict policy
+     * would refuse receives nothing, so that it harms nobody.
+     *
+     * @param filter the Topic Filter
+     */
+    public Optional<Decision> withdrawal(TopicFilter filter) {
+        return security.policy().isOfRoles()
+                ? Optional.of(decideSubscribe(filter))
+                        .filter(decision -> decision.denied() && decision.reason() != Decision.Reason.RECEIVES_NOTHING)
+                : Optional.empty();
     }
 
     @SuppressWarnings(

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What other {@link AccessRules} mean for the clients that are connected. */
 public final class RulesChange {
 
+    private static final String OTHER_CLIENTS = "the account is bound to other client identifiers";
+
     private final AccessRules before;
     private final AccessRules after;
     private final AccessDiff diff;
@@ -24,16 +26,20 @@ public final class RulesChange {
     /**
      * Whether a client that is connected could not log in again, as far as that can be told without its password.
      *
-     * @param account null for an anonymous client
-     * @param clientIdentifier its Client Identifier
+     * @param client what it may do and how it came in
      * @return why it is to be disconnected, or null if it may stay
      */
-    public @Nullable String dismissalOrNull(@Nullable String account, String clientIdentifier) {
+    public @Nullable String dismissalOrNull(ClientAccess client) {
+        String account = client.account();
+        String clientIdentifier = client.clientIdentifier();
         if (account == null) {
             return after.allowAnonymous() ? null : "anonymous clients are no longer allowed";
         }
         if (after.ownAuthenticator()) {
             return null;
+        }
+        if (client.byCertificate()) {
+            return diff.disconnectsByCertificate(account, clientIdentifier) ? OTHER_CLIENTS : null;
         }
         if (before.ownAuthenticator()) {
             return "the account has to show its password now";
@@ -44,8 +50,6 @@ public final class RulesChange {
         if (diff.removedAccounts().contains(account)) {
             return "the account was removed";
         }
-        return diff.newPasswords().contains(account)
-                ? "the account has another password"
-                : "the account is bound to other client identifiers";
+        return diff.newPasswords().contains(account) ? "the account has another password" : OTHER_CLIENTS;
     }
 }

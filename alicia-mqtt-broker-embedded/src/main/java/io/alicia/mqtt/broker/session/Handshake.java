@@ -288,7 +288,10 @@ final class Handshake implements PacketReceiver {
                 listener.security(),
                 Objects.requireNonNull(admittedBy, "a log-in begins with the rules"),
                 outcome.account().orElse(null),
-                clientIdentifier);
+                clientIdentifier,
+                dialogue == null
+                        && outcome.account().isPresent()
+                        && outcome.account().equals(logIn.certificateIdentity()));
         Will wanted = connect.will();
         if (wanted != null && wanted.topic().value().startsWith("$CONTROL/")) {
             // As Mosquitto does: no client may leave a command behind that is carried out when it is gone.
@@ -368,6 +371,10 @@ final class Handshake implements PacketReceiver {
         if (attached == Session.Attached.ENDED) {
             enter(connect, session.clientIdentifier(), access, will);
             return;
+        }
+        if (attached == Session.Attached.PRESENT) {
+            // The rules may be others than when it was here last, also after a restart.
+            session.withdrawForbidden().forEach(broker.denials()::subscribe);
         }
         connection.hand(client);
         Connack connack = new Connack(

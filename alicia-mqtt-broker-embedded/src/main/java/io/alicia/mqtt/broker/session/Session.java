@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Will;
@@ -390,6 +391,28 @@ public final class Session implements Subscriber {
             counterOf(filter).decrement();
         }
         return existed;
+    }
+
+    /** Ends the subscriptions that its client may not have any more; tells why. */
+    List<Decision> withdrawForbidden() {
+        ClientAccess current = access;
+        if (current == null) {
+            return List.of();
+        }
+        List<Decision> why = new ArrayList<>();
+        for (TopicFilter filter : filters()) {
+            current.withdrawal(filter).ifPresent(decision -> {
+                why.add(decision);
+                unsubscribe(filter);
+            });
+        }
+        return why;
+    }
+
+    /** The rights of the client that has it or had it last; null if there was none yet. */
+    @Nullable
+    ClientAccess access() {
+        return access;
     }
 
     /** What it is subscribed to, as of now. */
