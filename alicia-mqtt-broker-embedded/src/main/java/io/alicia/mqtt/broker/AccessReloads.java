@@ -31,12 +31,20 @@ final class AccessReloads {
     }
 
     /**
+     * What replacing the rules led to.
+     *
+     * @param report what changed, and whom it disconnected
+     * @param tell says so in the log; takes seconds if thousands of accounts changed, so it waits for what is more urgent
+     */
+    record Replaced(ReloadReport report, Runnable tell) {}
+
+    /**
      * Replaces all, then looks at the clients.
      *
      * @param names the listeners' names by what they are guarded by; several where they share it
      * @param rules the new rules, all of them made before the first is replaced
      */
-    synchronized ReloadReport replace(Map<Security, Set<String>> names, Map<Security, AccessRules> rules) {
+    synchronized Replaced replace(Map<Security, Set<String>> names, Map<Security, AccessRules> rules) {
         administration.requireElsewhere();
         Map<Security, RulesChange> changes = new LinkedHashMap<>();
         rules.forEach((security, other) -> changes.put(security, security.replace(other)));
@@ -53,9 +61,7 @@ final class AccessReloads {
                         client.clientIdentifier(), Optional.ofNullable(client.account()), dismissal));
             }
         }
-        ReloadReport report = new ReloadReport(diffs, disconnected);
-        tell(diffs, clients);
-        return report;
+        return new Replaced(new ReloadReport(diffs, disconnected), () -> tell(diffs, clients));
     }
 
     private static void tell(Map<String, AccessDiff> diffs, List<Reviewed> clients) {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.BrokerStatistics;
@@ -195,7 +196,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * <p>The next message of each client is judged by the new policy. A client stays connected unless it could not log in
      * again: its account is gone, has another password or is bound to other Client Identifiers, or clients without an
-     * account are no longer allowed. Whom an {@link io.alicia.mqtt.access.Authenticator} of one's own would refuse now,
+     * account are no longer allowed. So is who by the rules of its roles may not have a subscription any more that it has
+     * (0x98, as Mosquitto's plugin does); the subscription ends. A client that came by its certificate needs no password, and
+     * stays without one. Whom an {@link io.alicia.mqtt.access.Authenticator} of one's own would refuse now,
      * nobody can tell; its clients stay. Who was disconnected and which topics connected clients gain and lose is logged.
      *
      * <p>Waits for the event loops: not to be called by a {@link io.alicia.mqtt.broker.monitoring.BrokerListener}.
@@ -226,18 +229,43 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException if it is called on an event loop
      */
     public ReloadReport reload(BrokerConfig config) {
+        return reload(config, () -> {});
+    }
+
+    /**
+     * The same, for who {@linkplain #holdLogIns holds log-ins} meanwhile: what the log says about who gains and loses what
+     * takes seconds if thousands of accounts changed, and nobody has to wait for that.
+     *
+     * @param config the configuration
+     * @param inForce run once, on this thread, as soon as all of it is in force and who could not log in again is
+     *     disconnected; not run if all stays as it was
+     * @return what changed and whom it disconnected
+     * @throws UncheckedIOException if TLS files of a listener cannot be used; all stays as it was then
+     * @throws IllegalArgumentException if an account is there twice; all stays as it was then
+     * @throws IllegalStateException if it is called on an event loop
+     */
+    public ReloadReport reload(BrokerConfig config, Runnable inForce) {
         try {
-            return running.reload(config);
+            return running.reload(config, inForce);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
     /**
+     * {@return what accounts may do as of now, after all reloads; where a listener has rules of its own, they are not among
+     * it}
+     */
+    public AccessPolicy policy() {
+        return running.policy();
+    }
+
+    /**
      * Lets nobody log in until the returned task is run: who connects meanwhile waits. With it around the reading of a
      * configuration and its {@linkplain #reload(BrokerConfig) reload}, a client that connects after the order to reload is
      * judged by what the order was about. Clients that are connected already notice nothing. One that waits longer than
-     * {@link BrokerConfig#connectTimeout} is disconnected.
+     * {@link BrokerConfig#connectTimeout} is disconnected, so end it with {@link #reload(BrokerConfig, Runnable)} as soon as
+     * the new rules are in force.
      *
      * @return ends it; may be run more than once, from any thread
      */

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.AuthenticationMethod;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
@@ -222,10 +223,16 @@ final class RunningBroker {
     }
 
     ReloadReport reload(SecurityConfig given) {
-        return reloads.replace(names(), Map.of(security, rulesOf(given)));
+        AccessReloads.Replaced replaced = reloads.replace(names(), Map.of(security, rulesOf(given)));
+        replaced.tell().run();
+        return replaced.report();
     }
 
-    ReloadReport reload(BrokerConfig changed) throws IOException {
+    AccessPolicy policy() {
+        return security.policy();
+    }
+
+    ReloadReport reload(BrokerConfig changed, Runnable inForce) throws IOException {
         Runnable renewal = started.renewal(changed);
         Map<Security, AccessRules> rules = new LinkedHashMap<>();
         rules.put(security, rulesOf(changed.security()));
@@ -235,16 +242,21 @@ final class RunningBroker {
                 listener.security().ifPresent(given -> rules.put(running.security(), rulesOf(given)));
             }
         }
-        ReloadReport report = reloads.replace(names(), rules);
-        broker.change(Limits.of(Changes.reloadable(config, changed)));
-        listeners.change(changed.globalMaxConnections(), changed.tcpNodelay());
-        started.change(changed);
-        bridges.reload(changed.bridges());
-        housekeeping.follow(changed);
-        sysTopics.follow(changed.sysInterval());
-        renewal.run();
+        AccessReloads.Replaced replaced = reloads.replace(names(), rules);
+        try {
+            broker.change(Limits.of(Changes.reloadable(config, changed)));
+            listeners.change(changed.globalMaxConnections(), changed.tcpNodelay());
+            started.change(changed);
+            bridges.reload(changed.bridges());
+            housekeeping.follow(changed);
+            sysTopics.follow(changed.sysInterval());
+            renewal.run();
+            inForce.run();
+        } finally {
+            replaced.tell().run();
+        }
         Changes.tellOfTheRest(config, changed, started.all());
-        return report;
+        return replaced.report();
     }
 
     private Map<Security, Set<String>> names() {

@@ -11,6 +11,7 @@ import io.alicia.mqtt.access.AccessFileException;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.access.PolicyDiff;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
@@ -118,6 +119,39 @@ class AccessReloadTest {
     }
 
     @Test
+    void lets_clients_in_by_the_new_rules_as_soon_as_they_are_in_force() {
+        BrokerConfig before = BrokerConfig.builder()
+                .addListeners(ListenerConfig.tcp(0))
+                .security(house(APP).build())
+                .build();
+        BrokerConfig after = BrokerConfig.builder()
+                .from(before)
+                .security(house(SENSOR).build())
+                .build();
+        try (EmbeddedBroker own = EmbeddedBroker.start(before);
+                RawClient removed = RawClient.v5(own);
+                RawClient late = RawClient.v5(own);
+                RawClient lateAndRemoved = RawClient.v5(own)) {
+            assertThat(removed.connect("app-1", "app", "t0p").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            Runnable goOn = own.holdLogIns();
+            late.send(late.connectPacket("s", true, 60, "sensor", "s3cret", null, ConnectProperties.DEFAULTS));
+            lateAndRemoved.send(
+                    lateAndRemoved.connectPacket("app-2", true, 60, "app", "t0p", null, ConnectProperties.DEFAULTS));
+            Awaitility.await().until(() -> own.counters().connectsReceived().sum() == 3);
+
+            ReloadReport report = own.reload(after, () -> {
+                goOn.run();
+                assertThat(late.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+                assertThat(lateAndRemoved.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+                assertThat(removed.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            });
+
+            assertThat(report.disconnected()).extracting("clientIdentifier").containsExactly("app-1");
+            assertThat(late.isStillConnected()).isTrue();
+        }
+    }
+
+    @Test
     void disconnects_anonymous_clients_that_are_no_longer_allowed() {
         try (RawClient sensor = client("sensor-1", "sensor", "s3cret");
                 RawClient anonymous = RawClient.v3(broker).connected("guest")) {
@@ -173,6 +207,61 @@ class AccessReloadTest {
                                     .build())
                             .isEmpty())
                     .isTrue();
+        }
+    }
+
+    private static DynamicSecurity roles(boolean subscribe) {
+        return DynamicSecurity.parse("d.json", """
+                {"defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true},
+                 "clients": [{"username": "app", "roles": [{"rolename": "r"}]},
+                             {"username": "sensor", "roles": [{"rolename": "s"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                              {"acltype": "subscribePattern", "topic": "sensors/#", "allow": %s},
+                              {"acltype": "subscribePattern", "topic": "other/#", "allow": true}]},
+                           {"rolename": "s", "acls": [
+                              {"acltype": "subscribePattern", "topic": "#", "allow": true}]}]}
+                """.formatted(subscribe));
+    }
+
+    /** CVE-2021-34434 of Mosquitto's plugin was the second half: a subscription outlived the right to it in a session. */
+    @Test
+    void ends_a_subscription_that_a_role_does_not_allow_any_more_and_disconnects_its_client() {
+        broker.reload(house(SENSOR, APP).access(roles(true).policy()).build());
+        try (RawClient away = RawClient.v5(broker)) {
+            away.connect(away.connectPacket("app-3", false, 60, "app", "t0p", null, expiry(100)));
+            away.subscribed("sensors/#", Qos.AT_LEAST_ONCE);
+        }
+        Awaitility.await().until(() -> !broker.connectedClients().contains("app-3"));
+        try (RawClient sensor = client("sensor-1", "sensor", "s3cret");
+                RawClient witness = client("sensor-2", "sensor", "s3cret").subscribed("sensors/#", Qos.AT_LEAST_ONCE);
+                RawClient other = client("app-2", "app", "t0p").subscribed("other/#", Qos.AT_LEAST_ONCE);
+                RawClient app = RawClient.v5(broker)) {
+            app.connect(app.connectPacket("app-1", false, 60, "app", "t0p", null, expiry(100)));
+            app.subscribed("sensors/#", Qos.AT_LEAST_ONCE).subscribed("other/#", Qos.AT_LEAST_ONCE);
+
+            ReloadReport report = broker.reload(
+                    house(SENSOR, APP).access(roles(false).policy()).build());
+
+            assertThat(report.disconnected())
+                    .containsExactly(new ReloadReport.Disconnected(
+                            "app-1",
+                            Optional.of("app"),
+                            "it may not be subscribed to sensors/# any more: d.json:5 `subscribePattern sensors/# deny`"
+                                    + " of role r"));
+            assertThat(app.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.ADMINISTRATIVE_ACTION);
+            app.expectClosed();
+            sensor.publishAndAwait("sensors/hall", "not for the app", Qos.AT_LEAST_ONCE, false);
+            assertThat(text(witness.receivePublish())).isEqualTo("not for the app");
+            sensor.publishAndAwait("other/hall", "for the app", Qos.AT_LEAST_ONCE, false);
+            assertThat(text(other.receivePublish())).isEqualTo("for the app");
+        }
+        try (RawClient app = RawClient.v5(broker);
+                RawClient away = RawClient.v5(broker)) {
+            app.connect(app.connectPacket("app-1", false, 60, "app", "t0p", null, expiry(100)));
+            assertThat(text(app.receivePublish())).isEqualTo("for the app");
+            app.expectNothingMore();
+            away.connect(away.connectPacket("app-3", false, 60, "app", "t0p", null, expiry(100)));
+            away.expectNothingMore();
         }
     }
 

@@ -218,7 +218,7 @@ final class Program {
             Runnable goOn = broker.holdLogIns();
             reloads.execute(() -> {
                 try {
-                    reload.run();
+                    reload.run(goOn);
                 } finally {
                     goOn.run();
                 }

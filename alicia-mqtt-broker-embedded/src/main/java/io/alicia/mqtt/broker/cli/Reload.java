@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** What SIGHUP does: reads the configuration again. One that can't be used leaves everything as it was. */
-final class Reload implements Runnable {
+final class Reload {
 
     private final BrokerLog log;
     private final CommandLineArguments arguments;
@@ -26,8 +26,12 @@ final class Reload implements Runnable {
         this.logTopics = logTopics;
     }
 
-    @Override
-    public void run() {
+    /**
+     * Reads it.
+     *
+     * @param inForce run as soon as what was read is in force; not run if all stays as it was
+     */
+    void run(Runnable inForce) {
         log.log(LogType.INFORMATION, "Reloading config.");
         if (arguments.configFile().isEmpty()) {
             return;
@@ -36,7 +40,7 @@ final class Reload implements Runnable {
         try {
             MosquittoConf conf = MosquittoConf.read(file);
             conf.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
-            broker.reload(Program.configOf(arguments, conf));
+            broker.reload(Program.configOf(arguments, conf), inForce);
             log.configure(Program.logConf(arguments, conf), logTopics);
         } catch (ConfRefusedException e) {
             e.notices().forEach(notice -> log.log(typeOf(notice), notice.text()));
