@@ -40,22 +40,22 @@ final class Denials {
 
     /**
      * Of a message that is kept from a subscriber. Nobody need have made a mistake, as a filter may be wider than the rights
-     * of its client, and each message that matches would be one line more: so there is one for an account and a topic, and
+     * of its client, and each message that matches would be one line more: so there is one for a client and a topic, and
      * who counts and tells of all of them is the session that drops the message.
      */
     void receive(ClientAccess access, TopicName topic) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
-        switch (deliveries.take(access.account(), topic)) {
+        switch (deliveries.take(access.account(), access.clientIdentifier(), topic)) {
             case TELL ->
                 LOG.info(
-                        "{}; more of this account and topic are counted, not logged, for up to {} minutes",
+                        "{}; more of this client and topic are counted, not logged, for up to {} minutes",
                         access.explainReceive(topic),
                         ToldLately.PERIOD.toMinutes());
             case TELL_THAT_IT_IS_ENOUGH ->
                 LOG.info(
-                        "denied RECEIVE of {} different accounts and topics: others are counted, not logged, for up to {}"
+                        "denied RECEIVE of {} different clients and topics: others are counted, not logged, for up to {}"
                                 + " minutes",
                         ToldLately.MOST,
                         ToldLately.PERIOD.toMinutes());

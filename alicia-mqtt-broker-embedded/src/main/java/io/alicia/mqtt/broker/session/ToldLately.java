@@ -30,14 +30,18 @@ final class ToldLately {
         KEEP_SILENT
     }
 
-    /** As much of a topic as a log line shows; a client must not make the broker remember megabytes. */
-    private static final int MOST_OF_A_TOPIC = 200;
+    /** As much of a name as a log line shows; a client must not make the broker remember megabytes. */
+    private static final int MOST_OF_A_NAME = 200;
 
-    private record Key(@Nullable String account, String topic) {
+    /** Two clients of an account may be denied the same topic by different rules, so both are told of. */
+    private record Key(@Nullable String account, String clientIdentifier, String topic) {
 
-        static Key of(@Nullable String account, TopicName topic) {
-            String name = topic.value();
-            return new Key(account, name.length() <= MOST_OF_A_TOPIC ? name : name.substring(0, MOST_OF_A_TOPIC));
+        static Key of(@Nullable String account, String clientIdentifier, TopicName topic) {
+            return new Key(account, cut(clientIdentifier), cut(topic.value()));
+        }
+
+        private static String cut(String name) {
+            return name.length() <= MOST_OF_A_NAME ? name : name.substring(0, MOST_OF_A_NAME);
         }
     }
 
@@ -56,9 +60,9 @@ final class ToldLately {
         this.period = Period.endingAt(clock.millis() + PERIOD.toMillis());
     }
 
-    Turn take(@Nullable String account, TopicName topic) {
+    Turn take(@Nullable String account, String clientIdentifier, TopicName topic) {
         Period current = current();
-        Key key = Key.of(account, topic);
+        Key key = Key.of(account, clientIdentifier, topic);
         if (current.told().contains(key)) {
             return Turn.KEEP_SILENT;
         }

@@ -18,43 +18,44 @@ class ToldLatelyTest {
     private final ToldLately told = new ToldLately(time);
 
     @Test
-    void each_account_and_topic_is_told_of_once_in_a_period() {
-        assertThat(told.take("app", DOOR)).isEqualTo(Turn.TELL);
-        assertThat(told.take("app", DOOR)).isEqualTo(Turn.KEEP_SILENT);
-        assertThat(told.take(null, DOOR)).isEqualTo(Turn.TELL);
-        assertThat(told.take("app", TopicName.of("alicia/lock/gate"))).isEqualTo(Turn.TELL);
+    void each_client_and_topic_is_told_of_once_in_a_period() {
+        assertThat(told.take("app", "phone", DOOR)).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "phone", DOOR)).isEqualTo(Turn.KEEP_SILENT);
+        assertThat(told.take(null, "phone", DOOR)).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "phone", TopicName.of("alicia/lock/gate"))).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "tablet", DOOR)).isEqualTo(Turn.TELL);
 
         time.pass(ToldLately.PERIOD);
-        assertThat(told.take("app", DOOR)).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "phone", DOOR)).isEqualTo(Turn.TELL);
     }
 
     @Test
     void what_was_told_of_is_news_again_under_other_rules() {
-        told.take("app", DOOR);
+        told.take("app", "phone", DOOR);
         told.forget();
 
-        assertThat(told.take("app", DOOR)).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "phone", DOOR)).isEqualTo(Turn.TELL);
     }
 
     @Test
     void a_flood_of_topics_ends_with_one_line_that_says_so() {
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < 3 * ToldLately.MOST; i++) {
-            turns.add(told.take("app", TopicName.of("t/" + i)));
+            turns.add(told.take("app", "phone", TopicName.of("t/" + i)));
         }
 
         assertThat(turns).filteredOn(Turn.TELL::equals).hasSize(ToldLately.MOST);
         assertThat(turns).filteredOn(Turn.TELL_THAT_IT_IS_ENOUGH::equals).hasSize(1);
         assertThat(turns.get(ToldLately.MOST)).isEqualTo(Turn.TELL_THAT_IT_IS_ENOUGH);
         time.pass(ToldLately.PERIOD);
-        assertThat(told.take("app", DOOR)).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "phone", DOOR)).isEqualTo(Turn.TELL);
     }
 
     @Test
     void a_clock_that_is_put_back_does_not_silence_it_for_longer_than_a_period() {
-        told.take("app", DOOR);
+        told.take("app", "phone", DOOR);
 
         time.pass(Duration.ofDays(-1));
-        assertThat(told.take("app", DOOR)).isEqualTo(Turn.TELL);
+        assertThat(told.take("app", "phone", DOOR)).isEqualTo(Turn.TELL);
     }
 }
