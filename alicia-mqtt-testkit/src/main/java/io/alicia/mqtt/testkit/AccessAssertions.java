@@ -22,7 +22,7 @@ public final class AccessAssertions {
         return new PolicyAssert(policy);
     }
 
-    /** Assertions about the policy of {@code broker}. */
+    /** Assertions about the policy that {@code broker} has now. */
     public static PolicyAssert assertThat(TestBroker broker) {
         return new PolicyAssert(broker.policy());
     }

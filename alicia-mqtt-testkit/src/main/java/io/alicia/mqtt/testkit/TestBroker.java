@@ -35,21 +35,14 @@ import org.jspecify.annotations.Nullable;
 public final class TestBroker implements AutoCloseable {
 
     private final EmbeddedBroker broker;
-    private final AccessPolicy policy;
     private final Map<String, String> passwords;
     private final Faults faults;
     private final @Nullable VirtualTime time;
     private final List<AutoCloseable> clients = new ArrayList<>();
     private @Nullable MessageProbe probe;
 
-    TestBroker(
-            EmbeddedBroker broker,
-            AccessPolicy policy,
-            Map<String, String> passwords,
-            Faults faults,
-            @Nullable VirtualTime time) {
+    TestBroker(EmbeddedBroker broker, Map<String, String> passwords, Faults faults, @Nullable VirtualTime time) {
         this.broker = broker;
-        this.policy = policy;
         this.passwords = passwords;
         this.faults = faults;
         this.time = time;
@@ -75,9 +68,9 @@ public final class TestBroker implements AutoCloseable {
         return broker;
     }
 
-    /** What the accounts may do. */
+    /** What the accounts may do now, also after {@link #broker()} was given other rules. */
     public AccessPolicy policy() {
-        return policy;
+        return broker.policy();
     }
 
     /** What goes wrong with this broker's packets; nothing yet. */

@@ -64,6 +64,6 @@ public final class TestBrokerBuilder {
         if (time != null) {
             builder.time(time, time);
         }
-        return new TestBroker(builder.start(), policy, passwords, faults, time);
+        return new TestBroker(builder.start(), passwords, faults, time);
     }
 }

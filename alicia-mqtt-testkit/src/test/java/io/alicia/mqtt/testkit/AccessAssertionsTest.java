@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.StandardPolicy;
+import io.alicia.mqtt.broker.SecurityConfig;
 import org.junit.jupiter.api.Test;
 
 class AccessAssertionsTest {
@@ -44,6 +45,32 @@ class AccessAssertionsTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("mobile-app")
                 .hasMessageContaining("mobile_app");
+    }
+
+    @Test
+    void knows_what_rules_for_every_client_give_to_an_account_without_rules_of_its_own() {
+        AccessPolicy perAccount =
+                AccessPolicy.builder().everyClient().mayPublish("of/%u/#").build();
+
+        AccessAssertions.assertThat(perAccount)
+                .account("kitchen")
+                .mayPublish("of/kitchen/temperature")
+                .mayNotPublish("of/hall/temperature");
+    }
+
+    @Test
+    void asks_a_broker_for_the_policy_that_it_has_now() {
+        AccessPolicy before =
+                AccessPolicy.builder().account("app").mayPublish("old").build();
+        AccessPolicy after =
+                AccessPolicy.builder().account("app").mayPublish("new").build();
+        try (TestBroker broker = TestBroker.start(before)) {
+            AccessAssertions.assertThat(broker).account("app").mayPublish("old").mayNotPublish("new");
+
+            broker.broker().reload(SecurityConfig.builder().access(after).build());
+
+            AccessAssertions.assertThat(broker).account("app").mayPublish("new").mayNotPublish("old");
+        }
     }
 
     @Test
