@@ -25,7 +25,10 @@ final class KnownPlugins {
                     }
                 }
                 case "mosquitto_dynamic_security" ->
-                    throw refuse(plugin, "Use 'password_file' and 'acl_file', and send SIGHUP when they change.");
+                    throw refuse(
+                            plugin,
+                            "Use 'password_file' and 'acl_file', which 'alicia-acl convert -o ACL_FILE -p"
+                                    + " PASSWORD_FILE dynamic-security.json' writes, and send SIGHUP when they change.");
                 default -> throw refuse(plugin, "Modules of Mosquitto can't be loaded; remove the line.");
             }
         }

@@ -118,7 +118,8 @@ class ConfErrorsTest {
         assertThat(ConfText.said(directory, "listener 1", "plugin /usr/lib/mosquitto_dynamic_security.so"))
                 .endsWith(
                         "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. Use 'password_file' and"
-                                + " 'acl_file', and send SIGHUP when they change.",
+                                + " 'acl_file', which 'alicia-acl convert -o ACL_FILE -p PASSWORD_FILE"
+                                + " dynamic-security.json' writes, and send SIGHUP when they change.",
                         "Error found at mosquitto.conf:2.");
     }
 
