@@ -1,0 +1,103 @@
+package io.alicia.mqtt.access.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.access.PasswordFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class PasswdCommandTest extends AliciaAclTests {
+
+    @Test
+    void passwd_adds_changes_and_removes_and_keeps_the_other_lines() throws IOException {
+        Path file = folder.resolve("passwords");
+        stdin = "first\n";
+        assertThat(run("passwd", "add", file, "app", "--stdin", "--iterations", "101"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("passwd", "add", file, "hall", "--env", "SECRET", "-H", "sha512"))
+                .isZero();
+        Files.writeString(file, "# ours\n" + Files.readString(file));
+        assertThat(run("passwd", "change", file, "app", "--visible-password", "second", "-I", "101"))
+                .isZero();
+
+        PasswordFile passwords = PasswordFile.read(file);
+        assertThat(passwords.text()).startsWith("# ours\napp:$7$101$").contains("\nhall:$6$");
+        assertThat(Objects.requireNonNull(passwords.hashes().get("app")).matches("second".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(Objects.requireNonNull(passwords.hashes().get("hall")).matches("s3cret".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(run("passwd", "remove", file, "app")).isZero();
+        assertThat(PasswordFile.read(file).hashes()).containsOnlyKeys("hall");
+    }
+
+    @Test
+    void passwd_repairs_a_broken_line_and_leaves_the_other_lines_byte_for_byte() throws IOException {
+        Path file = folder.resolve("passwords");
+        String broken = "# by hand\r\napp:plain\r\n\r\n  guest : $7$101$x$y\r\nnocolon\r\napp:again\r\n";
+        Files.writeString(file, broken);
+
+        assertThat(run("passwd", "change", file, "app", "--env", "SECRET", "-I", "101"))
+                .as(err.toString())
+                .isZero();
+
+        String rest = "\r\n\r\n  guest : $7$101$x$y\r\nnocolon\r\n";
+        assertThat(Files.readString(file))
+                .startsWith("# by hand\r\napp:$7$101$")
+                .endsWith(rest);
+        assertThat(err.toString())
+                .startsWith("alicia-acl: warning: " + file + ":4:11: expected $6$")
+                .contains(file + ":5:1: expected account:hash")
+                .endsWith("alicia-acl: warning: written, but a broker refuses " + file + " for these 2 lines\n")
+                .doesNotContain("plain");
+        assertThat(run("passwd", "add", file, "guest", "--env", "SECRET")).isEqualTo(2);
+        assertThat(err.toString()).contains("has an account guest already; `passwd change` changes it");
+        assertThat(run("passwd", "add", file, "hall", "--env", "SECRET", "-I", "101"))
+                .isZero();
+        assertThat(Files.readString(file)).contains(rest + "hall:$7$101$").endsWith("\r\n");
+        assertThat(run("passwd", "remove", file, "guest")).isZero();
+        assertThat(run("passwd", "remove", file, "nocolon")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(PasswordFile.read(file).hashes()).containsOnlyKeys("app", "hall");
+    }
+
+    @Test
+    void passwd_does_not_write_passwords_into_a_file_of_another_kind() throws IOException {
+        Path json = Files.writeString(folder.resolve("roles.json"), "{}");
+
+        assertThat(run("passwd", "add", acl, "bob", "--env", "SECRET")).isEqualTo(2);
+        assertThat(err).hasToString("alicia-acl: " + acl + ": expected a password file, found an ACL file\n");
+        assertThat(run("passwd", "add", json, "bob", "--env", "SECRET")).isEqualTo(2);
+        assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+        Path user = Files.writeString(folder.resolve("passwords"), "user:$7$101$x$y\n");
+        assertThat(run("passwd", "change", user, "user", "--env", "SECRET", "-I", "101"))
+                .as("an account may be called user")
+                .isZero();
+    }
+
+    @Test
+    void passwd_changes_nothing_when_something_is_wrong() throws IOException {
+        Path file = folder.resolve("passwords");
+        stdin = "app:one\nbroken\n";
+        assertThat(run("passwd", "batch", file, "-I", "101")).isEqualTo(2);
+        assertThat(err).hasToString("alicia-acl: line 2 of the standard input: expected ACCOUNT:PASSWORD\n");
+        assertThat(file).doesNotExist();
+        stdin = "app:one\nhall:two\napp:three\n";
+        assertThat(run("passwd", "batch", file, "-I", "101")).isEqualTo(2);
+        assertThat(err)
+                .hasToString("alicia-acl: line 3 of the standard input: expected each account once, found app again"
+                        + " after line 1\n");
+        assertThat(file).doesNotExist();
+
+        assertThat(run("passwd", "add", file, "app")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no terminal to ask for the password of app");
+        stdin = "x\n";
+        assertThat(run("passwd", "add", file, "a:b", "--stdin")).isEqualTo(2);
+        assertThat(run("passwd", "remove", acl, "nobody")).isEqualTo(2);
+        assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+    }
+}
