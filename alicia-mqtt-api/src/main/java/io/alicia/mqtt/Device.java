@@ -34,7 +34,11 @@ public interface Device {
     /** Tells it to do something; completes when the server has the command, whatever the device makes of it. */
     Completable send(Command command);
 
-    /** Its status: the current one at once, then each that differs; a subscriber that lags gets the newest alone. */
+    /**
+     * Its status: the current one at once, then each that differs; a subscriber that lags gets the newest alone. When the retained
+     * status is taken back, with an empty payload, the view forgets it: those who look already are told nothing, those who come later
+     * see nothing, and the next status is a change for all, even if it is equal to the one that was taken back.
+     */
     Flowable<DeviceStatus> status();
 
     /** Whether it is reachable, now and at each change. */

@@ -30,8 +30,8 @@ public interface Devices {
     Flowable<DeviceStatus> status(String deviceId);
 
     /**
-     * Which devices are reachable: all that is known at once, then again at each change. Subscribers share one subscription at the
-     * server, and one that lags gets the newest alone.
+     * Which devices are reachable: all that is known at once, then again at each change; a device whose retained message is taken
+     * back is left out from then on. Subscribers share one subscription at the server, and one that lags gets the newest alone.
      */
     Flowable<Map<DeviceId, Availability>> presence();
 

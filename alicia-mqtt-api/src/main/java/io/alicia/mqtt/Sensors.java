@@ -22,7 +22,8 @@ public interface Sensors {
 
     /**
      * The latest reading of one sensor: the current one at once, then each that differs. Subscribers share one subscription at
-     * the server, and one that lags gets the newest alone.
+     * the server, and one that lags gets the newest alone. A retained reading that is taken back is forgotten as in {@link
+     * Device#status()}.
      */
     Flowable<SensorReading> latest(String deviceId);
 

@@ -27,7 +27,9 @@ import java.time.Duration;
  * always to streams whose filters overlap without one covering the other.) A message is acknowledged to the server when every matching stream has
  * taken it, that is, when {@code onNext} has returned. Demand reaches the connection: while a stream asks for nothing its
  * messages stay unacknowledged and in the end the server holds back all messages of this client; a stream that may lag uses
- * {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}. A stream ends
+ * {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}, except that an empty payload where messages are
+ * {@linkplain #withRetained retained} is nobody's mistake: it takes the retained message back (MQTT 5 §3.3.1.3), and a codec that has
+ * no value for it brings nothing. A stream ends
  * when the client is closed, and fails with {@link SubscriptionRefusedException} if the server refuses it. A subscriber that throws
  * from {@code onNext} what RxJava takes for fatal gets nothing more, which is logged as an error.
  *

@@ -53,7 +53,7 @@ public final class AliciaCodecs {
     private static final JsonCodec<Command> BUS_COMMAND = new CommandCodec(CommandCodec.Form.BUS);
     private static final JsonCodec<Command> SONOS_COMMAND = new CommandCodec(CommandCodec.Form.OLDER_SONOS);
     private static final PayloadCodec<Measurement> MEASUREMENT =
-            PayloadCodec.text().as(Measurement::new, Measurement::text);
+            PayloadCodec.text().as(AliciaCodecs::measured, Measurement::text);
 
     private final TimeShapes times;
     private final DeviceTables devices;
@@ -83,12 +83,20 @@ public final class AliciaCodecs {
         return new AliciaCodecs(house);
     }
 
+    /** What an empty retained payload says is that there is nothing any more (MQTT 5 §3.3.1.3). */
+    private static Measurement measured(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("an empty text is no measurement");
+        }
+        return new Measurement(text);
+    }
+
     /** {@return readings of sensors} */
     public JsonCodec<SensorReading> sensorReading() {
         return devices.sensorReading;
     }
 
-    /** {@return one measurement as text} */
+    /** {@return one measurement as text, any but the empty one} */
     public PayloadCodec<Measurement> measurement() {
         return MEASUREMENT;
     }

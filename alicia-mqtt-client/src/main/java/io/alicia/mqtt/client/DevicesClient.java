@@ -23,6 +23,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@link Devices} over typed topics. */
 final class DevicesClient implements Devices {
@@ -45,21 +46,24 @@ final class DevicesClient implements Devices {
         this.commands = topics.of(messages.deviceCommand());
         this.responses = topics.of(messages.deviceResponse());
         this.announcements = topics.of(messages.speakersAnnounce());
-        this.latest = new LiveViews<>(deviceId ->
-                statuses.messages(deviceId).map(received -> received.payload().payload()));
+        this.latest = new LiveViews<>(
+                deviceId -> statuses.kept(deviceId).map(kept -> kept.payload().map(MaybeEnveloped::payload)));
         this.presence = new LiveViews<>(all -> availabilities
-                .messages()
+                .kept()
                 .scan(Map.<DeviceId, Availability>of(), DevicesClient::updated)
-                .skip(1));
+                .skip(1)
+                .map(Optional::of));
         this.requests = requests;
         this.answers = answers;
         this.envelopes = envelopes;
     }
 
     private static Map<DeviceId, Availability> updated(
-            Map<DeviceId, Availability> before, Received<DeviceId, Availability> received) {
+            Map<DeviceId, Availability> before, Kept<DeviceId, Availability> kept) {
         Map<DeviceId, Availability> after = new LinkedHashMap<>(before);
-        after.put(received.levels(), received.payload());
+        kept.payload()
+                .ifPresentOrElse(
+                        availability -> after.put(kept.levels(), availability), () -> after.remove(kept.levels()));
         return Collections.unmodifiableMap(after);
     }
 

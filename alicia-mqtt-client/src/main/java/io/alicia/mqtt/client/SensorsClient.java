@@ -24,7 +24,7 @@ final class SensorsClient implements Sensors {
         readings = topics.of(messages.sensorReading());
         measurements = topics.of(messages.sensorMeasurement());
         availabilities = topics.of(messages.sensorAvailability());
-        latest = new LiveViews<>(deviceId -> readings.messages(deviceId).map(Received::payload));
+        latest = new LiveViews<>(deviceId -> readings.kept(deviceId).map(Kept::payload));
     }
 
     @Override

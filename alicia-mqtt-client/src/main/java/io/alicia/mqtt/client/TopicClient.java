@@ -71,6 +71,32 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
                 created);
     }
 
+    /** What the server keeps on each topic of the family, and what it keeps no more. */
+    Flowable<Kept<T, P>> kept() {
+        return kept(use.template().filter());
+    }
+
+    /** What the server keeps on one topic, and that it keeps nothing any more. */
+    Flowable<Kept<T, P>> kept(T levels) {
+        return kept(filter(levels));
+    }
+
+    private Flowable<Kept<T, P>> kept(TopicFilter filter) {
+        return core.stream(
+                new StreamOptions(use.shared(filter), use.qos(), false), (message, taken) -> keptOrNull(message));
+    }
+
+    private @Nullable Kept<T, P> keptOrNull(ApplicationMessage message) {
+        if (message.payload().isEmpty()) {
+            return use.template()
+                    .match(message.topic())
+                    .map(levels -> new Kept<>(levels, Optional.<P>empty()))
+                    .orElse(null);
+        }
+        Received<T, P> received = readOrNull(message);
+        return received == null ? null : new Kept<>(received.levels(), Optional.of(received.payload()));
+    }
+
     @Override
     public Flowable<Unacknowledged<T, P>> unacknowledgedMessages() {
         return unacknowledged(use.template().filter());
@@ -97,7 +123,11 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
             P payload = use.codec().decode(message.payload().toByteArray());
             return new Received<>(levels.get(), payload, message);
         } catch (PayloadException e) {
-            report(new DecodingError(message, String.valueOf(e.getMessage())));
+            if (use.retained() && message.payload().isEmpty()) {
+                LOGGER.debug("{} was taken back", message.topic());
+            } else {
+                report(new DecodingError(message, String.valueOf(e.getMessage())));
+            }
         } catch (RuntimeException | Error e) { // a stack that overflows at one message says nothing of the next
             LOGGER.warn("the codec of {} failed in a way that codecs must not", use.template(), e);
             report(new DecodingError(message, e.toString()));

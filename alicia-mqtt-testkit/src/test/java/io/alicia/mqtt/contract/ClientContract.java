@@ -15,11 +15,14 @@ import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.payload.Availability;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.topic.AliciaTopic;
+import io.alicia.mqtt.topic.AliciaTopics;
 import io.alicia.mqtt.topic.DeviceId;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Flowable;
@@ -30,8 +33,10 @@ import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -125,6 +130,77 @@ abstract class ClientContract {
 
         readings.awaitCount(2);
         assertThat(readings.values()).containsExactly(20.0, 21.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void forgets_the_retained_reading_that_was_taken_back(MqttVersion version) {
+        String device = unique("attic");
+        AliciaMqtt esp32 = connect(version);
+        AliciaMqttClient alicia = connect(version);
+        TestSubscriber<Double> looking = latest(alicia, device).test();
+        TestSubscriber<String> unreadable =
+                alicia.decodingErrors().map(error -> error.topic().value()).test();
+        settled();
+        esp32.sensors().publish(reading(device, 20)).blockingAwait();
+        looking.awaitCount(1);
+
+        takeBack(esp32, AliciaTopics.SENSOR_READING, device);
+        // Read by the same stream, after it: when this is known to be unreadable the other was passed over.
+        PayloadCodec<byte[]> anything = PayloadCodec.bytes();
+        TypedTopic<DeviceId, byte[]> raw = esp32.topic(AliciaTopics.SENSOR_READING.template(), anything);
+        raw.publish(DeviceId.of(device), new byte[] {'{'}).blockingAwait();
+        unreadable.awaitCount(1);
+        TestSubscriber<Double> late = latest(alicia, device).test();
+        TestSubscriber<Double> elsewhere = latest(connect(version), device).test();
+        settled();
+        esp32.sensors().publish(reading(device, 20)).blockingAwait();
+        esp32.sensors().publish(reading(device, 21)).blockingAwait();
+
+        looking.awaitCount(3);
+        late.awaitCount(2);
+        elsewhere.awaitCount(2);
+        assertThat(looking.values()).containsExactly(20.0, 20.0, 21.0);
+        assertThat(late.values()).containsExactly(20.0, 21.0);
+        assertThat(elsewhere.values()).containsExactly(20.0, 21.0);
+        assertThat(unreadable.values()).containsExactly("alicia/sensors/" + device);
+    }
+
+    private static Flowable<Double> latest(AliciaMqtt alicia, String device) {
+        return alicia.sensors()
+                .latest(device)
+                .map(reading -> reading.temperatureCelsius().orElseThrow());
+    }
+
+    private static void takeBack(AliciaMqtt alicia, AliciaTopic<DeviceId> topic, String device) {
+        alicia.topic(topic.template(), PayloadCodec.bytes())
+                .withRetained(true)
+                .publish(DeviceId.of(device), new byte[0])
+                .blockingAwait();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void leaves_out_a_device_whose_presence_was_taken_back(MqttVersion version) {
+        DeviceId stays = DeviceId.of(unique("stays"));
+        DeviceId goes = DeviceId.of(unique("goes"));
+        AliciaMqtt lamps = connect(version);
+        lamps.devices().publish(stays.value(), Availability.ONLINE).blockingAwait();
+        lamps.devices().publish(goes.value(), Availability.ONLINE).blockingAwait();
+        TestSubscriber<Map<DeviceId, Availability>> presence =
+                connect(version).devices().presence().test();
+        awaitLatest(presence, known -> known.keySet().containsAll(List.of(stays, goes)));
+
+        takeBack(lamps, AliciaTopics.DEVICE_AVAILABILITY, goes.value());
+
+        awaitLatest(presence, known -> known.containsKey(stays) && !known.containsKey(goes));
+    }
+
+    private static <T> void awaitLatest(TestSubscriber<T> seen, Predicate<T> expected) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> !seen.values().isEmpty()
+                        && expected.test(seen.values().get(seen.values().size() - 1)));
     }
 
     @ParameterizedTest
