@@ -38,9 +38,23 @@ final class Connections implements AutoCloseable {
         return closing.orWaitFor(connecting(account, clientIdentifier));
     }
 
-    /** Connects a device: the house hears that it is there, and from the server when it goes without a goodbye. */
-    AliciaMqtt connectDevice(String account, String deviceId) throws HouseClosesException {
-        return closing.orWaitFor(connecting(builder(account, deviceId).presence(Presence.ofDevice(deviceId))));
+    /** The account with which {@code device} logs in. */
+    String accountOf(String device) {
+        return passwords.accountOf(device);
+    }
+
+    /** Connects a sensor as its own account. */
+    AliciaMqtt connectSensor(String deviceId) throws HouseClosesException {
+        return connect(accountOf(deviceId), deviceId);
+    }
+
+    /**
+     * Connects a device as its own account: the house hears that it is there, and from the server when it goes without a
+     * goodbye.
+     */
+    AliciaMqtt connectDevice(String deviceId) throws HouseClosesException {
+        return closing.orWaitFor(
+                connecting(builder(accountOf(deviceId), deviceId).presence(Presence.ofDevice(deviceId))));
     }
 
     /** Connects when somebody subscribes. */

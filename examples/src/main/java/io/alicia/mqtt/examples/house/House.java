@@ -1,6 +1,7 @@
 package io.alicia.mqtt.examples.house;
 
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ServerAddress;
@@ -119,10 +120,18 @@ public final class House {
 
     private void openAt(String server) throws StepFailedException, HousePasswords.MissingPasswords {
         AccessPolicy policy = HousePolicy.create();
-        HousePasswords passwords = HousePasswords.given(List.copyOf(policy.accounts()), environment);
+        HousePasswords passwords =
+                HousePasswords.given(List.copyOf(policy.accounts()), HousePolicy.DEVICES, environment);
         JoiningInstructions joining = new JoiningInstructions(ServerAddress.of(server), null, passwords);
         narrator.print("The house lives at " + server + ". Its accounts and their passwords:");
         joining.accounts().forEach(narrator::print);
+        List<String> sharing = HousePolicy.DEVICES.stream()
+                .filter(device -> !passwords.accountOf(device).equals(device))
+                .toList();
+        if (!sharing.isEmpty()) {
+            narrator.print("Without an account of their own, these log in as " + StandardPolicy.ESP32_DEVICE + ": "
+                    + String.join(", ", sharing));
+        }
         String suffix = String.format("-%04x", new SecureRandom().nextInt(1 << 16));
         try (Connections connections = new Connections(server, passwords, closing, suffix)) {
             live(connections, policy, joining);

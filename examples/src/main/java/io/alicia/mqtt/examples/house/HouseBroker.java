@@ -3,6 +3,7 @@ package io.alicia.mqtt.examples.house;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.ListenerConfig;
@@ -44,7 +45,7 @@ final class HouseBroker {
                 .brokerListener(new BrokerListener() {
                     @Override
                     public void refused(ClientInfo client, ReasonCode reasonCode, String reason) {
-                        narrator.refusal("broker", "refused " + client.clientIdentifier() + ": " + reason);
+                        narrator.refusal("broker", "refused " + shown(client) + ": " + reason);
                     }
 
                     @Override
@@ -53,6 +54,14 @@ final class HouseBroker {
                     }
                 })
                 .start();
+    }
+
+    private static String shown(ClientInfo client) {
+        return LogIn.builder(client.clientIdentifier())
+                .account(client.account())
+                .remoteAddress(client.remoteAddress())
+                .build()
+                .toString();
     }
 
     private static Account account(Map.Entry<String, String> nameAndPassword, SecureRandom random) {

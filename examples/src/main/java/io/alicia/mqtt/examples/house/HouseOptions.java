@@ -22,6 +22,13 @@ import picocli.CommandLine.TypeConversionException;
             "Passwords are made anew at every start and printed, or come from the",
             "environment: ALICIA_PASSWORD_<ACCOUNT>, such as ALICIA_PASSWORD_MOBILE_APP.",
             "",
+            "Each ESP32 of the house has an account of its own, called as the device is,",
+            "which may speak for that device alone. With --server one whose password is not",
+            "in the environment, such as ALICIA_PASSWORD_HALL_BULB, logs in as esp32_device.",
+            "",
+            "Two houses on one broker are the same devices twice: the one that ends first",
+            "tells that they are offline.",
+            "",
             "Exit code: 0 when all went well, 1 when a step of the story failed or the house",
             "could not start, 2 for a wrong option, 130 after Ctrl-C, which",
             "closes it at any time."

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.examples.house;
 
+import io.alicia.mqtt.access.StandardPolicy;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,16 +42,21 @@ final class HousePasswords {
         return new HousePasswords(byAccount, fromEnvironment);
     }
 
-    /** All of them from the environment, as they have to be where somebody else made the accounts. */
-    static HousePasswords given(List<String> accounts, Map<String, String> environment) throws MissingPasswords {
+    /**
+     * All of them from the environment, as they have to be where somebody else made the accounts.
+     *
+     * @param optional accounts that need not be there
+     */
+    static HousePasswords given(List<String> accounts, List<String> optional, Map<String, String> environment)
+            throws MissingPasswords {
         Map<String, String> byAccount = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
         for (String account : accounts) {
-            String given = environment.get(environmentVariable(account));
-            if (given == null || given.isEmpty()) {
-                missing.add(environmentVariable(account));
-            } else {
+            String given = environment.getOrDefault(environmentVariable(account), "");
+            if (!given.isEmpty()) {
                 byAccount.put(account, given);
+            } else if (!optional.contains(account)) {
+                missing.add(environmentVariable(account));
             }
         }
         if (!missing.isEmpty()) {
@@ -75,6 +81,11 @@ final class HousePasswords {
             throw new IllegalArgumentException("no account " + account + ", there are " + byAccount.keySet());
         }
         return password;
+    }
+
+    /** The account with which {@code device} logs in: its own, or the one of all devices where it has none. */
+    String accountOf(String device) {
+        return byAccount.containsKey(device) ? device : StandardPolicy.ESP32_DEVICE;
     }
 
     /** Whether the password came from the environment: whoever set it knows it, and it is not to be printed. */

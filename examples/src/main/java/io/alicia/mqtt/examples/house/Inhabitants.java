@@ -1,7 +1,6 @@
 package io.alicia.mqtt.examples.house;
 
 import static io.alicia.mqtt.access.StandardPolicy.ALICIA;
-import static io.alicia.mqtt.access.StandardPolicy.ESP32_DEVICE;
 import static io.alicia.mqtt.access.StandardPolicy.MOBILE_APP;
 import static io.alicia.mqtt.access.StandardPolicy.SONOS_SPEAKER;
 import static io.alicia.mqtt.access.StandardPolicy.VOICE_ASSISTANT;
@@ -43,11 +42,10 @@ final class Inhabitants implements AutoCloseable {
         AliciaMessages messages = new AliciaMessages(AliciaCodecs.inUtc());
         homeAssistant = new HomeAssistantStandIn(
                 connections.connect(ALICIA, "home_assistant"), messages, DiscoveryChecker.create(), narrator);
-        climateSensor =
-                new ClimateSensor(connections.connect(ESP32_DEVICE, CLIMATE_SENSOR), CLIMATE_SENSOR, clock, narrator);
-        motionSensor = new MotionSensor(connections.connect(ESP32_DEVICE, MOTION_SENSOR), MOTION_SENSOR, narrator);
-        hallBulb = new Bulb(connections.connectDevice(ESP32_DEVICE, HALL_BULB), HALL_BULB, clock, narrator);
-        kitchenBulb = new Bulb(connections.connectDevice(ESP32_DEVICE, KITCHEN_BULB), KITCHEN_BULB, clock, narrator);
+        climateSensor = new ClimateSensor(connections.connectSensor(CLIMATE_SENSOR), CLIMATE_SENSOR, clock, narrator);
+        motionSensor = new MotionSensor(connections.connectSensor(MOTION_SENSOR), MOTION_SENSOR, narrator);
+        hallBulb = new Bulb(connections.connectDevice(HALL_BULB), HALL_BULB, clock, narrator);
+        kitchenBulb = new Bulb(connections.connectDevice(KITCHEN_BULB), KITCHEN_BULB, clock, narrator);
         speaker = new SonosSpeaker(connections.connect(SONOS_SPEAKER, SPEAKER), messages, SPEAKER, clock, narrator);
         voiceAssistant = new VoiceAssistant(
                 connections.connect(VOICE_ASSISTANT, "voice_assistant"),
@@ -69,6 +67,11 @@ final class Inhabitants implements AutoCloseable {
                 speaker.starts(),
                 voiceAssistant.starts(),
                 automation.starts());
+    }
+
+    /** The account with which {@code device} has logged in. */
+    String accountOf(String device) {
+        return connections.accountOf(device);
     }
 
     HomeAssistantStandIn homeAssistant() {

@@ -29,7 +29,7 @@ final class JoiningInstructions {
     List<String> accounts() {
         return passwords.all().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(account -> String.format("  %-16s %s", account.getKey(), shown(account.getKey())))
+                .map(account -> String.format("  %-19s %s", account.getKey(), shown(account.getKey())))
                 .toList();
     }
 

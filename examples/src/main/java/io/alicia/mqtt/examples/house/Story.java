@@ -3,7 +3,6 @@ package io.alicia.mqtt.examples.house;
 import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.AccessPolicy;
-import io.alicia.mqtt.access.StandardPolicy;
 import io.alicia.mqtt.payload.BulbStatus;
 import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.payload.PowerState;
@@ -181,7 +180,7 @@ final class Story {
                     "policy of the house",
                     rulesOfServer
                             .decide(
-                                    StandardPolicy.ESP32_DEVICE,
+                                    house.accountOf(Inhabitants.CLIMATE_SENSOR),
                                     Inhabitants.CLIMATE_SENSOR,
                                     Access.PUBLISH,
                                     TopicName.of(command(Inhabitants.HALL_BULB)))

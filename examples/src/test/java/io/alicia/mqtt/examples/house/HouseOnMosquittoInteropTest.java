@@ -40,10 +40,26 @@ class HouseOnMosquittoInteropTest {
             assertThat(told())
                     .contains("refused by the server: Not authorized", "The story came true.")
                     .containsPattern(
-                            "denied PUBLISH alicia/devices/hall_bulb/command by esp32_device.*: no rule matched");
+                            "denied PUBLISH alicia/devices/hall_bulb/command by living_room_climate.*: no rule matched")
+                    .doesNotContain("log in as esp32_device");
             assertThat(presence(mosquitto))
                     .containsEntry(DeviceId.of(Inhabitants.HALL_BULB), Availability.OFFLINE)
                     .containsEntry(DeviceId.of(Inhabitants.KITCHEN_BULB), Availability.OFFLINE);
+        }
+    }
+
+    @Test
+    void the_story_comes_true_where_the_devices_have_no_accounts_of_their_own(@TempDir Path directory)
+            throws IOException {
+        try (HouseServer mosquitto = HouseServer.startWithSharedAccounts(directory, Mosquitto.command())) {
+            assertThat(house(mosquitto.uri(), mosquitto.environment()).run())
+                    .as(() -> told() + mosquitto.log())
+                    .isZero();
+
+            assertThat(told())
+                    .contains("these log in as esp32_device: living_room_climate, hall_motion, hall_bulb, kitchen_bulb")
+                    .containsPattern(
+                            "denied PUBLISH alicia/devices/hall_bulb/command by esp32_device.*: no rule matched");
         }
     }
 
@@ -99,7 +115,7 @@ class HouseOnMosquittoInteropTest {
 
             assertThat(told()).contains("refused by the server: Not authorized", "The story came true.");
             assertThat(ours.log())
-                    .contains("denied PUBLISH alicia/devices/hall_bulb/command by esp32_device")
+                    .contains("denied PUBLISH alicia/devices/hall_bulb/command by living_room_climate")
                     .contains("house.acl:");
         }
     }
@@ -118,7 +134,7 @@ class HouseOnMosquittoInteropTest {
 
         assertThat(told())
                 .contains("ALICIA_PASSWORD_ESP32_DEVICE")
-                .doesNotContain("ALICIA_PASSWORD_ALICIA,")
+                .doesNotContain("ALICIA_PASSWORD_ALICIA,", "ALICIA_PASSWORD_HALL_BULB")
                 .hasLineCount(1);
     }
 

@@ -38,6 +38,20 @@ class HousePartsTest {
     }
 
     @Test
+    void a_device_without_a_password_in_the_environment_has_the_account_of_all_devices() throws Exception {
+        HousePasswords passwords = HousePasswords.given(
+                List.of("esp32_device", "hall_bulb", "kitchen_bulb"),
+                List.of("hall_bulb", "kitchen_bulb"),
+                Map.of("ALICIA_PASSWORD_ESP32_DEVICE", "a", "ALICIA_PASSWORD_HALL_BULB", "b"));
+
+        assertThat(passwords.accountOf("hall_bulb")).isEqualTo("hall_bulb");
+        assertThat(passwords.accountOf("kitchen_bulb")).isEqualTo("esp32_device");
+        assertThatThrownBy(() ->
+                        HousePasswords.given(List.of("esp32_device", "hall_bulb"), List.of("hall_bulb"), Map.of()))
+                .hasMessageEndingWith("not set: ALICIA_PASSWORD_ESP32_DEVICE");
+    }
+
+    @Test
     void a_password_from_the_environment_is_named_and_not_printed() {
         HousePasswords passwords = HousePasswords.of(
                 List.of("mobile_app", "esp32_device"),
@@ -48,8 +62,8 @@ class HousePartsTest {
                 new JoiningInstructions(ServerAddress.of("mqtt://10.1.2.3:1884"), null, passwords);
 
         assertThat(joining.accounts())
-                .contains("  mobile_app       the one in ALICIA_PASSWORD_MOBILE_APP")
-                .contains("  esp32_device     " + passwords.of("esp32_device"));
+                .contains("  mobile_app          the one in ALICIA_PASSWORD_MOBILE_APP")
+                .contains("  esp32_device        " + passwords.of("esp32_device"));
         assertThat(joining.lines())
                 .anyMatch(line -> line.contains("-h 10.1.2.3 -p 1884 -u mobile_app -P \"$ALICIA_PASSWORD_MOBILE_APP\""))
                 .contains("Export ALICIA_PASSWORD_MOBILE_APP in the shell of these lines, too.")

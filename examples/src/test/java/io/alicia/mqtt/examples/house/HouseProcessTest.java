@@ -64,7 +64,7 @@ class HouseProcessTest {
                     .isInstanceOf(ConnectFailedException.class);
 
             // Both are written before the client hears of it: the refusal is logged, then told, then sent.
-            house.untilPrinted("refused guesser");
+            house.untilPrinted("refused mobile_app (client guesser)");
             house.signal("TERM").exitCode();
             assertThat(house.output().lines().filter(line -> line.contains("guesser")))
                     .hasSize(1);

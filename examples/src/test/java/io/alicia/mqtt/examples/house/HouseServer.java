@@ -2,6 +2,8 @@ package io.alicia.mqtt.examples.house;
 
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.AclFile;
 import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.access.PasswordHash;
 import java.io.IOException;
@@ -36,6 +38,19 @@ final class HouseServer implements AutoCloseable {
     }
 
     static HouseServer start(Path directory, List<String> command) throws IOException {
+        Files.copy(FILES.resolve("house.acl"), directory.resolve("house.acl"));
+        return start(directory, command, HousePolicy.create());
+    }
+
+    /** Where all devices share one account, as before there were accounts for each. */
+    static HouseServer startWithSharedAccounts(Path directory, List<String> command) throws IOException {
+        AccessPolicy policy = HousePolicy.withSharedAccounts().build();
+        Files.writeString(
+                directory.resolve("house.acl"), AclFile.of("house.acl", policy).toString());
+        return start(directory, command, policy);
+    }
+
+    private static HouseServer start(Path directory, List<String> command, AccessPolicy policy) throws IOException {
         int port = freePort();
         String conf = Files.readString(FILES.resolve("mosquitto.conf"))
                 .replace("listener 1883 ", "listener " + port + " ")
@@ -43,8 +58,7 @@ final class HouseServer implements AutoCloseable {
         // Started by root, Mosquitto becomes another user, who may not read what this test writes.
         conf += "user " + System.getProperty("user.name") + "\n";
         Files.writeString(directory.resolve("mosquitto.conf"), conf);
-        Files.copy(FILES.resolve("house.acl"), directory.resolve("house.acl"));
-        Map<String, String> environment = accounts(directory.resolve("house.passwd"));
+        Map<String, String> environment = accounts(policy, directory.resolve("house.passwd"));
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of("-c", "mosquitto.conf"));
         Process process = new ProcessBuilder(whole)
@@ -61,11 +75,11 @@ final class HouseServer implements AutoCloseable {
     }
 
     /** Writes the password file as {@code alicia-acl passwd batch} does, and gives what the house has to know. */
-    private static Map<String, String> accounts(Path passwordFile) throws IOException {
+    private static Map<String, String> accounts(AccessPolicy policy, Path passwordFile) throws IOException {
         SecureRandom random = new SecureRandom();
         PasswordFile file = PasswordFile.parse(passwordFile.toString(), "");
         Map<String, String> environment = new TreeMap<>();
-        for (String account : HousePolicy.create().accounts()) {
+        for (String account : policy.accounts()) {
             String password = "of " + account + " " + random.nextLong();
             environment.put(HousePasswords.environmentVariable(account), password);
             file = file.with(
