@@ -15,6 +15,7 @@ import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.payload.MaybeEnveloped;
 import io.alicia.mqtt.payload.MessageType;
 import io.alicia.mqtt.topic.DeviceId;
+import io.alicia.mqtt.topic.DeviceOfKind;
 import io.alicia.mqtt.topic.NoLevels;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -32,8 +33,11 @@ final class DevicesClient implements Devices {
     private final TopicClient<DeviceId, Availability> availabilities;
     private final TopicClient<DeviceId, MaybeEnveloped<Command>> commands;
     private final TopicClient<DeviceId, MaybeEnveloped<CommandResult>> responses;
+    private final TopicClient<DeviceOfKind, MaybeEnveloped<DeviceStatus>> statusesOfKind;
+    private final TopicClient<DeviceOfKind, MaybeEnveloped<Command>> commandsOfKind;
     private final TopicClient<NoLevels, MaybeEnveloped<Announcement>> announcements;
     private final LiveViews<DeviceId, DeviceStatus> latest;
+    private final LiveViews<DeviceOfKind, DeviceStatus> latestOfKind;
     private final LiveViews<NoLevels, Map<DeviceId, Availability>> presence;
     private final Requests requests;
     private final Answers answers;
@@ -45,9 +49,13 @@ final class DevicesClient implements Devices {
         this.availabilities = topics.of(messages.deviceAvailability());
         this.commands = topics.of(messages.deviceCommand());
         this.responses = topics.of(messages.deviceResponse());
+        this.statusesOfKind = topics.of(messages.deviceOfKindStatus());
+        this.commandsOfKind = topics.of(messages.deviceOfKindCommand());
         this.announcements = topics.of(messages.speakersAnnounce());
         this.latest = new LiveViews<>(
                 deviceId -> statuses.kept(deviceId).map(kept -> kept.payload().map(MaybeEnveloped::payload)));
+        this.latestOfKind = new LiveViews<>(
+                device -> statusesOfKind.kept(device).map(kept -> kept.payload().map(MaybeEnveloped::payload)));
         this.presence = new LiveViews<>(all -> availabilities
                 .kept()
                 .scan(Map.<DeviceId, Availability>of(), DevicesClient::updated)
@@ -93,6 +101,19 @@ final class DevicesClient implements Devices {
     }
 
     @Override
+    public Flowable<Received<DeviceOfKind, DeviceStatus>> statusesOfKind() {
+        return statusesOfKind
+                .messages()
+                .map(received ->
+                        new Received<>(received.levels(), received.payload().payload(), received.message()));
+    }
+
+    @Override
+    public Flowable<DeviceStatus> status(DeviceOfKind device) {
+        return latestOfKind.of(device);
+    }
+
+    @Override
     public Flowable<Map<DeviceId, Availability>> presence() {
         return presence.of(NoLevels.NONE);
     }
@@ -103,8 +124,27 @@ final class DevicesClient implements Devices {
     }
 
     @Override
+    public Completable publish(String kind, DeviceStatus status) {
+        return statusesOfKind.publish(new DeviceOfKind(kind, status.deviceId()), MaybeEnveloped.bare(status));
+    }
+
+    @Override
     public Completable publish(String deviceId, Availability availability) {
         return availabilities.publish(DeviceId.of(deviceId), availability);
+    }
+
+    @Override
+    public Completable send(DeviceOfKind device, Command command) {
+        commandsOfKind.template().name(device); // refuses a kind that is none at the call
+        return Completable.defer(
+                () -> commandsOfKind.publish(device, MaybeEnveloped.in(envelopes.wrap(MessageType.COMMAND, command))));
+    }
+
+    @Override
+    public Flowable<Command> commands(DeviceOfKind device) {
+        return commandsOfKind
+                .messages(device)
+                .map(received -> received.payload().payload());
     }
 
     @Override
