@@ -4,7 +4,8 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.topic.TopicName;
 
 /**
- * A message that a stream could not read. The stream has gone on without it.
+ * A message that a stream could not read, and has gone on without; or whose payload says that it is of another device than its topic
+ * does: it came through as one of the device in its topic, which is what servers check.
  *
  * @param message the message as it came
  * @param reason where in the payload, and what was expected there

@@ -73,7 +73,10 @@ final class ClientMeters {
                 .register(registry));
         counter("received", "Messages that came", counts.received());
         counter("unrouted", "Messages that came and no stream wanted", counts.unrouted());
-        counter("decoding.errors", "Messages that a stream could not read", counts.decodingErrors());
+        counter(
+                "decoding.errors",
+                "Messages that a stream could not read, or not as they were",
+                counts.decodingErrors());
         counter("handler.errors", "Messages at which a handler failed", counts.handlerErrors());
         counter("late.answers", "Answers to requests that nobody waited for any more", counts.lateAnswers());
         counter("connections", "Connections that came about", counts.connections());

@@ -54,12 +54,7 @@ public final class Presence {
     }
 
     private static <T, P> ApplicationMessage message(AliciaMessage<T, P> message, T levels, P payload) {
-        return new TopicUse<>(
-                        message.topic().template(),
-                        message.codec(),
-                        message.topic().qos(),
-                        message.topic().retained())
-                .message(levels, payload);
+        return TopicUse.of(message).message(levels, payload);
     }
 
     ApplicationMessage birth(AliciaMessages messages) {

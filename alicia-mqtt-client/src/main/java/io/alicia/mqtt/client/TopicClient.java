@@ -121,25 +121,34 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
         }
         try {
             P payload = use.codec().decode(message.payload().toByteArray());
-            return new Received<>(levels.get(), payload, message);
+            return new Received<>(levels.get(), ofDeviceInTopic(levels.get(), payload, message), message);
         } catch (PayloadException e) {
             if (use.retained() && message.payload().isEmpty()) {
                 LOGGER.debug("{} was taken back", message.topic());
             } else {
-                report(new DecodingError(message, String.valueOf(e.getMessage())));
+                report("cannot read", new DecodingError(message, String.valueOf(e.getMessage())));
             }
         } catch (RuntimeException | Error e) { // a stack that overflows at one message says nothing of the next
             LOGGER.warn("the codec of {} failed in a way that codecs must not", use.template(), e);
-            report(new DecodingError(message, e.toString()));
+            report("cannot read", new DecodingError(message, e.toString()));
         }
         return null;
     }
 
-    private void report(DecodingError error) {
+    private P ofDeviceInTopic(T levels, P payload, ApplicationMessage message) {
+        String contradiction = use.ofTheHouse() ? DeviceOfTopic.contradiction(levels, payload) : null;
+        if (contradiction == null) {
+            return payload;
+        }
+        report("contradiction in", new DecodingError(message, contradiction));
+        return DeviceOfTopic.corrected(levels, payload);
+    }
+
+    private void report(String trouble, DecodingError error) {
         if (core.decodingErrors().hasListeners()) {
-            LOGGER.debug("cannot read {}", error);
+            LOGGER.debug("{} {}", trouble, error);
         } else {
-            LOGGER.warn("cannot read {}", error);
+            LOGGER.warn("{} {}", trouble, error);
         }
         core.decodingErrors().report(error);
     }

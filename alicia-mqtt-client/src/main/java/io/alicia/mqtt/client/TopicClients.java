@@ -2,7 +2,6 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.codec.AliciaMessage;
 import io.alicia.mqtt.codec.PayloadCodec;
-import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
 
 /** Makes typed topics over one {@link Core}. */
@@ -15,16 +14,10 @@ final class TopicClients {
     }
 
     <T, P> TopicClient<T, P> of(TopicTemplate<T> template, PayloadCodec<P> codec) {
-        return new TopicClient<>(core, new TopicUse<>(template, codec, Qos.AT_LEAST_ONCE, false));
+        return new TopicClient<>(core, TopicUse.of(template, codec));
     }
 
     <T, P> TopicClient<T, P> of(AliciaMessage<T, P> message) {
-        return new TopicClient<>(
-                core,
-                new TopicUse<>(
-                        message.topic().template(),
-                        message.codec(),
-                        message.topic().qos(),
-                        message.topic().retained()));
+        return new TopicClient<>(core, TopicUse.of(message));
     }
 }

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.codec.AliciaMessage;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Envelope;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param expiry the Message Expiry Interval of what is published
  * @param deadline by when a publish has its result
  * @param shareName of shared subscriptions
+ * @param ofTheHouse whether it is a row of the house's topics, where a device in the topic is the one that the payload is of
  */
 record TopicUse<T, P>(
         TopicTemplate<T> template,
@@ -30,31 +32,47 @@ record TopicUse<T, P>(
         boolean retained,
         Optional<Duration> expiry,
         Optional<Duration> deadline,
-        Optional<String> shareName) {
+        Optional<String> shareName,
+        boolean ofTheHouse) {
 
-    /** With nothing but QoS and RETAIN flag. */
-    TopicUse(TopicTemplate<T> template, PayloadCodec<P> codec, Qos qos, boolean retained) {
-        this(template, codec, qos, retained, Optional.empty(), Optional.empty(), Optional.empty());
+    private TopicUse(TopicTemplate<T> template, PayloadCodec<P> codec, Qos qos, boolean retained, boolean ofTheHouse) {
+        this(template, codec, qos, retained, Optional.empty(), Optional.empty(), Optional.empty(), ofTheHouse);
+    }
+
+    /** As the house uses one of its rows. */
+    static <T, P> TopicUse<T, P> of(AliciaMessage<T, P> message) {
+        return new TopicUse<>(
+                message.topic().template(),
+                message.codec(),
+                message.topic().qos(),
+                message.topic().retained(),
+                true);
+    }
+
+    /** As a topic of one's own begins. */
+    static <T, P> TopicUse<T, P> of(TopicTemplate<T> template, PayloadCodec<P> codec) {
+        return new TopicUse<>(template, codec, Qos.AT_LEAST_ONCE, false, false);
     }
 
     TopicUse<T, P> withQos(Qos other) {
-        return new TopicUse<>(template, codec, other, retained, expiry, deadline, shareName);
+        return new TopicUse<>(template, codec, other, retained, expiry, deadline, shareName, ofTheHouse);
     }
 
     TopicUse<T, P> withRetained(boolean other) {
-        return new TopicUse<>(template, codec, qos, other, expiry, deadline, shareName);
+        return new TopicUse<>(template, codec, qos, other, expiry, deadline, shareName, ofTheHouse);
     }
 
     TopicUse<T, P> withExpiry(Duration other) {
-        return new TopicUse<>(template, codec, qos, retained, Optional.of(other), deadline, shareName);
+        return new TopicUse<>(template, codec, qos, retained, Optional.of(other), deadline, shareName, ofTheHouse);
     }
 
     TopicUse<T, P> withDeadline(Duration other) {
-        return new TopicUse<>(template, codec, qos, retained, expiry, Optional.of(other), shareName);
+        return new TopicUse<>(template, codec, qos, retained, expiry, Optional.of(other), shareName, ofTheHouse);
     }
 
     TopicUse<T, P> withShareName(String other) {
-        TopicUse<T, P> shared = new TopicUse<>(template, codec, qos, retained, expiry, deadline, Optional.of(other));
+        TopicUse<T, P> shared =
+                new TopicUse<>(template, codec, qos, retained, expiry, deadline, Optional.of(other), ofTheHouse);
         TopicFilter checked = shared.shared(template.filter());
         return checked.shareName().isPresent() ? shared : this;
     }
