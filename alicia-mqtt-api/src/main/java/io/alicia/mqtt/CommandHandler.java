@@ -4,7 +4,10 @@ import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.reactivex.rxjava3.core.Single;
 
-/** Carries out commands, one at a time. Called on a thread of the client's that may block. */
+/**
+ * Carries out commands, one at a time unless more were asked for. Called on threads of the client's that may block, with the
+ * logging context of the command.
+ */
 @FunctionalInterface
 public interface CommandHandler {
 

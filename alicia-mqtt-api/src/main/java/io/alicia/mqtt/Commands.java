@@ -26,12 +26,22 @@ public interface Commands {
     /** Tells {@code target} of a kind to do something, such as {@code sonos/kitchen}; completes when the server has the command. */
     Completable send(TargetOfKind target, Command command);
 
-    /** Commands to {@code target}; see {@link #onCommand} to answer them. */
+    /** Commands to {@code target}; see {@link #onCommand(String, CommandHandler)} to answer them. */
     Flowable<Command> commands(String target);
 
     /** Commands to the targets of all kinds. */
     Flowable<Received<TargetOfKind, Command>> commandsOfKind();
 
-    /** Has {@code handler} carry out the commands to {@code target}, and answers them, until disposed. */
+    /**
+     * Has {@code handler} carry out the commands to {@code target}, one after the other in their order, and answers them, until
+     * disposed; see {@link Device#onCommand(CommandHandler)}.
+     */
     Disposable onCommand(String target, CommandHandler handler);
+
+    /**
+     * The same with up to {@code atOnce} commands at a time, in any order; see {@link Device#onCommand(int, CommandHandler)}.
+     *
+     * @throws IllegalArgumentException if {@code atOnce} is not 1 to 1,024
+     */
+    Disposable onCommand(String target, int atOnce, CommandHandler handler);
 }

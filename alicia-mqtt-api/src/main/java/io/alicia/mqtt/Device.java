@@ -44,9 +44,26 @@ public interface Device {
     /** Whether it is reachable, now and at each change. */
     Flowable<Availability> availability();
 
-    /** For the device itself: the commands that come, without answering them; see {@link #onCommand}. */
+    /** For the device itself: the commands that come, without answering them; see {@link #onCommand(CommandHandler)}. */
     Flowable<Command> commands();
 
-    /** For the device itself: has {@code handler} carry out the commands that come, and answers them, until disposed. */
+    /**
+     * For the device itself: has {@code handler} carry out the commands that come, one after the other in their order, and answers
+     * them, until disposed.
+     *
+     * <p>A command is acknowledged to the server when its answer was published, or cannot be. One that was not, because this process ended, comes
+     * again where the session is kept, so that it may be carried out twice.
+     */
     Disposable onCommand(CommandHandler handler);
+
+    /**
+     * The same with up to {@code atOnce} commands at a time, for those that do not depend on each other: they begin and end in any
+     * order. Commands to other devices are carried out at the same time in any case.
+     *
+     * <p>The handler is called from as many threads at the same time, and has to be safe for that; each of them may block. Further
+     * commands wait at the server once the client's Receive Maximum or stream buffer is full, like all that is not acknowledged.
+     *
+     * @throws IllegalArgumentException if {@code atOnce} is not 1 to 1,024
+     */
+    Disposable onCommand(int atOnce, CommandHandler handler);
 }

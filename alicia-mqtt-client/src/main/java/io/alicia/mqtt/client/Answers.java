@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 /** The answering side of {@link Requests}: carries commands out and says what became of them. */
 final class Answers {
 
+    private static final int MAXIMUM_AT_ONCE = 1_024;
+
     private final Core core;
     private final Supplier<Instant> now;
 
@@ -27,25 +29,38 @@ final class Answers {
         this.now = now;
     }
 
-    /** Answers go where the command asks, else to {@code answers}. */
+    /** Carries out up to {@code atOnce} commands at a time. Answers go where the command asks, else to {@code answers}. */
     <K> Disposable onCommand(
             TopicClient<K, MaybeEnveloped<Command>> commands,
             TopicClient<K, MaybeEnveloped<CommandResult>> answers,
             K levels,
+            int atOnce,
             CommandHandler handler) {
         return commands.onMessage(
                 levels,
+                Limits.between("commands at once", atOnce, 1, MAXIMUM_AT_ONCE),
                 received -> result(received, handler).flatMapCompletable(result -> answer(received, answers, result)));
     }
 
     private Single<CommandResult> result(Received<?, MaybeEnveloped<Command>> received, CommandHandler handler) {
         Command command = received.payload().payload();
-        return Single.defer(() -> handler.handle(command)).onErrorReturn(failure -> {
+        return carriedOut(command, handler).onErrorReturn(failure -> {
             core.handlerErrors().report(new HandlerError(received.message(), failure));
             return CommandResult.builder()
                     .success(false)
                     .error(failure.getMessage() == null ? failure.toString() : failure.getMessage())
                     .build();
+        });
+    }
+
+    /** RxJava lets pass what it takes for fatal, and whoever asked would wait in vain. */
+    private static Single<CommandResult> carriedOut(Command command, CommandHandler handler) {
+        return Single.create(emitter -> {
+            try {
+                emitter.setDisposable(handler.handle(command).subscribe(emitter::onSuccess, emitter::tryOnError));
+            } catch (Throwable failure) {
+                emitter.tryOnError(failure);
+            }
         });
     }
 

@@ -65,6 +65,11 @@ final class CommandsClient implements Commands {
 
     @Override
     public Disposable onCommand(String target, CommandHandler handler) {
-        return answers.onCommand(commands, responses, target, handler);
+        return onCommand(target, 1, handler);
+    }
+
+    @Override
+    public Disposable onCommand(String target, int atOnce, CommandHandler handler) {
+        return answers.onCommand(commands, responses, target, atOnce, handler);
     }
 }

@@ -200,7 +200,12 @@ final class DevicesClient implements Devices {
 
         @Override
         public Disposable onCommand(CommandHandler handler) {
-            return answers.onCommand(commands, responses, deviceId, handler);
+            return onCommand(1, handler);
+        }
+
+        @Override
+        public Disposable onCommand(int atOnce, CommandHandler handler) {
+            return answers.onCommand(commands, responses, deviceId, atOnce, handler);
         }
 
         @Override

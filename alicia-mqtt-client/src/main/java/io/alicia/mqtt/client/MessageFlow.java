@@ -22,7 +22,6 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * One subscriber of one stream. Messages wait here for its demand and are decoded and handed over on its own worker, one
@@ -46,9 +45,6 @@ final class MessageFlow<R> implements Subscription, Runnable {
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageFlow.class);
-
-    /** The key of the topic in the logging context while a subscriber works on a message. */
-    static final String MDC_TOPIC = "mqtt.topic";
 
     private final List<TopicFilter> filters;
     private final Qos qos;
@@ -211,8 +207,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
 
     private void handOver(SharedDelivery delivery) {
         ApplicationMessage message = delivery.message();
-        MDC.put(MDC_TOPIC, message.topic().value());
-        boolean traced = TraceContext.enter(message);
+        MessageContext context = MessageContext.enter(message);
         if (manual) {
             inHand.add(delivery);
         }
@@ -234,10 +229,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
             taken(delivery);
             cancel();
         } finally {
-            MDC.remove(MDC_TOPIC);
-            if (traced) {
-                TraceContext.leave();
-            }
+            context.leave();
         }
     }
 

@@ -155,17 +155,22 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
 
     @Override
     public Disposable onMessage(MessageHandler<T, P> handler) {
-        return handle(unacknowledgedMessages(), handler);
+        return handle(unacknowledgedMessages(), 1, handler);
     }
 
     @Override
     public Disposable onMessage(T levels, MessageHandler<T, P> handler) {
-        return handle(unacknowledgedMessages(levels), handler);
+        return onMessage(levels, 1, handler);
     }
 
-    private Disposable handle(Flowable<Unacknowledged<T, P>> messages, MessageHandler<T, P> handler) {
+    /** Has {@code handler} work on up to {@code atOnce} messages of one topic at a time, in no order. */
+    Disposable onMessage(T levels, int atOnce, MessageHandler<T, P> handler) {
+        return handle(unacknowledgedMessages(levels), atOnce, handler);
+    }
+
+    private Disposable handle(Flowable<Unacknowledged<T, P>> messages, int atOnce, MessageHandler<T, P> handler) {
         HandlerLoop<T, P> loop =
-                new HandlerLoop<>(use.template(), handler, core.handlerErrors()::report, core.threads());
+                new HandlerLoop<>(use.template(), handler, atOnce, core.handlerErrors()::report, core.threads());
         messages.subscribe(loop);
         return loop;
     }
