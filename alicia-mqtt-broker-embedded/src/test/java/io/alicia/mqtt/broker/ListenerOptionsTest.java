@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -288,6 +289,36 @@ class ListenerOptionsTest {
 
             byte[] answer = socket.getInputStream().readNBytes(expected.length());
             assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-WebSocket-Version: 8\r\n",
+                "Sec-WebSocket-Version: 7\r\n",
+                "Sec-WebSocket-Version: 14\r\n",
+                "Sec-WebSocket-Version: 130\r\n",
+                "Sec-WebSocket-Version: x\r\n",
+                "Sec-WebSocket-Version:\r\n",
+                ""
+            })
+    void a_websocket_of_another_version_is_told_which_would_do(String version) throws IOException {
+        try (EmbeddedBroker broker =
+                        EmbeddedBroker.builder().webSocket(0).allowAnonymous().start();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.webSocketPort())) {
+            socket.setSoTimeout(5000);
+
+            socket.getOutputStream()
+                    .write(("GET /mqtt HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: mqtt\r\n"
+                                    + version + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 426 Upgrade Required\r\n");
+            assertThat(answer.toLowerCase(Locale.ROOT).lines())
+                    .contains("sec-websocket-version: 13", "upgrade: websocket", "connection: close");
         }
     }
 

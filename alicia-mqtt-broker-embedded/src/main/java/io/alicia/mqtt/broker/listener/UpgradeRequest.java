@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at an HTTP request before it becomes a WebSocket: whether it is for one, its path, subprotocol and origin
+ * Looks at an HTTP request before it becomes a WebSocket: whether it is for one, its path, version, subprotocol and origin
  * (MQTT 5 §6, RFC 6455 §4.2). One that asks for a file is answered with it, where there are any. What is not let on is answered with the reason and its connection closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
@@ -33,6 +33,9 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static final List<String> KNOWN = List.of(SUBPROTOCOLS.split(",", -1));
     private static final String ANY_PATH = "/";
+
+    /** The only version that was ever standardized (RFC 6455 §4.1); drafts had others. */
+    private static final String VERSION = "13";
 
     private record Refusal(HttpResponseStatus status, String reason) {}
 
@@ -79,6 +82,10 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (!layer.path().equals(ANY_PATH) && !layer.path().equals(pathOf(request))) {
             return new Refusal(HttpResponseStatus.NOT_FOUND, "there is no WebSocket at this path");
         }
+        if (!VERSION.equals(
+                request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "").strip())) {
+            return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "it does not ask for version 13 of WebSocket");
+        }
         if (subprotocol(request).isEmpty()) {
             return new Refusal(HttpResponseStatus.BAD_REQUEST, "it does not offer the subprotocol mqtt");
         }
@@ -116,6 +123,13 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain")
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (refusal.status().equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            // What would do (RFC 6455 §4.4), and as what else the connection could go on (RFC 9110 §15.5.22).
+            response.headers()
+                    .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION)
+                    .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                    .add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        }
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         admission.refused(ConnectionFailure.WEBSOCKET, refusal.reason());
     }
