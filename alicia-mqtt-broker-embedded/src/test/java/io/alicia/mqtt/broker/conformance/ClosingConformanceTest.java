@@ -177,6 +177,27 @@ class ClosingConformanceTest extends ConformanceTest {
     }
 
     @Test
+    @Statement(mqtt5 = {"MQTT-4.13.1-1", "MQTT-4.13.2-1"})
+    @MosquittoDiffers("it closes without a word")
+    void a_remaining_length_of_five_bytes_is_told_to_be_malformed() {
+        for (String wrong : new String[] {"30FFFFFFFF7F", "C08080808000", "828080808001"}) {
+            Peer peer = connect(Version.V5, "c").send(hex(wrong));
+
+            assertThat(peer.expect(Frame.DISCONNECT).reasonCode()).isEqualTo(MALFORMED_PACKET);
+            peer.expectClosed();
+        }
+    }
+
+    /** Mosquitto's msg_sequence_test, "v5.0 PINGREQ C0 long". */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-4.13.1-1", mqtt311 = "MQTT-4.8.0-1")
+    @MosquittoDiffers("2.0 answers it, 2.1 closes without a word")
+    void a_ping_with_a_body_ends_the_connection(Version version) {
+        connect(version, "c").send(hex("C00100")).expectClosed();
+    }
+
+    @Test
     @Statement(mqtt5 = "MQTT-4.13.1-1")
     void a_property_that_is_there_twice_or_belongs_elsewhere_ends_the_connection() {
         Peer twice = connect(Version.V5, "c");

@@ -48,16 +48,17 @@ class PacketDecoderTest {
     }
 
     @Test
-    void what_is_no_frame_gets_no_answer_from_a_connected_client() {
+    void a_connected_client_is_told_of_what_is_no_frame_but_not_of_a_ping_with_a_body() {
+        assertThat(answerBehindConnect("30 FFFFFFFF01")).isEqualTo(MqttVersion.MQTT_5);
+        assertThat(answerBehindConnect("C0 01 00")).isNull();
+    }
+
+    private static @Nullable MqttVersion answerBehindConnect(String written) {
         PacketDecoder decoder = PacketDecoder.ofClient(1_000, 1_000);
         decoder.decode(PacketCase.connect(MqttVersion.MQTT_5));
-
-        Decoded length = decoder.decode(Unpooled.wrappedBuffer(Bytes.of("30 FFFFFFFF01")));
-
-        assertThat(length)
-                .isInstanceOfSatisfying(
-                        DecodeFailure.class,
-                        failure -> assertThat(failure.version()).isNull());
+        Decoded decoded = decoder.decode(Unpooled.wrappedBuffer(Bytes.of(written)));
+        assertThat(decoded).isInstanceOf(DecodeFailure.class);
+        return decoded instanceof DecodeFailure failure ? failure.version() : null;
     }
 
     @Test
