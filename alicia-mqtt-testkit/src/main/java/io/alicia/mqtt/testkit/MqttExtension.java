@@ -2,15 +2,12 @@ package io.alicia.mqtt.testkit;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.broker.EmbeddedBroker;
-import java.util.Optional;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -23,8 +20,7 @@ final class MqttExtension implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        MqttTest annotation = annotation(context);
-        if (annotation.broker() == BrokerPer.CLASS) {
+        if (AnnotatedClass.around(context).annotation().broker() == BrokerPer.CLASS) {
             broker(context);
         }
     }
@@ -56,65 +52,38 @@ final class MqttExtension implements BeforeAllCallback, ParameterResolver {
         if (type == EmbeddedBroker.class) {
             return broker.broker();
         }
+        GivenParameters given = given(broker, context);
         if (type == MessageProbe.class) {
-            return broker.probe();
+            return given.probe();
         }
-        String account = parameter.findAnnotation(As.class).map(As::value).orElseThrow(IllegalStateException::new);
-        if (!broker.policy().accounts().contains(account)) {
-            throw new ExtensionConfigurationException(
-                    "@As(\"" + account + "\"): the policy has no such account, expected" + " one of "
-                            + broker.policy().accounts());
-        }
-        return broker.connect(account);
+        return given.client(parameter.findAnnotation(As.class).map(As::value).orElseThrow(IllegalStateException::new));
     }
 
     /** The broker of the class or of the method, started at the first call. */
     private static TestBroker broker(ExtensionContext context) {
-        MqttTest annotation = annotation(context);
-        ExtensionContext owner =
-                annotation.broker() == BrokerPer.CLASS ? classContext(context) : methodContext(context);
+        AnnotatedClass annotated = AnnotatedClass.around(context);
+        ExtensionContext owner = annotated.ownerOfBroker(context);
+        // A store asks those around it as well: a broker is found under the name of its owner alone.
         return owner.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        RunningBroker.class,
-                        key -> new RunningBroker(TestBroker.start(ReflectionSupport.newInstance(annotation.policy())
+                        "broker of " + owner.getUniqueId(),
+                        key -> new RunningBroker(TestBroker.start(ReflectionSupport.newInstance(
+                                        annotated.annotation().policy())
                                 .policy())),
                         RunningBroker.class)
                 .broker();
     }
 
-    private static MqttTest annotation(ExtensionContext context) {
-        Class<?> type = context.getRequiredTestClass();
-        while (type != null) {
-            Optional<MqttTest> found = AnnotationSupport.findAnnotation(type, MqttTest.class);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            type = type.getEnclosingClass();
-        }
-        throw new ExtensionConfigurationException(context.getRequiredTestClass() + " is not annotated with @MqttTest");
-    }
-
-    private static ExtensionContext methodContext(ExtensionContext context) {
-        if (context.getTestMethod().isEmpty()) {
-            boolean perClass = context.getTestInstanceLifecycle()
-                    .filter(TestInstance.Lifecycle.PER_CLASS::equals)
-                    .isPresent();
-            throw new ExtensionConfigurationException(
-                    "a broker for each method is not there yet in "
-                            + (perClass ? "the constructor or @BeforeAll" : "@BeforeAll") + " of "
-                            + context.getDisplayName()
-                            + ": write @MqttTest(broker = BrokerPer.CLASS), or take the parameter in @BeforeEach or in the test");
-        }
-        return context;
-    }
-
-    private static ExtensionContext classContext(ExtensionContext context) {
-        ExtensionContext current = context;
-        while (current.getTestMethod().isPresent()) {
-            Optional<ExtensionContext> parent = current.getParent();
-            current = parent.orElseThrow(IllegalStateException::new);
-        }
-        return current;
+    private static GivenParameters given(TestBroker broker, ExtensionContext context) {
+        boolean withBroker = AnnotatedClass.around(context)
+                .ownerOfBroker(context)
+                .getUniqueId()
+                .equals(context.getUniqueId());
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "given to " + context.getUniqueId(),
+                        key -> new GivenParameters(broker, withBroker),
+                        GivenParameters.class);
     }
 
     /** What the store closes. */

@@ -29,10 +29,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <tr><td>{@link TestBroker}</td><td>the broker, its address, passwords and policy</td></tr>
  *   <tr><td>{@link io.alicia.mqtt.broker.EmbeddedBroker}</td><td>the same broker as its users see it</td></tr>
  *   <tr><td>{@link io.alicia.mqtt.AliciaMqtt} with {@link As}</td><td>a client that is connected as an account</td></tr>
- *   <tr><td>{@link MessageProbe}</td><td>records all messages of the broker from the moment that the parameter is filled</td></tr>
+ *   <tr><td>{@link MessageProbe}</td><td>the test's own: records all messages of the broker from the moment that the parameter is filled, those retained then included; one for {@code @BeforeEach} and the test</td></tr>
  * </table>
  *
- * <p>Everything is closed after the test, or after the class with {@link BrokerPer#CLASS}. Classes and methods may run in
+ * <p>Clients and probes are closed after the test that they were given to, those of a constructor or {@code @BeforeAll} after
+ * the class; the broker after the test, or after the class with {@link BrokerPer#CLASS}. A {@code @Nested} class shares the
+ * broker of the class around it; annotated itself, it has its own policy and its own broker. Classes and methods may run in
  * parallel: nothing is shared but what belongs to the class. May stand on another annotation, and is inherited.
  */
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})

@@ -159,6 +159,14 @@ public final class TestBroker implements AutoCloseable {
         return made;
     }
 
+    /** Closes some of the clients and probes that it gave out, the youngest first. */
+    void release(List<? extends AutoCloseable> given) {
+        synchronized (clients) {
+            clients.removeAll(given);
+        }
+        Closing.youngestFirst(given);
+    }
+
     /** Closes clients and probes, the youngest first, then the broker. */
     @Override
     public void close() {

@@ -11,10 +11,22 @@ import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.Measurement;
+import java.util.HashSet;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
@@ -39,6 +51,42 @@ class MqttTestTest {
     @Test
     void a_policy_of_ones_own_brings_its_own_accounts() {
         testsOf(OwnPolicy.class).assertStatistics(stats -> stats.started(1).succeeded(1));
+    }
+
+    @Test
+    void a_nested_class_shares_the_broker_and_one_with_an_annotation_has_its_own() {
+        testsOf(Outer.class).assertStatistics(stats -> stats.started(5).succeeded(5));
+    }
+
+    @Test
+    void what_a_test_was_given_ends_with_it_though_the_broker_goes_on() {
+        testsOf(OneAfterTheOther.class)
+                .assertStatistics(stats -> stats.started(2).succeeded(2));
+    }
+
+    @Test
+    void parameterized_and_repeated_tests_have_what_ordinary_ones_have() {
+        testsOf(Repeated.class).assertStatistics(stats -> stats.started(4).succeeded(4));
+    }
+
+    @Test
+    void methods_of_one_class_may_run_at_the_same_time() {
+        EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .selectors(selectClass(AtOnce.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.started(8).succeeded(8));
+    }
+
+    @Test
+    void a_probe_without_its_account_is_told_what_to_write() {
+        testsOf(ProbeOfTheGarden.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(message(text ->
+                                text.contains("broker.probeAs(account, filters)") && text.contains("gardener")))));
     }
 
     @Test
@@ -111,6 +159,117 @@ class MqttTestTest {
         void still_knows_it(MessageProbe probe) {
             assertThat(probe.awaits("alicia/sensors/hall/temperature", "20").retain())
                     .isTrue();
+        }
+    }
+
+    @MqttTest(broker = BrokerPer.CLASS)
+    static class Outer {
+        private static final Set<String> SHARED = new HashSet<>();
+
+        @BeforeEach
+        void every_broker_is_that_of_the_test(TestBroker broker, TestInfo test) {
+            String gardener = test.getTestMethod().orElseThrow().getName();
+            assertThat(broker.policy().accounts().contains("gardener")).isEqualTo(gardener.startsWith("in_the_garden"));
+        }
+
+        @Test
+        void in_the_house(TestBroker broker) {
+            SHARED.add(broker.uri());
+            assertThat(SHARED).hasSize(1);
+        }
+
+        @Nested
+        class Inner {
+            @Test
+            void in_the_house_too(TestBroker broker) {
+                SHARED.add(broker.uri());
+                assertThat(SHARED).hasSize(1);
+            }
+        }
+
+        @Nested
+        @MqttTest(broker = BrokerPer.METHOD, policy = GardenPolicy.class)
+        class Garden {
+            private static final Set<String> OWN = new HashSet<>();
+
+            @RepeatedTest(2)
+            void in_the_garden_each_time_anew(TestBroker broker) {
+                assertThat(OWN.add(broker.uri())).isTrue();
+            }
+        }
+
+        @Nested
+        @MqttTest(broker = BrokerPer.CLASS, policy = GardenPolicy.class)
+        class SharedGarden {
+            @Test
+            void in_the_garden_of_all(TestBroker broker) {
+                assertThat(broker.password("gardener")).isNotEmpty();
+            }
+        }
+    }
+
+    @MqttTest(broker = BrokerPer.CLASS)
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class OneAfterTheOther {
+        @Test
+        @Order(1)
+        void sees_a_command(@As("mobile_app") AliciaMqtt app, MessageProbe probe, EmbeddedBroker broker) {
+            app.commands().send("hall", Command.turnOn()).blockingAwait();
+
+            probe.awaits("alicia/commands/hall");
+            assertThat(broker.connectedClients()).hasSize(2);
+        }
+
+        @Test
+        @Order(2)
+        void sees_nothing_of_the_one_before(MessageProbe probe, EmbeddedBroker broker) {
+            probe.hasSeenNothingOn("alicia/commands/#");
+            Awaitility.await().until(() -> broker.connectedClients().size() == 1);
+        }
+    }
+
+    @MqttTest
+    static class Repeated {
+        private TestBroker before;
+
+        @BeforeEach
+        void remember(TestBroker broker) {
+            before = broker;
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"hall", "kitchen"})
+        void commands(String device, TestBroker broker, MessageProbe probe, @As("mobile_app") AliciaMqtt app) {
+            app.commands().send(device, Command.turnOn()).blockingAwait();
+
+            probe.awaits("alicia/commands/" + device);
+            assertThat(probe.messages("alicia/commands/+")).hasSize(1);
+            assertThat(broker).isSameAs(before);
+        }
+
+        @RepeatedTest(2)
+        void again(TestBroker broker) {
+            assertThat(broker).isSameAs(before);
+        }
+    }
+
+    @MqttTest(broker = BrokerPer.CLASS)
+    @Execution(ExecutionMode.CONCURRENT)
+    static class AtOnce {
+        @RepeatedTest(8)
+        void one_of_many(@As("mobile_app") AliciaMqtt app, MessageProbe probe, RepetitionInfo repetition) {
+            String device = "bulb-" + repetition.getCurrentRepetition();
+            app.commands().send(device, Command.turnOn()).blockingAwait();
+
+            probe.awaits("alicia/commands/" + device);
+        }
+    }
+
+    @MqttTest(policy = GardenPolicy.class)
+    static class ProbeOfTheGarden {
+        @Test
+        void asks_for_a_probe(MessageProbe probe) {
+            assertThat(probe).isNotNull();
         }
     }
 
