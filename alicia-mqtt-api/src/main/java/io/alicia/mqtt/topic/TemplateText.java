@@ -25,6 +25,13 @@ final class TemplateText {
 
     static TemplateText of(String template, int expectedNames) {
         List<String> levels = TopicName.of(template).levels();
+        if (levels.get(0).equals("$share")) {
+            throw TopicRules.refusal(
+                    "topic template",
+                    template,
+                    "nobody can subscribe to names that begin with $share/: that is a shared subscription"
+                            + " [MQTT-4.8.2-1]");
+        }
         @Nullable String[] fixed = new @Nullable String[levels.size()];
         List<String> names = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.topic;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -192,12 +193,16 @@ public final class TopicFilter implements Comparable<TopicFilter> {
 
     @Override
     public int compareTo(TopicFilter other) {
-        return value.compareTo(other.value);
+        int byValue = value.compareTo(other.value);
+        return byValue != 0 ? byValue : Boolean.compare(shareName == null, other.shareName == null);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TopicFilter that && value.equals(that.value);
+        // Without its share, $share/a/$share/b/c reads as the shared subscription $share/b/c and is none.
+        return other instanceof TopicFilter that
+                && value.equals(that.value)
+                && Objects.equals(shareName, that.shareName);
     }
 
     @Override

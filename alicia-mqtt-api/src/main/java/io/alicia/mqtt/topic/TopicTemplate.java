@@ -174,7 +174,25 @@ public final class TopicTemplate<T> {
         if (violation != null) {
             throw new IllegalArgumentException("no Topic Name of " + this + ": " + violation);
         }
-        return TopicName.of(text.expand(parts));
+        String name = text.expand(parts);
+        String whole = TopicRules.violation(name);
+        if (whole != null) {
+            int longest = longest(parts);
+            throw new IllegalArgumentException("no Topic Name of " + this + ": {" + text.levelName(longest)
+                    + "} cannot be " + TopicRules.quoted(parts[longest]) + ": of the whole name " + whole);
+        }
+        return TopicName.of(name);
+    }
+
+    /** The level to blame where each may be and all together may not. */
+    private static int longest(String[] parts) {
+        int longest = 0;
+        for (int i = 1; i < parts.length; i++) {
+            if (parts[i].length() > parts[longest].length()) {
+                longest = i;
+            }
+        }
+        return longest;
     }
 
     /**

@@ -149,6 +149,17 @@ class TopicFilterTest {
     }
 
     @Test
+    void a_share_within_a_share_is_a_name_and_no_share() {
+        TopicFilter inner = TopicFilter.of("$share/g/$share/h/x").withoutShare();
+        TopicFilter share = TopicFilter.of("$share/h/x");
+
+        assertThat(inner.matches(TopicName.of("$share/h/x"))).isTrue();
+        assertThat(share.matches(TopicName.of("$share/h/x"))).isFalse();
+        assertThat(inner).isNotEqualTo(share);
+        assertThat(inner.compareTo(share)).isNotZero();
+    }
+
+    @Test
     void agrees_with_the_rules_level_by_level() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);

@@ -54,6 +54,22 @@ class TopicTemplateTest {
     }
 
     @Test
+    void a_name_that_is_too_long_as_a_whole_names_the_level_and_the_reason() {
+        assertThatThrownBy(() -> DOORS.name("é".repeat(32_765)))
+                .hasMessageContaining("no Topic Name of attic/{room}/door: {room} cannot be \"éé")
+                .hasMessageContaining("of the whole name it is 65541 bytes long in UTF-8")
+                .hasMessageContaining("[MQTT-4.7.3-3]");
+    }
+
+    @Test
+    void refuses_names_that_nobody_could_subscribe_to() {
+        assertThatThrownBy(() -> TopicTemplate.of("$share/lamps/{room}"))
+                .hasMessageContaining("$share/lamps/{room}")
+                .hasMessageContaining("[MQTT-4.8.2-1]");
+        assertThat(TopicTemplate.of("$shared/{room}").filter()).isEqualTo(TopicFilter.of("$shared/+"));
+    }
+
+    @Test
     void a_fixed_template_has_one_name() {
         TopicTemplate<NoLevels> bell = TopicTemplate.fixed("attic/bell");
 
