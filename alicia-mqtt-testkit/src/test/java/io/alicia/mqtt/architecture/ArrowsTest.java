@@ -9,17 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** The design's arrows between modules and packages, as facts about the compiled classes. */
 class ArrowsTest {
-
-    private static final JavaClasses PRODUCTION = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.alicia.mqtt");
 
     private static final DescribedPredicate<JavaClass> CLIENT = resideInAPackage("io.alicia.mqtt.client..");
     private static final DescribedPredicate<JavaClass> BROKER = resideInAPackage("io.alicia.mqtt.broker..");
@@ -31,10 +24,10 @@ class ArrowsTest {
 
     @Test
     void the_classes_of_all_four_modules_are_looked_at() {
-        assertThat(PRODUCTION.stream().anyMatch(API)).isTrue();
-        assertThat(PRODUCTION.stream().anyMatch(CLIENT)).isTrue();
-        assertThat(PRODUCTION.stream().anyMatch(BROKER)).isTrue();
-        assertThat(PRODUCTION.stream().anyMatch(TESTKIT)).isTrue();
+        assertThat(Production.CLASSES.stream().anyMatch(API)).isTrue();
+        assertThat(Production.CLASSES.stream().anyMatch(CLIENT)).isTrue();
+        assertThat(Production.CLASSES.stream().anyMatch(BROKER)).isTrue();
+        assertThat(Production.CLASSES.stream().anyMatch(TESTKIT)).isTrue();
     }
 
     @Test
@@ -43,7 +36,7 @@ class ArrowsTest {
                 .that(API)
                 .should()
                 .dependOnClassesThat(CLIENT.or(BROKER).or(TESTKIT))
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -52,12 +45,12 @@ class ArrowsTest {
                 .that(CLIENT)
                 .should()
                 .dependOnClassesThat(BROKER.or(TESTKIT))
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
         noClasses()
                 .that(BROKER)
                 .should()
                 .dependOnClassesThat(CLIENT.or(TESTKIT))
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -72,7 +65,7 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "io.reactivex..", "org.reactivestreams..")
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -83,7 +76,7 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -103,7 +96,7 @@ class ArrowsTest {
                         "io.reactivex.subjects..",
                         "io.reactivex.plugins..",
                         "io.reactivex.exceptions..")
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -116,7 +109,7 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "com.hivemq..", "picocli..", "org.h2..")
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -124,15 +117,15 @@ class ArrowsTest {
         slices().matching("io.alicia.mqtt.(topic|message|protocol|access|codec|payload|connection|spi|homeassistant)..")
                 .should()
                 .beFreeOfCycles()
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
         slices().matching("io.alicia.mqtt.client.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
         slices().matching("io.alicia.mqtt.broker.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 
     @Test
@@ -145,6 +138,6 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("io.alicia.mqtt.broker.EmbeddedBroker")
-                .check(PRODUCTION);
+                .check(Production.CLASSES);
     }
 }
