@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,25 @@ public final class AccessChecker {
 
     private static final Pattern HASH_IN_JSON = Pattern.compile("\"(?:encoded_)?password\"\\s*:\\s*\"");
 
-    private final List<Path> aclFiles;
-    private final List<Path> passwordFiles;
+    /** What is checked: a file, which is read at each check, or what was read of it before. */
+    private record Source(String name, Supplier<AccessText> text) {
+
+        static Source of(Path file) {
+            return new Source(file.toString(), () -> AccessText.read(file));
+        }
+
+        static Source of(AccessText text) {
+            return new Source(text.name(), () -> text);
+        }
+    }
+
+    private final List<Source> aclFiles;
+    private final List<Source> passwordFiles;
     private final List<Expectation> expectations;
 
-    private AccessChecker(List<Path> aclFiles, List<Path> passwordFiles, List<Expectation> expectations) {
-        this.aclFiles = List.copyOf(aclFiles);
-        this.passwordFiles = List.copyOf(passwordFiles);
+    private AccessChecker(List<Source> aclFiles, List<Source> passwordFiles, List<Expectation> expectations) {
+        this.aclFiles = aclFiles;
+        this.passwordFiles = passwordFiles;
         this.expectations = List.copyOf(expectations);
     }
 
@@ -55,7 +69,18 @@ public final class AccessChecker {
      * @param passwordFiles password files
      */
     public static AccessChecker ofAll(List<Path> aclFiles, List<Path> passwordFiles) {
-        return new AccessChecker(aclFiles, passwordFiles, List.of());
+        return new AccessChecker(
+                aclFiles.stream().map(Source::of).toList(),
+                passwordFiles.stream().map(Source::of).toList(),
+                List.of());
+    }
+
+    /** As {@link #ofAll}, for files that have been read already; nothing is read again. */
+    public static AccessChecker ofTexts(List<AccessText> acls, List<AccessText> passwords) {
+        return new AccessChecker(
+                acls.stream().map(Source::of).toList(),
+                passwords.stream().map(Source::of).toList(),
+                List.of());
     }
 
     /** This checker, which also holds the policy of each file against {@code expectation}. */
@@ -70,23 +95,23 @@ public final class AccessChecker {
         List<Findings> all = new ArrayList<>();
         List<AclOutline> acls = new ArrayList<>();
         Map<AclOutline, Findings> aclFindings = new LinkedHashMap<>();
-        for (Path file : aclFiles) {
+        for (Source file : aclFiles) {
             Findings findings = begun(file, all);
             String text = read(file, false, findings);
             if (text != null && isJson(text)) {
-                new RolesChecks(findings).run(file.toString(), text, expectations);
+                new RolesChecks(findings).run(file.name(), text, expectations);
             } else if (text != null) {
-                AclOutline acl = new AclOutline(file.toString(), text);
+                AclOutline acl = new AclOutline(file.name(), text);
                 acls.add(acl);
                 aclFindings.put(acl, findings);
             }
         }
         List<PasswordOutline> passwords = new ArrayList<>();
-        for (Path file : passwordFiles) {
+        for (Source file : passwordFiles) {
             Findings findings = begun(file, all);
             String text = read(file, true, findings);
             if (text != null) {
-                PasswordOutline outline = new PasswordOutline(file.toString(), text);
+                PasswordOutline outline = new PasswordOutline(file.name(), text);
                 passwords.add(outline);
                 PasswordChecks.ofFile(outline, findings);
                 if (!acls.isEmpty()) {
@@ -98,8 +123,8 @@ public final class AccessChecker {
         return all.stream().flatMap(findings -> findings.sorted().stream()).toList();
     }
 
-    private static Findings begun(Path file, List<Findings> all) {
-        Findings findings = new Findings(file.toString());
+    private static Findings begun(Source file, List<Findings> all) {
+        Findings findings = new Findings(file.name());
         all.add(findings);
         return findings;
     }
@@ -124,12 +149,15 @@ public final class AccessChecker {
                 .matches("(?s)\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?");
     }
 
-    private static @Nullable String read(Path file, boolean secret, Findings findings) {
+    private static @Nullable String read(Source file, boolean secret, Findings findings) {
+        Optional<Path> path = Optional.empty();
         try {
-            String text = TextFile.read(file);
+            AccessText read = file.text().get();
+            path = read.file();
+            String text = read.text();
             boolean json = isJson(text);
-            FilePermissions.check(
-                    file, secret || (json && HASH_IN_JSON.matcher(text).find()), findings);
+            boolean hashes = secret || (json && HASH_IN_JSON.matcher(text).find());
+            path.ifPresent(of -> FilePermissions.check(of, hashes, findings));
             if (!json && TextFile.endsLinesWithCarriageReturn(text)) {
                 findings.error(
                         "carriage-return-line-ends",
@@ -150,7 +178,7 @@ public final class AccessChecker {
             }
             return text;
         } catch (AccessFileException e) {
-            FilePermissions.check(file, secret, findings);
+            path.ifPresent(of -> FilePermissions.check(of, secret, findings));
             findings.error(
                     "unreadable-file",
                     e,

@@ -30,8 +30,12 @@ final class TextFile {
     private TextFile() {}
 
     static String read(Path file) {
+        return decode(file.toString(), bytes(file));
+    }
+
+    static byte[] bytes(Path file) {
         try {
-            return decode(file.toString(), Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new AccessFileException(file.toString(), "there is no such file", e);
         } catch (AccessDeniedException e) {

@@ -1,57 +1,31 @@
 package io.alicia.mqtt.access.cli;
 
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.AclFile;
 import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.StandardPolicy;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of file an argument is, and the policy that it says. */
-enum AccessSource {
-    /** Mosquitto's {@code acl_file}. */
-    ACL_FILE,
-    /** Mosquitto's {@code password_file}. */
-    PASSWORD_FILE,
-    /** The JSON of Mosquitto's dynamic-security plugin. */
-    DYNAMIC_SECURITY;
+/** The policy that an argument says. Each argument is read once: it may be a pipe. */
+final class AccessSource {
 
-    private static final String HASH_LINE = "[^:]+:\\s*(\\$|SCRAM-).*";
+    private AccessSource() {}
 
-    /** What {@link #told} says; an ACL file where nothing does, as errors are best made of that. */
-    static AccessSource of(Path file) {
-        return told(file).orElse(ACL_FILE);
+    /** What {@code file} has; {@code -} is the standard input. */
+    static AccessText text(Path file, Terminal terminal) {
+        return isStandardInput(file) ? terminal.standardInput() : AccessText.read(file);
     }
 
-    /** Told from the first line that only one kind of file has; empty if there is none, or the file cannot be read. */
-    static Optional<AccessSource> told(Path file) {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String text = line.strip().replace("\u00EF\u00BB\u00BF", "");
-                if (text.matches("\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?") && !text.matches(HASH_LINE)) {
-                    return Optional.of(DYNAMIC_SECURITY);
-                }
-                if (!text.isEmpty() && !text.startsWith("#")) {
-                    // An account may be called user, topic or pattern.
-                    boolean hash = text.matches(HASH_LINE);
-                    if (!hash && text.matches("(?i)(topic|pattern|user)\\b.*")) {
-                        return Optional.of(ACL_FILE);
-                    }
-                    if (text.indexOf(':') > 0) {
-                        return Optional.of(PASSWORD_FILE);
-                    }
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            // Who reads the file says why that fails.
-            return Optional.empty();
-        }
+    static boolean isStandardInput(Path file) {
+        return "-".equals(file.toString());
+    }
+
+    /** What it says itself; an ACL file where nothing does, as errors are best made of that. */
+    static AccessText.Kind kind(AccessText text) {
+        return text.kind().orElse(AccessText.Kind.ACL_FILE);
     }
 
     /**
@@ -69,25 +43,25 @@ enum AccessSource {
         }
     }
 
-    /** The policy of a file; without one the standard policy of a house. */
-    static AccessPolicy policy(@Nullable Path file) {
-        return read(file).policy();
+    /** What a file says; without one the standard policy of a house. */
+    static Read read(@Nullable Path file, Terminal terminal) {
+        return file == null
+                ? new Read(StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER), null)
+                : read(text(file, terminal));
     }
 
-    /** What a file says; without one the standard policy of a house. */
-    static Read read(@Nullable Path file) {
-        if (file == null) {
-            return new Read(StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER), null);
-        }
-        return switch (of(file)) {
-            case ACL_FILE -> new Read(AclFile.read(file).policy(), null);
+    /** What a text says. */
+    static Read read(AccessText text) {
+        return switch (kind(text)) {
+            case ACL_FILE -> new Read(AclFile.parse(text.name(), text.text()).policy(), null);
             case DYNAMIC_SECURITY -> {
-                DynamicSecurity roles = DynamicSecurity.read(file);
+                DynamicSecurity roles = DynamicSecurity.parse(text.name(), text.text());
                 yield new Read(roles.policy(), roles);
             }
             case PASSWORD_FILE ->
                 throw new CommandFailure(
-                        Main.UNUSABLE, file + ": expected an ACL file or dynamic-security JSON, found a password file");
+                        Main.UNUSABLE,
+                        text.name() + ": expected an ACL file or dynamic-security JSON, found a password file");
         };
     }
 }

@@ -1,10 +1,10 @@
 package io.alicia.mqtt.access.cli;
 
 import io.alicia.mqtt.access.AccessChecker;
+import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.Expectation;
 import io.alicia.mqtt.access.Finding;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -63,18 +63,16 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         List<Expectation> expected =
                 expectations.stream().map(this::expectation).toList();
-        Map<AccessSource, List<Path>> byKind = new EnumMap<>(AccessSource.class);
+        Map<AccessText.Kind, List<AccessText>> byKind = new EnumMap<>(AccessText.Kind.class);
         for (Path file : files) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new CommandFailure(Main.UNREACHABLE, file + ": " + unreadable(file));
-            }
-            byKind.computeIfAbsent(AccessSource.of(file), kind -> new ArrayList<>())
-                    .add(file);
+            AccessText text = AccessSource.text(file, terminal);
+            byKind.computeIfAbsent(AccessSource.kind(text), kind -> new ArrayList<>())
+                    .add(text);
         }
-        List<Path> acls = new ArrayList<>(byKind.getOrDefault(AccessSource.ACL_FILE, List.of()));
-        acls.addAll(byKind.getOrDefault(AccessSource.DYNAMIC_SECURITY, List.of()));
-        List<Path> passwords = byKind.getOrDefault(AccessSource.PASSWORD_FILE, List.of());
-        AccessChecker checker = AccessChecker.ofAll(acls, passwords);
+        List<AccessText> acls = new ArrayList<>(byKind.getOrDefault(AccessText.Kind.ACL_FILE, List.of()));
+        acls.addAll(byKind.getOrDefault(AccessText.Kind.DYNAMIC_SECURITY, List.of()));
+        List<AccessText> passwords = byKind.getOrDefault(AccessText.Kind.PASSWORD_FILE, List.of());
+        AccessChecker checker = AccessChecker.ofTexts(acls, passwords);
         for (Expectation expectation : expected) {
             checker = checker.expecting(expectation);
         }
@@ -82,13 +80,6 @@ final class CheckCommand implements Callable<Integer> {
         print(findings);
         Finding.Severity worst = strict ? Finding.Severity.WARNING : Finding.Severity.ERROR;
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Main.NO : 0;
-    }
-
-    private static String unreadable(Path file) {
-        if (Files.isDirectory(file)) {
-            return "it is a folder";
-        }
-        return Files.exists(file) ? "this user may not read it" : "there is no such file";
     }
 
     private Expectation expectation(String sentence) {

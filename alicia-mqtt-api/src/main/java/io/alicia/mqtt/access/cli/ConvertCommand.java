@@ -1,6 +1,7 @@
 package io.alicia.mqtt.access.cli;
 
 import io.alicia.mqtt.access.AccessConversion;
+import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.AclFile;
 import io.alicia.mqtt.access.DynamicSecurity;
@@ -8,6 +9,7 @@ import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.access.PasswordHash;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +55,23 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--lossy", description = "Write even if the other form cannot say everything.")
     private boolean lossy;
 
+    private final Terminal terminal;
+
+    ConvertCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (output != null && AccessSource.isStandardInput(output)) {
+            throw new CommandFailure(
+                    Main.UNUSABLE, "expected a file after -o; without -o the standard output is written");
+        }
         try {
-            return AccessSource.of(file) == AccessSource.DYNAMIC_SECURITY ? toAclFile() : toDynamicSecurity();
+            AccessText text = AccessSource.text(file, terminal);
+            return AccessSource.kind(text) == AccessText.Kind.DYNAMIC_SECURITY
+                    ? toAclFile(text)
+                    : toDynamicSecurity(text);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(Main.UNUSABLE, file + ": " + e.getMessage());
         }
@@ -66,11 +81,10 @@ final class ConvertCommand implements Callable<Integer> {
         return path == null ? otherwise : path.toString();
     }
 
-    private int toDynamicSecurity() throws IOException {
-        List<Account> accounts =
-                passwords == null ? List.of() : PasswordFile.read(passwords).accounts();
+    private int toDynamicSecurity(AccessText text) throws IOException {
+        List<Account> accounts = passwords == null ? List.of() : accounts(AccessSource.text(passwords, terminal));
         AccessConversion<DynamicSecurity> converted = AccessConversion.toDynamicSecurity(
-                nameOf(output, "dynamic-security.json"), AccessSource.policy(file), accounts);
+                nameOf(output, "dynamic-security.json"), AccessSource.read(text).policy(), accounts);
         if (isRefused(converted)) {
             return Main.NO;
         }
@@ -79,13 +93,20 @@ final class ConvertCommand implements Callable<Integer> {
         } else {
             NewSecret secret = NewSecret.before(output);
             converted.result().write(output);
-            secret.written(file, true, spec.commandLine().getErr());
+            secret.written(Files.isRegularFile(file) ? file : null, true, spec.commandLine().getErr());
         }
         return 0;
     }
 
-    private int toAclFile() throws IOException {
-        DynamicSecurity roles = DynamicSecurity.read(file);
+    private static List<Account> accounts(AccessText text) {
+        return PasswordFile.parse(text.name(), text.text()).accounts();
+    }
+
+    private int toAclFile(AccessText text) throws IOException {
+        if (passwords != null && AccessSource.isStandardInput(passwords)) {
+            throw new CommandFailure(Main.UNUSABLE, "expected a file after -p, which is written, and not -");
+        }
+        DynamicSecurity roles = DynamicSecurity.parse(text.name(), text.text());
         AccessConversion<AclFile> converted = AccessConversion.toAclFile(nameOf(output, "house.acl"), roles);
         if (isRefused(converted)) {
             return Main.NO;
@@ -99,7 +120,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (passwords != null && hashes != null) {
             NewSecret secret = NewSecret.before(passwords);
             hashes.write(passwords);
-            secret.written(file, false, spec.commandLine().getErr());
+            secret.written(Files.isRegularFile(file) ? file : null, false, spec.commandLine().getErr());
         }
         return 0;
     }

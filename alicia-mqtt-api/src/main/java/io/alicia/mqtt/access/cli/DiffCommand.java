@@ -48,8 +48,8 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccessSource.Read before = AccessSource.read(old);
-        AccessSource.Read after = AccessSource.read(now);
+        AccessSource.Read before = AccessSource.read(old, terminal);
+        AccessSource.Read after = AccessSource.read(now, terminal);
         PolicyDiff diff = PolicyDiff.between(before.policy(), after.policy());
         List<LogInChange> logIns = before.roles() == null || after.roles() == null
                 ? List.of()

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "FILE is a Mosquitto acl_file, a password_file or the JSON of its dynamic-security plugin.",
+            "FILE is a Mosquitto acl_file, a password_file or the JSON of its dynamic-security plugin; a file that is read",
+            "may be a pipe, and - is the standard input.",
             "Exit codes: 0 yes, the same or no errors; 1 denied, different or errors found;",
             "2 the command line or a file cannot be used; 3 a file cannot be read or written."
         })
@@ -60,7 +61,7 @@ public final class Main {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new MatrixCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
-                .addSubcommand(new ConvertCommand())
+                .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new PasswdCommand(terminal))
                 .addSubcommand(new StandardCommand());
         return line.setOut(out)

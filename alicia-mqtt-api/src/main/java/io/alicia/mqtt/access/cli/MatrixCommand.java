@@ -92,7 +92,7 @@ final class MatrixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccessSource.Read read = AccessSource.read(file);
+        AccessSource.Read read = AccessSource.read(file, terminal);
         AccessPolicy policy = read.policy();
         List<@Nullable String> accounts = new ArrayList<>(policy.accounts());
         if (anonymous) {

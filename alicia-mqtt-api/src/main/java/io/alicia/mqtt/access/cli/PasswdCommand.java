@@ -1,6 +1,7 @@
 package io.alicia.mqtt.access.cli;
 
 import io.alicia.mqtt.access.AccessFileException;
+import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.PasswordFileEditor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,19 +124,23 @@ final class PasswdCommand {
     }
 
     private static PasswordFileEditor readOrNew(Path file) {
+        if (AccessSource.isStandardInput(file)) {
+            throw new CommandFailure(Main.UNUSABLE, "expected a file, which is written, and not -; ./- has that name");
+        }
         return Files.exists(file) ? read(file) : PasswordFileEditor.parse(file.toString(), "");
     }
 
     private static PasswordFileEditor read(Path file) {
-        AccessSource.told(file)
-                .filter(kind -> kind != AccessSource.PASSWORD_FILE)
+        AccessText text = AccessText.read(file);
+        text.kind()
+                .filter(kind -> kind != AccessText.Kind.PASSWORD_FILE)
                 .ifPresent(kind -> {
                     throw new CommandFailure(
                             Main.UNUSABLE,
                             file + ": expected a password file, found "
-                                    + (kind == AccessSource.ACL_FILE ? "an ACL file" : "dynamic-security JSON"));
+                                    + (kind == AccessText.Kind.ACL_FILE ? "an ACL file" : "dynamic-security JSON"));
                 });
-        return PasswordFileEditor.read(file);
+        return PasswordFileEditor.parse(text.name(), text.text());
     }
 
     private static void requireAccount(PasswordFileEditor passwords, String account, Path file) {

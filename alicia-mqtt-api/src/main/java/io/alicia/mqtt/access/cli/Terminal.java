@@ -1,5 +1,6 @@
 package io.alicia.mqtt.access.cli;
 
+import io.alicia.mqtt.access.AccessText;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Where the command is run: what comes in, and whether a person looks at it. */
 final class Terminal {
 
+    private final InputStream bytes;
     private final BufferedReader in;
     private final @Nullable Console console;
     private final Map<String, String> environment;
     private final boolean colours;
+    private @Nullable AccessText standardInput;
 
     Terminal(InputStream in, @Nullable Console console, Map<String, String> environment, boolean colours) {
+        this.bytes = in;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         this.console = console;
         this.environment = environment;
@@ -62,6 +66,18 @@ final class Terminal {
         } catch (IOException e) {
             throw new CommandFailure(Main.UNREACHABLE, "the standard input cannot be read: " + e.getMessage());
         }
+    }
+
+    /** The standard input as a file, which is the same however often it is asked for. */
+    AccessText standardInput() {
+        if (standardInput == null) {
+            try {
+                standardInput = AccessText.read("(standard input)", bytes);
+            } catch (IOException e) {
+                throw new CommandFailure(Main.UNREACHABLE, "the standard input cannot be read: " + e.getMessage());
+            }
+        }
+        return standardInput;
     }
 
     @Nullable
