@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ final class MosquittoConfigs {
         builder.allowAnonymous(allowAnonymous);
         Optional<String> file = settings.text("password_file");
         if (file.isPresent()) {
-            builder.accounts(PasswordFile.read(Path.of(file.get())).accounts());
+            builder.accounts(PasswordFile.read(path("password_file", file.get())).accounts());
         } else if (allowAnonymous) {
             // Where nobody has to say who they are, nobody has to prove it: who gives a name is that account.
             builder.authenticator(logIn -> CompletableFuture.completedFuture(
@@ -161,9 +162,21 @@ final class MosquittoConfigs {
         }
     }
 
+    /** A JVM that was started in the locale C can't open what has a name beyond ASCII. */
+    private static Path path(String option, String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new ConfigFileException(
+                    List.of("Error: Unable to open " + option + " \"" + file
+                            + "\": this locale has no such characters; start the broker with LC_ALL=C.UTF-8."),
+                    e);
+        }
+    }
+
     private static AccessPolicy policy(Settings settings) {
         return settings.text("acl_file")
-                .map(file -> AccessPolicy.fromMosquittoAcl(Path.of(file)))
+                .map(file -> AccessPolicy.fromMosquittoAcl(path("acl_file", file)))
                 .orElseGet(AccessPolicy::unrestricted);
     }
 }

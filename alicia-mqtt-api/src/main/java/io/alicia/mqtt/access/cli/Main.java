@@ -38,7 +38,16 @@ public final class Main {
     /** A file cannot be read or written. */
     static final int UNREACHABLE = 3;
 
+    /** What is wrong with a text that {@link #isMangled}. */
+    static final String MANGLED = "is not text in the character set of this locale, which is "
+            + System.getProperty("sun.jnu.encoding") + "; with LC_ALL=C.UTF-8 it is taken for UTF-8";
+
     Main() {}
+
+    /** Whether bytes were lost when a JVM made {@code text} of them. */
+    static boolean isMangled(String text) {
+        return text.indexOf('\uFFFD') >= 0;
+    }
 
     /**
      * Runs the command and ends the process with its exit code.
@@ -56,6 +65,12 @@ public final class Main {
 
     /** Runs the command. */
     static int run(Terminal terminal, PrintWriter out, PrintWriter err, String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (isMangled(arguments[i])) {
+                err.println("alicia-acl: argument " + (i + 1) + " " + MANGLED);
+                return UNUSABLE;
+            }
+        }
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))

@@ -200,6 +200,9 @@ final class PasswdCommand {
             if (password == null || password.isEmpty()) {
                 throw new CommandFailure(Main.UNUSABLE, "expected a password for " + account + ", found none");
             }
+            if (Main.isMangled(password)) {
+                throw new CommandFailure(Main.UNUSABLE, "the password for " + account + " " + Main.MANGLED);
+            }
             return password;
         }
 

@@ -3,17 +3,21 @@ package io.alicia.mqtt.access.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.access.PasswordHash;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code mvn package} leaves in {@code target/}, put together by the same script from the classes under test. */
 @Timeout(60)
@@ -122,6 +126,61 @@ class LauncherTest {
                         .matches("s3cret".getBytes(UTF_8)))
                 .isTrue();
         assertThat(checked.exitCode()).as(checked.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env -i", "env -u LC_ALL LANG=POSIX", "env LC_ALL=C"})
+    void where_the_locale_is_that_of_cron_names_and_passwords_are_the_bytes_that_were_given(String locale)
+            throws Exception {
+        Files.writeString(folder.resolve("house.acl"), "user küche\ntopic read alicia/#\n");
+        // A script, as this JVM's locale may be that of cron, too.
+        Files.writeString(folder.resolve("script"), """
+                export PATH='%s' JAVA_HOME='%s' SECRET='pä'
+                set -e
+                '%s' explain house.acl -u küche --receive alicia/ü
+                '%3$s' passwd add größe küche --env SECRET -I 101
+                '%3$s' passwd add größe bad --visible-password 'ß' -I 101
+                cat größe
+                """.formatted(System.getenv("PATH"), System.getProperty("java.home"), target.resolve("alicia-acl")));
+
+        Outcome outcome = run(folder, Stream.of(locale.split(" "), new String[] {"/bin/sh", "script"})
+                .flatMap(Stream::of)
+                .toArray());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output())
+                .startsWith("allowed RECEIVE alicia/ü by küche: house.acl:2 `topic read alicia/#`\n")
+                .contains("größe is new");
+        PasswordFile passwords = PasswordFile.parse(
+                "größe",
+                outcome.output()
+                        .lines()
+                        .filter(line -> line.contains(":$7$"))
+                        .reduce("", (all, line) -> all + line + "\n"));
+        assertThat(passwords.hashes()).containsOnlyKeys("küche", "bad");
+        assertThat(Objects.requireNonNull(passwords.hashes().get("küche")).matches("pä".getBytes(UTF_8)))
+                .isTrue();
+        assertThat(Objects.requireNonNull(passwords.hashes().get("bad")).matches("ß".getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_refused() throws Exception {
+        Path script = Files.writeString(folder.resolve("script"), """
+                SECRET=$(printf 'p\\344') '%1$s' passwd add f a --env SECRET
+                echo $?
+                '%1$s' passwd add f "$(printf 'k\\374che')" --env PATH
+                echo $?
+                """.formatted(target.resolve("alicia-acl")));
+
+        Outcome outcome = run(folder, "env", "LC_ALL=C", "/bin/sh", script);
+
+        assertThat(outcome.output())
+                .startsWith("alicia-acl: the password for a is not text in the character set of this locale")
+                .contains("alicia-acl: argument 4 is not text in the character set of this locale, which is UTF-8")
+                .contains("\n2\n")
+                .endsWith("\n2\n");
+        assertThat(folder.resolve("f")).doesNotExist();
     }
 
     @Test

@@ -144,6 +144,44 @@ class LauncherTest {
     }
 
     @Test
+    void in_the_locale_of_systemd_and_containers_files_have_the_names_that_they_have() throws Exception {
+        Path config = config(BrokerProcess.freePort());
+        // A shell writes the files, as this JVM's locale may be that of systemd, too.
+        Path script = Files.writeString(directory.resolve("script"), """
+                echo 'topic read alicia/#' >küche.acl
+                echo "acl_file $PWD/küche.acl" >>m.conf
+                """);
+        assertThat(new ProcessBuilder("sh", script.toString())
+                        .directory(directory.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        try (BrokerProcess broker = BrokerProcess.start(
+                        directory, List.of("env", "LC_ALL=C", launcher(), "-c", "m.conf"))
+                .untilRunning()) {
+            assertThat(broker.log()).noneMatch(line -> line.startsWith("Error"));
+        }
+        // Without the launcher nobody chooses another locale: it is refused in a sentence.
+        try (BrokerProcess broker = BrokerProcess.start(
+                directory,
+                List.of(
+                        "env",
+                        "LC_ALL=C",
+                        JAVA_HOME.resolve("bin/java").toString(),
+                        "-jar",
+                        target.resolve("alicia-mqtt-broker.jar").toString(),
+                        "-c",
+                        config.toString()))) {
+            assertThat(broker.exitCode()).isNotZero();
+            assertThat(broker.log())
+                    .anyMatch(line -> line.contains("Unable to open acl_file")
+                            && line.endsWith("start the broker with LC_ALL=C.UTF-8."))
+                    .noneMatch(line -> line.contains("InvalidPathException"));
+        }
+    }
+
+    @Test
     void it_is_up_within_a_second() throws Exception {
         Duration fastest = Duration.ofMinutes(1);
         // Other tests may want the processors as well: the fastest of several starts tells what it takes.

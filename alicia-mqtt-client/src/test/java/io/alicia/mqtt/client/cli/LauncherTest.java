@@ -121,6 +121,20 @@ class LauncherTest {
     }
 
     @Test
+    void where_the_locale_is_that_of_cron_files_have_the_names_that_they_have() throws Exception {
+        // A script, as this JVM's locale may be that of cron, too.
+        Path script = Files.writeString(folder.resolve("script"), """
+                echo '{"id":1,"topic":"homeassistant/sensor/t/config","payload":{"stat_t":"ü","uniq_id":"u"}}' >küche.jsonl
+                exec '%s' check --json küche.jsonl
+                """.formatted(target.resolve("alicia-ha")));
+
+        Outcome outcome = run(folder, "env", "LC_ALL=C", "/bin/sh", script);
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(0, "{\"id\":1,\"verdict\":\"accept\",\"at\":[],\"dropped\":[],\"hints\":[]}\n"));
+    }
+
+    @Test
     void it_prints_the_catalogue() throws Exception {
         Outcome catalogue = run(folder, target.resolve("alicia-ha"), "catalogue");
 
