@@ -1,4 +1,4 @@
-/** Servers that nobody here wrote, for tests: {@link io.alicia.mqtt.client.server.Mosquitto} and Moquette. */
+/** What tests need beside a client: servers that nobody here wrote ({@link io.alicia.mqtt.client.server.Mosquitto}, Moquette), and processes to kill. */
 @NullMarked
 package io.alicia.mqtt.client.server;
 
