@@ -43,6 +43,7 @@ public final class AliciaMqttClientBuilder {
     private ZoneId houseTimeZone = ZoneOffset.UTC;
     private @Nullable String accountName;
     private @Nullable String clientIdentifier;
+    private @Nullable Will will;
     private @Nullable Presence presence;
     private @Nullable HomeAssistantOptions homeAssistant;
     private boolean announcesHouse;
@@ -107,7 +108,7 @@ public final class AliciaMqttClientBuilder {
 
     /** What the server publishes if this client goes without a goodbye; takes the place of {@link #presence}'s. */
     public AliciaMqttClientBuilder will(Will will) {
-        settings.will(will);
+        this.will = will;
         return this;
     }
 
@@ -260,7 +261,10 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** Refuses here what {@code policy} forbids this account to publish, naming the rule; default: the server alone decides. */
+    /**
+     * Refuses here what {@code policy} forbids this account to publish, naming the rule: a Will or a presence when the client is built,
+     * all else with {@link io.alicia.mqtt.PublishResult.RefusedByPolicy}. Default: the server alone decides.
+     */
     public AliciaMqttClientBuilder policy(AccessPolicy policy) {
         settings.policy(policy);
         return this;
@@ -312,8 +316,8 @@ public final class AliciaMqttClientBuilder {
     /**
      * Makes the client without connecting it.
      *
-     * @throws IllegalStateException if there is no server, a session is to be kept under a random name, there is no transport for
-     *     version and servers, or the offline queue's file cannot be opened
+     * @throws IllegalStateException if there is no server, a session is to be kept under a random name, the policy forbids the Will or
+     *     the presence, there is no transport for version and servers, or the offline queue's file cannot be opened
      */
     public AliciaMqttClient build() {
         if (servers.isEmpty()) {
@@ -321,8 +325,8 @@ public final class AliciaMqttClientBuilder {
         }
         AliciaMessages messages = new AliciaMessages(AliciaCodecs.in(houseTimeZone));
         Births births = Births.of(presence, homeAssistant, messages);
-        births.will().ifPresent(settings::will);
         ClientSettings built = settings.servers(servers)
+                .will(Optional.ofNullable(will).or(births::will))
                 .version(version)
                 .houseTimeZone(houseTimeZone)
                 .accountName(Optional.ofNullable(accountName))
@@ -332,6 +336,7 @@ public final class AliciaMqttClientBuilder {
             throw new IllegalStateException(
                     "a session that is kept needs a name to come back to: say clientIdentifier(…)");
         }
+        births.requireAllowed(built);
         MqttTransport transport = transportProvider()
                 .create(TransportOptions.builder()
                         .version(version)
@@ -403,8 +408,8 @@ public final class AliciaMqttClientBuilder {
     }
 
     /**
-     * {@link #connect()} without waiting: begins when somebody subscribes, and closes the client if they are gone before it is
-     * connected.
+     * {@link #connect()} without waiting: begins when somebody subscribes, fails with what {@link #build} throws as well, and closes
+     * the client if they are gone before it is connected.
      */
     public Single<AliciaMqtt> connectAsync() {
         return Single.defer(() -> {

@@ -44,6 +44,22 @@ record Births(
         return farewell.map(Will::new);
     }
 
+    /**
+     * Refuses a presence or {@code will} that the policy in {@code settings} forbids: the server would drop it in silence, or the
+     * connection with it.
+     */
+    void requireAllowed(ClientSettings settings) {
+        settings.will().ifPresent(will -> requireAllowed(settings, "Will", will.message()));
+        birth.ifPresent(message -> requireAllowed(settings, "presence", message));
+        farewell.ifPresent(message -> requireAllowed(settings, "presence", message));
+    }
+
+    private static void requireAllowed(ClientSettings settings, String what, ApplicationMessage message) {
+        settings.refusal(message.topic()).ifPresent(decision -> {
+            throw new IllegalStateException("the client's policy forbids its " + what + ": " + decision);
+        });
+    }
+
     void tell(Core core) {
         if (birth.isPresent() && farewell.isPresent()) {
             core.presence(birth.get(), farewell.get());

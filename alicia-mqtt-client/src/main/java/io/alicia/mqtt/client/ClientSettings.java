@@ -1,12 +1,15 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.style.ValueStyle;
+import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -109,6 +112,13 @@ abstract class ClientSettings {
     }
 
     abstract Optional<AccessPolicy> policy();
+
+    /** Why the policy forbids this client to publish to {@code topic}, if it does. */
+    Optional<Decision> refusal(TopicName topic) {
+        return policy().map(
+                        known -> known.decide(accountName().orElse(null), clientIdentifier(), Access.PUBLISH, topic))
+                .filter(Decision::denied);
+    }
 
     /** Asked at each publish in the publisher's thread; absent: no trace is added. */
     abstract Optional<Supplier<Optional<TraceContext>>> traceContext();

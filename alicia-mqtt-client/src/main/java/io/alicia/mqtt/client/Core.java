@@ -3,7 +3,6 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.DecodingError;
 import io.alicia.mqtt.HandlerError;
 import io.alicia.mqtt.PublishResult;
-import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.DisconnectCause;
@@ -172,7 +171,7 @@ final class Core implements ConnectionLife.Listener {
 
     /** Publishes when somebody subscribes; the result comes on a thread that may block. */
     Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
-        Optional<Decision> refusal = refusal(message);
+        Optional<Decision> refusal = settings.refusal(message.topic());
         if (refusal.isPresent()) {
             return Single.fromSupplier(() -> {
                 PublishResult refused = new PublishResult.RefusedByPolicy(refusal.get());
@@ -187,7 +186,7 @@ final class Core implements ConnectionLife.Listener {
 
     /** Publishes what is sent no more once its subscriber disposes of it; adds no trace. */
     Single<PublishResult> publishWhileWanted(ApplicationMessage message, Duration deadline) {
-        return refusal(message)
+        return settings.refusal(message.topic())
                 .map(decision -> Single.<PublishResult>just(new PublishResult.RefusedByPolicy(decision)))
                 .orElseGet(() -> outbox.publishWhileWanted(message, deadline));
     }
@@ -196,16 +195,6 @@ final class Core implements ConnectionLife.Listener {
     UnaryOperator<ApplicationMessage> currentTrace() {
         Optional<TraceContext> context = settings.traceContext().flatMap(Supplier::get);
         return message -> context.map(known -> known.addTo(message)).orElse(message);
-    }
-
-    private Optional<Decision> refusal(ApplicationMessage message) {
-        return settings.policy()
-                .map(policy -> policy.decide(
-                        settings.accountName().orElse(null),
-                        settings.clientIdentifier(),
-                        Access.PUBLISH,
-                        message.topic()))
-                .filter(decision -> !decision.allowed());
     }
 
     Completable subscribed() {
