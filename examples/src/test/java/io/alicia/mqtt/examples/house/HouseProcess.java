@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The house in a process of its own, as its users start it, and what it has printed so far. */
 final class HouseProcess implements AutoCloseable {
@@ -29,7 +28,12 @@ final class HouseProcess implements AutoCloseable {
     }
 
     static HouseProcess start(Path directory, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (ignoresCtrlC()) {
+            // Tests that a shell started in the background would hand this down.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -57,12 +61,8 @@ final class HouseProcess implements AutoCloseable {
         return this;
     }
 
-    /** Sends INT as Ctrl-C does, or TERM. Ends the test as skipped where this process hands down that INT is ignored. */
+    /** Sends INT as Ctrl-C does, or TERM. */
     HouseProcess signal(String signal) throws IOException, InterruptedException {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        if (signal.equals("INT") && Files.exists(status) && ignores(SIGINT_BIT, Files.readString(status))) {
-            Assumptions.abort("SIGINT is ignored here and so by every child: the tests were started in the background");
-        }
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                 .inheritIO()
                 .start()
@@ -70,12 +70,14 @@ final class HouseProcess implements AutoCloseable {
         return this;
     }
 
-    private static boolean ignores(long bit, String status) {
-        return status.lines()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> Long.parseUnsignedLong(
-                        line.substring("SigIgn:".length()).strip(), 16))
-                .anyMatch(ignored -> (ignored & bit) != 0);
+    private static boolean ignoresCtrlC() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> Long.parseUnsignedLong(
+                                line.substring("SigIgn:".length()).strip(), 16))
+                        .anyMatch(ignored -> (ignored & SIGINT_BIT) != 0);
     }
 
     int exitCode() throws InterruptedException {
