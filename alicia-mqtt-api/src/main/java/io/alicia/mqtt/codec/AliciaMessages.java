@@ -90,7 +90,7 @@ public final class AliciaMessages {
      * @param codecs the codecs of its payloads
      */
     public AliciaMessages(AliciaCodecs codecs) {
-        sensorReading = new AliciaMessage<>(AliciaTopics.SENSOR_READING, codecs.sensorReading());
+        sensorReading = new AliciaMessage<>(AliciaTopics.SENSOR_READING, codecs.unwrapping(codecs.sensorReading()));
         sensorMeasurement = new AliciaMessage<>(AliciaTopics.SENSOR_MEASUREMENT, codecs.measurement());
         sensorAvailability = new AliciaMessage<>(AliciaTopics.SENSOR_AVAILABILITY, codecs.availability());
         deviceStatus = new AliciaMessage<>(AliciaTopics.DEVICE_STATUS, codecs.maybeEnveloped(codecs.deviceStatus()));

@@ -13,6 +13,9 @@ final class CommandArguments {
 
     /** Arguments of commands that are not the house's own mean whatever their sender likes. */
     static void check(String name, Map<String, JsonValue> arguments) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("command: it is empty, a name such as turn_on was expected");
+        }
         switch (name) {
             case CommandNames.TURN_ON, CommandNames.SET_BRIGHTNESS ->
                 checkWhole(arguments, "brightness", Brightness.MAX_LEVEL, "steps");

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,6 +49,28 @@ class LeniencyTest {
         assertThat(reading.additional().keySet()).containsExactly("co2_ppm", "window", "note", "list", "nothing");
         assertThat(reading.additional()).containsEntry("co2_ppm", JsonNumber.of(600));
         comesBack(CODECS.sensorReading(), json);
+    }
+
+    @Test
+    void a_reading_is_read_out_of_the_envelopes_that_a_service_puts_around_it() {
+        PayloadCodec<SensorReading> readings =
+                new AliciaMessages(CODECS).sensorReading().codec();
+        String bare = "{'device_id':'hall','temperature_celsius':21.5}";
+        String once = "{'message_id':'1','timestamp':1.0,'source':'esp32_bridge','destination':'broadcast',"
+                + "'message_type':'event','payload':" + bare + "}";
+        String twice = once.replace(bare, once);
+
+        SensorReading reading = read(CODECS.sensorReading(), bare);
+        for (String json : List.of(bare, once, twice)) {
+            assertThat(readings.decode(json.replace('\'', '"').getBytes(UTF_8))).isEqualTo(reading);
+        }
+    }
+
+    @Test
+    void a_command_without_a_name_is_none() {
+        assertThatThrownBy(() -> read(CODECS.command(), "{'command':'','volume':30}"))
+                .isInstanceOf(PayloadException.class)
+                .hasMessage("command: it is empty, a name such as turn_on was expected");
     }
 
     @Test
