@@ -10,11 +10,13 @@ import io.alicia.mqtt.payload.PlaybackState;
 import io.alicia.mqtt.payload.SpeakerStatus;
 import io.alicia.mqtt.topic.DeviceId;
 import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TargetOfKind;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A loudspeaker: changes its volume, speaks announcements, tells its status. */
 final class SonosSpeaker implements AutoCloseable {
@@ -43,9 +45,26 @@ final class SonosSpeaker implements AutoCloseable {
         // The account of speakers may not publish responses: they answer with their status, as the contract has it.
         streams.add(alicia.topic(messages.deviceCommand())
                 .onMessage(deviceId, received -> carryOut(received.payload().payload())));
+        streams.add(alicia.topic(messages.commandOfKind())
+                .onMessage(
+                        new TargetOfKind("sonos", deviceId.value()),
+                        received -> carryOut(received.payload().payload())));
+        for (String older : List.of("volume", "playback")) {
+            streams.add(alicia.topic(messages.commandOfKind())
+                    .onMessage(
+                            new TargetOfKind("sonos", older),
+                            received -> carryOutIfMeant(received.payload().payload())));
+        }
         streams.add(alicia.topic(messages.ttsAnnounce())
                 .onMessage(received -> speak(received.payload().payload())));
         return alicia.subscribed().andThen(Completable.defer(this::publishStatus));
+    }
+
+    /** The older commands are for all speakers and name the one that they mean. */
+    private Completable carryOutIfMeant(Command command) {
+        return command.speaker().filter(deviceId.value()::equals).isPresent()
+                ? carryOut(command)
+                : Completable.complete();
     }
 
     private Completable carryOut(Command command) {

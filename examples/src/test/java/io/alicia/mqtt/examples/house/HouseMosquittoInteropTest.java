@@ -130,6 +130,24 @@ class HouseMosquittoInteropTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            alicia/commands/sonos/sonos_kitchen|{"command":"set_volume","volume":42}|42
+            alicia/commands/sonos/volume|{"speaker":"media_player.sonos_kitchen","volume":43}|43
+            alicia/devices/sonos_kitchen/command|{"command":"set_volume","parameters":{"volume":44}}|44
+            """)
+    void the_speaker_obeys_each_form_of_command_that_the_contract_has_for_it(String topic, String json, String volume)
+            throws IOException {
+        mosquitto.publish(
+                house.logIn("mobile_app"), "alicia/commands/sonos/volume", "{\"speaker\":\"attic\",\"volume\":9}");
+
+        mosquitto.publish(house.logIn("mobile_app"), topic, json);
+
+        await().untilAsserted(() -> assertThat(house.linesWith("sonos_kitchen       is at volume " + volume + " %"))
+                .isNotEmpty());
+        assertThat(house.linesWith("sonos_kitchen       is at volume 9 %")).isEmpty();
+    }
+
     /** The parts of the contract's topics that nobody in this house uses, so that its inhabitants stay as they are. */
     private static List<TopicName> everyTopicOfTheContract() {
         return AliciaTopics.all().stream()
