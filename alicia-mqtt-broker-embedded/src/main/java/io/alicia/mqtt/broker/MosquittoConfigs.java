@@ -154,7 +154,8 @@ final class MosquittoConfigs {
         builder.allowAnonymous(allowAnonymous);
         Optional<String> file = settings.text("password_file");
         if (file.isPresent()) {
-            builder.accounts(PasswordFile.read(path("password_file", file.get())).accounts());
+            builder.accounts(
+                    PasswordFile.read(path("password_file", file.get())).accounts());
         } else if (allowAnonymous) {
             // Where nobody has to say who they are, nobody has to prove it: who gives a name is that account.
             builder.authenticator(logIn -> CompletableFuture.completedFuture(

@@ -102,6 +102,7 @@ final class SysTopicsTask {
                         PublishProperties.NONE,
                         broker.clock().millis(),
                         null,
+                        null,
                         null));
     }
 }

@@ -93,7 +93,10 @@ final class ConvertCommand implements Callable<Integer> {
         } else {
             NewSecret secret = NewSecret.before(output);
             converted.result().write(output);
-            secret.written(Files.isRegularFile(file) ? file : null, true, spec.commandLine().getErr());
+            secret.written(
+                    Files.isRegularFile(file) ? file : null,
+                    true,
+                    spec.commandLine().getErr());
         }
         return 0;
     }
@@ -120,7 +123,10 @@ final class ConvertCommand implements Callable<Integer> {
         if (passwords != null && hashes != null) {
             NewSecret secret = NewSecret.before(passwords);
             hashes.write(passwords);
-            secret.written(Files.isRegularFile(file) ? file : null, false, spec.commandLine().getErr());
+            secret.written(
+                    Files.isRegularFile(file) ? file : null,
+                    false,
+                    spec.commandLine().getErr());
         }
         return 0;
     }

@@ -132,14 +132,12 @@ final class PasswdCommand {
 
     private static PasswordFileEditor read(Path file) {
         AccessText text = AccessText.read(file);
-        text.kind()
-                .filter(kind -> kind != AccessText.Kind.PASSWORD_FILE)
-                .ifPresent(kind -> {
-                    throw new CommandFailure(
-                            Main.UNUSABLE,
-                            file + ": expected a password file, found "
-                                    + (kind == AccessText.Kind.ACL_FILE ? "an ACL file" : "dynamic-security JSON"));
-                });
+        text.kind().filter(kind -> kind != AccessText.Kind.PASSWORD_FILE).ifPresent(kind -> {
+            throw new CommandFailure(
+                    Main.UNUSABLE,
+                    file + ": expected a password file, found "
+                            + (kind == AccessText.Kind.ACL_FILE ? "an ACL file" : "dynamic-security JSON"));
+        });
         return PasswordFileEditor.parse(text.name(), text.text());
     }
 

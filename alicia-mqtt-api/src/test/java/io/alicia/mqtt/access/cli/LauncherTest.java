@@ -141,11 +141,14 @@ class LauncherTest {
                 '%3$s' passwd add größe küche --env SECRET -I 101
                 '%3$s' passwd add größe bad --visible-password 'ß' -I 101
                 cat größe
-                """.formatted(System.getenv("PATH"), System.getProperty("java.home"), target.resolve("alicia-acl")));
+                """.formatted(
+                        System.getenv("PATH"), System.getProperty("java.home"), target.resolve("alicia-acl")));
 
-        Outcome outcome = run(folder, Stream.of(locale.split(" "), new String[] {"/bin/sh", "script"})
-                .flatMap(Stream::of)
-                .toArray());
+        Outcome outcome = run(
+                folder,
+                Stream.of(locale.split(" ", -1), new String[] {"/bin/sh", "script"})
+                        .flatMap(Stream::of)
+                        .toArray());
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output())

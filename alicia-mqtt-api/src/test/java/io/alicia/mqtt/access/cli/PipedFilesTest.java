@@ -47,8 +47,7 @@ class PipedFilesTest extends AliciaAclTests {
             String expected = out.toString();
             Path pipe = pipe(file);
             assertThat(run("check", pipe)).as("%s", file).isEqualTo(1);
-            assertThat(out.toString())
-                    .isEqualTo(expected.replace(file.toString(), pipe.toString()));
+            assertThat(out.toString()).isEqualTo(expected.replace(file.toString(), pipe.toString()));
         }
     }
 

@@ -2,7 +2,10 @@ package io.alicia.mqtt.broker.monitoring;
 
 /** Why a message did not reach a subscriber that it was meant for, or was not taken from its publisher. */
 public enum DropCause {
-    /** The publisher may not publish to the topic. */
+    /**
+     * The publisher may not publish to the topic; or may not any more, so that what it has retained there is kept from a
+     * subscriber.
+     */
     PUBLISH_DENIED,
     /** The subscriber may not receive the topic. */
     RECEIVE_DENIED,

@@ -47,7 +47,8 @@ public final class ApplicationMessages {
                 properties,
                 nowMillis,
                 publisher,
-                publisherAccount);
+                publisherAccount,
+                null);
     }
 
     /**

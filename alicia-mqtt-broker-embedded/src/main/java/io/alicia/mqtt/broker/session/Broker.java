@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Broker {
 
     private volatile SessionSettings settings;
+    private volatile @Nullable Function<String, Security> securities;
     private final InstantSource clock;
     private final Timers timers;
     private final Supplier<String> identifiers;
@@ -226,6 +227,13 @@ public final class Broker {
         return denials;
     }
 
+    /** The rules of a listener, by its name; null before anything was restored. */
+    @Nullable
+    Security securityOrNull(String listener) {
+        Function<String, Security> known = securities;
+        return known == null ? null : known.apply(listener);
+    }
+
     /**
      * {@return what the broker holds now; completes on an event loop, with an exception if the broker has stopped}
      *
@@ -256,6 +264,7 @@ public final class Broker {
      * @param securities the rules of a listener, by its name
      */
     public void restore(Function<String, Security> securities) {
+        this.securities = securities;
         new Restoration(this, securities).restore(store.contents());
     }
 

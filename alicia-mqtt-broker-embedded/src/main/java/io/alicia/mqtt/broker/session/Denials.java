@@ -20,11 +20,13 @@ final class Denials {
     private final BrokerCounters counters;
     private final Events events;
     private final ToldLately deliveries;
+    private final ToldLately retained;
 
     Denials(BrokerCounters counters, Events events, InstantSource clock) {
         this.counters = counters;
         this.events = events;
         this.deliveries = new ToldLately(clock);
+        this.retained = new ToldLately(clock);
     }
 
     void publish(ClientAccess access, String clientIdentifier, TopicName topic) {
@@ -63,6 +65,30 @@ final class Denials {
         }
     }
 
+    /**
+     * Of a retained message that is kept from a subscriber as its publisher could not publish it any more. Each subscriber
+     * would be one line more, so there is one for a publisher and a topic.
+     */
+    void retained(Decision decision, TopicName topic, String subscriber) {
+        counters.dropped(DropCause.PUBLISH_DENIED).increment();
+        events.tell(listener -> listener.denied(decision));
+        events.tell(listener -> listener.dropped(subscriber, topic, DropCause.PUBLISH_DENIED));
+        switch (retained.take(decision.account().orElse(null), decision.clientIdentifier(), topic)) {
+            case TELL ->
+                LOG.warn(
+                        "{}; what it retained there before is kept from {} and others (check_retain_source)",
+                        decision,
+                        subscriber);
+            case TELL_THAT_IT_IS_ENOUGH ->
+                LOG.warn(
+                        "denied PUBLISH of what {} different clients and topics have retained: others are counted, not"
+                                + " logged, for up to {} minutes",
+                        ToldLately.MOST,
+                        ToldLately.PERIOD.toMinutes());
+            case KEEP_SILENT -> {}
+        }
+    }
+
     void subscribe(Decision decision) {
         LOG.warn("{}", decision);
         events.tell(listener -> listener.denied(decision));
@@ -71,5 +97,6 @@ final class Denials {
     /** Other rules are in force: what they deny is news again. */
     void rulesReplaced() {
         deliveries.forget();
+        retained.forget();
     }
 }

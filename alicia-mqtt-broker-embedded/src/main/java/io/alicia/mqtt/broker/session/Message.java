@@ -30,6 +30,7 @@ public final class Message {
     private final long expiresAtMillis;
     private final @Nullable String publisher;
     private final @Nullable String publisherAccount;
+    private final @Nullable String listener;
     /** Set before the message is shown to any other thread. */
     private long number;
 
@@ -44,6 +45,7 @@ public final class Message {
      * @param receivedAtMillis when it came in, milliseconds of the epoch
      * @param publisher the publisher's Client Identifier, null if it is the broker itself
      * @param publisherAccount the publisher's account, null if it is anonymous
+     * @param listener the name of the listener that it came by; null if none is known
      */
     public Message(
             TopicName topic,
@@ -53,7 +55,8 @@ public final class Message {
             PublishProperties properties,
             long receivedAtMillis,
             @Nullable String publisher,
-            @Nullable String publisherAccount) {
+            @Nullable String publisherAccount,
+            @Nullable String listener) {
         this.topic = topic;
         // On the heap and never released: the garbage collector counts for us.
         this.encoded = EncodedPublish.of(topic, Unpooled.wrappedBuffer(payload), properties);
@@ -66,6 +69,7 @@ public final class Message {
         this.expiresAtMillis = expirySeconds == null ? NEVER : receivedAtMillis + expirySeconds * 1000;
         this.publisher = publisher;
         this.publisherAccount = publisherAccount;
+        this.listener = listener;
     }
 
     /** A message as the store kept it. */
@@ -78,7 +82,8 @@ public final class Message {
                 stored.properties(),
                 stored.receivedAtMillis(),
                 stored.publisher(),
-                stored.publisherAccount());
+                stored.publisherAccount(),
+                stored.listener());
     }
 
     /** As the store keeps it. */
@@ -91,7 +96,8 @@ public final class Message {
                 properties,
                 receivedAtMillis,
                 publisher,
-                publisherAccount);
+                publisherAccount,
+                listener);
     }
 
     /** What the store knows it by, so that it is kept once however many sessions have it. */
@@ -151,6 +157,12 @@ public final class Message {
     /** {@return the publisher's account, null if it is anonymous} */
     public @Nullable String publisherAccount() {
         return publisherAccount;
+    }
+
+    /** The name of the listener that it came by, whose rules hold for its publisher; null if none is known. */
+    @Nullable
+    String listener() {
+        return listener;
     }
 
     /** What tells it from every other message, also after both were read from the store. */

@@ -19,7 +19,7 @@ record PendingWill(TopicName topic, Will will) {
     }
 
     /** The message as it is when it is published: its expiry counts from then (MQTT 5 §3.1.3.2.4). */
-    Message message(long nowMillis, String publisher, @Nullable String account) {
+    Message message(long nowMillis, String publisher, @Nullable String account, String listener) {
         return new Message(
                 topic,
                 will.payload().toByteArray(),
@@ -28,6 +28,7 @@ record PendingWill(TopicName topic, Will will) {
                 will.properties(),
                 nowMillis,
                 publisher,
-                account);
+                account,
+                listener);
     }
 }

@@ -175,7 +175,8 @@ final class PublishReceiver {
                 publish.properties(),
                 broker.clock().millis(),
                 session.clientIdentifier(),
-                access.account());
+                access.account(),
+                client.listener());
         if (message.qos() == Qos.EXACTLY_ONCE && !broker.journal().isOn()) {
             keep(publish.packetIdentifier(), message);
             return;

@@ -364,7 +364,7 @@ public final class Session implements Subscriber {
         }
         // Allowed at CONNECT, but the rules may have changed since.
         if (publisher.mayPublish(due.topic())) {
-            Message message = due.message(broker.clock().millis(), clientIdentifier, publisher.account());
+            Message message = due.message(broker.clock().millis(), clientIdentifier, publisher.account(), listener);
             broker.router().publish(message, this, home);
         } else {
             broker.denials().publish(publisher, clientIdentifier, due.topic());

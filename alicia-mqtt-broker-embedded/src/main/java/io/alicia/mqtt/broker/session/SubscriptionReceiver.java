@@ -10,6 +10,7 @@ import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.TopicLevels;
 import io.alicia.mqtt.broker.security.ClientAccess;
+import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -119,16 +120,28 @@ final class SubscriptionReceiver {
         }
     }
 
-    /** Whether who published the message could do so now, too ({@code check_retain_source}). */
+    /**
+     * Whether who published the message could do so now, too ({@code check_retain_source}), by the listener that the
+     * message came by: the subscriber's may have rules of its own.
+     */
     private boolean mayStillPublish(Message message) {
         String publisher = message.publisher();
-        AccessPolicy policy = listener.security().policy();
-        return publisher == null
+        if (publisher == null
                 || broker.isTrusted(publisher)
-                || !broker.settings().checkRetainSource()
-                || policy.isUnrestricted()
-                || policy.decide(message.publisherAccount(), publisher, Access.PUBLISH, message.topic())
-                        .allowed();
+                || !broker.settings().checkRetainSource()) {
+            return true;
+        }
+        String cameBy = message.listener();
+        Security its = cameBy == null ? null : broker.securityOrNull(cameBy);
+        AccessPolicy policy = (its == null ? listener.security() : its).policy();
+        if (policy.isUnrestricted()) {
+            return true;
+        }
+        Decision decision = policy.decide(message.publisherAccount(), publisher, Access.PUBLISH, message.topic());
+        if (decision.denied()) {
+            broker.denials().retained(decision, message.topic(), session.clientIdentifier());
+        }
+        return decision.allowed();
     }
 
     void receive(Unsubscribe unsubscribe) {

@@ -28,7 +28,7 @@ final class MessageRecord {
                 .textOrNull(message.publisher())
                 .textOrNull(message.publisherAccount());
         properties(writer, message.properties());
-        return writer.record(key);
+        return writer.textOrNull(message.listener()).record(key);
     }
 
     static StoredMessage read(byte[] key, byte[] record) throws DamagedRecordException {
@@ -40,8 +40,11 @@ final class MessageRecord {
         long receivedAtMillis = reader.i64();
         String publisher = reader.textOrNull();
         String publisherAccount = reader.textOrNull();
+        PublishProperties properties = properties(reader);
+        // Records of earlier releases end here.
+        String listener = reader.isAtEnd() ? null : reader.textOrNull();
         return new StoredMessage(
-                topic, payload, qos, retain, properties(reader), receivedAtMillis, publisher, publisherAccount);
+                topic, payload, qos, retain, properties, receivedAtMillis, publisher, publisherAccount, listener);
     }
 
     static void will(RecordWriter writer, Will will) {

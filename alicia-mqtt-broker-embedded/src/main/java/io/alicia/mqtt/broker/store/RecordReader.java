@@ -31,6 +31,10 @@ final class RecordReader {
         return buffer;
     }
 
+    boolean isAtEnd() {
+        return !buffer.hasRemaining();
+    }
+
     int u8() throws DamagedRecordException {
         return with(Byte.BYTES).get() & 0xff;
     }

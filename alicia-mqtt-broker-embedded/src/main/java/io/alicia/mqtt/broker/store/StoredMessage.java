@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAtMillis when it came in, milliseconds of the epoch
  * @param publisher the publisher's Client Identifier, null if it is the broker itself
  * @param publisherAccount the publisher's account, null if it is anonymous
+ * @param listener the name of the listener that it came by, whose rules hold for its publisher; null if none is known
  */
 public record StoredMessage(
         TopicName topic,
@@ -26,4 +27,5 @@ public record StoredMessage(
         PublishProperties properties,
         long receivedAtMillis,
         @Nullable String publisher,
-        @Nullable String publisherAccount) {}
+        @Nullable String publisherAccount,
+        @Nullable String listener) {}

@@ -140,6 +140,7 @@ class OutboxTest {
                 PublishProperties.builder().messageExpiryIntervalSeconds(1L).build(),
                 CLOCK.millis() - Duration.ofSeconds(2).toMillis(),
                 "p",
+                null,
                 null);
         return new Outgoing(message, Qos.AT_LEAST_ONCE, false, List.of(), null);
     }
@@ -153,6 +154,7 @@ class OutboxTest {
                 PublishProperties.NONE,
                 0,
                 "p",
+                null,
                 null);
         return new Outgoing(message, qos, false, List.of(), shared);
     }

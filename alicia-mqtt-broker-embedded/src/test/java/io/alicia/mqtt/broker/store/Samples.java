@@ -39,7 +39,8 @@ final class Samples {
                 PublishProperties.NONE,
                 1_000,
                 "publisher",
-                null);
+                null,
+                "tcp:1883");
     }
 
     static StoredOutgoing waiting(long sequence, long messageNumber, StoredMessage message) {
@@ -131,6 +132,7 @@ final class Samples {
                 random.nextBoolean(),
                 properties(random),
                 random.nextLong(),
+                textOrNull(random),
                 textOrNull(random),
                 textOrNull(random));
     }
