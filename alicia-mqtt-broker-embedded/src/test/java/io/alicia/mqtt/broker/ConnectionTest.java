@@ -133,6 +133,37 @@ class ConnectionTest {
     }
 
     @Test
+    void that_is_told_why_it_ends_may_still_send_while_it_reads_that() {
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            client.sendHex("00 00");
+            Awaitility.await()
+                    .alias("the broker has ended the connection")
+                    .until(() -> broker.connectedClients().isEmpty());
+
+            // A reset would come back after the first of these, and the second could not be sent.
+            client.sendHex("C0 00");
+            client.sendHex("C0 00");
+
+            assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void that_is_told_why_it_ends_and_does_not_hang_up_is_cut_off() {
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            client.sendHex("00 00");
+            assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+            client.expectClosed();
+            client.sendHex("C0 00");
+
+            time.pass(Duration.ofSeconds(1));
+
+            Awaitility.await().alias("nothing can be sent any more").until(() -> !client.canSend());
+        }
+    }
+
+    @Test
     void with_a_second_connect_is_closed() {
         try (RawClient client = RawClient.v5(broker).connected("c")) {
             client.send(client.connectPacket("c", true, 60, null, null, null, ConnectProperties.DEFAULTS));

@@ -252,6 +252,16 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether the other end still takes bytes; tells so with the second packet after it does no longer. */
+    public boolean canSend() {
+        try {
+            send(Pingreq.INSTANCE);
+            return true;
+        } catch (AssertionError e) {
+            return false;
+        }
+    }
+
     /** Whether a ping is answered before the connection ends. */
     public boolean isStillConnected() {
         try {

@@ -14,7 +14,6 @@ import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -427,15 +426,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (!decoding) {
             releaseInput(true);
         }
+        boolean waits = last != null && reasonCode != ReasonCode.SERVER_SHUTTING_DOWN;
         try {
             // Before the peer can see the end: whoever comes next finds the session as this connection left it.
             receiver.closed(reasonCode, reason);
         } finally {
-            closeChannel();
+            closeChannel(waits);
         }
     }
 
-    private void closeChannel() {
+    private void closeChannel(boolean waitsForPeer) {
         if (!isWritable()) {
             discardOutput();
             context().close();
@@ -444,10 +444,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         flush();
         Channel channel = context().channel();
         Runnable stop = broker.timers().schedule(loop(), LAST_WRITE_TIMEOUT, channel::close);
-        context()
-                .writeAndFlush(context().alloc().buffer(0))
-                .addListener(ChannelFutureListener.CLOSE)
-                .addListener(done -> stop.run());
+        context().writeAndFlush(context().alloc().buffer(0)).addListener(done -> {
+            stop.run();
+            if (waitsForPeer && done.isSuccess() && channel.pipeline().first() == this) {
+                Farewell.say(channel, broker.timers(), loop());
+            } else {
+                channel.close();
+            }
+        });
     }
 
     /**
@@ -462,7 +466,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         Channel channel = present.channel();
         channel.eventLoop().execute(() -> {
-            if (receiver.isWelcome()) {
+            if (receiver.isWelcome() && !Farewell.isSaid(channel)) {
                 close(ReasonCode.SERVER_SHUTTING_DOWN, "the broker stops");
             } else {
                 channel.close();
