@@ -27,14 +27,20 @@ final class Acknowledgements {
         this.journal = journal;
     }
 
-    /** Runs {@code acknowledge} when every event loop has taken the message in and all of it is committed. */
-    void add(Arrivals arrivals, Runnable acknowledge) {
+    /**
+     * Runs {@code arrived} when every event loop has taken the message in, on any thread, and {@code acknowledge} when all
+     * of it is committed.
+     */
+    void add(Arrivals arrivals, Runnable arrived, Runnable acknowledge) {
         Pending added = new Pending(acknowledge);
         pending.add(added);
-        arrivals.whenAll(() -> journal.store().whenCommitted(session.home(), () -> {
-            added.safe = true;
-            acknowledgeInOrder();
-        }));
+        arrivals.whenAll(() -> {
+            arrived.run();
+            journal.store().whenCommitted(session.home(), () -> {
+                added.safe = true;
+                acknowledgeInOrder();
+            });
+        });
     }
 
     private void acknowledgeInOrder() {

@@ -381,8 +381,8 @@ final class Handshake implements PacketReceiver {
                 attached == Session.Attached.PRESENT && connect.version() != MqttVersion.MQTT_3_1,
                 ReasonCode.SUCCESS,
                 properties);
-        if (wasLasting || session.journal().isLasting()) {
-            // What CONNACK says of the session has to be true after a crash, too.
+        if (wasLasting || session.journal().isKept()) {
+            // What CONNACK says of the session has to be true after a crash, too, and its will has to be there.
             session.journal().afterCommit(() -> welcome(client, session, connack));
         } else {
             welcome(client, session, connack);

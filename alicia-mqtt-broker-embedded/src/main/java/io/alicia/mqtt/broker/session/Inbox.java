@@ -74,15 +74,15 @@ final class Inbox {
         unfinished = Math.max(0, unfinished - 1);
     }
 
-    /** A QoS 2 message was taken over and has gone on. */
+    /** A QoS 2 message was taken over, goes on, and has to become safe: {@link #committed} will tell. */
     void add(int packetIdentifier) {
         received.put(packetIdentifier, Received.GONE_ON);
-        journal.received(packetIdentifier);
+        uncommitted.put(packetIdentifier, () -> {});
     }
 
-    /** A QoS 2 message was taken over and has to become safe: {@link #committed} will tell. */
-    void awaitCommit(int packetIdentifier) {
-        uncommitted.put(packetIdentifier, () -> {});
+    /** Whether a QoS 2 message is not safe yet. */
+    boolean isUncommitted(int packetIdentifier) {
+        return uncommitted.containsKey(packetIdentifier);
     }
 
     /** A QoS 2 message is safe. */
@@ -93,7 +93,7 @@ final class Inbox {
         }
     }
 
-    /** Runs a task when a QoS 2 message is safe, at once if it already is. */
+    /** Runs a task when a QoS 2 message is safe, at once if it already is; the last one if there are several. */
     void whenCommitted(int packetIdentifier, Runnable task) {
         if (uncommitted.replace(packetIdentifier, task) == null) {
             task.run();

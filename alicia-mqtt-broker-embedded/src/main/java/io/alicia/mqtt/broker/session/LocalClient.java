@@ -255,7 +255,7 @@ public final class LocalClient implements SessionClient {
             if (arrivals == null) {
                 done.run();
             } else {
-                acknowledgements.add(arrivals, done);
+                acknowledgements.add(arrivals, () -> {}, done);
             }
         }
     }

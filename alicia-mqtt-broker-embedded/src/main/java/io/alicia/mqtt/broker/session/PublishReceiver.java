@@ -181,17 +181,41 @@ final class PublishReceiver {
             keep(publish.packetIdentifier(), message);
             return;
         }
-        boolean waits = broker.journal().isOn() && message.qos() != Qos.AT_MOST_ONCE;
-        Arrivals arrivals = waits ? new Arrivals() : null;
+        if (message.qos() == Qos.EXACTLY_ONCE) {
+            publishOnce(publish.packetIdentifier(), message);
+            return;
+        }
+        Arrivals arrivals = broker.journal().isOn() && message.qos() == Qos.AT_LEAST_ONCE ? new Arrivals() : null;
         boolean reached = route(message, arrivals);
-        if (message.qos() != Qos.AT_MOST_ONCE) {
-            // PUBREC says nothing of subscribers, as in Mosquitto: without a store they are not known yet.
-            boolean tells = message.qos() == Qos.AT_LEAST_ONCE && !reached;
+        if (message.qos() == Qos.AT_LEAST_ONCE) {
             acknowledge(
-                    message.qos(),
                     publish.packetIdentifier(),
-                    tells ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS,
+                    reached ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS,
                     arrivals);
+        }
+    }
+
+    /**
+     * A QoS 2 message goes on at once, since the store keeps it: PUBREC says that it does. That says nothing of
+     * subscribers, as in Mosquitto, where they are not known yet.
+     */
+    private void publishOnce(int packetIdentifier, Message message) {
+        Runnable taken = session.journal().receiving(packetIdentifier);
+        Arrivals arrivals = new Arrivals();
+        session.inbox().begin();
+        session.inbox().add(packetIdentifier);
+        // The route itself, whose end has to be told of in any case: the store waits for it.
+        arrivals.expect();
+        acknowledgements.add(arrivals, taken, () -> {
+            if (!closed) {
+                client.write(new Pubrec(packetIdentifier));
+            }
+            session.inbox().committed(packetIdentifier);
+        });
+        try {
+            route(message, arrivals);
+        } finally {
+            arrivals.arrived();
         }
     }
 
@@ -229,39 +253,32 @@ final class PublishReceiver {
         return reached;
     }
 
-    private void acknowledge(Qos qos, int packetIdentifier, ReasonCode reasonCode, @Nullable Arrivals arrivals) {
+    /** A QoS 1 message was taken over. */
+    private void acknowledge(int packetIdentifier, ReasonCode reasonCode, @Nullable Arrivals arrivals) {
         session.inbox().begin();
-        if (qos == Qos.EXACTLY_ONCE) {
-            session.inbox().add(packetIdentifier);
-        }
         if (arrivals == null) {
-            acknowledgeNow(qos, packetIdentifier, reasonCode);
+            acknowledgeNow(packetIdentifier, reasonCode);
             return;
         }
-        if (qos == Qos.EXACTLY_ONCE) {
-            session.inbox().awaitCommit(packetIdentifier);
-        }
-        acknowledgements.add(arrivals, () -> {
-            if (qos == Qos.EXACTLY_ONCE) {
-                session.inbox().committed(packetIdentifier);
-            }
+        acknowledgements.add(arrivals, () -> {}, () -> {
             if (!closed) {
-                acknowledgeNow(qos, packetIdentifier, reasonCode);
+                acknowledgeNow(packetIdentifier, reasonCode);
             }
         });
     }
 
-    private void acknowledgeNow(Qos qos, int packetIdentifier, ReasonCode reasonCode) {
-        if (qos == Qos.EXACTLY_ONCE) {
-            client.write(new Pubrec(packetIdentifier, reasonCode, ReasonProperties.NONE));
-        } else {
-            client.write(new Puback(packetIdentifier, reasonCode, ReasonProperties.NONE));
-            session.inbox().finish();
-        }
+    private void acknowledgeNow(int packetIdentifier, ReasonCode reasonCode) {
+        client.write(new Puback(packetIdentifier, reasonCode, ReasonProperties.NONE));
+        session.inbox().finish();
     }
 
     void receive(Pubrel pubrel) {
         int packetIdentifier = pubrel.packetIdentifier();
+        if (session.inbox().isUncommitted(packetIdentifier)) {
+            // Before PUBREC, which no client should: what is recorded of both keeps its order.
+            session.inbox().whenCommitted(packetIdentifier, () -> receive(pubrel));
+            return;
+        }
         boolean known = session.inbox().contains(packetIdentifier);
         Message waiting = session.inbox().release(packetIdentifier);
         if (known) {

@@ -43,6 +43,11 @@ final class SessionJournal {
         return lasting;
     }
 
+    /** Whether the store knows the session: one that lasts, or has a will. */
+    boolean isKept() {
+        return number != 0;
+    }
+
     /** Runs a task on the session's event loop when everything that was recorded before is committed. */
     void afterCommit(Runnable task) {
         journal.store().whenCommitted(home, task);
@@ -143,10 +148,22 @@ final class SessionJournal {
         }
     }
 
-    void received(int packetIdentifier) {
-        if (lasting) {
-            journal.record(new Change.Received(number, packetIdentifier));
+    /**
+     * A QoS 2 message is about to be routed: to be committed as a whole, since after a crash its identifier says that
+     * every subscriber has it, and a subscriber that has it says that it must not be routed again.
+     *
+     * @return to be run when every event loop has taken it in, on any thread
+     */
+    Runnable receiving(int packetIdentifier) {
+        if (!lasting) {
+            return () -> {};
         }
+        long own = number;
+        Runnable complete = journal.store().together();
+        return () -> {
+            journal.record(new Change.Received(own, packetIdentifier));
+            complete.run();
+        };
     }
 
     void released(int packetIdentifier) {

@@ -39,6 +39,8 @@ final class Committer {
     private volatile boolean ended;
     private volatile int changesPerSave;
     private int changesSinceSave;
+    /** What was begun and has not ended, see {@link Store#together}. */
+    private int incomplete;
 
     Committer(Path file, Queue<FileStore.Order> orders, Tables tables, ChangeWriter writer, LongConsumer written) {
         this.file = file;
@@ -127,14 +129,23 @@ final class Committer {
         }
     }
 
+    /** Takes what is there, and waits for the rest of what has to be committed together; its end is on its way. */
     private long take() {
         long bytes = 0;
-        for (int i = 0; i < ORDERS_PER_COMMIT; i++) {
+        for (int i = 0; i < ORDERS_PER_COMMIT || incomplete > 0; i++) {
             FileStore.Order order = orders.poll();
+            while (order == null && incomplete > 0 && !closing) {
+                sleep();
+                order = orders.poll();
+            }
             if (order == null) {
                 break;
             }
-            if (order instanceof FileStore.Order.Write write) {
+            if (order instanceof FileStore.Order.Begin) {
+                incomplete++;
+            } else if (order instanceof FileStore.Order.End) {
+                incomplete--;
+            } else if (order instanceof FileStore.Order.Write write) {
                 bytes += write.change().weightBytes();
                 writer.write(write.change());
                 changesSinceSave += counts(write.change()) ? 1 : 0;

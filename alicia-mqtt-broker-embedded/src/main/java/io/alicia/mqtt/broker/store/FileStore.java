@@ -37,6 +37,18 @@ public final class FileStore implements Store {
         /** Write a change. */
         record Write(Change change) implements Order {}
 
+        /** Do not commit what follows without what comes up to the next {@link End}. */
+        record Begin() implements Order {
+
+            static final Begin INSTANCE = new Begin();
+        }
+
+        /** What one {@link Begin} began is complete. */
+        record End() implements Order {
+
+            static final End INSTANCE = new End();
+        }
+
         /** Run a task once everything before it is committed. */
         record Tell(Executor home, Runnable task) implements Order {}
 
@@ -107,6 +119,12 @@ public final class FileStore implements Store {
     public void record(Change change) {
         backlogBytes.addAndGet(change.weightBytes());
         hand(new Order.Write(change));
+    }
+
+    @Override
+    public Runnable together() {
+        hand(Order.Begin.INSTANCE);
+        return () -> hand(Order.End.INSTANCE);
     }
 
     @Override

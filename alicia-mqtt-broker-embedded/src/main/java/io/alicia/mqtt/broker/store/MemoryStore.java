@@ -20,6 +20,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Runnable together() {
+        return () -> {};
+    }
+
+    @Override
     public void whenCommitted(Executor home, Runnable task) {
         home.execute(task);
     }

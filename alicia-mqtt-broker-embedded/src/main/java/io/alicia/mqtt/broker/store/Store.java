@@ -26,6 +26,14 @@ public interface Store extends AutoCloseable {
     void record(Change change);
 
     /**
+     * Begins something that may take several threads and outlives a crash as a whole or not at all: nothing is committed
+     * between this call and the end of it.
+     *
+     * @return ends it, from any thread, once; has to be run soon, as all that waits for a commit waits for it
+     */
+    Runnable together();
+
+    /**
      * Runs a task when everything that was recorded before is committed. Tasks for one executor run in the order of the
      * calls of one thread.
      *

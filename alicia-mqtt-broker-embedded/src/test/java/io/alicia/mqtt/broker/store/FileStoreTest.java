@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +60,48 @@ class FileStoreTest extends StoreContract {
                 store.record(new Change.OutgoingPut(i, Samples.waiting(1, 1_000_000 + i, message)));
             }
         }
+    }
+
+    @Test
+    void what_belongs_together_is_committed_as_a_whole_or_not_at_all() throws Exception {
+        Path copy = directory.resolve("copy.db");
+        try (Store store = open()) {
+            store.record(new Change.SessionPut(Samples.session(7)));
+            awaitCommit(store);
+            Runnable one = store.together();
+            Runnable other = store.together();
+            store.record(new Change.Received(7, 1));
+            CompletableFuture<Void> committed = new CompletableFuture<>();
+            store.whenCommitted(Runnable::run, () -> committed.complete(null));
+            one.run();
+            await().during(Duration.ofMillis(100)).until(() -> !committed.isDone());
+            Files.copy(file, copy);
+
+            store.record(new Change.Received(7, 2));
+            other.run();
+
+            assertThat(committed).succeedsWithin(PATIENCE);
+        }
+        assertThat(receivedIn(copy)).isEmpty();
+        assertThat(receivedIn(file)).containsExactlyInAnyOrder(1, 2);
+    }
+
+    private static Set<Integer> receivedIn(Path file) throws StoreException {
+        try (Store store = FileStore.open(file)) {
+            return Set.copyOf(store.contents().sessions().get(0).received());
+        }
+    }
+
+    @Test
+    void what_never_becomes_complete_keeps_the_store_from_nothing_when_it_is_closed() throws Exception {
+        Store store = open();
+        store.record(new Change.SessionPut(Samples.session(7)));
+        store.together();
+        store.record(new Change.Received(7, 1));
+
+        store.close();
+
+        assertThat(receivedIn(file)).containsExactly(1);
     }
 
     @Test
