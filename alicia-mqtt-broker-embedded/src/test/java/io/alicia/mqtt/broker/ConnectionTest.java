@@ -113,6 +113,7 @@ class ConnectionTest {
                     ConnectProperties.builder().maximumPacketSizeBytes(2).build()));
 
             client.expectClosed();
+            assertThat(broker.statistics().join().sessions()).isZero();
         }
     }
 

@@ -349,16 +349,19 @@ final class Handshake implements PacketReceiver {
 
     private void attach(Connect connect, Session session, ClientAccess access, @Nullable PendingWill will) {
         if (connection.isClosed()) {
+            session.endUnlessUsed();
             return;
         }
         if (access.isOutdated()) {
             // Whoever replaced the rules looked at the clients that were there, and this one was not yet.
+            session.endUnlessUsed();
             refuse(ReasonCode.SERVER_UNAVAILABLE, "the access rules were replaced while it logged in");
             return;
         }
         long expiry = expirySeconds(connect.properties());
         ConnackProperties properties = properties(connect, session.clientIdentifier(), expiry);
         if (!connection.fits(new Connack(false, ReasonCode.SUCCESS, properties))) {
+            session.endUnlessUsed();
             String reason = "CONNACK is larger than its Maximum Packet Size [MQTT-3.1.2-24]";
             refused(ReasonCode.PACKET_TOO_LARGE, reason);
             connection.close(ReasonCode.PACKET_TOO_LARGE, reason, null);

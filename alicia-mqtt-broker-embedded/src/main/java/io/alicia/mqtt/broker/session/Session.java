@@ -319,6 +319,13 @@ public final class Session implements Subscriber {
         }
     }
 
+    /** Ends it if no client ever came: the one that it was made for was refused after all. */
+    void endUnlessUsed() {
+        if (!used && !ended) {
+            end();
+        }
+    }
+
     private void end() {
         ended = true;
         stopExpiry.run();
