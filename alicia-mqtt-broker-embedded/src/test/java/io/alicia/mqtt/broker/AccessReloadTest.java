@@ -308,22 +308,26 @@ class AccessReloadTest {
     }
 
     @Test
-    void cannot_be_passed_by_a_log_in_that_began_before_it() {
+    void judges_log_ins_that_began_before_it_by_the_new_rules() {
         CompletableFuture<Void> hashed = new CompletableFuture<>();
         try (EmbeddedBroker slow = EmbeddedBroker.builder()
                         .tcp(0)
                         .authenticator(logIn -> hashed.thenApply(
                                 done -> Authentication.accepted(logIn.account().orElseThrow())))
                         .start();
-                RawClient client = RawClient.v5(slow)) {
-            client.send(client.connectPacket("c", true, 60, "removed", "x", null, expiry(0)));
-            Awaitility.await().until(() -> hashed.getNumberOfDependents() > 0);
+                RawClient removed = RawClient.v5(slow);
+                RawClient kept = RawClient.v5(slow)) {
+            removed.send(removed.connectPacket("c", true, 60, "removed", "x", null, expiry(0)));
+            kept.send(kept.connectPacket("d", true, 60, "app", "t0p", null, expiry(0)));
+            Awaitility.await().until(() -> hashed.getNumberOfDependents() > 1);
 
             slow.reload(house(APP).build());
             hashed.complete(null);
 
-            assertThat(client.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.SERVER_UNAVAILABLE);
-            client.expectClosed();
+            assertThat(removed.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            removed.expectClosed();
+            assertThat(kept.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            assertThat(slow.statistics().join().sessions()).isEqualTo(1);
         }
     }
 

@@ -347,6 +347,15 @@ final class Handshake implements PacketReceiver {
         }
     }
 
+    /** By the rules that came into force meanwhile; who has answered questions by the old ones has to come back. */
+    private void judgeAgain(Connect connect) {
+        if (dialogue == null) {
+            broker.renewals().whenDone(() -> onLoop(() -> considerUnlessClosed(connect)));
+        } else {
+            refuse(ReasonCode.SERVER_UNAVAILABLE, "the access rules were replaced while it logged in");
+        }
+    }
+
     private void attach(Connect connect, Session session, ClientAccess access, @Nullable PendingWill will) {
         if (connection.isClosed()) {
             session.endUnlessUsed();
@@ -355,7 +364,7 @@ final class Handshake implements PacketReceiver {
         if (access.isOutdated()) {
             // Whoever replaced the rules looked at the clients that were there, and this one was not yet.
             session.endUnlessUsed();
-            refuse(ReasonCode.SERVER_UNAVAILABLE, "the access rules were replaced while it logged in");
+            judgeAgain(connect);
             return;
         }
         long expiry = expirySeconds(connect.properties());
