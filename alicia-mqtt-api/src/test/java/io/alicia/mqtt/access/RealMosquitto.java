@@ -3,8 +3,6 @@ package io.alicia.mqtt.access;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +64,7 @@ final class RealMosquitto implements AutoCloseable {
     /** Starts with {@code settings}; it may refuse, see {@link #isUp()}. */
     static RealMosquitto launch(Path folder, String... settings) {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path config = folder.resolve("mosquitto-" + port + ".conf");
             // Started by root, Mosquitto becomes another user, who may not read the test's folder; others ignore it.
             List<String> lines = new ArrayList<>(List.of("listener " + port + " 127.0.0.1", "user root"));
@@ -78,12 +76,6 @@ final class RealMosquitto implements AutoCloseable {
             return new RealMosquitto(process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

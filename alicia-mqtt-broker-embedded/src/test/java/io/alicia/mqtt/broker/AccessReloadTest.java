@@ -24,8 +24,6 @@ import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -364,7 +362,8 @@ class AccessReloadTest {
         Path acl = folder.resolve("house.acl");
         Path passwords = folder.resolve("passwords");
         Files.writeString(
-                conf, "listener " + freePort() + " 127.0.0.1\nacl_file " + acl + "\npassword_file " + passwords + "\n");
+                conf,
+                "listener " + FreePort.find() + " 127.0.0.1\nacl_file " + acl + "\npassword_file " + passwords + "\n");
         Files.writeString(acl, "user app\ntopic write a\n");
         Files.writeString(passwords, hashed("app", "t0p"));
         try (EmbeddedBroker own = EmbeddedBroker.start(BrokerConfig.fromMosquitto(conf));
@@ -387,12 +386,6 @@ class AccessReloadTest {
                     .hasMessage(acl + ": there is no such file");
             app.publish("c", "x", Qos.AT_LEAST_ONCE, false, 3);
             assertThat(app.receive(Puback.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -81,7 +81,7 @@ class ListenerOptionsTest {
             """)
     void versions_that_are_not_accepted_are_refused_in_their_own_words(
             String option, String v31, String v311, String v5) throws IOException {
-        int port = MosquittoBroker.freePort();
+        int port = FreePort.find();
         try (EmbeddedBroker broker = start(listener(port), option)) {
             assertThat(broker.port()).isEqualTo(port);
             assertThat(answer(port, CONNECT_V3_1)).isEqualTo(v31);
@@ -108,7 +108,7 @@ class ListenerOptionsTest {
             })
     void prefixes_of_client_identifiers_are_asked_for_as_by_mosquitto(String options) throws IOException {
         OpenSsl.require("mosquitto");
-        int port = MosquittoBroker.freePort();
+        int port = FreePort.find();
         String[] lines = options.replace(";", "\n").lines().toArray(String[]::new);
         List<String> file = new ArrayList<>(List.of("allow_anonymous true", lines[0], listener(port)));
         file.addAll(Arrays.asList(lines).subList(1, lines.length));
@@ -139,8 +139,8 @@ class ListenerOptionsTest {
 
     @Test
     void assigned_client_identifiers_begin_with_the_listeners_prefix() throws IOException {
-        int first = MosquittoBroker.freePort();
-        int second = MosquittoBroker.freePort();
+        int first = FreePort.find();
+        int second = FreePort.find();
         try (EmbeddedBroker broker =
                 start("auto_id_prefix house-", listener(first), "listener_auto_id_prefix hall-", listener(second))) {
             try (RawClient hall = RawClient.at(first);
@@ -156,8 +156,8 @@ class ListenerOptionsTest {
 
     @Test
     void a_missing_client_identifier_is_allowed_for_each_listener_on_its_own() throws IOException {
-        int first = MosquittoBroker.freePort();
-        int second = MosquittoBroker.freePort();
+        int first = FreePort.find();
+        int second = FreePort.find();
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.fromMosquitto(Files.writeString(
                         directory.resolve("own.conf"),
                         "per_listener_settings true\n" + listener(first)
@@ -173,8 +173,8 @@ class ListenerOptionsTest {
 
     @Test
     void a_mount_point_and_a_limit_hold_for_their_listener_alone() throws IOException {
-        int mounted = MosquittoBroker.freePort();
-        int plain = MosquittoBroker.freePort();
+        int mounted = FreePort.find();
+        int plain = FreePort.find();
         try (EmbeddedBroker broker =
                         start(listener(mounted), "mount_point hall/", "max_connections 1", listener(plain));
                 RawClient inside = RawClient.at(mounted).connected("inside");
@@ -225,8 +225,8 @@ class ListenerOptionsTest {
             """)
     void a_websocket_is_taken_where_mosquitto_takes_it(String path, String headers) throws IOException {
         OpenSsl.require("mosquitto");
-        int plain = MosquittoBroker.freePort();
-        int port = MosquittoBroker.freePort();
+        int plain = FreePort.find();
+        int port = FreePort.find();
         List<String> file = List.of(
                 "allow_anonymous true", listener(plain), listener(port), "protocol websockets", "socket_domain ipv4");
         boolean theirs;
@@ -248,7 +248,7 @@ class ListenerOptionsTest {
             X-Nothing: no browser              | 101
             """)
     void websockets_of_other_origins_are_refused_without_a_word(String origin, int status) throws IOException {
-        int port = MosquittoBroker.freePort();
+        int port = FreePort.find();
         try (EmbeddedBroker broker = start(
                 listener(port),
                 "protocol websockets",
@@ -349,7 +349,7 @@ class ListenerOptionsTest {
 
     @Test
     void a_connack_for_a_version_that_is_refused_is_of_that_version() throws IOException {
-        int port = MosquittoBroker.freePort();
+        int port = FreePort.find();
         try (EmbeddedBroker broker = start(listener(port), "accept_protocol_versions 4");
                 RawClient client = RawClient.v5(broker)) {
             Connack connack = client.connect("c");

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public final class RealBroker implements AutoCloseable {
     /** Starts with a listener for anonymous clients and further lines of configuration. */
     public static RealBroker start(Path directory, String... lines) throws IOException {
         require();
-        int port = freePort();
+        int port = FreePort.find();
         List<String> conf = new ArrayList<>(List.of("listener " + port + " 127.0.0.1", "allow_anonymous true"));
         conf.add("user root");
         conf.addAll(List.of(lines));
@@ -56,12 +55,6 @@ public final class RealBroker implements AutoCloseable {
                 Assertions.fail(reason);
             }
             Assumptions.abort(reason);
-        }
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -60,7 +60,7 @@ class TlsDifferentialTest {
                 "require_certificate true",
             })
     void lets_in_whom_mosquitto_lets_in(String options) throws IOException {
-        int port = MosquittoBroker.freePort();
+        int port = FreePort.find();
         Map<String, String> theirs;
         try (MosquittoBroker mosquitto = MosquittoBroker.start(directory, port, lines(port, options))) {
             theirs = mosquitto.whileRunning(() -> outcomes(port, topics(options)));

@@ -327,8 +327,8 @@ class TlsListenerTest {
         pki.replace("current", "server");
         BrokerConfig config = BrokerConfig.fromMosquitto(Files.writeString(
                 directory.resolve("renewed.conf"),
-                "listener " + MosquittoBroker.freePort() + " 127.0.0.1\nallow_anonymous true\ncertfile "
-                        + pki.file("current.crt") + "\nkeyfile " + pki.file("current.key") + "\n"));
+                "listener " + FreePort.find() + " 127.0.0.1\nallow_anonymous true\ncertfile " + pki.file("current.crt")
+                        + "\nkeyfile " + pki.file("current.key") + "\n"));
         try (EmbeddedBroker broker = EmbeddedBroker.start(config);
                 SSLSocket before = connect(broker.port(), pki.client(""));
                 RawClient client = RawClient.on(before, MqttVersion.MQTT_5).connected("c")) {
@@ -429,8 +429,7 @@ class TlsListenerTest {
             ciphers_tls1.3 | TLS_X | Unable to set TLS 1.3 ciphersuites. Check ciphers_tls1.3 "TLS_X"
             """)
     void that_can_not_be_set_up_says_so_in_one_line(String option, String value, String error) throws IOException {
-        String file =
-                "listener " + MosquittoBroker.freePort() + " 127.0.0.1\ncertfile server.crt\nkeyfile server.key\n";
+        String file = "listener " + FreePort.find() + " 127.0.0.1\ncertfile server.crt\nkeyfile server.key\n";
         String changed = file.contains(option + " ")
                 ? file.replaceFirst(option + " \\S+", option + " " + value)
                 : file + option + " " + value + "\n";

@@ -261,7 +261,7 @@ class TrapsTest {
     void what_can_not_be_loaded_lets_nobody_in_and_leaves_the_old_rules() throws IOException {
         Path conf = Files.writeString(
                 directory.resolve("m.conf"),
-                "listener " + RealBroker.freePort() + " 127.0.0.1\nallow_anonymous true\nacl_file "
+                "listener " + FreePort.find() + " 127.0.0.1\nallow_anonymous true\nacl_file "
                         + directory.resolve("rules") + "\n");
         assertThatThrownBy(() -> EmbeddedBroker.start(BrokerConfig.fromMosquitto(conf)))
                 .isInstanceOf(AccessFileException.class);

@@ -311,7 +311,7 @@ class WireDifferentialTest {
     }
 
     private EmbeddedBroker ours(List<String> conf) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("listener " + RealBroker.freePort() + " 127.0.0.1"));
+        List<String> lines = new ArrayList<>(List.of("listener " + FreePort.find() + " 127.0.0.1"));
         if (conf.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
             lines.add("allow_anonymous true");
         }

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.message.Subscription;
@@ -27,7 +28,7 @@ class AccessLogTest {
 
     @Test
     void names_the_rule_that_alicia_acl_explains_and_who_loses_what_when_the_rules_are_read_again() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Path acl = directory.resolve("house.acl");
         Files.writeString(acl, """
                 pattern write logs/%c
@@ -63,7 +64,7 @@ class AccessLogTest {
 
     @Test
     void a_denied_publish_is_one_line_with_the_rule_its_file_and_its_line_for_each_version_of_mqtt() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Files.writeString(
                 directory.resolve("house.acl"), "user app\ntopic write alicia/#\n\ntopic deny alicia/lock/#\n");
         Files.writeString(
@@ -97,7 +98,7 @@ class AccessLogTest {
     @Test
     void a_message_kept_from_a_subscriber_has_one_line_with_the_explained_rule_and_another_after_a_reload()
             throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Path acl = Files.writeString(
                 directory.resolve("house.acl"),
                 "user app\ntopic read alicia/#\ntopic deny alicia/lock/#\nuser lock\ntopic write alicia/lock/#\n");
@@ -137,7 +138,7 @@ class AccessLogTest {
 
     @Test
     void strict_subscriptions_of_the_command_line_hold_for_each_listener_and_after_a_reload() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Path acl = Files.writeString(directory.resolve("house.acl"), "user app\ntopic read alicia/#\n");
         Files.writeString(
                 directory.resolve("m.conf"),

@@ -3,27 +3,19 @@ package io.alicia.mqtt.broker.cli;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A broker, ours or another, as a process of its own whose log goes to a file. */
 final class BrokerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static final int LOWEST_PORT = 20_000;
-
-    /** The first port that Linux gives to connections by itself; other systems begin higher. */
-    private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
     private final Process process;
     private final Path errors;
@@ -62,23 +54,6 @@ final class BrokerProcess implements AutoCloseable {
 
     static BrokerProcess ours(Path directory, String... arguments) throws IOException {
         return start(directory, ourCommand(arguments));
-    }
-
-    /** Below those that the system gives to connections by itself: one of them could take it before the broker does. */
-    static int freePort() throws IOException {
-        int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
-        while (!isFree(port)) {
-            port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
-        }
-        return port;
-    }
-
-    private static boolean isFree(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (BindException e) {
-            return false;
-        }
     }
 
     BrokerProcess untilLogged(String text) {

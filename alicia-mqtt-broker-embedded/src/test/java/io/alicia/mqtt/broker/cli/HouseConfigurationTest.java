@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RealBroker;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
@@ -37,19 +38,11 @@ class HouseConfigurationTest {
     @TempDir
     Path directory;
 
-    private final int plain = freePort();
-    private final int tls = freePort();
-    private final int webSocket = freePort();
-    private final int cloud = freePort();
+    private final int plain = FreePort.find();
+    private final int tls = FreePort.find();
+    private final int webSocket = FreePort.find();
+    private final int cloud = FreePort.find();
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
-    private static int freePort() {
-        try {
-            return BrokerProcess.freePort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     private void write() throws IOException {
         Files.createDirectory(directory.resolve("data"));

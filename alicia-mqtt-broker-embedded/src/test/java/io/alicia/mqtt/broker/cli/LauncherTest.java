@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
@@ -110,7 +111,7 @@ class LauncherTest {
 
     @Test
     void the_jvm_takes_the_place_of_the_script_from_any_directory_and_through_a_link() throws Exception {
-        config(BrokerProcess.freePort());
+        config(FreePort.find());
         Path link = Files.createSymbolicLink(directory.resolve("mqtt"), Path.of(launcher()));
 
         try (BrokerProcess broker = BrokerProcess.start(directory, List.of(link.toString(), "-c", "m.conf"))
@@ -126,7 +127,7 @@ class LauncherTest {
     /** The JDK has no argon2id: the library for it stands beside the launcher. The hash is one of RFC 9106's authors. */
     @Test
     void it_lets_in_who_has_an_argon2id_password_and_nobody_else() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Path passwords = Files.writeString(
                 directory.resolve("passwords"),
                 "kitchen:$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n");
@@ -186,7 +187,7 @@ class LauncherTest {
         Duration fastest = Duration.ofMinutes(1);
         // Other tests may want the processors as well: the fastest of several starts tells what it takes.
         for (int i = 0; i < 20 && fastest.toMillis() >= 1000; i++) {
-            config(BrokerProcess.freePort());
+            config(FreePort.find());
             long begin = System.nanoTime();
             try (BrokerProcess broker = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf"))
                     .untilRunning()) {
@@ -205,7 +206,7 @@ class LauncherTest {
         Pki pki = Pki.in(Files.createDirectory(directory.resolve("pki")));
         Path loaded = directory.resolve("classes.log");
         Files.writeString(
-                config(BrokerProcess.freePort()),
+                config(FreePort.find()),
                 "certfile " + pki.file("server.crt") + "\nkeyfile " + pki.file("server.key") + "\n",
                 StandardOpenOption.APPEND);
 
@@ -229,7 +230,7 @@ class LauncherTest {
 
     @Test
     void sighup_is_heard_also_by_a_broker_that_was_started_with_nohup() throws Exception {
-        config(BrokerProcess.freePort());
+        config(FreePort.find());
 
         try (BrokerProcess broker = BrokerProcess.start(directory, List.of("nohup", launcher(), "-c", "m.conf"))
                 .untilRunning()) {
@@ -241,7 +242,7 @@ class LauncherTest {
     /** SIGUSR2 breaks a JVM down that uses it itself, and SIGRTMIN, which Mosquitto rotates its log at, ends any. */
     @Test
     void signals_that_mosquitto_takes_end_nothing() throws Exception {
-        config(BrokerProcess.freePort());
+        config(FreePort.find());
 
         // What runs in the background of a shell ignores SIGINT, and so would all that it starts.
         List<String> command = List.of("env", "--default-signal=INT", launcher(), "-c", "m.conf");
@@ -260,7 +261,7 @@ class LauncherTest {
     @Test
     void umask_set_is_the_umask() throws Exception {
         Path pidFile = directory.resolve("broker.pid");
-        Files.writeString(config(BrokerProcess.freePort()), "pid_file " + pidFile + "\n", StandardOpenOption.APPEND);
+        Files.writeString(config(FreePort.find()), "pid_file " + pidFile + "\n", StandardOpenOption.APPEND);
 
         try (BrokerProcess broker = BrokerProcess.start(
                         directory, List.of("env", "UMASK_SET=077", launcher(), "-c", "m.conf"))
@@ -294,7 +295,7 @@ class LauncherTest {
     @Test
     void d_comes_back_when_the_configuration_is_good_and_leaves_the_broker_running() throws Exception {
         Path pidFile = directory.resolve("broker.pid");
-        Files.writeString(config(BrokerProcess.freePort()), "pid_file " + pidFile + "\n", StandardOpenOption.APPEND);
+        Files.writeString(config(FreePort.find()), "pid_file " + pidFile + "\n", StandardOpenOption.APPEND);
 
         try (BrokerProcess script = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf", "-d"))) {
             assertThat(script.exitCode()).isZero();

@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RealBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class LogTopicsTest {
 
     @Test
     void a_subscriber_reads_the_log_as_mosquittos_would() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Files.writeString(
                 directory.resolve("m.conf"),
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\n" + String.join("\n", LOG) + "\n");

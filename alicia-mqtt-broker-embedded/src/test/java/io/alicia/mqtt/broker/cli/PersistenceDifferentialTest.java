@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Pubcomp;
@@ -58,7 +59,7 @@ class PersistenceDifferentialTest {
     }
 
     private BrokerProcess started(Path directory, boolean mosquitto) throws IOException {
-        port = BrokerProcess.freePort();
+        port = FreePort.find();
         Path file = Files.writeString(
                 directory.resolve("m.conf"),
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location "

@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.Packet;
@@ -40,7 +41,7 @@ class PersistenceProcessTest {
     }
 
     private BrokerProcess begun(String... further) throws IOException {
-        port = BrokerProcess.freePort();
+        port = FreePort.find();
         Path file = Files.writeString(
                 directory.resolve("m.conf"),
                 "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location "
@@ -217,7 +218,7 @@ class PersistenceProcessTest {
             Path elsewhere = Files.createDirectory(directory.resolve("second"));
             Path file = Files.writeString(
                     elsewhere.resolve("m.conf"),
-                    "listener " + BrokerProcess.freePort() + " 127.0.0.1\nallow_anonymous true\npersistence true\n"
+                    "listener " + FreePort.find() + " 127.0.0.1\nallow_anonymous true\npersistence true\n"
                             + "persistence_location " + directory + "\n");
 
             try (BrokerProcess second = BrokerProcess.ours(elsewhere, "-c", file.toString())) {
@@ -232,7 +233,7 @@ class PersistenceProcessTest {
 
     @Test
     void without_persistence_nothing_of_the_store_is_loaded_and_usr1_does_nothing() throws Exception {
-        port = BrokerProcess.freePort();
+        port = FreePort.find();
         Path file = Files.writeString(
                 directory.resolve("m.conf"), "listener " + port + " 127.0.0.1\nallow_anonymous true\n");
         List<String> command = new ArrayList<>(BrokerProcess.ourCommand("-c", file.toString()));

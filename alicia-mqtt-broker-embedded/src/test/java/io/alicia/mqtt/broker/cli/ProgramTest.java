@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ class ProgramTest {
 
     @Test
     void sigterm_ends_it_with_0_and_sighup_does_not() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Path pidFile = directory.resolve("broker.pid");
         file("m.conf", "listener " + port + " 127.0.0.1", "allow_anonymous true", "pid_file " + pidFile);
 
@@ -58,7 +59,7 @@ class ProgramTest {
 
     @Test
     void sighup_reads_the_passwords_again_and_keeps_the_old_ones_if_it_can_not() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         file("passwords", "kitchen:" + hash("first"));
         file("m.conf", "listener " + port + " 127.0.0.1", "password_file passwords");
 
@@ -81,12 +82,12 @@ class ProgramTest {
 
     @Test
     void sighup_takes_over_limits_and_says_what_has_to_wait_for_the_next_start() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         file("m.conf", "listener " + port + " 127.0.0.1", "allow_anonymous true");
 
         try (BrokerProcess broker =
                 BrokerProcess.ours(directory, "-c", "m.conf").untilRunning()) {
-            int another = BrokerProcess.freePort();
+            int another = FreePort.find();
             file(
                     "m.conf",
                     "clientid_prefixes house-",
@@ -106,7 +107,7 @@ class ProgramTest {
 
     @Test
     void a_log_that_nobody_reads_does_not_stop_the_broker() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         file("m.conf", "listener " + port + " 127.0.0.1", "allow_anonymous true", "log_dest stdout", "log_type all");
         // A pipe that is never read: it is full after 64 KiB.
         Process process = new ProcessBuilder(BrokerProcess.ourCommand("-c", "m.conf"))
@@ -222,8 +223,8 @@ class ProgramTest {
 
     @Test
     void without_a_file_it_is_for_this_machine_and_its_ports_are_those_of_p() throws Exception {
-        int first = BrokerProcess.freePort();
-        int second = BrokerProcess.freePort();
+        int first = FreePort.find();
+        int second = FreePort.find();
 
         try (BrokerProcess broker = BrokerProcess.ours(
                         directory, "-v", "-p", String.valueOf(first), "-p", String.valueOf(second))

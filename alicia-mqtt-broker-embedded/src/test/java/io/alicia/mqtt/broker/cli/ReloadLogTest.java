@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.protocol.Qos;
@@ -21,7 +22,7 @@ class ReloadLogTest {
 
     @Test
     void names_the_clients_that_a_rule_names_where_a_pattern_has_their_identifier() throws Exception {
-        int port = BrokerProcess.freePort();
+        int port = FreePort.find();
         Path acl = Files.writeString(directory.resolve("house.acl"), "user app\ntopic write x\n" + PATTERN);
         Files.writeString(
                 directory.resolve("m.conf"),

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.config.RealMosquitto.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class ConfDifferentialTest {
     /** Every so many-th case, in a directory and on a port of its own. */
     private Comparison compare(int part) throws IOException, InterruptedException {
         Path mine = Files.createDirectory(directory.resolve(String.valueOf(part)));
-        int port = RealMosquitto.freePort();
+        int port = FreePort.find();
         List<ConfCases.Case> cases = ConfCases.all(port);
         List<String> surprises = new ArrayList<>();
         int compared = 0;

@@ -3,10 +3,10 @@ package io.alicia.mqtt.broker.conformance;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.Folders;
+import io.alicia.mqtt.broker.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,8 @@ final class MosquittoUnderTest implements BrokerUnderTest {
     private static final Path BINARY = Path.of("/usr/sbin/mosquitto");
     private static final String PASSWORD_TOOL = "mosquitto_passwd";
 
-    private final int port = freePort();
-    private final int webSocketPort = freePort();
+    private final int port = FreePort.find();
+    private final int webSocketPort = FreePort.find();
     private final Path folder;
     private final Process process;
 
@@ -108,14 +108,6 @@ final class MosquittoUnderTest implements BrokerUnderTest {
                     new Socket(InetAddress.getLoopbackAddress(), expected).close();
                     return true;
                 });
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.access.PasswordHash;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,10 +50,10 @@ final class HouseServer implements AutoCloseable {
     }
 
     private static HouseServer start(Path directory, List<String> command, AccessPolicy policy) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         String conf = Files.readString(FILES.resolve("mosquitto.conf"))
                 .replace("listener 1883 ", "listener " + port + " ")
-                .replace("listener 9001 ", "listener " + freePort() + " ");
+                .replace("listener 9001 ", "listener " + FreePort.find() + " ");
         // Started by root, Mosquitto becomes another user, who may not read what this test writes.
         conf += "user " + System.getProperty("user.name") + "\n";
         Files.writeString(directory.resolve("mosquitto.conf"), conf);
@@ -89,12 +88,6 @@ final class HouseServer implements AutoCloseable {
         }
         file.write(passwordFile);
         return environment;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean answers() {

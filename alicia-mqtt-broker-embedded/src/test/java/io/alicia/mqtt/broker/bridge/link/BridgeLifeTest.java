@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.ListenerConfig;
 import io.alicia.mqtt.broker.PersistenceConfig;
 import io.alicia.mqtt.broker.SecurityConfig;
@@ -199,7 +200,7 @@ class BridgeLifeTest {
 
     @Test
     void what_waits_for_the_remote_broker_and_what_came_from_it_outlives_a_restart(@TempDir Path directory) {
-        int deadPort = MosquittoServer.freePort();
+        int deadPort = FreePort.find();
         BridgeConfig bridge = bridge("a");
         BridgeConfig toNobody = BridgeConfig.builder()
                 .from(bridge)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.EmbeddedBrokerBuilder;
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.TestTime;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
@@ -302,7 +303,7 @@ class BridgeTest {
 
     @Test
     void without_a_connection_the_next_address_is_tried_and_the_main_one_again_when_it_is_back() {
-        int deadPort = MosquittoServer.freePort();
+        int deadPort = FreePort.find();
         TestTime time = new TestTime();
         EmbeddedBroker broker = bridged(
                 EmbeddedBroker.builder().time(time, time),

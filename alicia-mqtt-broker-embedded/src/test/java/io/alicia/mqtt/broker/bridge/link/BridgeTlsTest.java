@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class BridgeTlsTest {
     private BrokerConfig bridgeTo(int port, String options) throws IOException {
         Stream<String> lines = Stream.of(options.split(";"))
                 .map(line -> line.replaceAll("(\\S+\\.(crt|key)|trusted)$", directory + "/$1"));
-        String file = "listener " + MosquittoServer.freePort() + " 127.0.0.1\nallow_anonymous true\nconnection c\n"
+        String file = "listener " + FreePort.find() + " 127.0.0.1\nallow_anonymous true\nconnection c\n"
                 + "address 127.0.0.1:" + port + "\nremote_clientid c\nrestart_timeout 1\ntopic # both 1\n"
                 + String.join("\n", lines.toList()) + "\n";
         return BrokerConfig.fromMosquitto(Files.writeString(directory.resolve("bridge.conf"), file));

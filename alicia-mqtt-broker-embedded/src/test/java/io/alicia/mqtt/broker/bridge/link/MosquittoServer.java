@@ -3,10 +3,10 @@ package io.alicia.mqtt.broker.bridge.link;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.Folders;
+import io.alicia.mqtt.broker.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,18 +44,10 @@ final class MosquittoServer implements AutoCloseable {
         Assumptions.abort(reason);
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** With a listener for anybody, and more lines; {@code %s} in them is its folder. */
     static MosquittoServer start(String... more) {
         try {
-            MosquittoServer server = new MosquittoServer(Files.createTempDirectory("bridge"), freePort());
+            MosquittoServer server = new MosquittoServer(Files.createTempDirectory("bridge"), FreePort.find());
             List<String> lines = new ArrayList<>();
             lines.add("listener " + server.port + " 127.0.0.1");
             lines.add("allow_anonymous true");
