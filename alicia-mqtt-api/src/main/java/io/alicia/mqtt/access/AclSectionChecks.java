@@ -64,7 +64,7 @@ final class AclSectionChecks {
                                     : ", and for nobody where those are refused"),
                     deny ? "to deny it to everybody" : "a rule for everybody",
                     deny
-                            ? "no line at all: what no rule grants is denied"
+                            ? forThoseWhoKeepIt(placed, null, "no line at all: what no rule grants is denied")
                             : "the rule in the section of each account; `pattern` holds for everybody, but is meant for"
                                     + " %c and %u");
         }
@@ -215,11 +215,13 @@ final class AclSectionChecks {
                 && acl.isLastButDenies(deny)
                 && acl.sections().size() > 1
                 && isMeantForEverybody(levels, rules)
-                && takesAnything(levels, rules)) {
+                && takesAnything(levels, rules, account)) {
             denyAtTheEnd(deny, account);
-        } else if (account != null && Filters.covers(levels, HouseTopics.EVERYTHING) && takesAnything(levels, rules)) {
+        } else if (account != null && Filters.covers(levels, HouseTopics.EVERYTHING) && takesAnything(levels, rules, account)) {
             deniesTheHouse(deny, account);
-        } else if ((account != null || pattern) && !takesAnything(levels, rules)) {
+        } else if (pattern && !takesAnything(levels, rules, account) && !whoKeeps(deny, null).isEmpty()) {
+            sectionsOverride(deny);
+        } else if ((account != null || pattern) && !takesAnything(levels, rules, account)) {
             takesNothing(deny, account);
         } else if (account != null && acl.isLastButDenies(deny)) {
             othersKeep(deny, levels, account);
@@ -280,8 +282,7 @@ final class AclSectionChecks {
         List<String> keep = new ArrayList<>();
         int line = 0;
         for (String account : acl.sections().keySet()) {
-            List<String> denied = substitutable(
-                    AccessRule.pattern(Permission.DENY, deny.rule().filter().replace("%u", account)));
+            List<String> denied = substitutable(deny.rule(), account);
             List<PlacedRule> own = acl.topicRulesOf(account);
             boolean deniesItself = own.stream()
                     .anyMatch(placed -> placed.rule().permission() == Permission.DENY
@@ -342,7 +343,46 @@ final class AclSectionChecks {
                                 ? "sections are asked before patterns, and no pattern grants it"
                                 : "no rule of " + who + " grants it, and it holds for no other account"),
                 "to deny it to everybody else, or nothing",
-                "no deny at all: what no rule grants is denied; remove the line");
+                forThoseWhoKeepIt(
+                        deny, account, "no deny at all: what no rule grants is denied; remove the line"));
+    }
+
+    /** How to deny it to those whom the deny does not reach; {@code nobody} if there are none. */
+    private String forThoseWhoKeepIt(PlacedRule deny, @Nullable String account, String nobody) {
+        List<String> keep = whoKeeps(deny, account);
+        return keep.isEmpty()
+                ? nobody
+                : "`topic deny " + Words.shown(deny.rule().filter()) + "` in the section of " + listed(keep)
+                        + ", which grant" + (keep.size() == 1 ? "s" : "") + " such topics, or narrower grants there";
+    }
+
+    /**
+     * The accounts but {@code account} that a rule gives more than the denied topics, and them with it: to them a deny
+     * would matter. Who has a part of the denied topics has it on purpose, and who denies them is not meant; neither is a
+     * deny of a whole tree, which reads like a default.
+     */
+    private List<String> whoKeeps(PlacedRule deny, @Nullable String account) {
+        List<String> denied = substitutable(deny.rule());
+        boolean wholeTree = denied.size() <= 2 && denied.get(denied.size() - 1).equals("#");
+        if (wholeTree || acl.rules().size() > MOST_COMPARED) {
+            return List.of();
+        }
+        return acl.sections().keySet().stream()
+                .filter(other -> !other.equals(account))
+                .filter(other -> {
+                    List<PlacedRule> own = acl.topicRulesOf(other);
+                    return own.stream()
+                                    .noneMatch(placed -> placed.rule().permission() == Permission.DENY
+                                            && Filters.covers(
+                                                    Filters.levels(placed.rule().filter()), denied))
+                            && Stream.concat(own.stream(), acl.patterns().stream())
+                                    .filter(placed -> placed.rule().permission() != Permission.DENY)
+                                    .map(placed -> substitutable(placed.rule(), other))
+                                    .anyMatch(granted ->
+                                            Filters.overlap(denied, granted) && !Filters.covers(denied, granted));
+                })
+                .map(Words::shown)
+                .toList();
     }
 
     /**
@@ -380,17 +420,28 @@ final class AclSectionChecks {
     }
 
     /** A pattern may grant what the section denies: the section is asked first. */
-    private boolean takesAnything(List<String> denied, List<PlacedRule> rules) {
+    private boolean takesAnything(List<String> denied, List<PlacedRule> rules, @Nullable String account) {
         return Stream.concat(rules.stream(), acl.patterns().stream())
                 .filter(placed -> placed.rule().permission() != Permission.DENY)
-                .anyMatch(placed -> Filters.overlap(denied, substitutable(placed.rule())));
+                .anyMatch(placed -> Filters.overlap(denied, substitutable(placed.rule(), account)));
     }
+
 
     /** The filter with everything from the first placeholder on open: a name may have levels of its own. */
     private static List<String> substitutable(AccessRule rule) {
+        return substitutable(rule, null);
+    }
+
+    /** The filter with {@code account} for %u if one is known, and everything from the next placeholder on open. */
+    private static List<String> substitutable(AccessRule rule, @Nullable String account) {
+        boolean pattern = rule.kind() == AccessRule.Kind.PATTERN;
+        String filter = pattern && account != null
+                // A wildcard in a name is none in the filter: no pattern holds for such a client.
+                ? rule.filter().replace("%u", account.replaceAll("[+#]", "\u2026"))
+                : rule.filter();
         List<String> levels = new ArrayList<>();
-        for (String level : Filters.levels(rule.filter())) {
-            if (rule.kind() == AccessRule.Kind.PATTERN && (level.contains("%c") || level.contains("%u"))) {
+        for (String level : Filters.levels(filter)) {
+            if (pattern && (level.contains("%c") || level.contains("%u"))) {
                 levels.add("#");
                 return levels;
             }

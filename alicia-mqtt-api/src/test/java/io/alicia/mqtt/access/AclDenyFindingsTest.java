@@ -102,6 +102,57 @@ class AclDenyFindingsTest {
     }
 
     @Test
+    void a_deny_that_reaches_nobody_is_not_said_to_be_needless_where_rules_grant_what_it_denies() {
+        String[] house = {
+            "# nobody may see the secrets", // 1
+            "topic deny alicia/secret/#", // 2
+            "user mobile_app", // 3
+            "topic read alicia/#", // 4
+            "user alicia", // 5
+            "topic readwrite #", // 6
+            "user guest", // 7
+            "topic read alicia/#", // 8
+            "topic deny alicia/secret/#" // 9
+        };
+
+        List<Finding> findings = files.acl(house);
+
+        assertThat(kinds(findings)).startsWith("2 rules-before-first-user");
+        assertThat(findings.get(0).write())
+                .isEqualTo("`topic deny alicia/secret/#` in the section of mobile_app, alicia, which grant such topics,"
+                        + " or narrower grants there");
+        house[1] = "";
+        house[7] = "topic read guests/#";
+        assertThat(files.acl(house).get(0).write())
+                .as("in the section of an account that has nothing of it")
+                .startsWith("`topic deny alicia/secret/#` in the section of mobile_app, alicia, which");
+    }
+
+    @Test
+    void a_pattern_that_denies_what_no_pattern_grants_but_a_section_does_is_no_deny_that_takes_nothing() {
+        List<Finding> findings = files.acl(
+                "user mobile_app", "topic read alicia/#", "", "# nobody", "pattern deny alicia/secret/#");
+
+        assertThat(kinds(findings)).containsExactly("5 pattern-overridden");
+        assertThat(findings.get(0).write()).startsWith("`topic deny` with the account's own topic in that section");
+    }
+
+    @Test
+    void a_pattern_with_the_accounts_name_grants_its_own_topics_alone() {
+        String[] house = {
+            "pattern readwrite alicia/%u/#", "user admin", "topic deny alicia/sensors/#",
+        };
+
+        assertThat(kinds(files.acl(house))).contains("3 deny-without-grant");
+        house[2] = "topic deny alicia/admin/keys";
+        assertThat(kinds(files.acl(house))).doesNotContain("3 deny-without-grant");
+        house[1] = "user a+b";
+        assertThat(kinds(files.acl("pattern read x/%u", "pattern deny x/%u/y", "user a+b", "topic read x/#")))
+                .as("a name that could be a wildcard")
+                .contains("2 pattern-overridden");
+    }
+
+    @Test
     void parts_that_the_last_account_is_not_to_have_are_no_mistake() {
         assertThat(files.acl(
                         "user esp32",
