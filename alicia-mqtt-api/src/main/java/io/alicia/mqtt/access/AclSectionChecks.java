@@ -217,9 +217,13 @@ final class AclSectionChecks {
                 && isMeantForEverybody(levels, rules)
                 && takesAnything(levels, rules, account)) {
             denyAtTheEnd(deny, account);
-        } else if (account != null && Filters.covers(levels, HouseTopics.EVERYTHING) && takesAnything(levels, rules, account)) {
+        } else if (account != null
+                && Filters.covers(levels, HouseTopics.EVERYTHING)
+                && takesAnything(levels, rules, account)) {
             deniesTheHouse(deny, account);
-        } else if (pattern && !takesAnything(levels, rules, account) && !whoKeeps(deny, null).isEmpty()) {
+        } else if (pattern
+                && !takesAnything(levels, rules, account)
+                && !whoKeeps(deny, null).isEmpty()) {
             sectionsOverride(deny);
         } else if ((account != null || pattern) && !takesAnything(levels, rules, account)) {
             takesNothing(deny, account);
@@ -343,8 +347,7 @@ final class AclSectionChecks {
                                 ? "sections are asked before patterns, and no pattern grants it"
                                 : "no rule of " + who + " grants it, and it holds for no other account"),
                 "to deny it to everybody else, or nothing",
-                forThoseWhoKeepIt(
-                        deny, account, "no deny at all: what no rule grants is denied; remove the line"));
+                forThoseWhoKeepIt(deny, account, "no deny at all: what no rule grants is denied; remove the line"));
     }
 
     /** How to deny it to those whom the deny does not reach; {@code nobody} if there are none. */
@@ -425,7 +428,6 @@ final class AclSectionChecks {
                 .filter(placed -> placed.rule().permission() != Permission.DENY)
                 .anyMatch(placed -> Filters.overlap(denied, substitutable(placed.rule(), account)));
     }
-
 
     /** The filter with everything from the first placeholder on open: a name may have levels of its own. */
     private static List<String> substitutable(AccessRule rule) {

@@ -55,16 +55,9 @@ final class FilterChecks {
     void characters(PlacedRule placed, Function<PlacedRule, String> withoutInvisible) {
         AccessRule rule = placed.rule();
         String filter = rule.filter();
-        int comment = Math.max(filter.indexOf(" //"), filter.indexOf(" ;"));
-        if (comment > 0) {
-            String meant = filter.substring(0, comment).strip();
-            findings.error(
-                    "comment-behind-rule",
-                    placed.within(comment + 1),
-                    "matches only a topic that ends with \"" + Words.shown(filter.substring(comment)) + "\"",
-                    "the filter " + Words.shown(meant) + " and a comment",
-                    "`" + Words.shown(rule.line(meant)) + "`, and the comment "
-                            + (rule.role().isPresent() ? "in the role's textdescription" : "on a line of its own"));
+        FilterGuess guess = FilterGuess.orNull(rule.permission().word(), filter);
+        if (guess != null) {
+            more(placed, guess);
         } else if (filter.indexOf('*') >= 0) {
             findings.warning(
                     "foreign-wildcard",
@@ -89,6 +82,46 @@ final class FilterChecks {
                     "`" + Words.shown(withoutInvisible.apply(placed)) + "`");
         } else {
             levels(placed);
+        }
+    }
+
+    /** A filter that has more in it than a filter, and is one nevertheless. */
+    private void more(PlacedRule placed, FilterGuess guess) {
+        AccessRule rule = placed.rule();
+        String filter = rule.filter();
+        boolean ofRole = rule.role().isPresent();
+        String written = guess.written(
+                rule.permission().word(),
+                (word, meant) -> ofRole ? rule.line(meant) : rule.kind().word() + " " + word + " " + meant);
+        Place place = placed.within(guess.index());
+        switch (guess.kind()) {
+            case COMMENT -> {
+                int end = guess.filters().get(0).length();
+                findings.error(
+                        guess.kind().finding(),
+                        place,
+                        "matches only a topic that ends with \"" + Words.shown(filter.substring(end)) + "\"",
+                        "the filter " + Words.shown(guess.filters().get(0)) + " and a comment",
+                        written + ", and the comment "
+                                + (ofRole ? "in the role's textdescription" : "on a line of its own"));
+            }
+            case SEVERAL ->
+                findings.warning(
+                        guess.kind().finding(),
+                        place,
+                        "is one filter, with the blank in it: it matches only the topic \"" + Words.shown(filter)
+                                + "\"",
+                        "several filters",
+                        written + ", each as a rule of its own");
+            case WORD_BEFORE ->
+                findings.error(
+                        guess.kind().finding(),
+                        place,
+                        "matches only topics that begin with \"" + Words.shown(filter)
+                                + "\": what stands between the access"
+                                + " word and the topic is taken for a part of the topic",
+                        "the filter " + Words.shown(guess.filters().get(0)),
+                        written);
         }
     }
 

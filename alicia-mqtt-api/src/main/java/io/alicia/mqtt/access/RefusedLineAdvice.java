@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 record RefusedLineAdvice(String kind, String meant, String write) {
 
+    /** A wildcard that is glued to a name by what parts the words of one: it was meant for the rest of the name. */
+    private static final Pattern PART_OF_A_NAME =
+            Pattern.compile("(?<=[^/+#\\s])(?<mark>[-_.:~])(?<wild>[+#])(?=/|$)|(?<=[/\\s])[+#][-_.:~][^/+#\\s]");
+
     private static final Set<String> KEYWORDS = Set.of("user", "topic", "pattern");
+
+    /** What Mosquitto takes. */
+    private static final int MOST_LEVELS = 201;
 
     /** What other brokers and other tongues call an access, and Mosquitto's word for it. */
     private static final Map<String, String> ACCESS_WORDS = Map.ofEntries(
@@ -54,6 +63,14 @@ record RefusedLineAdvice(String kind, String meant, String write) {
             String rule = text.substring(0, comment).strip();
             return comment("`" + Words.shown(repaired(rule).orElse(rule)) + "`, and the comment on a line of its own");
         }
+        Optional<RefusedLineAdvice> several = several(text);
+        if (several.isPresent()) {
+            return several.get();
+        }
+        Matcher part = PART_OF_A_NAME.matcher(text);
+        if (part.find()) {
+            return partOfAName(text, part);
+        }
         return new RefusedLineAdvice(
                 "refused-line",
                 "a rule, the beginning of a section or a comment",
@@ -68,19 +85,61 @@ record RefusedLineAdvice(String kind, String meant, String write) {
 
     /** Where a comment begins behind a keyword, an access word and a filter; -1 if none does. */
     private static int commentAt(String text) {
-        int words = 0;
-        boolean inWord = false;
-        for (int i = 0; i < text.length(); i++) {
-            boolean blank = isBlank(text.charAt(i));
-            if (!blank && !inWord) {
-                if (text.charAt(i) == '#' && words >= 2 && !isAccessWord(text.substring(0, i))) {
-                    return i;
-                }
-                words++;
+        for (int from = 0; from < text.length(); ) {
+            int mark = FilterGuess.commentAt(text.substring(from));
+            if (mark < 0) {
+                return -1;
             }
-            inWord = !blank;
+            String before = text.substring(0, from + mark);
+            if (words(before).size() >= 2 && !isAccessWord(before)) {
+                return from + mark;
+            }
+            // The # is the filter, or no filter stands before the mark.
+            from += mark;
         }
         return -1;
+    }
+
+    /** Two filters behind one access word. */
+    private static Optional<RefusedLineAdvice> several(String text) {
+        List<String> words = words(text);
+        if (words.size() < 3 || !ACCESS_WORDS.containsKey(words.get(1).toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        FilterGuess guess = FilterGuess.orNull(words.get(1), String.join(" ", words.subList(2, words.size())));
+        if (guess == null) {
+            return Optional.empty();
+        }
+        List<String> lines = guess.filters().stream()
+                .map(filter -> repaired(
+                        words.get(0) + " " + (guess.access() == null ? words.get(1) : guess.access()) + " " + filter))
+                .flatMap(Optional::stream)
+                .map(line -> "`" + Words.shown(line) + "`")
+                .toList();
+        if (guess.kind() == FilterGuess.Kind.COMMENT && !lines.isEmpty()) {
+            return Optional.of(comment(lines.get(0) + ", and the comment on a line of its own"));
+        }
+        boolean one = guess.filters().size() == 1;
+        return lines.size() < guess.filters().size()
+                ? Optional.empty()
+                : Optional.of(new RefusedLineAdvice(
+                        guess.kind().finding(),
+                        one ? "the filter alone" : "several filters",
+                        String.join(" and ", lines) + (one ? "" : ", each on a line of its own")));
+    }
+
+    private static RefusedLineAdvice partOfAName(String text, Matcher part) {
+        String nameless =
+                "a line for each name: a wildcard stands for whole levels, MQTT has none for a part of a name";
+        Optional<String> withLevel = part.group("mark") == null
+                ? Optional.empty()
+                : repaired(text.substring(0, part.start("mark")) + "/" + part.group("wild"));
+        return new RefusedLineAdvice(
+                "wildcard-in-name",
+                "every name that has this part",
+                withLevel
+                        .map(line -> nameless + "; or topics with a / there, which `" + Words.shown(line) + "` matches")
+                        .orElse(nameless));
     }
 
     /** Whether the last word before a # is an access word, so that the # is the filter. */
@@ -155,7 +214,9 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         String word = ACCESS_WORDS.getOrDefault(
                 small, Spelling.nearest(small, AclLine.ACCESS_WORDS).orElse(null));
         String repaired = filter(filter);
-        return word == null || TopicFilter.ofOrNull(repaired) == null
+        return word == null
+                        || TopicFilter.ofOrNull(repaired) == null
+                        || Filters.levels(repaired).size() > MOST_LEVELS
                 ? Optional.empty()
                 : Optional.of(keyword + " " + word + " " + repaired);
     }

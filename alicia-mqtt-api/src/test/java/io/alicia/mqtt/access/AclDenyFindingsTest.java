@@ -130,8 +130,8 @@ class AclDenyFindingsTest {
 
     @Test
     void a_pattern_that_denies_what_no_pattern_grants_but_a_section_does_is_no_deny_that_takes_nothing() {
-        List<Finding> findings = files.acl(
-                "user mobile_app", "topic read alicia/#", "", "# nobody", "pattern deny alicia/secret/#");
+        List<Finding> findings =
+                files.acl("user mobile_app", "topic read alicia/#", "", "# nobody", "pattern deny alicia/secret/#");
 
         assertThat(kinds(findings)).containsExactly("5 pattern-overridden");
         assertThat(findings.get(0).write()).startsWith("`topic deny` with the account's own topic in that section");

@@ -45,6 +45,20 @@ class AclLineFindingsTest {
                 "usr bob;                          refused-line; `user bob`",
                 "listener 1883;                    refused-line; a line such as `topic read alicia/sensors/#`",
                 "topic read alicia/x # why;        comment-behind-rule; |`topic read alicia/x`, and the comment on a line of its own|",
+                "topic read alicia/commands/# // ro; comment-behind-rule; |`topic read alicia/commands/#`, and the comment on a line of its own|",
+                "topic read alicia/devices/+ -- ro; comment-behind-rule; |`topic read alicia/devices/+`, and the comment on a line of its own|",
+                "topic read alicia/#comment;       comment-behind-rule; |`topic read alicia/#`, and the comment on a line of its own|",
+                "topic read alicia/# read only;    comment-behind-rule; |`topic read alicia/#`, and the comment on a line of its own|",
+                "topic read # everything;          comment-behind-rule; |`topic read #`, and the comment on a line of its own|",
+                "topic read alicia/x -- ro;        comment-behind-rule; |`topic read alicia/x`, and the comment on a line of its own|",
+                "topic read alicia/commands/# alicia/sensors/#; several-filters; |`topic read alicia/commands/#` and `topic read alicia/sensors/#`, each on a line of its own|",
+                "topic read alicia/#, home/#;      several-filters; |`topic read alicia/#` and `topic read home/#`, each on a line of its own|",
+                "topic read a, b;                  several-filters; |`topic read a` and `topic read b`, each as a rule of its own|",
+                "topic read alicia/x alicia/y;     several-filters; |`topic read alicia/x` and `topic read alicia/y`, each as a rule of its own|",
+                "topic read write alicia/x;        word-before-filter; `topic readwrite alicia/x`",
+                "topic read = alicia/x;            word-before-filter; `topic read alicia/x`",
+                "topic readwrite mss-test-#;       wildcard-in-name; |a line for each name: a wildcard stands for whole levels, MQTT has none for a part of a name; or topics with a / there, which `topic readwrite mss-test/#` matches|",
+                "topic read alicia/+_temp;         wildcard-in-name; a line for each name: a wildcard stands for whole levels, MQTT has none for a part of a name",
                 "topic read alicia/;               empty-level; `topic read alicia` or `topic read alicia/#`",
                 "topic read alicia//x;             empty-level; `topic read alicia/x`",
                 "topic write alicia/{device_id}/x; unknown-placeholder; |`pattern write alicia/%c/x` with %c for the client identifier or %u for the account, or `topic write alicia/+/x` for any device|",
@@ -181,6 +195,32 @@ class AclLineFindingsTest {
                         "4 comment-behind-rule");
         assertThat(findings.get(1).write()).isEqualTo("`topic read alicia/#`, and the comment on a line of its own");
         assertThat(findings.get(0).write()).startsWith("`user admin`");
+    }
+
+    /** A semicolon parts the columns of the table above. */
+    @Test
+    void a_semicolon_begins_a_comment_whatever_blank_and_wildcard_stand_before_it() {
+        List<Finding> findings = files.acl(
+                "user a",
+                "topic read alicia/commands/# ; read only",
+                "topic read alicia/devices/+/status\t; c",
+                "topic read alicia/#;c");
+
+        assertThat(kinds(findings))
+                .containsExactly("2 comment-behind-rule", "3 comment-behind-rule", "4 comment-behind-rule");
+        assertThat(findings.get(0).write())
+                .isEqualTo("`topic read alicia/commands/#`, and the comment on a line of its own");
+        assertThat(findings.get(1).write())
+                .isEqualTo("`topic read alicia/devices/+/status`, and the comment on a line of its own");
+        assertThat(findings.get(1).column()).isEqualTo(36);
+        assertThat(findings.get(2).write()).isEqualTo("`topic read alicia/#`, and the comment on a line of its own");
+    }
+
+    @Test
+    void advice_is_never_what_mosquitto_would_refuse_again() {
+        List<Finding> findings = files.acl("user a", "topic read " + "a/".repeat(20_000) + "#");
+
+        assertThat(findings.get(0).write()).isEqualTo("a line such as `topic read alicia/sensors/#`");
     }
 
     @Test
