@@ -27,8 +27,9 @@ import io.reactivex.rxjava3.core.Flowable;
  * <p><b>What is slow.</b> A stream or handler that takes its time delays the others only after a while, but then it does. Messages
  * of QoS 1 and 2 are acknowledged in the order in which they came [MQTT-4.6.0-2], whoever handles them: behind the oldest that is
  * not acknowledged the server sends as many more as the client's Receive Maximum allows (4,096 by default; over 3.1.1 as many as
- * the server allows, 20 in Mosquitto) and then none to any stream, until that one is acknowledged. Messages of QoS 0 go on until
- * as many wait as the client's stream buffer holds (1,024 by default, all streams together).
+ * the server allows, 20 in Mosquitto) and then none to any stream, until that one is acknowledged. Messages of QoS 0,
+ * which MQTT has nothing to hold back with, go on until as many wait as the client's stream buffer holds (1,024 by default, all streams
+ * together); what comes while it is full is dropped, logged as a warning and counted ({@code alicia.mqtt.client.received.dropped}).
  *
  * <p>Everything is RxJava 3. Its {@code toCompletionStage()} and {@code blocking…} methods give the other two styles, safe on
  * virtual threads.

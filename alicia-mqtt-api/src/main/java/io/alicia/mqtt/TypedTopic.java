@@ -26,8 +26,8 @@ import java.time.Duration;
  * that sends a copy for each subscription makes a message come twice while a stream that covers another's topics comes or goes, and
  * always to streams whose filters overlap without one covering the other.) A message is acknowledged to the server when every matching stream has
  * taken it, that is, when {@code onNext} has returned. Demand reaches the connection: while a stream asks for nothing its
- * messages stay unacknowledged and in the end the server holds back all messages of this client; a stream that may lag uses
- * {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}, except that an empty payload where messages are
+ * messages of QoS 1 and 2 stay unacknowledged and in the end the server holds back all of this client; those of QoS 0 wait in a bounded
+ * buffer and are dropped beyond it (see {@link AliciaMqtt}). A stream that may lag uses {@code onBackpressureLatest()} or the like. What cannot be read goes to {@link AliciaMqtt#decodingErrors()}, except that an empty payload where messages are
  * {@linkplain #withRetained retained} is nobody's mistake: it takes the retained message back (MQTT 5 §3.3.1.3), and a codec that has
  * no value for it brings nothing. A stream ends
  * when the client is closed, and fails with {@link SubscriptionRefusedException} if the server refuses it. A subscriber that throws

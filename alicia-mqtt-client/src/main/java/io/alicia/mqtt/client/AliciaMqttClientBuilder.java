@@ -196,7 +196,8 @@ public final class AliciaMqttClientBuilder {
     }
 
     /**
-     * How many messages may wait for all streams together before the connection is held back; default 1,024.
+     * How many messages of QoS 0 may wait for all streams together before what comes is dropped; default 1,024. Those of QoS 1 and
+     * 2 are held back by the Receive Maximum instead.
      *
      * @throws IllegalArgumentException if it is less than 1
      */

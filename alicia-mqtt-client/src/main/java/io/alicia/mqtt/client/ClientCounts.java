@@ -43,6 +43,7 @@ final class ClientCounts {
     private final LongAdder publishMillis = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder unrouted = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private final LongAdder decodingErrors = new LongAdder();
     private final LongAdder handlerErrors = new LongAdder();
     private final LongAdder lateAnswers = new LongAdder();
@@ -90,6 +91,11 @@ final class ClientCounts {
     /** A message came that no stream wants, such as those of a subscription that has just been given up. */
     LongAdder unrouted() {
         return unrouted;
+    }
+
+    /** A message of QoS 0 came while too many waited for the streams to ask for them. */
+    LongAdder dropped() {
+        return dropped;
     }
 
     /** A stream could not read a message. */

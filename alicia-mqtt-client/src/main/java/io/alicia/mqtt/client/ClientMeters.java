@@ -73,6 +73,7 @@ final class ClientMeters {
                 .register(registry));
         counter("received", "Messages that came", counts.received());
         counter("unrouted", "Messages that came and no stream wanted", counts.unrouted());
+        counter("received.dropped", "Messages of QoS 0 for which the streams had no room", counts.dropped());
         counter(
                 "decoding.errors",
                 "Messages that a stream could not read, or not as they were",

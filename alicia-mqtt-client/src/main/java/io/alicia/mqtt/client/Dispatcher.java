@@ -1,23 +1,24 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives each message that arrives to the streams that match it, once each. A server that has Subscription Identifiers may send a
- * copy for each subscription (MQTT 5 §3.3.4) and says which one that is for: its streams get it, and no others. Asks the transport for as many messages as may
- * wait in all streams together, and for another one whenever one is taken: that is how a stream's demand reaches the
- * connection. A stream that asks for nothing in the end stops them all.
+ * copy for each subscription (MQTT 5 §3.3.4) and says which one that is for: its streams get it, and no others. What the streams do not ask for waits in them.
+ * QoS 1 and 2 stay unacknowledged meanwhile, so that the Receive Maximum bounds them and a stream's demand reaches the connection: a
+ * stream that asks for nothing in the end stops them all. Nothing holds QoS 0 back: of that only so many may wait, and what comes
+ * beyond is dropped here, where it is counted and told.
  */
 final class Dispatcher implements FlowableSubscriber<Delivery> {
 
@@ -45,14 +46,20 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
     }
 
-    private final int buffer;
-    private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
+    private final int qos0Maximum;
+    private final AtomicInteger qos0Waiting = new AtomicInteger();
+    private long droppedInARow;
     private final ClientCounts counts;
     private volatile List<Route> routes = List.of();
     private volatile boolean stopped;
 
-    Dispatcher(int buffer, ClientCounts counts) {
-        this.buffer = buffer;
+    /**
+     * Without streams yet.
+     *
+     * @param qos0Maximum how many messages of QoS 0 may wait for the streams to ask for them
+     */
+    Dispatcher(int qos0Maximum, ClientCounts counts) {
+        this.qos0Maximum = qos0Maximum;
         this.counts = counts;
     }
 
@@ -75,8 +82,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        upstream.set(subscription);
-        subscription.request(buffer);
+        subscription.request(Long.MAX_VALUE);
     }
 
     @Override
@@ -97,20 +103,39 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             counts.unrouted().increment();
             LOGGER.debug("no stream for {}", message);
             delivery.acknowledge();
-            requestOne();
             return;
         }
-        SharedDelivery shared = new SharedDelivery(delivery, matching.size(), this::requestOne);
+        boolean qos0 = message.qos() == Qos.AT_MOST_ONCE;
+        if (qos0 && !hasRoom(message)) {
+            return;
+        }
+        SharedDelivery shared =
+                new SharedDelivery(delivery, matching.size(), qos0 ? qos0Waiting::decrementAndGet : () -> {});
         for (MessageFlow<?> flow : matching) {
             flow.offer(shared);
         }
     }
 
-    private void requestOne() {
-        Subscription subscription = upstream.get();
-        if (subscription != null) {
-            subscription.request(1);
+    /** Calls are serialised, so that only what is taken meanwhile changes the number. */
+    private boolean hasRoom(ApplicationMessage message) {
+        if (qos0Waiting.get() < qos0Maximum) {
+            qos0Waiting.incrementAndGet();
+            if (droppedInARow > 0) {
+                LOGGER.warn("{} messages of QoS 0 were dropped; there is room again", droppedInARow);
+                droppedInARow = 0;
+            }
+            return true;
         }
+        if (droppedInARow == 0) {
+            LOGGER.warn(
+                    "{} messages of QoS 0 wait for streams that do not ask for them: dropping {} and what else comes,"
+                            + " until there is room",
+                    qos0Maximum,
+                    message.topic());
+        }
+        droppedInARow++;
+        counts.dropped().increment();
+        return false;
     }
 
     @Override

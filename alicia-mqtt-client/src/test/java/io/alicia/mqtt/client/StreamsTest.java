@@ -15,6 +15,7 @@ import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
@@ -250,6 +251,42 @@ class StreamsTest extends RealServers {
                 .extracting(Received::payload)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 300).mapToObj(i -> "n" + i).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsAndServers")
+    void keeps_as_many_messages_of_qos_0_as_may_wait_and_counts_those_it_drops(
+            MqttVersion version, ServerAddress server) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        AliciaMqttClient slow = AliciaMqttClient.builder()
+                .server(server)
+                .version(version)
+                .streamBuffer(8)
+                .meters(meters)
+                .connect();
+        clients.add(slow);
+        TestSubscriber<Received<String, String>> notes =
+                slow.topic(ROOMS, PayloadCodec.text()).messages("lossy").test(0);
+        slow.subscribed().blockingAwait();
+        TypedTopic<String, String> sender = client(version, server).topic(ROOMS, PayloadCodec.text());
+        TypedTopic<String, String> lossy = sender.withQos(Qos.AT_MOST_ONCE);
+        IntStream.range(0, 100).forEach(i -> lossy.publish("lossy", "n" + i).blockingAwait());
+        sender.publish("lossy", "kept").blockingAwait();
+        Awaitility.await().until(() -> count(meters, "received") == 101);
+
+        notes.request(100);
+        notes.awaitCount(9);
+        lossy.publish("lossy", "room again").blockingAwait();
+        notes.awaitCount(10);
+
+        assertThat(notes.values())
+                .extracting(Received::payload)
+                .containsExactly("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "kept", "room again");
+        assertThat(count(meters, "received.dropped")).isEqualTo(92);
+    }
+
+    private static double count(SimpleMeterRegistry meters, String name) {
+        return meters.get("alicia.mqtt.client." + name).functionCounter().count();
     }
 
     @Test
