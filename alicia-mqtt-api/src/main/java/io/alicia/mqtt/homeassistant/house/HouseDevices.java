@@ -54,6 +54,24 @@ public final class HouseDevices {
     }
 
     /**
+     * {@return whether a device of the house may have this id}
+     *
+     * @param id an id as {@link #apply} gives it
+     */
+    public static boolean isId(String id) {
+        return id.startsWith(PREFIX);
+    }
+
+    /**
+     * {@return whether a device of the house speaks on this topic}
+     *
+     * @param topic the topic
+     */
+    public static boolean isTopic(TopicName topic) {
+        return HouseSource.of(topic).isPresent();
+    }
+
+    /**
      * Takes a message.
      *
      * @param topic its topic

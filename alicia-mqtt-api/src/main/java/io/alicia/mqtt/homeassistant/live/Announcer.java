@@ -1,6 +1,5 @@
 package io.alicia.mqtt.homeassistant.live;
 
-import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
@@ -47,14 +46,14 @@ final class Announcer {
         return status;
     }
 
-    /** Begins; {@code messages} is asked each time for all that is to be said. */
-    Disposable start(Supplier<Flowable<ApplicationMessage>> messages) {
+    /** Begins; {@code all} is asked each time for all that is to be said, each of which is looked up when it is its turn. */
+    Disposable start(Supplier<Flowable<Completable>> all) {
         Flowable<Completable> atConnect = link.connected()
                 .distinctUntilChanged()
                 .filter(connected -> connected)
-                .map(connected -> presence(true).andThen(all(messages)));
+                .map(connected -> said(Flowable.just(presence(true))).andThen(said(Flowable.defer(all::get))));
         Flowable<Completable> atRestart =
-                status.filter(online -> online).map(online -> delay().andThen(all(() -> spread(messages.get()))));
+                status.filter(online -> online).map(online -> delay().andThen(said(spread(Flowable.defer(all::get)))));
         return Flowable.merge(atConnect, atRestart)
                 .switchMapCompletable(round -> round.onErrorComplete(failure -> {
                     LOGGER.warn("announcing to Home Assistant failed; it is tried again at the next connect", failure);
@@ -79,18 +78,18 @@ final class Announcer {
         });
     }
 
-    private Flowable<ApplicationMessage> spread(Flowable<ApplicationMessage> messages) {
+    private Flowable<Completable> spread(Flowable<Completable> all) {
         int perSecond = options.restartMessagesPerSecond();
         int together = Math.max(1, perSecond / PAUSES_PER_SECOND);
         long pauseMicroseconds = TimeUnit.SECONDS.toMicros(together) / perSecond;
-        return messages.buffer(together)
+        return all.buffer(together)
                 .concatMap(
                         batch -> Flowable.fromIterable(batch)
                                 .concatWith(Completable.timer(pauseMicroseconds, TimeUnit.MICROSECONDS, scheduler)),
                         1);
     }
 
-    private Completable all(Supplier<Flowable<ApplicationMessage>> messages) {
-        return Flowable.defer(messages::get).flatMapCompletable(link::publish, false, options.inFlight());
+    private Completable said(Flowable<Completable> all) {
+        return Round.of(all, options.inFlight());
     }
 }

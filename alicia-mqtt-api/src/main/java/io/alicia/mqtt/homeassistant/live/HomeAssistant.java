@@ -93,7 +93,8 @@ public interface HomeAssistant extends AutoCloseable {
     /**
      * What was announced with this client's origin in an earlier life and is no more: devices that it does not have now, and
      * entities that its devices do not have now. To be asked for when the devices have their entities and before they are
-     * announced, because an announcement takes the place of the one before.
+     * announced, because an announcement takes the place of the one before. Where the house announces itself its devices are
+     * not among them, as nobody knows of one that has said nothing yet whether it is gone: see {@link #silent}.
      *
      * @param settling how long to wait for retained announcements
      * @return what is left of it
@@ -101,10 +102,19 @@ public interface HomeAssistant extends AutoCloseable {
     Single<List<Orphan>> orphans(Duration settling);
 
     /**
+     * What the house announced in an earlier life of this client and has not shown since this client is there: sensors that sleep
+     * as well as those that are gone, and what a device has not said again. Who knows that something is gone can {@link #clear} it.
+     *
+     * @param settling how long to wait for retained announcements
+     * @return what has been silent so far; nothing where the house does not announce itself
+     */
+    Single<List<Orphan>> silent(Duration settling);
+
+    /**
      * Removes what is no more, so that Home Assistant forgets it; the other entities of its device stay.
      *
-     * @param orphans such as {@link #orphans} gives
-     * @return completes when the server has the removals
+     * @param orphans such as {@link #orphans} and {@link #silent} give
+     * @return completes when the server has the removals; fails after all have been tried if it has refused one
      */
     Completable clear(Collection<Orphan> orphans);
 
@@ -112,7 +122,7 @@ public interface HomeAssistant extends AutoCloseable {
      * Removes announcements.
      *
      * @param topics their topics
-     * @return completes when the server has the removals
+     * @return completes when the server has the removals; fails after all have been tried if it has refused one
      */
     Completable remove(Collection<DiscoveryTopic> topics);
 

@@ -4,6 +4,7 @@ import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.DiscoveryMessage;
 import io.alicia.mqtt.homeassistant.DiscoveryWriter;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.homeassistant.house.HouseDevices;
 import io.alicia.mqtt.message.ApplicationMessage;
@@ -35,6 +36,7 @@ final class HouseAnnouncer {
     private final HomeAssistantOptions options;
     private final DiscoveryWriter writer;
     private final Scheduler scheduler;
+    private final InOrder inOrder = new InOrder();
     private final Object lock = new Object();
     private final HouseDevices house;
     private final Set<String> changed = new LinkedHashSet<>();
@@ -76,13 +78,7 @@ final class HouseAnnouncer {
     }
 
     private Completable flush() {
-        return Flowable.fromIterable(taken())
-                .concatMapIterable(this::messages)
-                .flatMapCompletable(link::publish, false, options.inFlight())
-                .onErrorComplete(failure -> {
-                    LOGGER.warn("announcing the house failed; it is tried again at the next connect", failure);
-                    return true;
-                });
+        return Round.of(Flowable.fromIterable(taken()).map(this::current), options.inFlight());
     }
 
     private Set<String> taken() {
@@ -94,9 +90,13 @@ final class HouseAnnouncer {
         }
     }
 
-    /** All that there is to say again. */
-    Flowable<ApplicationMessage> all() {
-        return Flowable.defer(() -> Flowable.fromIterable(known()).concatMapIterable(this::messages));
+    /** All that there is to say again, as it is then. */
+    Flowable<Completable> all() {
+        return Flowable.defer(() -> Flowable.fromIterable(known()).map(this::current));
+    }
+
+    private Completable current(String id) {
+        return inOrder.next(() -> said(message(id)));
     }
 
     private List<String> known() {
@@ -118,12 +118,31 @@ final class HouseAnnouncer {
         return alive;
     }
 
-    private DiscoveryTopic topic(String id) {
-        return DiscoveryTopic.of(options.discoveryPrefix(), DiscoveryTopic.DEVICE, id);
+    /** Names the components of a device that are to be forgotten, then says it without them. */
+    Completable clear(DiscoveryTopic on, Map<String, String> gone) {
+        return Flowable.fromIterable(known())
+                .filter(id -> topic(id).equals(on))
+                .concatMapCompletable(
+                        id -> inOrder.next(() -> said(naming(id, gone))).andThen(current(id)));
     }
 
-    private List<ApplicationMessage> messages(String id) {
-        return message(id).map(LinkedDevice::retained).map(List::of).orElse(List.of());
+    private Optional<DiscoveryMessage> naming(String id, Map<String, String> gone) {
+        synchronized (lock) {
+            return house.discovery(id)
+                    .map(discovery -> DeviceDiscovery.builder()
+                            .from(discovery)
+                            .putAllRemovedComponents(gone)
+                            .build())
+                    .map(discovery -> writer.message(id, discovery));
+        }
+    }
+
+    private Completable said(Optional<DiscoveryMessage> message) {
+        return message.map(LinkedDevice::retained).map(link::publish).orElse(Completable.complete());
+    }
+
+    private DiscoveryTopic topic(String id) {
+        return DiscoveryTopic.of(options.discoveryPrefix(), DiscoveryTopic.DEVICE, id);
     }
 
     private Optional<DiscoveryMessage> message(String id) {

@@ -6,15 +6,12 @@ import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
-import io.alicia.mqtt.homeassistant.component.Entity;
-import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +33,8 @@ final class LinkedDevice implements LiveDevice {
     private final DiscoveryTopic topic;
     private final Device device;
     private final Map<String, LinkedEntity> entities = new LinkedHashMap<>();
-    private final Map<String, String> uniqueIds = new HashMap<>();
-    private @Nullable List<DiscoveryMessage> messages;
+    private final InOrder inOrder = new InOrder();
+    private @Nullable Map<DiscoveryTopic, DiscoveryMessage> messages;
     private boolean apart;
     private boolean announced;
 
@@ -66,28 +63,19 @@ final class LinkedDevice implements LiveDevice {
     @Override
     public LiveEntity add(String entityId, Component component) {
         String id = DiscoveryTopic.requireObjectId(entityId);
-        LinkedEntity entity = new LinkedEntity(home.link(), component);
+        Component tied = ClientAvailability.tied(component, home.options().availabilityTopic());
+        LinkedEntity entity = new LinkedEntity(home.link(), tied);
         synchronized (entities) {
             if (entities.containsKey(id)) {
                 throw new IllegalArgumentException("the device " + id() + " has an entity " + id + " already");
             }
             // A wrong component is refused where it is added, not when the device is announced.
-            message(described().putComponents(id, component));
-            requireOwnUniqueId(id, component);
+            message(described().putComponents(id, tied));
+            home.uniqueIds().claim(id(), id, tied);
             entities.put(id, entity);
             messages = null;
         }
         return entity;
-    }
-
-    private void requireOwnUniqueId(String id, Component component) {
-        Optional<String> uniqueId = component instanceof Entity entity ? entity.uniqueId() : Optional.empty();
-        String other =
-                uniqueId.isEmpty() ? null : uniqueIds.putIfAbsent(component.component() + " " + uniqueId.get(), id);
-        if (other != null) {
-            throw new InvalidComponentException("the device " + id() + " has a " + component.component() + " " + other
-                    + " with the unique_id " + uniqueId.get() + " already, so that " + id + " would be refused");
-        }
     }
 
     private DeviceDiscovery.Builder described() {
@@ -98,19 +86,22 @@ final class LinkedDevice implements LiveDevice {
     }
 
     /** Made once for all the times that it is said, until there is another entity or it is said in another way. */
-    private List<DiscoveryMessage> messages() {
-        List<DiscoveryMessage> known = messages;
+    private Map<DiscoveryTopic, DiscoveryMessage> messages() {
+        Map<DiscoveryTopic, DiscoveryMessage> known = messages;
         if (known == null) {
             DeviceDiscovery.Builder builder = described();
             entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
-            known = apart ? writer.apart(id(), builder.build()) : List.of(message(builder));
+            known = new LinkedHashMap<>();
+            for (DiscoveryMessage made : apart ? writer.apart(id(), builder.build()) : List.of(message(builder))) {
+                known.put(made.topic(), made);
+            }
             messages = known;
         }
         return known;
     }
 
     private List<DiscoveryTopic> announcedOn() {
-        return messages().stream().map(DiscoveryMessage::topic).toList();
+        return List.copyOf(messages().keySet());
     }
 
     private DiscoveryMessage message(DeviceDiscovery.Builder discovery) {
@@ -122,12 +113,14 @@ final class LinkedDevice implements LiveDevice {
         List<DiscoveryMessage> current;
         synchronized (entities) {
             announced = true;
-            current = messages();
+            current = List.copyOf(messages().values());
         }
         current.stream()
                 .flatMap(message -> message.hints().stream())
                 .forEach(hint -> LOGGER.warn("device {} is announced, but: {}", id(), hint));
-        return inOrder(current);
+        return Flowable.fromIterable(current)
+                .map(DiscoveryMessage::topic)
+                .concatMapCompletableDelayError(this::current);
     }
 
     @Override
@@ -140,27 +133,46 @@ final class LinkedDevice implements LiveDevice {
             }
             migration = migration(before, false);
         }
-        return inOrder(migration);
+        return stepByStep(migration);
     }
 
     @Override
     public Completable announceEntitiesApart() {
         List<DiscoveryMessage> migration;
         synchronized (entities) {
-            migration = apart ? messages() : migration(List.of(topic), true);
+            migration = apart ? List.copyOf(messages().values()) : migration(List.of(topic), true);
         }
-        return inOrder(migration);
+        return stepByStep(migration);
     }
 
     private List<DiscoveryMessage> migration(Collection<DiscoveryTopic> before, boolean eachForItself) {
         announced = true;
         apart = eachForItself;
         messages = null;
-        return writer.migration(before, messages());
+        return writer.migration(before, messages().values());
     }
 
-    private Completable inOrder(List<DiscoveryMessage> said) {
-        return Flowable.fromIterable(said).map(LinkedDevice::retained).concatMapCompletable(home.link()::publish);
+    /** Nothing is taken back before what takes its place is there. */
+    private Completable stepByStep(List<DiscoveryMessage> said) {
+        return Flowable.fromIterable(said).concatMapCompletable(this::inTurn);
+    }
+
+    private Completable inTurn(DiscoveryMessage message) {
+        return inOrder.next(() -> home.link().publish(retained(message)));
+    }
+
+    /** Says what is announced on a topic when it is its turn; nothing if that is withdrawn by then. */
+    private Completable current(DiscoveryTopic on) {
+        return inOrder.next(() -> announcement(on)
+                .map(LinkedDevice::retained)
+                .map(home.link()::publish)
+                .orElse(Completable.complete()));
+    }
+
+    private Optional<DiscoveryMessage> announcement(DiscoveryTopic on) {
+        synchronized (entities) {
+            return announced ? Optional.ofNullable(messages().get(on)) : Optional.empty();
+        }
     }
 
     /** The topics on which it is announced, each with the ids of the components that the message there has. */
@@ -180,7 +192,7 @@ final class LinkedDevice implements LiveDevice {
             entities.forEach((id, entity) -> builder.putComponents(id, entity.component()));
             naming = message(builder.putAllRemovedComponents(gone));
         }
-        return home.link().publish(retained(naming)).andThen(Completable.defer(this::announce));
+        return inTurn(naming).andThen(Completable.defer(this::announce));
     }
 
     @Override
@@ -191,23 +203,33 @@ final class LinkedDevice implements LiveDevice {
             topics = apart ? announcedOn() : List.of(topic);
         }
         home.forget(this);
-        return home.remove(topics);
+        return inOrder.next(() -> home.remove(topics));
     }
 
-    /** All that there is to say again: the announcement, then the last states. */
-    Flowable<ApplicationMessage> all() {
-        Collection<LinkedEntity> known;
-        List<DiscoveryMessage> announcement;
+    /** All that there is to say again, as it is then: the announcement, then the last states. */
+    Flowable<Completable> all() {
+        List<LinkedEntity> known;
+        List<DiscoveryTopic> topics;
         synchronized (entities) {
             if (!announced) {
                 return Flowable.empty();
             }
             known = List.copyOf(entities.values());
-            announcement = messages();
+            topics = announcedOn();
         }
-        return Flowable.fromIterable(announcement)
-                .map(LinkedDevice::retained)
-                .concatWith(Flowable.fromIterable(known).concatMapIterable(LinkedEntity::lastStates));
+        return Flowable.fromIterable(topics)
+                .map(this::current)
+                .concatWith(Flowable.fromIterable(known)
+                        .concatMapIterable(LinkedEntity::again)
+                        .map(this::whileAnnounced));
+    }
+
+    private Completable whileAnnounced(Completable said) {
+        return Completable.defer(() -> {
+            synchronized (entities) {
+                return announced ? said : Completable.complete();
+            }
+        });
     }
 
     static ApplicationMessage retained(DiscoveryMessage message) {

@@ -20,10 +20,10 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@link LiveEntity} over a link. */
 final class LinkedEntity implements LiveEntity {
@@ -32,6 +32,7 @@ final class LinkedEntity implements LiveEntity {
     private final Component component;
     private final EntityMessages messages;
     private final boolean retained;
+    private final InOrder inOrder = new InOrder();
     private final Map<TopicName, ApplicationMessage> lastStates = new LinkedHashMap<>();
 
     LinkedEntity(HomeAssistantLink link, Component component) {
@@ -71,12 +72,18 @@ final class LinkedEntity implements LiveEntity {
     public Completable publish(EntityState state) {
         List<ApplicationMessage> written =
                 messages.writeState(state).stream().map(this::message).toList();
-        if (retained) {
+        return publish(written);
+    }
+
+    private Completable publish(List<ApplicationMessage> written) {
+        return inOrder.next(() -> {
             synchronized (lastStates) {
-                written.forEach(message -> lastStates.put(message.topic(), message));
+                written.stream()
+                        .filter(ApplicationMessage::retain)
+                        .forEach(message -> lastStates.put(message.topic(), message));
             }
-        }
-        return Flowable.fromIterable(written).concatMapCompletable(link::publish);
+            return Flowable.fromIterable(written).flatMapCompletable(link::publish, true, written.size());
+        });
     }
 
     private ApplicationMessage message(EntityMessage message) {
@@ -103,15 +110,23 @@ final class LinkedEntity implements LiveEntity {
                 .payload(BinaryData.ofUtf8(attributes.toString()))
                 .retain(true)
                 .build();
-        synchronized (lastStates) {
-            lastStates.put(message.topic(), message);
-        }
-        return link.publish(message);
+        return publish(List.of(message));
     }
 
-    Collection<ApplicationMessage> lastStates() {
+    /** The last states to be said again, as they are then. */
+    List<Completable> again() {
         synchronized (lastStates) {
-            return List.copyOf(lastStates.values());
+            return lastStates.keySet().stream().map(this::again).toList();
+        }
+    }
+
+    private Completable again(TopicName topic) {
+        return inOrder.next(() -> link.publish(last(topic)));
+    }
+
+    private ApplicationMessage last(TopicName topic) {
+        synchronized (lastStates) {
+            return Objects.requireNonNull(lastStates.get(topic));
         }
     }
 }

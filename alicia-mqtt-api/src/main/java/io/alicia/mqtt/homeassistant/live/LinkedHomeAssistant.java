@@ -41,6 +41,7 @@ final class LinkedHomeAssistant implements HomeAssistant {
     private final DiscoveryWriter writer;
     private final Announcer announcer;
     private final HouseAnnouncer house;
+    private final UniqueIds uniqueIds = new UniqueIds();
     private final CompositeDisposable announcing = new CompositeDisposable();
     private final Map<String, LinkedDevice> devices = new LinkedHashMap<>();
 
@@ -67,7 +68,11 @@ final class LinkedHomeAssistant implements HomeAssistant {
         return options;
     }
 
-    private Flowable<ApplicationMessage> all() {
+    UniqueIds uniqueIds() {
+        return uniqueIds;
+    }
+
+    private Flowable<Completable> all() {
         return Flowable.fromIterable(devices()).concatMap(LinkedDevice::all).concatWith(house.all());
     }
 
@@ -91,7 +96,9 @@ final class LinkedHomeAssistant implements HomeAssistant {
 
     void forget(LinkedDevice device) {
         synchronized (devices) {
-            devices.remove(device.id(), device);
+            if (devices.remove(device.id(), device)) {
+                uniqueIds.release(device.id());
+            }
         }
     }
 
@@ -139,6 +146,15 @@ final class LinkedHomeAssistant implements HomeAssistant {
 
     @Override
     public Single<List<Orphan>> orphans(Duration settling) {
+        return earlierLife(settling).map(Orphans::gone);
+    }
+
+    @Override
+    public Single<List<Orphan>> silent(Duration settling) {
+        return earlierLife(settling).map(Orphans::silent);
+    }
+
+    private Single<Orphans> earlierLife(Duration settling) {
         return announcements()
                 .filter(ApplicationMessage::retain)
                 .takeUntil(Flowable.timer(settling.toMillis(), TimeUnit.MILLISECONDS, scheduler))
@@ -162,17 +178,21 @@ final class LinkedHomeAssistant implements HomeAssistant {
         orphans.forEach(orphan -> orphan.componentId()
                 .ifPresent(id -> parts.computeIfAbsent(orphan.topic(), unused -> new LinkedHashMap<>())
                         .put(id, orphan.component())));
-        return remove(whole)
-                .andThen(Flowable.fromIterable(devices())
+        return Completable.concatArrayDelayError(
+                remove(whole),
+                Flowable.fromIterable(devices())
                         .filter(device -> parts.containsKey(device.topic()))
-                        .concatMapCompletable(device -> device.clear(parts.getOrDefault(device.topic(), Map.of()))));
+                        .concatMapCompletableDelayError(
+                                device -> device.clear(parts.getOrDefault(device.topic(), Map.of()))),
+                Flowable.fromIterable(parts.entrySet())
+                        .concatMapCompletableDelayError(part -> house.clear(part.getKey(), part.getValue())));
     }
 
     @Override
     public Completable remove(Collection<DiscoveryTopic> topics) {
         return Flowable.fromIterable(List.copyOf(topics))
                 .map(topic -> LinkedDevice.retained(writer.removal(topic)))
-                .flatMapCompletable(link::publish, false, options.inFlight());
+                .flatMapCompletable(link::publish, true, options.inFlight());
     }
 
     @Override

@@ -37,13 +37,15 @@ public interface LiveDevice {
     EntityTopics topics(String entityId);
 
     /**
-     * Gives the device an entity, or a component that makes none.
+     * Gives the device an entity, or a component that makes none. An entity with an availability of its own is available only
+     * as long as its client is there, too ({@code availability_mode} all), unless it is to be so by the latest or by any of
+     * several topics.
      *
      * @param entityId the entity's id within the device: letters, digits, {@code _} and {@code -}
      * @param component what it is; entities need a unique id
      * @return the entity
      * @throws IllegalArgumentException if the id is taken or has other characters, or Home Assistant would refuse the
-     *     device with it
+     *     device with it, as it does if another entity of this client has the unique id
      */
     LiveEntity add(String entityId, Component component);
 

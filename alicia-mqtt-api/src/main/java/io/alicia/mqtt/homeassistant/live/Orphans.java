@@ -3,46 +3,68 @@ package io.alicia.mqtt.homeassistant.live;
 import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.house.HouseDevices;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Finds announcements of an earlier life: they name the same origin and belong to nothing that there is. */
-final class Orphans {
-
-    private Orphans() {}
+/**
+ * Finds announcements of an earlier life: they name the same origin and belong to nothing that there is.
+ *
+ * @param gone what this client would have if it were there still
+ * @param silent what the house has or had; it may be there and have said nothing yet, where it announces itself
+ */
+record Orphans(List<Orphan> gone, List<Orphan> silent) {
 
     /**
      * Looks through what is retained.
      *
      * @param alive the announcements that there are, with the components of each
      */
-    static List<Orphan> of(
+    static Orphans of(
             Collection<ApplicationMessage> retained,
             HomeAssistantOptions options,
             Map<DiscoveryTopic, Set<String>> alive) {
-        List<Orphan> orphans = new ArrayList<>();
+        Set<Orphan> gone = new LinkedHashSet<>();
+        Set<Orphan> silent = new LinkedHashSet<>();
         for (ApplicationMessage message : retained) {
             Optional<JsonObject> payload = ownPayload(message, options.origin().name());
             Optional<DiscoveryTopic> topic = DiscoveryTopic.parse(
                     options.discoveryPrefix(), message.topic().value());
             if (payload.isPresent() && topic.isPresent()) {
-                Set<String> known = alive.get(topic.get());
-                if (known == null) {
-                    orphans.add(new Orphan(
-                            topic.get(), Optional.empty(), topic.get().component()));
-                } else {
-                    orphans.addAll(components(topic.get(), payload.get(), known));
-                }
+                boolean mayBeSilent = options.announcesHouse() && isOfHouse(topic.get(), payload.get());
+                (mayBeSilent ? silent : gone).addAll(orphans(topic.get(), payload.get(), alive));
             }
         }
-        return orphans.stream().distinct().toList();
+        return new Orphans(List.copyOf(gone), List.copyOf(silent));
+    }
+
+    private static List<Orphan> orphans(
+            DiscoveryTopic topic, JsonObject payload, Map<DiscoveryTopic, Set<String>> alive) {
+        Set<String> known = alive.get(topic);
+        return known == null
+                ? List.of(new Orphan(topic, Optional.empty(), topic.component()))
+                : components(topic, payload, known);
+    }
+
+    private static boolean isOfHouse(DiscoveryTopic topic, JsonObject payload) {
+        return topic.isDevice()
+                && HouseDevices.isId(topic.objectId())
+                && object(payload, "cmps", "components").stream()
+                        .flatMap(components -> components.members().values().stream())
+                        .filter(JsonObject.class::isInstance)
+                        .flatMap(component -> text((JsonObject) component, "stat_t", "state_topic").stream())
+                        .flatMap(state -> Stream.ofNullable(TopicName.ofOrNull(state)))
+                        .anyMatch(HouseDevices::isTopic);
     }
 
     private static List<Orphan> components(DiscoveryTopic topic, JsonObject payload, Set<String> known) {

@@ -3,24 +3,31 @@ package io.alicia.mqtt.homeassistant.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.alicia.mqtt.homeassistant.DeviceChange;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Availability;
+import io.alicia.mqtt.homeassistant.component.AvailabilityMode;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.LightCommand;
 import io.alicia.mqtt.homeassistant.entity.LightState;
+import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
@@ -477,6 +484,262 @@ class HomeAssistantTest {
         link.others("homeassistant/status", "online", false);
         time.advanceTimeBy(5, TimeUnit.SECONDS);
         assertThat(link.heldBack()).isEqualTo(8);
+    }
+
+    @Test
+    void a_state_that_changes_while_a_restart_is_answered_is_not_overwritten_by_the_one_before() {
+        MemoryLink slowLink = new MemoryLink();
+        try (HomeAssistant slow = HomeAssistant.over(slowLink, atRate(100), time, new Random(1))) {
+            LiveDevice hall = slow.device("hall", HALL);
+            List<LiveEntity> sensors = new ArrayList<>();
+            for (int e = 0; e < 100; e++) {
+                sensors.add(hall.sensor("e" + e, builder -> builder));
+            }
+            hall.announce().blockingAwait();
+            sensors.forEach(sensor -> sensor.publish(EntityState.of("old")).blockingAwait());
+            slowLink.connect();
+            slowLink.others("homeassistant/status", "online", false);
+            slowLink.taken();
+            List<String> said = new ArrayList<>();
+            // Within an answer of one second and some, at any moment of it.
+            for (LiveEntity sensor : sensors) {
+                sensor.publish(EntityState.of("new")).blockingAwait();
+                time.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+                said.addAll(slowLink.taken());
+            }
+            time.advanceTimeBy(10, TimeUnit.SECONDS);
+            said.addAll(slowLink.taken());
+
+            assertThat(said).filteredOn(line -> line.endsWith(" old")).hasSizeBetween(1, 99);
+            for (int e = 0; e < 100; e++) {
+                String state = "alicia/entities/hall/e" + e + "/state";
+                assertThat(said.subList(said.indexOf(state + " new"), said.size()))
+                        .as("after the new state of sensor %d", e)
+                        .doesNotContain(state + " old");
+            }
+        }
+    }
+
+    @Test
+    void a_device_that_changes_or_goes_while_a_restart_is_answered_is_not_announced_as_it_was() {
+        MemoryLink slowLink = new MemoryLink();
+        try (HomeAssistant slow = HomeAssistant.over(slowLink, atRate(200), time, new Random(1))) {
+            List<LiveDevice> devices = new ArrayList<>();
+            for (int d = 0; d < 40; d++) {
+                LiveDevice device = slow.device("d" + d, HALL);
+                device.sensor("a", sensor -> sensor);
+                device.announce().blockingAwait();
+                devices.add(device);
+            }
+            slowLink.connect();
+            slowLink.others("homeassistant/status", "online", false);
+            time.advanceTimeBy(60, TimeUnit.MILLISECONDS);
+            devices.subList(20, 25).forEach(device -> device.remove().blockingAwait());
+            for (LiveDevice device : devices.subList(25, 40)) {
+                device.sensor("b", sensor -> sensor);
+                device.announce().blockingAwait();
+            }
+            slowLink.taken();
+            time.advanceTimeBy(10, TimeUnit.SECONDS);
+
+            assertThat(slowLink.taken()).hasSize(15).allMatch(line -> line.contains("\"b\":{"));
+            for (int d = 20; d < 25; d++) {
+                assertThat(slowLink.retained("homeassistant/device/d" + d + "/config"))
+                        .as("device %d is removed", d)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static HomeAssistantOptions atRate(int messagesPerSecond) {
+        return HomeAssistantOptions.builder()
+                .origin(Origin.builder().name("test").build())
+                .longestDelay(Duration.ZERO)
+                .restartMessagesPerSecond(messagesPerSecond)
+                .build();
+    }
+
+    @Test
+    void one_message_that_is_refused_keeps_nothing_else_from_being_said() {
+        List<LiveEntity> sensors = new ArrayList<>();
+        for (int d = 0; d < 50; d++) {
+            LiveDevice device = home.device("d" + d, HALL);
+            sensors.add(device.sensor("s", sensor -> sensor));
+            device.announce().blockingAwait();
+        }
+        sensors.forEach(sensor -> sensor.publish(EntityState.of("1")).blockingAwait());
+        link.refuse("clients/test");
+        link.refuse("alicia/entities/d5/s/state");
+        link.refuse("homeassistant/device/d7/config");
+        link.taken();
+
+        link.connect();
+        assertThat(link.taken()).as("all but the three").hasSize(98);
+        link.others("homeassistant/status", "online", false);
+        link.taken();
+        time.advanceTimeBy(20, TimeUnit.SECONDS);
+        assertThat(link.taken()).as("all but the two").hasSize(98);
+    }
+
+    @Test
+    void removals_are_all_tried_and_the_one_that_is_refused_is_told() {
+        List<DiscoveryTopic> topics = new ArrayList<>();
+        for (int s = 0; s < 50; s++) {
+            topics.add(DiscoveryTopic.of("homeassistant", "sensor", "s" + s));
+            link.others("homeassistant/sensor/s" + s + "/config", "{\"stat_t\":\"a\"}", true);
+        }
+        link.refuse("homeassistant/sensor/s5/config");
+        link.taken();
+
+        home.remove(topics)
+                .test()
+                .assertError(failure -> "0x87 for homeassistant/sensor/s5/config".equals(failure.getMessage()));
+        assertThat(link.taken()).hasSize(49);
+    }
+
+    @Test
+    void the_rest_of_the_house_is_announced_when_one_device_of_it_is_refused() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant announcing = announcingHouse(houseLink)) {
+            assertThat(announcing).isNotNull();
+            houseLink.refuse("homeassistant/device/alicia_s5/config");
+            for (int s = 0; s < 50; s++) {
+                houseLink.others("alicia/sensors/s" + s + "/temperature", "21.5", false);
+            }
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+
+            assertThat(houseLink.taken()).hasSize(49);
+        }
+    }
+
+    private HomeAssistant announcingHouse(MemoryLink houseLink) {
+        return HomeAssistant.over(
+                houseLink,
+                HomeAssistantOptions.builder()
+                        .origin(Origin.builder().name("test").build())
+                        .announcesHouse(true)
+                        .build(),
+                time,
+                new Random(1));
+    }
+
+    @Test
+    void what_the_house_announced_in_an_earlier_life_is_no_orphan_as_long_as_it_may_only_be_silent() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant earlier = announcingHouse(houseLink)) {
+            houseLink.others("alicia/sensors/hall/temperature", "21.5", false);
+            houseLink.others("alicia/sensors/attic/temperature", "12", false);
+            houseLink.others("alicia/sensors/attic/humidity", "60", false);
+            earlier.device("boiler", HALL).announce().blockingAwait();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+        }
+        try (HomeAssistant later = announcingHouse(houseLink)) {
+            assertThat(found(later.orphans(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactly("boiler");
+            assertThat(found(later.silent(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactlyInAnyOrder("alicia_hall", "alicia_attic");
+
+            houseLink.refuse("homeassistant/device/alicia_attic/config");
+            houseLink.others("alicia/sensors/attic/temperature", "12", false);
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            List<Orphan> silent = found(later.silent(Duration.ofSeconds(1)));
+            assertThat(silent)
+                    .extracting(orphan -> orphan.topic().objectId(), Orphan::componentId)
+                    .containsExactlyInAnyOrder(
+                            tuple("alicia_hall", Optional.empty()), tuple("alicia_attic", Optional.of("humidity")));
+            assertThat(found(later.orphans(Duration.ofSeconds(1)))).hasSize(1);
+
+            houseLink.takeAgain();
+            houseLink.taken();
+            later.clear(silent).blockingAwait();
+            assertThat(houseLink.retained("homeassistant/device/alicia_hall/config"))
+                    .isEmpty();
+            assertThat(houseLink.taken())
+                    .filteredOn(line -> line.contains("alicia_attic"))
+                    .satisfiesExactly(
+                            naming ->
+                                    assertThat(naming).contains("\"humidity\":{\"p\":\"sensor\"}", "\"temperature\":{"),
+                            last -> assertThat(last).doesNotContain("humidity"));
+        }
+    }
+
+    private List<Orphan> found(Single<List<Orphan>> search) {
+        var found = search.test();
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        return found.values().get(0);
+    }
+
+    @Test
+    void an_entity_with_the_unique_id_of_another_devices_entity_is_refused_until_that_is_gone() {
+        LiveDevice hall = home.device("hall", HALL);
+        hall.sensor("a_b", sensor -> sensor);
+        LiveDevice hallA = home.device("hall_a", HALL);
+
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> hallA.sensor("b", sensor -> sensor))
+                .withMessage("the device hall has a sensor a_b with the unique_id hall_a_b already, so that b of hall_a"
+                        + " would be refused");
+        assertThat(hallA.onOff("b", plug -> plug)).as("another component").isNotNull();
+        assertThat(hallA.sensor("c", sensor -> sensor.uniqueId("other"))).isNotNull();
+        hall.remove().blockingAwait();
+        assertThat(hallA.sensor("d", sensor -> sensor.uniqueId("hall_a_b"))).isNotNull();
+    }
+
+    @Test
+    void an_entity_with_an_availability_of_its_own_is_gone_when_its_client_is() {
+        LiveDevice hall = home.device("hall", HALL);
+        hall.sensor("list", sensor -> sensor.addAvailability(Availability.of(TopicFilter.of("probe/online"))));
+        hall.sensor(
+                "single",
+                sensor -> sensor.availabilityTopic(TopicFilter.of("probe/state"))
+                        .payloadAvailable("1")
+                        .payloadNotAvailable("0")
+                        .availabilityTemplate(Template.jsonField("up")));
+        hall.announce().blockingAwait();
+        link.connect();
+        String config = link.retained(CONFIG).orElseThrow().payload().toUtf8();
+        TestSubscriber<Boolean> list = availabilityOf("hall_list");
+        TestSubscriber<Boolean> single = availabilityOf("hall_single");
+        link.others("probe/online", "online", true);
+        link.others("probe/state", "{\"up\":1}", true);
+        link.others("clients/test", "offline", true);
+
+        assertThat(config)
+                .contains(
+                        "\"avty\":[{\"t\":\"probe/online\"},{\"t\":\"clients/test\"}],\"avty_mode\":\"all\"",
+                        "\"avty\":[{\"t\":\"probe/state\",\"pl_avail\":\"1\",\"pl_not_avail\":\"0\","
+                                + "\"val_tpl\":\"{{ value_json.up }}\"},{\"t\":\"clients/test\"}],\"avty_mode\":\"all\"");
+        list.assertValues(false, true, false);
+        single.assertValues(false, true, false);
+    }
+
+    private TestSubscriber<Boolean> availabilityOf(String uniqueId) {
+        return home.discovered()
+                .ofType(DiscoveryChange.Appeared.class)
+                .filter(appeared ->
+                        appeared.component().uniqueId().filter(uniqueId::equals).isPresent())
+                .firstOrError()
+                .flatMapPublisher(appeared -> home.entity(appeared.component(), TemplateEngine.jinja())
+                        .availability())
+                .test();
+    }
+
+    @Test
+    void an_entity_keeps_its_own_availability_where_there_is_no_way_to_say_both() {
+        LiveDevice hall = home.device("hall", HALL);
+        LiveEntity any = hall.sensor(
+                "any",
+                sensor -> sensor.addAvailability(Availability.of(TopicFilter.of("a")))
+                        .addAvailability(Availability.of(TopicFilter.of("b")))
+                        .availabilityMode(AvailabilityMode.ANY));
+        LiveEntity own =
+                hall.sensor("own", sensor -> sensor.addAvailability(Availability.of(TopicFilter.of("clients/test"))));
+
+        assertThat(((SensorEntity) any.component()).availability()).hasSize(2);
+        assertThat(((SensorEntity) own.component()).availability()).hasSize(1);
     }
 
     @Test

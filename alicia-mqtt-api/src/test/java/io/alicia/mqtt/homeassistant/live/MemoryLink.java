@@ -12,10 +12,12 @@ import io.reactivex.rxjava3.processors.BehaviorProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server with one client, in memory; for one thread. */
 final class MemoryLink implements HomeAssistantLink {
@@ -25,6 +27,7 @@ final class MemoryLink implements HomeAssistantLink {
     private final PublishProcessor<ApplicationMessage> bus = PublishProcessor.create();
     private final BehaviorProcessor<Boolean> connected = BehaviorProcessor.createDefault(false);
     private final List<CompletableSubject> held = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
     private boolean holding;
 
     @Override
@@ -41,6 +44,9 @@ final class MemoryLink implements HomeAssistantLink {
                 CompletableSubject answer = CompletableSubject.create();
                 held.add(answer);
                 return answer;
+            }
+            if (refused.contains(message.topic().value())) {
+                return Completable.error(new IllegalStateException("0x87 for " + message.topic()));
             }
             deliver(message);
             return Completable.complete();
@@ -84,6 +90,16 @@ final class MemoryLink implements HomeAssistantLink {
     /** From now on answers to what is published are held back. */
     void hold() {
         holding = true;
+    }
+
+    /** From now on nothing is taken for a topic. */
+    void refuse(String topic) {
+        refused.add(topic);
+    }
+
+    /** From now on all is taken. */
+    void takeAgain() {
+        refused.clear();
     }
 
     int heldBack() {
