@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessChecker {
 
-    private static final Pattern HASH_IN_JSON = Pattern.compile("\"(?:encoded_)?password\"\\s*:\\s*\"");
+    private static final Pattern HASH_IN_JSON = Pattern.compile("(?i)\"(?:encoded_)?password\"\\s*:\\s*\"");
 
     /** What is checked: a file, which is read at each check, or what was read of it before. */
     private record Source(String name, Supplier<AccessText> text) {

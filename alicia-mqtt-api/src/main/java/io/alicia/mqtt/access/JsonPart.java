@@ -7,14 +7,25 @@ import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An object of a JSON document and its place in it: members are read with errors that name file and line. */
+/**
+ * An object of a JSON document and its place in it: members are read with errors that name file and line. As Mosquitto's
+ * plugin reads them: small letters and capitals are the same in the name of a member, the first of several counts, and a
+ * number has its whole part.
+ */
 final class JsonPart {
+
+    /** What is read, but was most likely written by mistake. */
+    record Remark(String kind, Place place, String today, String write) {}
 
     private final Document document;
     private final String path;
@@ -27,6 +38,8 @@ final class JsonPart {
         private final String text;
         private final Map<String, Json.Place> objects;
         private @Nullable Map<String, Json.Place> all;
+        /** By path: a member may be read often. */
+        private final Map<String, Remark> remarks = new LinkedHashMap<>();
 
         Document(String file, String text) {
             this.file = file;
@@ -66,8 +79,66 @@ final class JsonPart {
     }
 
     Place place() {
+        return placeOf(path);
+    }
+
+    private Place placeOf(String path) {
         Json.Place place = document.placeOf(path);
         return new Place(place.line(), place.column());
+    }
+
+    /** What was noticed so far in the whole document. */
+    Collection<Remark> remarks() {
+        return document.remarks.values();
+    }
+
+    /** The name that the member called {@code name} has in the document; the first if there are several. */
+    private static @Nullable String spelling(JsonObject object, String name) {
+        for (String member : object.members().keySet()) {
+            if (member.equalsIgnoreCase(name)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** The member as the plugin finds it. */
+    static @Nullable JsonValue memberOrNull(JsonObject object, String name) {
+        String spelling = spelling(object, name);
+        return spelling == null ? null : object.getOrNull(spelling);
+    }
+
+    /** The path of a member, which is noted if its name is not the plugin's own. */
+    private String pathOf(String name) {
+        String spelling = spelling(object, name);
+        String at = path + "/" + (spelling == null ? name : spelling);
+        if (spelling == null) {
+            return at;
+        }
+        List<String> others = object.members().keySet().stream()
+                .filter(member -> member.equalsIgnoreCase(name) && !member.equals(spelling))
+                .toList();
+        if (!others.isEmpty()) {
+            document.remarks.computeIfAbsent(
+                    at,
+                    absent -> new Remark(
+                            "repeated-member",
+                            placeOf(at),
+                            "\"" + spelling + "\" counts and \"" + others.get(0)
+                                    + "\" does not: they are the same name to" + " Mosquitto, and the first counts",
+                            "\"" + name + "\" once"));
+        } else if (!spelling.equals(name)) {
+            document.remarks.computeIfAbsent(
+                    at,
+                    absent -> new Remark(
+                            "misspelt-member",
+                            placeOf(at),
+                            "\"" + spelling + "\" is read as \"" + name
+                                    + "\": Mosquitto's plugin takes capitals for small"
+                                    + " letters in names, other programs do not",
+                            "\"" + name + "\""));
+        }
+        return at;
     }
 
     RuleSource source() {
@@ -80,7 +151,7 @@ final class JsonPart {
 
     /** A refusal of the value of a member, or of the object if it has no such member. */
     AccessFileException refusal(String member, String problem) {
-        return object.getOrNull(member) == null ? refusal(problem) : refusalAt(path + "/" + member, problem);
+        return memberOrNull(object, member) == null ? refusal(problem) : refusalAt(pathOf(member), problem);
     }
 
     private AccessFileException refusalAt(String place, String problem) {
@@ -95,42 +166,44 @@ final class JsonPart {
 
     /** The objects of an array; none if there is no such member. */
     List<JsonPart> parts(String name) {
-        JsonValue value = object.getOrNull(name);
+        JsonValue value = memberOrNull(object, name);
         if (value == null) {
             return List.of();
         }
         if (!(value instanceof JsonArray array)) {
             throw unexpected(name, "an array", value);
         }
+        String at = pathOf(name);
         List<JsonPart> parts = new ArrayList<>();
         for (JsonValue element : array.values()) {
             if (!(element instanceof JsonObject part)) {
                 throw unexpected(name, "an array of objects", element);
             }
-            parts.add(new JsonPart(document, path + "/" + name + "/" + parts.size(), part));
+            parts.add(new JsonPart(document, at + "/" + parts.size(), part));
         }
         return parts;
     }
 
     Optional<JsonPart> part(String name) {
-        JsonValue value = object.getOrNull(name);
+        JsonValue value = memberOrNull(object, name);
         if (value == null) {
             return Optional.empty();
         }
         if (!(value instanceof JsonObject part)) {
             throw unexpected(name, "an object", value);
         }
-        return Optional.of(new JsonPart(document, path + "/" + name, part));
+        return Optional.of(new JsonPart(document, pathOf(name), part));
     }
 
     Optional<String> text(String name) {
-        JsonValue value = object.getOrNull(name);
+        JsonValue value = memberOrNull(object, name);
         if (value == null) {
             return Optional.empty();
         }
         if (!(value instanceof JsonString text)) {
             throw unexpected(name, "a string", value);
         }
+        pathOf(name);
         return Optional.of(text.value());
     }
 
@@ -141,28 +214,42 @@ final class JsonPart {
     }
 
     boolean flag(String name, boolean otherwise) {
-        JsonValue value = object.getOrNull(name);
+        JsonValue value = memberOrNull(object, name);
         if (value == null) {
             return otherwise;
         }
         if (!(value instanceof JsonBoolean flag)) {
             throw unexpected(name, "true or false", value);
         }
+        pathOf(name);
         return flag.value();
     }
 
     int number(String name, int otherwise) {
-        JsonValue value = object.getOrNull(name);
+        JsonValue value = memberOrNull(object, name);
         if (value == null) {
             return otherwise;
         }
         if (!(value instanceof JsonNumber number)) {
             throw unexpected(name, "a number", value);
         }
-        try {
-            return number.decimal().intValueExact();
-        } catch (ArithmeticException e) {
-            throw refusal(name, "expected \"" + name + "\" to be a whole number of 32 bits, found " + number);
+        String at = pathOf(name);
+        // Bounded first: the digits of 1e999999 need not be written out.
+        int whole = number.decimal()
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                .max(BigDecimal.valueOf(Integer.MIN_VALUE))
+                .setScale(0, RoundingMode.DOWN)
+                .intValue();
+        if (number.decimal().compareTo(BigDecimal.valueOf(whole)) != 0) {
+            document.remarks.put(
+                    at,
+                    new Remark(
+                            "odd-number",
+                            placeOf(at),
+                            Words.shown(number.toString()) + " is read as " + whole
+                                    + ": Mosquitto's plugin takes whole numbers of 32 bits",
+                            "a whole number, such as " + whole));
         }
+        return whole;
     }
 }

@@ -6,6 +6,7 @@ import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,10 @@ final class RolesChecks {
         halfPasswords(roles.clients());
         whoCannotLogIn(roles.clients());
         unusedRoles(root);
+        groupsOfClients(roles.clients());
+        root.remarks()
+                .forEach(remark ->
+                        findings.note(remark.kind(), remark.place(), remark.today(), "the same", remark.write()));
         expectations.forEach(
                 expectation -> ExpectationCheck.of(expectation, policy, policy.accounts(), defaultsPlace, findings));
     }
@@ -152,9 +157,9 @@ final class RolesChecks {
         Set<String> used = rolesOf(root, List.of("clients"));
         for (JsonPart role : tried(() -> Optional.of(root.parts("roles"))).orElse(List.of())) {
             String name = name(role.object());
-            boolean empty = role.object().getOrNull("acls") instanceof JsonArray acls
+            boolean empty = JsonPart.memberOrNull(role.object(), "acls") instanceof JsonArray acls
                     ? acls.values().isEmpty()
-                    : role.object().getOrNull("acls") == null;
+                    : JsonPart.memberOrNull(role.object(), "acls") == null;
             if (!name.isEmpty() && used.contains(name) && empty) {
                 findings.note(
                         "role-without-rules",
@@ -186,7 +191,8 @@ final class RolesChecks {
         AccountRemarks remarks = new AccountRemarks();
         for (RolesReader.Client client : clients) {
             JsonObject json = client.part().object();
-            boolean passwordTold = json.getOrNull("password") != null || json.getOrNull("encoded_password") != null;
+            boolean passwordTold = JsonPart.memberOrNull(json, "password") != null
+                    || JsonPart.memberOrNull(json, "encoded_password") != null;
             if (tried(() -> Optional.of(client.part().flag("disabled", false))).orElse(false)) {
                 remarks.add(DISABLED, client.username(), client.part().place());
             } else if (client.hash() == null && !passwordTold) {
@@ -205,8 +211,9 @@ final class RolesChecks {
         for (RolesReader.Client client : clients) {
             JsonObject json = client.part().object();
             if (client.hash() == null
-                    && json.getOrNull("password") instanceof JsonString
-                    && (json.getOrNull("salt") == null || json.getOrNull("iterations") == null)) {
+                    && JsonPart.memberOrNull(json, "password") instanceof JsonString
+                    && (JsonPart.memberOrNull(json, "salt") == null
+                            || JsonPart.memberOrNull(json, "iterations") == null)) {
                 findings.error(
                         "unusable-password",
                         client.part().place(),
@@ -233,6 +240,23 @@ final class RolesChecks {
         }
     }
 
+    /** The plugin writes the clients of a group into the group, and reads them there alone. */
+    private void groupsOfClients(Collection<RolesReader.Client> clients) {
+        for (RolesReader.Client client : clients) {
+            JsonValue groups = JsonPart.memberOrNull(client.part().object(), "groups");
+            if (groups != null
+                    && !(groups instanceof JsonArray array && array.values().isEmpty())) {
+                findings.warning(
+                        "groups-in-client",
+                        client.part().place(),
+                        "\"groups\" of a client has no effect: Mosquitto's plugin reads the clients of a group in the group",
+                        "the client in these groups",
+                        "`mosquitto_ctrl dynsec addGroupClient GROUP " + ShellWords.of(client.username())
+                                + "`, which writes it below \"clients\" of the group");
+            }
+        }
+    }
+
     private static Set<String> rolesOf(JsonPart root, List<String> owners) {
         Set<String> used = new HashSet<>();
         for (String list : owners) {
@@ -243,7 +267,7 @@ final class RolesChecks {
     }
 
     private static List<JsonObject> objects(JsonObject in, String name) {
-        return in.getOrNull(name) instanceof JsonArray array
+        return JsonPart.memberOrNull(in, name) instanceof JsonArray array
                 ? array.values().stream()
                         .filter(JsonObject.class::isInstance)
                         .map(JsonObject.class::cast)
@@ -252,7 +276,7 @@ final class RolesChecks {
     }
 
     private static String name(JsonObject role) {
-        JsonValue name = role.getOrNull("rolename");
+        JsonValue name = JsonPart.memberOrNull(role, "rolename");
         return name instanceof JsonString text ? text.value() : "";
     }
 }

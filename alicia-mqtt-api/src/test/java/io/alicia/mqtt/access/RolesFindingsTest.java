@@ -3,6 +3,7 @@ package io.alicia.mqtt.access;
 import static io.alicia.mqtt.access.CheckedFiles.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.topic.TopicName;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,58 @@ class RolesFindingsTest {
                         null,
                         List.of())))
                 .containsExactly("1 account-without-rules");
+    }
+
+    @Test
+    void what_the_plugin_reads_in_spite_of_its_spelling_is_read_and_pointed_at() {
+        String document = """
+                {"clients": [{"username": "a", "clientId": "esp-1", "iterations": 30000,
+               "salt": "AAAAAAAAAAAAAAAA", "password": "%s==", "Roles": [{"rolename": "r"}]},
+                             {"username": "z", "Disabled": true, "roles": [{"rolename": "r", "priority": 1.9}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "Topic": "x", "topic": "y", "allow": true}]}]}
+                """.formatted("A".repeat(86));
+
+        DynamicSecurity read = DynamicSecurity.parse("roles.json", document);
+        List<Finding> findings = files.check(document, null, List.of());
+
+        assertThat(read.logIns().get("a"))
+                .isNotNull()
+                .satisfies(logIn -> assertThat(logIn.hindrance("other"))
+                        .hasValueSatisfying(reason -> assertThat(reason).contains("esp-1")));
+        assertThat(read.logIns().get("z"))
+                .isNotNull()
+                .satisfies(logIn -> assertThat(logIn.hindrance("z"))
+                        .hasValueSatisfying(reason -> assertThat(reason).contains("disabled")));
+        assertThat(read.policy()
+                        .decide("a", "esp-1", Access.PUBLISH, TopicName.of("x"))
+                        .allowed())
+                .isTrue();
+        assertThat(kinds(findings))
+                .contains(
+                        "1 misspelt-member",
+                        "2 misspelt-member",
+                        "3 misspelt-member",
+                        "3 odd-number",
+                        "5 repeated-member");
+        assertThat(findings.toString())
+                .contains("\"clientId\" is read as \"clientid\"")
+                .contains("\"Topic\" counts and \"topic\" does not")
+                .contains("1.9 is read as 1");
+    }
+
+    @Test
+    void groups_in_a_client_are_said_to_have_no_effect() {
+        List<Finding> findings = files.check("""
+                {"clients": [
+                  {"username": "a", "roles": [{"rolename": "r"}], "groups": [{"groupname": "none"}]}],
+                 "groups": [],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "x", "allow": true}]}]}
+                """, null, List.of());
+
+        assertThat(kinds(findings)).containsExactly("2 groups-in-client");
+        assertThat(findings.get(0).write()).startsWith("`mosquitto_ctrl dynsec addGroupClient GROUP a`");
     }
 
     @Test
