@@ -27,8 +27,8 @@ class RetainSourceTest {
     @TempDir
     Path directory;
 
-    private final int devices = MosquittoBroker.freePort();
-    private final int apps = MosquittoBroker.freePort();
+    private final int devices = FreePort.find();
+    private final int apps = FreePort.find();
     private Path devicesAcl = Path.of("");
     private Path appsAcl = Path.of("");
 

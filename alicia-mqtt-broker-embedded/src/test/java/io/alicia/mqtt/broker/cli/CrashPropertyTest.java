@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.Pingreq;
@@ -58,7 +59,7 @@ class CrashPropertyTest {
 
     @BeforeEach
     void people() throws IOException {
-        port = BrokerProcess.freePort();
+        port = FreePort.find();
         model = new CrashModel(port);
         wills = new CrashWills(model);
         publishers.add(new CrashPublisher(model, "p1", "t/", false));

@@ -146,7 +146,7 @@ class LauncherTest {
 
     @Test
     void in_the_locale_of_systemd_and_containers_files_have_the_names_that_they_have() throws Exception {
-        Path config = config(BrokerProcess.freePort());
+        Path config = config(FreePort.find());
         // A shell writes the files, as this JVM's locale may be that of systemd, too.
         Path script = Files.writeString(directory.resolve("script"), """
                 echo 'topic read alicia/#' >küche.acl
