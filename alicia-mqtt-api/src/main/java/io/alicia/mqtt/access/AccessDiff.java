@@ -112,9 +112,20 @@ public final class AccessDiff {
     /** The counts for a log line: {@code rules of 3 accounts changed; accounts: 0 added, 1 removed, 0 with a new password}. */
     @Override
     public String toString() {
-        int changed = policyDiff.affectedAccounts().size();
-        return "rules of " + changed + (changed == 1 ? " account" : " accounts") + " changed; accounts: "
+        return whoseRules() + " changed; accounts: "
                 + addedAccounts.size() + " added, " + removedAccounts.size() + " removed, " + newPasswords.size()
                 + " with a new password";
+    }
+
+    private String whoseRules() {
+        if (policyDiff.affectsEverybody()) {
+            return "rules for every client";
+        }
+        int changed = policyDiff.affectedAccounts().size();
+        String accounts = changed + (changed == 1 ? " account" : " accounts");
+        if (!policyDiff.affects(null)) {
+            return "rules of " + accounts;
+        }
+        return "rules of " + (changed == 0 ? "" : accounts + " and of ") + "clients without an account";
     }
 }

@@ -175,14 +175,18 @@ public final class PolicyDiff {
         return new PolicyDiff(before, after, bound);
     }
 
+    /** Whether rules changed that hold for every client: patterns, or what is decided where no rule matches. Quick. */
+    boolean affectsEverybody() {
+        return !before.asksLike(after) || !before.patterns().equals(after.patterns());
+    }
+
     /**
      * Whether a client of {@code account} has other rules than before and so needs a new {@link AccountAccess}. Quick.
      *
      * @param account null for an anonymous client
      */
     public boolean affects(@Nullable String account) {
-        return !before.asksLike(after)
-                || !before.patterns().equals(after.patterns())
+        return affectsEverybody()
                 || !before.ownRulesOf(account).equals(after.ownRulesOf(account))
                 || (after.isOfRoles()
                         && account != null

@@ -57,9 +57,9 @@ public final class RuleSource {
         return 31 * file.hashCode() + line;
     }
 
-    /** {@code house.acl:12}: the file's name without its folders, and the line. */
+    /** {@code /etc/mosquitto/house.acl:12}: the file as the reader was given it, as others may have the same name, and the line. */
     @Override
     public String toString() {
-        return file.substring(file.lastIndexOf('/') + 1) + ":" + line;
+        return Words.shown(file) + ":" + line;
     }
 }

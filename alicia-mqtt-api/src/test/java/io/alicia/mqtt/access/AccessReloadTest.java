@@ -38,6 +38,26 @@ class AccessReloadTest {
     }
 
     @Test
+    void the_summary_says_that_rules_for_everybody_or_for_clients_without_an_account_changed() {
+        AccessPolicy before = AclFile.parse("acl", "topic read a\nuser x\ntopic read b\npattern read %c\n")
+                .policy();
+
+        assertThat(summary(before, "topic read a\nuser x\ntopic read b\npattern read %u\n"))
+                .startsWith("rules for every client changed; accounts: 0 added");
+        assertThat(summary(before, "topic read z\nuser x\ntopic read b\npattern read %c\n"))
+                .startsWith("rules of clients without an account changed;");
+        assertThat(summary(before, "topic read z\nuser x\ntopic read c\npattern read %c\n"))
+                .startsWith("rules of 1 account and of clients without an account changed;");
+        assertThat(summary(before, "topic read a\nuser x\ntopic read c\npattern read %c\n"))
+                .startsWith("rules of 1 account changed;");
+    }
+
+    private static String summary(AccessPolicy before, String after) {
+        return AccessDiff.between(before, List.of(), AclFile.parse("acl", after).policy(), List.of())
+                .toString();
+    }
+
+    @Test
     void says_who_is_affected_and_who_is_disconnected() throws IOException {
         Files.writeString(acl, "user app\ntopic read alicia/sensors/#\n");
         Files.writeString(passwords, Files.readString(passwords).replaceAll("kitchen.*\n", "") + hashed("hall"));

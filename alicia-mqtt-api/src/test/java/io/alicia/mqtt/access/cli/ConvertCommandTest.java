@@ -74,7 +74,8 @@ class ConvertCommandTest extends AliciaAclTests {
         assertThat(run("convert", json, "-o", back, "-p", passwords)).isEqualTo(1);
         assertThat(err)
                 .hasToString("The other form cannot say everything:\n"
-                        + "  hall is bound to the client identifier hall-1 (bound.json:4); with an ACL file and a password file "
+                        + "  hall is bound to the client identifier hall-1 (" + folder.resolve("bound.json")
+                        + ":4); with an ACL file and a password file "
                         + "any client may use the account\n"
                         + "Nothing was written; --lossy writes it nevertheless.\n");
         assertThat(back).doesNotExist();
@@ -104,7 +105,8 @@ class ConvertCommandTest extends AliciaAclTests {
 
         assertThat(run("convert", json)).isEqualTo(1);
         assertThat(err.toString())
-                .contains("  UNSUBSCRIBE is refused by default (roles.json:2); with an ACL file each is accepted\n")
+                .contains("  UNSUBSCRIBE is refused by default (" + folder.resolve("roles.json")
+                        + ":2); with an ACL file each is accepted\n")
                 .contains("  hall gains SUBSCRIBE # (until now: no rule; now: allowed without a rule)\n");
         assertThat(out.toString()).isEmpty();
         Path newer = Files.writeString(folder.resolve("newer.json"), BOUND.replace("\"clientid\": \"hall-1\", ", ""));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ class AccessLogTest {
             }
             assertThat(broker.log())
                     .anyMatch(line -> line.endsWith("house.acl:4 `topic deny alicia/lock/#`"))
-                    .anyMatch(line -> line.endsWith("no rule matched; nearest: house.acl:1 `pattern write logs/%c`"));
+                    .anyMatch(line -> line.endsWith("no rule matched; nearest: " + acl + ":1 `pattern write logs/%c`"));
 
             assertThat(publish(app, "alicia/light")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
             Files.writeString(acl, "user app\ntopic write alicia/devices/#\n");
@@ -59,6 +60,34 @@ class AccessLogTest {
             broker.untilLogged("app loses PUBLISH alicia/# except");
             assertThat(publish(app, "alicia/light")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
             assertThat(publish(app, "alicia/devices/x")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    @Test
+    void files_of_one_name_are_told_apart() throws Exception {
+        int lan = FreePort.find();
+        int web = FreePort.find();
+        Path conf = Files.writeString(directory.resolve("m.conf"), "per_listener_settings true\n");
+        for (String name : List.of("lan", "web")) {
+            Path acl = Files.createDirectory(directory.resolve(name)).resolve("acl");
+            Files.writeString(acl, "user app\ntopic write x\ntopic deny y\n");
+            Files.writeString(
+                    conf,
+                    "listener " + (name.equals("lan") ? lan : web) + " 127.0.0.1\nallow_anonymous true\nacl_file " + acl
+                            + "\n",
+                    StandardOpenOption.APPEND);
+        }
+
+        try (BrokerProcess broker =
+                        BrokerProcess.ours(directory, "-c", "m.conf").untilRunning();
+                RawClient app = RawClient.at(web)) {
+            app.connect("phone", "app", "x");
+            assertThat(publish(app, "y")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+
+            String explained =
+                    explain(directory.resolve("web").resolve("acl"), "-u", "app", "-i", "phone", "--publish", "y");
+            assertThat(explained).endsWith("/web/acl:3 `topic deny y`");
+            broker.untilLogged(explained);
         }
     }
 
@@ -119,7 +148,7 @@ class AccessLogTest {
 
             String explained = explain(acl, "-u", "app", "-i", "phone", "--receive", "alicia/lock/door");
             assertThat(explained)
-                    .isEqualTo("denied RECEIVE alicia/lock/door by app (client phone): house.acl:3 `topic deny"
+                    .isEqualTo("denied RECEIVE alicia/lock/door by app (client phone): " + acl + ":3 `topic deny"
                             + " alicia/lock/#`");
             broker.untilLogged(explained);
             app.expectNothingMore();
@@ -131,8 +160,8 @@ class AccessLogTest {
             broker.signal("HUP");
             broker.untilLogged("app loses RECEIVE alicia/#");
             lock.publishAndAwait("alicia/lock/door", "open", Qos.AT_LEAST_ONCE, false);
-            broker.untilLogged("denied RECEIVE alicia/lock/door by app (client phone): no rule matched; nearest: "
-                    + "house.acl:2 `topic read alicia/x/#`");
+            broker.untilLogged("denied RECEIVE alicia/lock/door by app (client phone): no rule matched; nearest: " + acl
+                    + ":2 `topic read alicia/x/#`");
         }
     }
 

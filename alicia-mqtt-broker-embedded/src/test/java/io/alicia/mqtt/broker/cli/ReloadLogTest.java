@@ -38,8 +38,8 @@ class ReloadLogTest {
             Files.writeString(acl, "user app\ntopic write x\ntopic deny dev/hall/#\n" + PATTERN);
             broker.signal("HUP");
 
-            String rules =
-                    " (until now: house.acl:3 `pattern write dev/%c/#`; now: house.acl:3 `topic deny dev/hall/#`); ";
+            String rules = " (until now: " + acl + ":3 `pattern write dev/%c/#`; now: " + acl
+                    + ":3 `topic deny dev/hall/#`); ";
             broker.untilLogged("app (client hall) loses PUBLISH dev/hall/#" + rules + "connected: [hall]");
             broker.untilLogged(
                     "app (client hall/lamp) loses PUBLISH dev/hall/lamp/#" + rules + "connected: [hall/lamp]");
