@@ -15,6 +15,6 @@ import org.immutables.value.Value;
         allowedClasspathAnnotations = Override.class,
         overshadowImplementation = true,
         jdkOnly = true,
-        throwForInvalidImmutableState = InvalidComponentException.class,
+        throwForInvalidImmutableState = MissingOptionException.class,
         defaults = @Value.Immutable(copy = false))
 @interface ComponentStyle {}

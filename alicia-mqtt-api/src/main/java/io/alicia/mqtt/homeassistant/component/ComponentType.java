@@ -51,6 +51,18 @@ final class ComponentType {
         return facts.component();
     }
 
+    /** The component's name for people, with its variant if it has several, such as {@code light (json)}. */
+    String label() {
+        return facts.variant()
+                .map(variant -> component() + " (" + variant.value() + ")")
+                .orElse(component());
+    }
+
+    /** Whether its Java type has this name. */
+    boolean isNamed(String simpleName) {
+        return table.isOf(simpleName);
+    }
+
     /** Whether an accessor or a constant stands for the option. */
     boolean covers(String option) {
         return table.covers(option) || constants.get(option).isPresent();
@@ -71,7 +83,7 @@ final class ComponentType {
         } catch (InvalidComponentException e) {
             throw e;
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new InvalidComponentException(component() + ": " + e.getMessage());
+            throw new InvalidComponentException(label() + ": " + e.getMessage());
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /** Asks the checker before a builder gives anything away. */
 final class OptionRules {
 
+    static final String DEVICE_MESSAGE = "device message";
+
     private static final DiscoveryChecker CHECKER = DiscoveryChecker.create();
 
     private OptionRules() {}
@@ -23,16 +25,20 @@ final class OptionRules {
         try {
             options = component.toJson();
         } catch (InvalidComponentException e) {
-            throw new InvalidComponentException(component.component() + ": " + e.getMessage());
+            throw new InvalidComponentException(label(component) + ": " + e.getMessage());
         }
         CheckedComponent checked = CHECKER.checkComponent(component.component(), options);
-        require(component.component(), checked.problems());
+        require(label(component), checked.problems());
+    }
+
+    private static String label(Component component) {
+        return component.componentType().label();
     }
 
     /** Home Assistant takes empty lists; nobody can choose out of them, and no event has a type that is in them. */
     static void requireSome(Component component, String option, List<?> given) {
         if (given.isEmpty()) {
-            throw new InvalidComponentException(component.component() + ": " + option + " is required");
+            throw new InvalidComponentException(label(component) + ": " + option + " is required");
         }
     }
 
@@ -49,7 +55,7 @@ final class OptionRules {
     static void requireDeviceMessage(DeviceDiscovery device) {
         CheckResult result = CHECKER.check(
                 "homeassistant/device/checked/config", device.toJson().toString());
-        require("device message", result.problems());
+        require(DEVICE_MESSAGE, result.problems());
         requireOwnUniqueIds(device);
         for (CheckedComponent component : result.components()) {
             // The origin is the device's; that components without an entity do not keep it is no loss of theirs.
@@ -58,7 +64,7 @@ final class OptionRules {
                     .toList();
             if (!lost.isEmpty()) {
                 throw new InvalidComponentException(
-                        "device message: component " + component.id().orElse("") + " ("
+                        DEVICE_MESSAGE + ": component " + component.id().orElse("") + " ("
                                 + component.component() + ") cannot share " + String.join(", ", lost)
                                 + "; give it to the components that have the option");
             }
@@ -73,7 +79,7 @@ final class OptionRules {
             String other =
                     uniqueId.isEmpty() ? null : owners.putIfAbsent(component.component() + " " + uniqueId.get(), id);
             if (other != null) {
-                throw new InvalidComponentException("device message: components " + other + " and " + id
+                throw new InvalidComponentException(DEVICE_MESSAGE + ": components " + other + " and " + id
                         + " are both a " + component.component() + " with the unique_id " + uniqueId.get());
             }
         });

@@ -87,7 +87,12 @@ final class OptionTable<T> {
         return type.cast(OptionAccessor.build(collector));
     }
 
-    private static String snake(String camel) {
+    boolean isOf(String simpleName) {
+        return type.getSimpleName().equals(simpleName);
+    }
+
+    /** Home Assistant's spelling of a Java name. */
+    static String snake(String camel) {
         StringBuilder snake = new StringBuilder();
         for (int i = 0; i < camel.length(); i++) {
             char c = camel.charAt(i);
