@@ -141,7 +141,7 @@ final class LinkedHomeAssistant implements HomeAssistant {
 
     @Override
     public RemoteEntity entity(DiscoveredComponent component, TemplateEngine engine) {
-        return new LinkedRemoteEntity(link, component, engine);
+        return new LinkedRemoteEntity(link, component, engine, scheduler);
     }
 
     @Override

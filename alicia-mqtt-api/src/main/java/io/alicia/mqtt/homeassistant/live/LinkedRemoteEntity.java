@@ -2,6 +2,8 @@ package io.alicia.mqtt.homeassistant.live;
 
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.EventEntity;
+import io.alicia.mqtt.homeassistant.component.InfraredReceiverEntity;
 import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityMessage;
 import io.alicia.mqtt.homeassistant.entity.EntityMessages;
@@ -14,6 +16,7 @@ import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.util.List;
@@ -24,14 +27,17 @@ final class LinkedRemoteEntity implements RemoteEntity {
     private final HomeAssistantLink link;
     private final DiscoveredComponent discovered;
     private final TemplateEngine engine;
+    private final Scheduler scheduler;
     private final EntityMessages messages;
     private final FlowableProcessor<String> unreadable =
             PublishProcessor.<String>create().toSerialized();
 
-    LinkedRemoteEntity(HomeAssistantLink link, DiscoveredComponent discovered, TemplateEngine engine) {
+    LinkedRemoteEntity(
+            HomeAssistantLink link, DiscoveredComponent discovered, TemplateEngine engine, Scheduler scheduler) {
         this.link = link;
         this.discovered = discovered;
         this.engine = engine;
+        this.scheduler = scheduler;
         this.messages = EntityMessages.of(discovered.component());
     }
 
@@ -42,15 +48,32 @@ final class LinkedRemoteEntity implements RemoteEntity {
 
     @Override
     public Flowable<EntityState> states() {
-        return Flowable.fromIterable(messages.stateTopics())
-                .flatMap(filter -> link.messages(filter, qos()))
+        Flowable<EntityState> said = stateMessages()
+                .filter(this::counts)
                 .concatMapIterable(this::read)
                 .scan((before, state) -> state.after(before));
+        return OffDelay.after(discovered.component(), said, scheduler);
+    }
+
+    private Flowable<ApplicationMessage> stateMessages() {
+        return Flowable.fromIterable(messages.stateTopics()).flatMap(filter -> link.messages(filter, qos()));
+    }
+
+    /** What is retained has happened some time ago. */
+    private boolean counts(ApplicationMessage message) {
+        Component component = discovered.component();
+        boolean happens = component instanceof EventEntity || component instanceof InfraredReceiverEntity;
+        return !(happens && message.retain());
     }
 
     @Override
     public Flowable<Boolean> availability() {
-        return AvailabilityWatch.of(discovered.component(), link, engine, unreadable::onNext);
+        Component component = discovered.component();
+        Flowable<Boolean> said = AvailabilityWatch.of(component, link, engine, unreadable::onNext);
+        return Freshness.of(component, stateMessages(), scheduler)
+                .map(fresh ->
+                        Flowable.combineLatest(said, fresh, Boolean::logicalAnd).distinctUntilChanged())
+                .orElse(said);
     }
 
     private List<EntityState> read(ApplicationMessage message) {

@@ -14,13 +14,15 @@ public interface RemoteEntity {
 
     /**
      * {@return what is known of it each time that it says something, the retained state first; what cannot be read is in
-     * {@link #unreadable()}}
+     * {@link #unreadable()}} Retained events and infrared messages are ignored, as Home Assistant does, and a binary sensor
+     * with {@code off_delay} goes off by itself.
      */
     Flowable<EntityState> states();
 
     /**
      * {@return whether it is available, now and at each change, as Home Assistant decides it: not before it has said so,
-     * always if it names no topic for it}
+     * always if it names no topic for it} With {@code expire_after} it is not before its first message either, and not when it
+     * has said nothing for that long.
      */
     Flowable<Boolean> availability();
 

@@ -235,6 +235,83 @@ class HomeAssistantTest {
         changes.assertValueCount(2);
     }
 
+    private RemoteEntity remote(String component, String config) {
+        link.others("homeassistant/" + component + "/x/config", config, true);
+        return home.discovered()
+                .ofType(DiscoveryChange.Appeared.class)
+                .map(appeared -> home.entity(appeared.component(), TemplateEngine.jinja()))
+                .blockingFirst();
+    }
+
+    @Test
+    void a_sensor_that_expires_is_available_only_for_some_time_after_it_has_said_something() {
+        RemoteEntity sensor = remote("sensor", "{\"stat_t\":\"s\",\"exp_aft\":2,\"avty_t\":\"a\"}");
+        TestSubscriber<Boolean> availability = sensor.availability().test();
+        link.others("a", "online", true);
+        availability.assertValues(false);
+        link.others("s", "1", false);
+        availability.assertValues(false, true);
+        time.advanceTimeBy(1_900, TimeUnit.MILLISECONDS);
+        link.others("s", "2", false);
+        time.advanceTimeBy(1_900, TimeUnit.MILLISECONDS);
+        availability.assertValues(false, true);
+        time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+        availability.assertValues(false, true, false);
+        link.others("s", "3", false);
+        link.others("a", "offline", true);
+
+        availability.assertValues(false, true, false, true, false);
+    }
+
+    @Test
+    void expire_after_0_never_expires() {
+        remote("sensor", "{\"stat_t\":\"s\",\"exp_aft\":0}")
+                .availability()
+                .test()
+                .assertValues(true);
+    }
+
+    @Test
+    void a_binary_sensor_with_a_delay_goes_off_by_itself_some_time_after_it_was_last_on() {
+        RemoteEntity motion = remote("binary_sensor", "{\"stat_t\":\"s\",\"off_dly\":2}");
+        TestSubscriber<EntityState> states = motion.states().test();
+        link.others("s", "ON", false);
+        time.advanceTimeBy(1_900, TimeUnit.MILLISECONDS);
+        link.others("s", "ON", false);
+        time.advanceTimeBy(1_900, TimeUnit.MILLISECONDS);
+        states.assertValues(EntityState.of(true), EntityState.of(true));
+        time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+        states.assertValues(EntityState.of(true), EntityState.of(true), EntityState.of(false));
+        link.others("s", "ON", false);
+        link.others("s", "OFF", false);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+
+        states.assertValueCount(5);
+    }
+
+    @Test
+    void an_event_that_is_retained_has_happened_some_time_ago_and_is_ignored() {
+        link.others("e", "{\"event_type\":\"ring\",\"n\":1}", true);
+        RemoteEntity bell = remote("event", "{\"stat_t\":\"e\",\"evt_typ\":[\"ring\"]}");
+        TestSubscriber<EntityState> events = bell.states().test();
+        events.assertNoValues();
+        link.others("e", "{\"event_type\":\"ring\"}", true);
+
+        events.assertValues(new EntityState.Event("ring", JsonObject.empty()));
+    }
+
+    @Test
+    void an_infrared_message_that_is_retained_is_ignored() {
+        link.others("i", "{\"timings\":[9000,-4500]}", true);
+        RemoteEntity receiver = remote(
+                "infrared", "{\"schema\":\"receiver\",\"stat_t\":\"i\",\"dev_cla\":\"receiver\",\"uniq_id\":\"i\"}");
+        TestSubscriber<EntityState> heard = receiver.states().test();
+        heard.assertNoValues();
+        link.others("i", "{\"timings\":[9000,-4500]}", false);
+
+        heard.assertValueCount(1);
+    }
+
     @Test
     void a_date_of_others_that_is_none_is_unknown_and_the_reason_is_told() {
         link.others("homeassistant/sensor/d/config", "{\"stat_t\":\"due\",\"dev_cla\":\"date\"}", true);
