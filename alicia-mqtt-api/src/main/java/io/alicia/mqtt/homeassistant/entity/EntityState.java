@@ -1,6 +1,7 @@
 package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.protocol.BinaryData;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 public sealed interface EntityState
         permits EntityState.Text,
+                EntityState.Bytes,
                 EntityState.Date,
                 EntityState.Timestamp,
                 EntityState.OnOff,
@@ -69,6 +71,22 @@ public sealed interface EntityState
      * @param text how it stands in messages
      */
     record Text(String text) implements EntityState {}
+
+    /**
+     * {@return a state that is an image}
+     *
+     * @param image the image, in the component's media type
+     */
+    static EntityState of(BinaryData image) {
+        return new Bytes(image);
+    }
+
+    /**
+     * The state of a camera, or of an image that comes as such and not by its URL; {@link ImageMessages} reads and writes it.
+     *
+     * @param bytes the image
+     */
+    record Bytes(BinaryData bytes) implements EntityState {}
 
     /**
      * {@return a state that is a date}

@@ -3,6 +3,7 @@ package io.alicia.mqtt.homeassistant.entity;
 import static io.alicia.mqtt.homeassistant.entity.Channels.onOff;
 
 import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
+import io.alicia.mqtt.homeassistant.component.CameraEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
 import io.alicia.mqtt.homeassistant.component.EventEntity;
@@ -57,6 +58,8 @@ final class StateChannels {
                         siren.stateOn().or(siren::payloadOn).orElse("ON"),
                         siren.stateOff().or(siren::payloadOff).orElse("OFF")));
         put(DeviceTrigger.class, StateChannels::triggers);
+        // What a camera says is no text.
+        put(CameraEntity.class, camera -> new Channels<>());
         put(EventEntity.class, StateChannels::events);
         put(UpdateEntity.class, StateChannels::updates);
         put(

@@ -7,7 +7,7 @@ import io.alicia.mqtt.homeassistant.component.Entity;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Whether an entity is available, by its topics and how they decide together. */
 final class AvailabilityWatch {
@@ -30,15 +31,17 @@ final class AvailabilityWatch {
     private AvailabilityWatch() {}
 
     static Flowable<Boolean> of(
-            Component component, HomeAssistantLink link, TemplateEngine engine, Consumer<String> unreadable) {
+            Component component,
+            Function<TopicFilter, Flowable<ApplicationMessage>> messages,
+            TemplateEngine engine,
+            Consumer<String> unreadable) {
         List<Availability> topics = component instanceof Entity entity ? topics(entity) : List.of();
         if (topics.isEmpty() || !(component instanceof Entity entity)) {
             return Flowable.just(true).concatWith(Flowable.never());
         }
         AvailabilityMode mode = entity.availabilityMode().orElse(AvailabilityMode.LATEST);
-        Qos qos = component.qos().orElse(Qos.AT_MOST_ONCE);
         return Flowable.range(0, topics.size())
-                .flatMap(index -> link.messages(topics.get(index).topic(), qos)
+                .flatMap(index -> messages.apply(topics.get(index).topic())
                         .concatMapMaybe(
                                 message -> Maybe.fromOptional(read(topics.get(index), message, engine, unreadable))
                                         .map(available -> new Said(index, available))))

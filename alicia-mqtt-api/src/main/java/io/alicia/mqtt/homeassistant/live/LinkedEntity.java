@@ -12,6 +12,8 @@ import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityMessage;
 import io.alicia.mqtt.homeassistant.entity.EntityMessages;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.entity.ImageMessages;
+import io.alicia.mqtt.homeassistant.entity.PayloadEncoding;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -20,17 +22,25 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link LiveEntity} over a link. */
 final class LinkedEntity implements LiveEntity {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LinkedEntity.class);
+
     private final HomeAssistantLink link;
     private final Component component;
     private final EntityMessages messages;
+    private final Optional<ImageMessages> images;
+    private final PayloadEncoding encoding;
     private final boolean retained;
     private final InOrder inOrder = new InOrder();
     private final Map<TopicName, ApplicationMessage> lastStates = new LinkedHashMap<>();
@@ -39,6 +49,8 @@ final class LinkedEntity implements LiveEntity {
         this.link = link;
         this.component = component;
         this.messages = EntityMessages.of(component);
+        this.images = ImageMessages.of(component);
+        this.encoding = PayloadEncoding.of(component);
         this.retained = isRetained(component);
     }
 
@@ -64,12 +76,23 @@ final class LinkedEntity implements LiveEntity {
         return Flowable.fromIterable(messages.commandTopics())
                 .flatMap(topic -> link.messages(TopicFilter.exactly(topic), Qos.AT_LEAST_ONCE))
                 .filter(message -> !message.retain())
-                .map(message ->
-                        messages.readCommand(message.topic(), message.payload().toUtf8()));
+                .concatMapMaybe(this::command);
+    }
+
+    private Maybe<EntityCommand> command(ApplicationMessage message) {
+        try {
+            return Maybe.just(messages.readCommand(message.topic(), encoding.decode(message.payload())));
+        } catch (IllegalArgumentException e) {
+            LOGGER.warn("a command on {} is passed over: {}", message.topic(), e.getMessage());
+            return Maybe.empty();
+        }
     }
 
     @Override
     public Completable publish(EntityState state) {
+        if (state instanceof EntityState.Bytes image && images.isPresent()) {
+            return publish(List.of(message(images.get(), image)));
+        }
         List<ApplicationMessage> written =
                 messages.writeState(state).stream().map(this::message).toList();
         return publish(written);
@@ -86,10 +109,21 @@ final class LinkedEntity implements LiveEntity {
         });
     }
 
+    private ApplicationMessage message(ImageMessages how, EntityState.Bytes image) {
+        if (how.topic().hasWildcard()) {
+            throw new IllegalArgumentException(component.variant() + " has no one topic to say its image");
+        }
+        return message(TopicName.of(how.topic().value()), how.write(image));
+    }
+
     private ApplicationMessage message(EntityMessage message) {
+        return message(message.topic(), encoding.encode(message.payload()));
+    }
+
+    private ApplicationMessage message(TopicName topic, BinaryData payload) {
         return ApplicationMessage.builder()
-                .topic(message.topic())
-                .payload(BinaryData.ofUtf8(message.payload()))
+                .topic(topic)
+                .payload(payload)
                 .retain(retained)
                 .build();
     }
@@ -107,7 +141,7 @@ final class LinkedEntity implements LiveEntity {
         }
         ApplicationMessage message = ApplicationMessage.builder()
                 .topic(TopicName.of(topic.value()))
-                .payload(BinaryData.ofUtf8(attributes.toString()))
+                .payload(encoding.encode(attributes.toString()))
                 .retain(true)
                 .build();
         return publish(List.of(message));

@@ -8,6 +8,8 @@ import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityMessage;
 import io.alicia.mqtt.homeassistant.entity.EntityMessages;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.entity.ImageMessages;
+import io.alicia.mqtt.homeassistant.entity.PayloadEncoding;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
 import io.alicia.mqtt.message.ApplicationMessage;
@@ -16,10 +18,12 @@ import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.util.List;
+import java.util.Optional;
 
 /** {@link RemoteEntity} over a link. */
 final class LinkedRemoteEntity implements RemoteEntity {
@@ -29,6 +33,8 @@ final class LinkedRemoteEntity implements RemoteEntity {
     private final TemplateEngine engine;
     private final Scheduler scheduler;
     private final EntityMessages messages;
+    private final Optional<ImageMessages> images;
+    private final PayloadEncoding encoding;
     private final FlowableProcessor<String> unreadable =
             PublishProcessor.<String>create().toSerialized();
 
@@ -39,6 +45,8 @@ final class LinkedRemoteEntity implements RemoteEntity {
         this.engine = engine;
         this.scheduler = scheduler;
         this.messages = EntityMessages.of(discovered.component());
+        this.images = ImageMessages.of(discovered.component());
+        this.encoding = PayloadEncoding.of(discovered.component());
     }
 
     @Override
@@ -48,11 +56,34 @@ final class LinkedRemoteEntity implements RemoteEntity {
 
     @Override
     public Flowable<EntityState> states() {
+        if (images.isPresent()) {
+            return link.messages(images.get().topic(), qos()).map(message -> image(images.get(), message));
+        }
         Flowable<EntityState> said = stateMessages()
                 .filter(this::counts)
+                .concatMapMaybe(this::inUtf8)
                 .concatMapIterable(this::read)
                 .scan((before, state) -> state.after(before));
         return OffDelay.after(discovered.component(), said, scheduler);
+    }
+
+    private EntityState image(ImageMessages how, ApplicationMessage message) {
+        EntityState image = how.read(message.payload());
+        if (image instanceof EntityState.Unknown unknown) {
+            unknown.reason().ifPresent(reason -> unreadable.onNext(message.topic() + ": " + reason));
+        }
+        return image;
+    }
+
+    /** The message with its text in UTF-8, whichever encoding the component has; none if it is not in that. */
+    private Maybe<ApplicationMessage> inUtf8(ApplicationMessage message) {
+        try {
+            BinaryData text = BinaryData.ofUtf8(encoding.decode(message.payload()));
+            return Maybe.just(message.toBuilder().payload(text).build());
+        } catch (IllegalArgumentException e) {
+            unreadable.onNext(message.topic() + ": " + e.getMessage());
+            return Maybe.empty();
+        }
     }
 
     private Flowable<ApplicationMessage> stateMessages() {
@@ -69,7 +100,11 @@ final class LinkedRemoteEntity implements RemoteEntity {
     @Override
     public Flowable<Boolean> availability() {
         Component component = discovered.component();
-        Flowable<Boolean> said = AvailabilityWatch.of(component, link, engine, unreadable::onNext);
+        Flowable<Boolean> said = AvailabilityWatch.of(
+                component,
+                filter -> link.messages(filter, qos()).concatMapMaybe(this::inUtf8),
+                engine,
+                unreadable::onNext);
         return Freshness.of(component, stateMessages(), scheduler)
                 .map(fresh ->
                         Flowable.combineLatest(said, fresh, Boolean::logicalAnd).distinctUntilChanged())
@@ -111,7 +146,7 @@ final class LinkedRemoteEntity implements RemoteEntity {
         Component component = discovered.component();
         return ApplicationMessage.builder()
                 .topic(message.topic())
-                .payload(BinaryData.ofUtf8(message.payload()))
+                .payload(encoding.encode(message.payload()))
                 .qos(qos())
                 .retain(component
                         .toJson()

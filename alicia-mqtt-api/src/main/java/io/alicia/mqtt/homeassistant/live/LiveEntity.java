@@ -31,7 +31,7 @@ public interface LiveEntity {
     }
 
     /**
-     * Publishes its state, retained except where Home Assistant wants it otherwise: events and triggers happen once, and a
+     * Publishes its state, in the component's {@code encoding} and an image as {@link EntityState.Bytes}, retained except where Home Assistant wants it otherwise: events and triggers happen once, and a
      * state that expires is not kept.
      *
      * @param state the state
