@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,22 +169,39 @@ public final class AccessPolicy {
         }
         String name = topic.value();
         if ((ReservedTopics.neverBits(name) & access.bit()) != 0) {
-            return decision(false, Reason.RESERVED_TOPIC, account, clientIdentifier, access, name, null, List.of());
+            return decision(
+                    false,
+                    Reason.RESERVED_TOPIC,
+                    account,
+                    clientIdentifier,
+                    access,
+                    name,
+                    null,
+                    () -> rulesFor(account, clientIdentifier).matching(access, name, null));
         }
         if (isUnrestricted()) {
-            return decision(true, Reason.UNRESTRICTED, account, clientIdentifier, access, name, null, List.of());
+            return decision(true, Reason.UNRESTRICTED, account, clientIdentifier, access, name, null, List::of);
         }
         ClientRules rules = rulesFor(account, clientIdentifier);
         AccessRule rule = rules.deciding(access, name);
         if (rule != null) {
             boolean granted = rule.grants(access);
-            return decision(granted, Reason.RULE, account, clientIdentifier, access, name, rule, List.of());
+            return decision(
+                    granted,
+                    Reason.RULE,
+                    account,
+                    clientIdentifier,
+                    access,
+                    name,
+                    rule,
+                    () -> rules.matching(access, name, rule));
         }
         if ((rules.defaultBits(name) & access.bit()) != 0) {
-            return decision(true, Reason.DEFAULT_ACCESS, account, clientIdentifier, access, name, null, List.of());
+            return decision(true, Reason.DEFAULT_ACCESS, account, clientIdentifier, access, name, null, List::of);
         }
         Reason reason = rules.dangerousName() ? Reason.DANGEROUS_NAME : Reason.NO_RULE;
-        return decision(false, reason, account, clientIdentifier, access, name, null, rules.nearest(access, name));
+        return decision(
+                false, reason, account, clientIdentifier, access, name, null, () -> rules.nearest(access, name));
     }
 
     /**
@@ -201,20 +219,37 @@ public final class AccessPolicy {
                 : null;
         Access access = Access.SUBSCRIBE;
         if (rule != null && rule.denies(access)) {
-            return decision(false, Reason.RULE, account, clientIdentifier, access, text, rule, List.of());
+            return decision(
+                    false,
+                    Reason.RULE,
+                    account,
+                    clientIdentifier,
+                    access,
+                    text,
+                    rule,
+                    () -> SubscribeRules.losing(ownRulesOf(account), account, clientIdentifier, text));
         }
         if (rule == null && !subscribesByDefault(account, text)) {
-            return decision(false, Reason.NO_RULE, account, clientIdentifier, access, text, null, List.of());
+            return decision(false, Reason.NO_RULE, account, clientIdentifier, access, text, null, List::of);
         }
         ClientRules rules = rulesFor(account, clientIdentifier);
         if (strictSubscriptions && !isUnrestricted() && !rules.canReceiveThrough(filter)) {
-            List<AccessRule> nearest =
-                    rules.nearest(Access.RECEIVE, filter.withoutShare().value());
-            return decision(false, Reason.RECEIVES_NOTHING, account, clientIdentifier, access, text, null, nearest);
+            return decision(
+                    false,
+                    Reason.RECEIVES_NOTHING,
+                    account,
+                    clientIdentifier,
+                    access,
+                    text,
+                    null,
+                    () -> rules.nearest(Access.RECEIVE, filter.withoutShare().value()));
         }
         Reason reason =
                 rule != null ? Reason.RULE : mode == Mode.ROLES ? Reason.DEFAULT_ACCESS : Reason.CHECKED_AT_DELIVERY;
-        return decision(true, reason, account, clientIdentifier, access, text, rule, List.of());
+        Supplier<List<AccessRule>> losing = rule == null
+                ? List::of
+                : () -> SubscribeRules.losing(ownRulesOf(account), account, clientIdentifier, text);
+        return decision(true, reason, account, clientIdentifier, access, text, rule, losing);
     }
 
     private boolean subscribesByDefault(@Nullable String account, String filter) {
@@ -279,7 +314,7 @@ public final class AccessPolicy {
             Access access,
             String topic,
             @Nullable AccessRule rule,
-            List<AccessRule> nearest) {
+            Supplier<List<AccessRule>> nearest) {
         boolean unknown = account != null && !accounts.isEmpty() && !accounts.containsKey(account);
         return new Decision(allowed, reason, account, clientIdentifier, access, topic, rule, nearest, unknown);
     }

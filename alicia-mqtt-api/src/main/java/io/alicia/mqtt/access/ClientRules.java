@@ -294,6 +294,21 @@ final class ClientRules {
         return new ClientRules(keptRules, keptFilters, dangerousName, defaultBits);
     }
 
+    /**
+     * The rules that speak of {@code access} to {@code topicName} but for {@code deciding}, those that say the opposite first.
+     *
+     * @param deciding null if none decides; then each that grants is one that says the opposite
+     */
+    List<AccessRule> matching(Access access, String topicName, @Nullable AccessRule deciding) {
+        List<AccessRule> matching = new ArrayList<>();
+        for (int i = 0; i < rules.length; i++) {
+            if ((ruleBits[i] & access.bit()) != 0 && filters[i].matches(topicName)) {
+                matching.add(rules[i]);
+            }
+        }
+        return NearestRules.losing(access, matching, deciding);
+    }
+
     List<AccessRule> nearest(Access access, String topic) {
         return NearestRules.of(access, topic, rules, filters);
     }

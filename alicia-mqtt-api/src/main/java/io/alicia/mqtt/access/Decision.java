@@ -2,7 +2,7 @@ package io.alicia.mqtt.access;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,9 @@ public final class Decision {
     private final Access access;
     private final String topic;
     private final @Nullable AccessRule rule;
-    private final List<AccessRule> nearest;
+    /** Asked only where somebody wants to know: most decisions are not looked at. */
+    private final Supplier<List<AccessRule>> nearest;
+
     private final boolean unknownAccount;
 
     Decision(
@@ -50,7 +52,7 @@ public final class Decision {
             Access access,
             String topic,
             @Nullable AccessRule rule,
-            List<AccessRule> nearest,
+            Supplier<List<AccessRule>> nearest,
             boolean unknownAccount) {
         this.unknownAccount = unknownAccount;
         this.allowed = allowed;
@@ -60,7 +62,7 @@ public final class Decision {
         this.access = access;
         this.topic = topic;
         this.rule = rule;
-        this.nearest = List.copyOf(nearest);
+        this.nearest = nearest;
     }
 
     /** Whether the client may. */
@@ -108,22 +110,20 @@ public final class Decision {
         return Optional.ofNullable(rule);
     }
 
-    /** Of a denial without a rule: the client's rules that came close, closest first, at most three. */
+    /**
+     * The client's rules that came close, at most three. Where a rule decided, or the topic is the broker's own, those that
+     * match as well, the ones that say the opposite first: the grant that a deny overrides, or the deny that comes too late.
+     * Of a denial without a rule those that match almost, closest first. Computed with each call.
+     */
     public List<AccessRule> nearest() {
-        return nearest;
+        return nearest.get();
     }
 
     /** The reason alone: {@code no rule matched; nearest: house.acl:12 `topic read alicia/#`}. */
     public String explanation() {
         return switch (reason) {
             case RULE -> rule().map(AccessRule::toString).orElseThrow();
-            case NO_RULE ->
-                "no rule matched" + ofUnknownAccount()
-                        + (nearest.isEmpty()
-                                ? ""
-                                : nearest.stream()
-                                        .map(AccessRule::toString)
-                                        .collect(Collectors.joining(", ", "; nearest: ", "")));
+            case NO_RULE -> "no rule matched" + ofUnknownAccount() + thoseNearest();
             case DEFAULT_ACCESS -> "no rule matched, and what no rule denies is allowed by default";
             case DANGEROUS_NAME -> "pattern rules do not hold for an account or client identifier that contains + or #";
             case RESERVED_TOPIC ->
@@ -134,14 +134,17 @@ public final class Decision {
                                 : "no message ever has this topic";
             case CHECKED_AT_DELIVERY -> "each message is checked at delivery";
             case RECEIVES_NOTHING ->
-                "no rule lets it receive any topic of this filter" + ofUnknownAccount()
-                        + (nearest.isEmpty()
-                                ? ""
-                                : nearest.stream()
-                                        .map(AccessRule::toString)
-                                        .collect(Collectors.joining(", ", "; nearest: ", "")));
+                "no rule lets it receive any topic of this filter" + ofUnknownAccount() + thoseNearest();
             case UNRESTRICTED -> "the policy has no rules and allows everything";
         };
+    }
+
+    private String thoseNearest() {
+        return nearest().stream()
+                .map(AccessRule::toString)
+                .reduce((left, right) -> left + ", " + right)
+                .map(rules -> "; nearest: " + rules)
+                .orElse("");
     }
 
     private String ofUnknownAccount() {

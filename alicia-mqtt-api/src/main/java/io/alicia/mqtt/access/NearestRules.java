@@ -4,6 +4,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which rules came close to a topic that none of them decided on: what a reader would look at first. */
 final class NearestRules {
@@ -28,6 +29,20 @@ final class NearestRules {
         }
         candidates.sort(Comparator.comparingInt(Candidate::closeness).reversed());
         return candidates.stream().limit(MOST).map(Candidate::rule).toList();
+    }
+
+    /**
+     * Of the rules that speak of {@code access} those that did not decide, the ones that say the opposite first.
+     *
+     * @param deciding the first of them, which decided; null if none did
+     */
+    static List<AccessRule> losing(Access access, List<AccessRule> speaking, @Nullable AccessRule deciding) {
+        boolean granted = deciding != null && deciding.grants(access);
+        return speaking.stream()
+                .skip(deciding == null ? 0 : 1)
+                .sorted(Comparator.comparing(rule -> rule.grants(access) == granted))
+                .limit(MOST)
+                .toList();
     }
 
     /** How many leading levels agree, where a level that is spelled out counts more than a wildcard. */

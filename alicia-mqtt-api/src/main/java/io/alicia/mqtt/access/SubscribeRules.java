@@ -12,16 +12,28 @@ final class SubscribeRules {
     static @Nullable AccessRule deciding(
             List<AccessRule> rules, @Nullable String account, String clientIdentifier, String filter) {
         for (AccessRule rule : rules) {
-            String own = (rule.bits() & Access.SUBSCRIBE.bit()) == 0
-                    ? null
-                    : RolePlaceholders.substitutedOrNull(rule, account, clientIdentifier);
-            boolean speaks = own != null
-                    && (rule.kind() == AccessRule.Kind.SUBSCRIBE_LITERAL ? own.equals(filter) : covers(own, filter));
-            if (speaks) {
+            if (speaks(rule, account, clientIdentifier, filter)) {
                 return rule;
             }
         }
         return null;
+    }
+
+    /** Those that speak of it, too, and are not asked, as an earlier one decides; the ones that say the opposite first. */
+    static List<AccessRule> losing(
+            List<AccessRule> rules, @Nullable String account, String clientIdentifier, String filter) {
+        List<AccessRule> speaking = rules.stream()
+                .filter(rule -> speaks(rule, account, clientIdentifier, filter))
+                .toList();
+        return speaking.isEmpty() ? speaking : NearestRules.losing(Access.SUBSCRIBE, speaking, speaking.get(0));
+    }
+
+    private static boolean speaks(AccessRule rule, @Nullable String account, String clientIdentifier, String filter) {
+        String own = (rule.bits() & Access.SUBSCRIBE.bit()) == 0
+                ? null
+                : RolePlaceholders.substitutedOrNull(rule, account, clientIdentifier);
+        return own != null
+                && (rule.kind() == AccessRule.Kind.SUBSCRIBE_LITERAL ? own.equals(filter) : covers(own, filter));
     }
 
     /**

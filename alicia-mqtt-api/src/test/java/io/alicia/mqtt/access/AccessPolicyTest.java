@@ -17,6 +17,33 @@ class AccessPolicyTest {
     }
 
     @Test
+    void the_rules_that_match_but_lose_came_close_the_opposite_ones_first() {
+        AccessPolicy policy = AclFile.parse(
+                        "acl",
+                        "user a\ntopic readwrite #\ntopic deny alicia/#\ntopic deny alicia/x\ntopic read alicia/x\n"
+                                + "pattern deny own/%c\n")
+                .policy();
+
+        Decision denied = policy.decide("a", "c", Access.PUBLISH, TopicName.of("alicia/x"));
+        Decision granted = policy.decide("a", "c", Access.RECEIVE, TopicName.of("own/c"));
+
+        assertThat(denied.rule()).hasToString("Optional[acl:4 `topic deny alicia/x`]");
+        assertThat(denied.nearest())
+                .extracting(AccessRule::toString)
+                .containsExactly("acl:2 `topic readwrite #`", "acl:3 `topic deny alicia/#`");
+        assertThat(granted.nearest()).extracting(AccessRule::toString).containsExactly("acl:6 `pattern deny own/%c`");
+        assertThat(policy.decide("a", "c", Access.RECEIVE, TopicName.of("other"))
+                        .nearest())
+                .isEmpty();
+        assertThat(AclFile.parse("acl", "user a\ntopic write $SYS/#\n")
+                        .policy()
+                        .decide("a", "c", Access.PUBLISH, TopicName.of("$SYS/x"))
+                        .nearest())
+                .extracting(AccessRule::toString)
+                .containsExactly("acl:2 `topic write $SYS/#`");
+    }
+
+    @Test
     void what_no_rule_grants_is_denied_and_the_sentence_names_the_nearest_rule() {
         AccessPolicy policy = acl("user kitchen", "topic read alicia/#");
 

@@ -2,6 +2,7 @@ package io.alicia.mqtt.access.cli;
 
 import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.AccessRule;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -97,6 +99,10 @@ final class ExplainCommand implements Callable<Integer> {
             String outcome = decision.allowed() ? "allowed" : "denied";
             out.println((decision.allowed() ? terminal.green(outcome) : terminal.red(outcome))
                     + sentence.substring(outcome.length()));
+            if (decision.rule().isPresent() && !decision.nearest().isEmpty()) {
+                out.println("matches as well, but is asked later: "
+                        + decision.nearest().stream().map(AccessRule::toString).collect(Collectors.joining(", ")));
+            }
             hindrance.ifPresent(reason ->
                     out.println((decision.allowed() ? "may, but cannot log in: " : "cannot log in either: ") + reason));
         }

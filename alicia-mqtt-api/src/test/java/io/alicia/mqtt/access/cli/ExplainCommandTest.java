@@ -5,10 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.payload.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ExplainCommandTest extends AliciaAclTests {
+
+    @Test
+    void explain_names_the_grant_that_a_deny_overrides() throws IOException {
+        Files.writeString(acl, "user app\ntopic readwrite #\ntopic deny alicia/#\n");
+
+        assertThat(run("explain", acl, "-u", "app", "--publish", "alicia/x")).isEqualTo(1);
+        assertThat(out)
+                .hasToString("denied PUBLISH alicia/x by app: " + acl + ":3 `topic deny alicia/#`\n"
+                        + "matches as well, but is asked later: " + acl + ":2 `topic readwrite #`\n");
+        run("explain", "--json", acl, "-u", "app", "--publish", "alicia/x");
+        assertThat(out.toString()).contains("\"nearest\":[{\"file\"").contains("topic readwrite #");
+    }
 
     @Test
     void explain_names_the_deciding_rule_and_the_exit_code_says_yes_or_no() {

@@ -214,6 +214,6 @@ class AccessLogTest {
         Process explain = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(explain.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(explain.waitFor()).as(said).isEqualTo(1);
-        return said.strip();
+        return said.lines().findFirst().orElseThrow();
     }
 }
