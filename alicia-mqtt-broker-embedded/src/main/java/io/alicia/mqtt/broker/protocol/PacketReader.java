@@ -109,7 +109,11 @@ final class PacketReader {
     }
 
     void fail(ReasonCode reasonCode, String field, String problem) {
-        fail(reasonCode, field, problem, isSilent() ? null : version);
+        fail(reasonCode, field, problem, answerVersion());
+    }
+
+    private @Nullable MqttVersion answerVersion() {
+        return isSilent() ? null : version;
     }
 
     /** Whether a failure from here on may be answered; where it need not be, Mosquitto closes without a word. */
@@ -198,6 +202,15 @@ final class PacketReader {
 
     /** A string for which what is no UTF-8 has a Reason Code of its own. */
     String string(String field, ReasonCode ifIllFormed) {
+        return string(field, ifIllFormed, answerVersion());
+    }
+
+    /** A string of which nobody is told if it is no UTF-8. */
+    String stringOrSilence(String field) {
+        return string(field, ReasonCode.MALFORMED_PACKET, null);
+    }
+
+    private String string(String field, ReasonCode ifIllFormed, @Nullable MqttVersion answer) {
         int length = u16(field);
         if (length == 0 || lacks(length, field)) {
             return "";
@@ -207,7 +220,7 @@ final class PacketReader {
         }
         String problem = Utf8.problem(in, position, length, version);
         if (problem != null) {
-            fail(ifIllFormed, field, problem);
+            fail(ifIllFormed, field, problem, answer);
             return "";
         }
         return in.toString(advance(length), length, StandardCharsets.UTF_8);
@@ -236,7 +249,12 @@ final class PacketReader {
     /** A Topic Name of at least one character; null only after a failure. */
     @Nullable
     TopicName topicName(String field) {
-        String value = string(field);
+        return topicName(field, string(field));
+    }
+
+    /** What was just read, as a Topic Name; null only after a failure. */
+    @Nullable
+    TopicName topicName(String field, String value) {
         if (failure != null) {
             return null;
         }

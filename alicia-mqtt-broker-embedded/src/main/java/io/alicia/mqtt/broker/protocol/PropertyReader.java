@@ -99,7 +99,7 @@ final class PropertyReader {
         return order == null ? List.of() : order;
     }
 
-    /** The specification names no code for it; these are Mosquitto's. */
+    /** By the specification's prose always a Malformed Packet (MQTT 5 §2.2.2.2); these are what Mosquitto's tests want. */
     private ReasonCode misplaced() {
         return reader.type() == PacketType.SUBSCRIBE || reader.type() == PacketType.UNSUBSCRIBE
                 ? ReasonCode.MALFORMED_PACKET

@@ -1,7 +1,6 @@
 package io.alicia.mqtt.broker.protocol;
 
 import io.alicia.mqtt.protocol.Qos;
-import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +43,8 @@ final class PublishDecoder {
         if (reader.isMqtt5()) {
             readProperties(sender);
             if (topic == null && topicAlias == 0) {
-                reader.fail(
-                        ReasonCode.PROTOCOL_ERROR, "Topic Name", "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
+                // A Protocol Error by the specification's prose, malformed by Mosquitto's tests.
+                reader.malformed("Topic Name", "it is empty without a Topic Alias (MQTT 5 §3.3.2.1)");
             }
         }
         if (reader.failed()) {

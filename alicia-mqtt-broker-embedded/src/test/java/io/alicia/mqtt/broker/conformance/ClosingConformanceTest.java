@@ -6,6 +6,7 @@ import static io.alicia.mqtt.broker.conformance.Wire.properties;
 import static io.alicia.mqtt.broker.conformance.Wire.property;
 import static io.alicia.mqtt.broker.conformance.Wire.string;
 import static io.alicia.mqtt.broker.conformance.Wire.u16;
+import static io.alicia.mqtt.broker.conformance.Wire.u32;
 import static io.alicia.mqtt.broker.conformance.Wire.u8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -176,15 +177,14 @@ class ClosingConformanceTest extends ConformanceTest {
         bystander.expectMessage("x");
     }
 
-    @Test
-    @Statement(mqtt5 = {"MQTT-4.13.1-1", "MQTT-4.13.2-1"})
-    @MosquittoDiffers("it closes without a word")
-    void a_remaining_length_of_five_bytes_is_told_to_be_malformed() {
+    /** The cases "remaining length 5 bytes" of Mosquitto's msg_sequence_test. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-4.13.1-1", mqtt311 = "MQTT-4.8.0-1")
+    void a_remaining_length_of_five_bytes_ends_the_connection_without_a_word(Version version) {
+        open().send(hex("108080808001")).expectClosed();
         for (String wrong : new String[] {"30FFFFFFFF7F", "C08080808000", "828080808001"}) {
-            Peer peer = connect(Version.V5, "c").send(hex(wrong));
-
-            assertThat(peer.expect(Frame.DISCONNECT).reasonCode()).isEqualTo(MALFORMED_PACKET);
-            peer.expectClosed();
+            connect(version, "c").send(hex(wrong)).expectClosed();
         }
     }
 
@@ -208,6 +208,33 @@ class ClosingConformanceTest extends ConformanceTest {
         byte[] section = properties(property(Wire.RECEIVE_MAXIMUM, u16(5)));
         elsewhere.send(elsewhere.publishBytes(0x30, topic("a"), 0, section, "x"));
         elsewhere.expectRefusal(MALFORMED_PACKET, PROTOCOL_ERROR);
+    }
+
+    /** The groups "… DISALLOWED PROPERTIES" of Mosquitto's msg_sequence_test. */
+    @Test
+    @Statement(mqtt5 = "MQTT-4.13.1-1")
+    @MosquittoDiffers("2.0 calls all of it malformed; 2.1 does as this broker")
+    void a_property_of_another_packet_is_a_protocol_error_but_malformed_in_a_subscription() {
+        byte[] section = properties(property(Wire.SESSION_EXPIRY_INTERVAL, u32(1)));
+        for (byte[] wrong : new byte[][] {
+            packet(0x30, string(topic("a")), section),
+            packet(0x40, u16(1), u8(0), section),
+            packet(0x50, u16(1), u8(0), section),
+            packet(0x62, u16(1), u8(0), section),
+            packet(0x70, u16(1), u8(0), section),
+            packet(0xE0, u8(0), properties(property(Wire.RECEIVE_MAXIMUM, u16(5))))
+        }) {
+            Peer peer = connect(Version.V5, "c").send(wrong);
+            assertThat(peer.expect(Frame.DISCONNECT).reasonCode()).isEqualTo(PROTOCOL_ERROR);
+            peer.expectClosed();
+        }
+        for (byte[] wrong : new byte[][] {
+            packet(0x82, u16(1), section, string(topic("a")), u8(0)), packet(0xA2, u16(1), section, string(topic("a")))
+        }) {
+            Peer peer = connect(Version.V5, "c").send(wrong);
+            assertThat(peer.expect(Frame.DISCONNECT).reasonCode()).isEqualTo(MALFORMED_PACKET);
+            peer.expectClosed();
+        }
     }
 
     @Test

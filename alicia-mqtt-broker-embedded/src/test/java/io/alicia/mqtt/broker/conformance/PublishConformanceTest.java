@@ -44,6 +44,18 @@ class PublishConformanceTest extends ConformanceTest {
         peer.send(peer.publishBytes(0x36, topic("a"), 1, properties(), "x")).expectRefusal(MALFORMED_PACKET);
     }
 
+    /** Mosquitto's msg_sequence_test, "v5.0 PUBLISH 30 topic 0". */
+    @Test
+    @Statement(mqtt5 = {"MQTT-4.7.3-1", "MQTT-4.13.1-1"})
+    @MosquittoDiffers("2.0 calls it a Protocol Error; 2.1 does as this broker")
+    void a_topic_name_that_is_empty_without_an_alias_is_malformed() {
+        Peer peer = connect(Version.V5, "c");
+        peer.send(peer.publishBytes(0x30, "", 0, properties(), "x"));
+
+        assertThat(peer.expect(Frame.DISCONNECT).reasonCode()).isEqualTo(MALFORMED_PACKET);
+        peer.expectClosed();
+    }
+
     @ParameterizedTest
     @EnumSource(Version.class)
     @Statement(

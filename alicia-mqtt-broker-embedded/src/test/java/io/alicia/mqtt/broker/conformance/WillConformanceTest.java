@@ -240,4 +240,31 @@ class WillConformanceTest extends ConformanceTest {
 
         observer.expectMessage("gone");
     }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(
+            mqtt5 = {"MQTT-4.7.0-1", "MQTT-4.13.1-1"},
+            mqtt311 = "MQTT-4.7.1-1")
+    @MosquittoDiffers("it closes without a word, also under MQTT 5")
+    void a_will_topic_with_a_wildcard_is_malformed(Version version) {
+        for (String wrong : new String[] {"a/#", "+", "a/+/b"}) {
+            Peer peer = open(version);
+            peer.send(connecting(version, "c").will(wrong, "gone", 0, false).bytes());
+
+            if (version.is5()) {
+                assertThat(peer.expect(Frame.CONNACK).reasonCode()).isEqualTo(0x81);
+            }
+            peer.expectClosed();
+        }
+    }
+
+    /** Mosquitto's 07-will-invalid-utf8. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-1.5.4-2", mqtt311 = "MQTT-1.5.3-2")
+    void a_will_topic_with_a_null_character_ends_the_connection_without_a_word(Version version) {
+        open().send(connecting(version, "c").will("a\0b", "gone", 0, false).bytes())
+                .expectClosed();
+    }
 }

@@ -22,6 +22,15 @@ class PacketDecoderTest {
     }
 
     @Test
+    void of_a_will_topic_mqtt_5_is_told_what_is_wrong_but_for_text_that_is_none() {
+        assertThat(answerTo("10 15 0004'MQTT' 05 06 003C 00 0000 00 0003'a/#' 0001'x'"))
+                .isEqualTo(MqttVersion.MQTT_5);
+        assertThat(answerTo("10 0F 0004'MQTT' 05 06 003C 00 0000 00 00")).isEqualTo(MqttVersion.MQTT_5);
+        assertThat(answerTo("10 15 0004'MQTT' 05 06 003C 00 0000 00 0003'a'00'b' 0001'x'"))
+                .isNull();
+    }
+
+    @Test
     void versions_that_are_not_known_are_answered_in_the_form_of_mqtt_5_as_by_mosquitto() {
         assertThat(answerTo("10 10 0006'MQIsdp' 02 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_5);
         assertThat(answerTo("10 10 0006'MQIsdp' 04 02 003C 0002'c1'")).isEqualTo(MqttVersion.MQTT_3_1_1);
@@ -48,8 +57,8 @@ class PacketDecoderTest {
     }
 
     @Test
-    void a_connected_client_is_told_of_what_is_no_frame_but_not_of_a_ping_with_a_body() {
-        assertThat(answerBehindConnect("30 FFFFFFFF01")).isEqualTo(MqttVersion.MQTT_5);
+    void what_is_no_frame_gets_no_answer_from_a_connected_client() {
+        assertThat(answerBehindConnect("30 FFFFFFFF01")).isNull();
         assertThat(answerBehindConnect("C0 01 00")).isNull();
     }
 

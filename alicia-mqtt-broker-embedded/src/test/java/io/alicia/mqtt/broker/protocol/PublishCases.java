@@ -158,7 +158,7 @@ final class PublishCases {
                 bad(V3, "empty topic", "30 02 0000", MALFORMED_PACKET, "[MQTT-4.7.3-1]"),
                 bad(V3, "topic with #", "30 05 0003'a/#'", MALFORMED_PACKET, "[MQTT-3.3.2-2]"),
                 bad(V5, "topic with +", "30 06 0003'a/+' 00", MALFORMED_PACKET, "[MQTT-3.3.2-2]"),
-                bad(V5, "empty topic without alias", "30 03 0000 00", PROTOCOL_ERROR, "Topic Alias"),
+                bad(V5, "empty topic without alias", "30 03 0000 00", MALFORMED_PACKET, "Topic Alias"),
                 bad(V5, "topic alias 0", "30 09 0003'a/b' 03 23 0000", TOPIC_ALIAS_INVALID, "Topic Alias"),
                 bad(V5, "topic alias twice", "30 0C 0003'a/b' 06 23 0001 23 0001", PROTOCOL_ERROR, "twice"),
                 bad(V5, "no property length", "30 05 0003'a/b'", MALFORMED_PACKET, "Property Length"),
