@@ -322,6 +322,30 @@ class ListenerOptionsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /mqtt HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a\r\n",
+                "GET /mqtt HTTP/1.1\r\nUpgrade: websocket\r\nConnection: keep-alive\r\nSec-WebSocket-Key: a\r\n",
+                "GET /mqtt HTTP/1.1\r\nUpgrade: websockets\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a\r\n",
+                "GET /mqtt HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
+            })
+    void what_is_no_handshake_of_websocket_is_a_bad_request(String head) throws IOException {
+        try (EmbeddedBroker broker =
+                        EmbeddedBroker.builder().webSocket(0).allowAnonymous().start();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.webSocketPort())) {
+            socket.setSoTimeout(5000);
+
+            socket.getOutputStream()
+                    .write((head + "Host: localhost\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Protocol: mqtt\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 400 Bad Request\r\n");
+        }
+    }
+
     @Test
     void a_websocket_at_another_path_than_the_programs_is_refused() {
         try (EmbeddedBroker broker =

@@ -137,7 +137,7 @@ final class Admission {
             place();
         } else {
             HttpFiles httpFiles = files == null ? null : new HttpFiles(files, this, shared.slow());
-            WebSocketPipeline.build(channel.pipeline(), webSocket, shared.broker(), this, httpFiles);
+            WebSocketPipeline.build(channel.pipeline(), webSocket, this, httpFiles);
         }
     }
 

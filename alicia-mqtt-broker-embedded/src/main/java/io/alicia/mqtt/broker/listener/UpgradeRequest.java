@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -86,10 +87,21 @@ final class UpgradeRequest extends SimpleChannelInboundHandler<FullHttpRequest> 
                 request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "").strip())) {
             return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "it does not ask for version 13 of WebSocket");
         }
+        if (!isHandshake(request)) {
+            return new Refusal(HttpResponseStatus.BAD_REQUEST, "it is no handshake of WebSocket");
+        }
         if (subprotocol(request).isEmpty()) {
             return new Refusal(HttpResponseStatus.BAD_REQUEST, "it does not offer the subprotocol mqtt");
         }
         return null;
+    }
+
+    /** What a client must send beside the version (RFC 6455 §4.2.1). */
+    private static boolean isHandshake(FullHttpRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     }
 
     private static Optional<String> subprotocol(FullHttpRequest request) {

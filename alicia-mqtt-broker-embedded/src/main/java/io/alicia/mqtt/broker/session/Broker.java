@@ -107,11 +107,6 @@ public final class Broker {
         return settings.connectTimeoutMillis();
     }
 
-    /** {@return how large a packet from a client may be, in bytes} */
-    public int maxPacketSizeBytes() {
-        return settings.maxPacketSize();
-    }
-
     /**
      * A listener has accepted a connection; on the connection's event loop.
      *

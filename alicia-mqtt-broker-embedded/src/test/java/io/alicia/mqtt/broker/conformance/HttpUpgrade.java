@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +83,27 @@ final class HttpUpgrade implements AutoCloseable {
         int length = in.readUnsignedByte();
         if (length == 126) {
             length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = Math.toIntExact(in.readLong());
         }
         byte[] payload = new byte[length];
         in.readFully(payload);
         return payload;
+    }
+
+    /** The frames up to the end of the connection, each with its first byte in front of its payload. */
+    List<byte[]> framesUpToTheEnd() {
+        List<byte[]> frames = new ArrayList<>();
+        try {
+            while (true) {
+                int firstByte = in.readUnsignedByte();
+                frames.add(Wire.concat(Wire.u8(firstByte), payload()));
+            }
+        } catch (EOFException | SocketException e) {
+            return frames;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Frames of this kind alone, and binary ones that were on their way, may come before the end. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alicia.mqtt.broker.listener;
+
+import org.jspecify.annotations.NullMarked;
