@@ -81,7 +81,15 @@ public record ServerAddress(String scheme, String host, int port, String path) {
             throw refusal(address, "scheme \"" + scheme + "\" has no default port", null);
         }
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        if (!webSocket && (path.equals("/") || path.isEmpty())) {
+        boolean hasPath = !path.isEmpty() && !path.equals("/");
+        boolean mqtt = scheme.equals("mqtt") || scheme.equals("mqtts");
+        if (mqtt && (hasPath || uri.getRawQuery() != null)) {
+            throw refusal(address, "a path or query is for a WebSocket alone", null);
+        }
+        if ((mqtt || webSocket) && uri.getRawFragment() != null) {
+            throw refusal(address, "a fragment says nothing to a server", null);
+        }
+        if (!webSocket && !hasPath) {
             return new ServerAddress(scheme, host, port, "");
         }
         if (uri.getRawQuery() != null) {

@@ -15,6 +15,7 @@ class ServerAddressTest {
         "MQTTS://_mqtt.my_house:8884, _mqtt.my_house, 8884",
         "mqtt://house.local, house.local, 1883",
         "mqtt://[::1]:1884, ::1, 1884",
+        "mqtt://house/, house, 1883",
     })
     void a_host_is_what_resolvers_take(String address, String host, int port) {
         assertThat(ServerAddress.of(address))
@@ -32,6 +33,11 @@ class ServerAddressTest {
                 "mqtt://my_house:65536|server port 65536: expected 1 to 65535",
                 "mqtt://my_house:99999999999|no host",
                 "ws://my_house:9001/mqtt|the host \"my_house\" is none for a WebSocket's URI",
+                "mqtt://house:1883/some/path?x=1|a path or query is for a WebSocket alone",
+                "mqtts://house/path|a path or query is for a WebSocket alone",
+                "mqtt://house/?x=1|a path or query is for a WebSocket alone",
+                "mqtt://house#hall|a fragment says nothing to a server",
+                "ws://house/mqtt#hall|a fragment says nothing to a server",
                 "http://my_house|scheme \"http\" has no default port",
             })
     void what_is_no_address_is_refused_with_the_reason(String address, String reason) {

@@ -121,8 +121,16 @@ public final class EmbeddedBrokerBuilder {
      * @param name the user name
      * @param password the password
      * @return this
+     * @throws IllegalArgumentException if one of them is empty
      */
     public EmbeddedBrokerBuilder account(String name, String password) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("an account needs a name; allowAnonymous() lets in who has none");
+        }
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "account " + name + " has an empty password, with which nobody is let in: give it one");
+        }
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         PasswordHash hash = PasswordHash.pbkdf2Sha512(bytes, PasswordHash.MOSQUITTO_ITERATIONS, new SecureRandom());
         return accounts(List.of(Account.of(name, hash)));

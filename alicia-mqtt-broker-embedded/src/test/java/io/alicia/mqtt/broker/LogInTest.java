@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.PasswordHash;
@@ -54,6 +55,18 @@ class LogInTest {
     void an_empty_password_is_none() {
         assertThat(connect("c", "empty", "")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
         assertThat(told).containsExactly("NOT_AUTHORIZED: there is no password");
+    }
+
+    @Test
+    void an_account_without_name_or_password_is_refused_with_the_reason() {
+        EmbeddedBrokerBuilder builder = EmbeddedBroker.builder();
+
+        assertThatThrownBy(() -> builder.account("", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an account needs a name; allowAnonymous() lets in who has none");
+        assertThatThrownBy(() -> builder.account("kitchen", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("account kitchen has an empty password");
     }
 
     @Test
