@@ -25,10 +25,8 @@ class PolicyTest {
     private final FakeTransport transport = new FakeTransport();
 
     private AliciaMqttClientBuilder lamp(String... mayPublish) {
-        AccessPolicy policy = AccessPolicy.builder()
-                .account("lamp")
-                .mayPublish(mayPublish)
-                .build();
+        AccessPolicy policy =
+                AccessPolicy.builder().account("lamp").mayPublish(mayPublish).build();
         return AliciaMqttClient.builder()
                 .server("mqtt://house")
                 .account("lamp", "secret")
