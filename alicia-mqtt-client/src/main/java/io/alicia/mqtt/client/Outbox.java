@@ -5,7 +5,6 @@ import io.alicia.mqtt.client.Outgoing.Place;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
-import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
@@ -16,13 +15,10 @@ import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,38 +34,22 @@ final class Outbox {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Outbox.class);
 
-    /** With so many messages a look at all deadlines may cost a millisecond, so the next one waits as long. */
-    private static final int MESSAGES_PER_MILLISECOND = 1_000;
-
     /** Before everything that was published. */
     private static final long PRESENCE_SEQUENCE = -1;
-
-    /** Messages whose connection ended under them, and that each have to show that it was not for them. */
-    private static final int SUSPECTS_AT_ONCE = 10;
-
-    /** QoS 0 messages that the transport may hold until the network has taken them. */
-    private static final int UNWRITTEN_MAXIMUM = 1_024;
 
     private final Lane lane;
     private final Scheduler time;
     private final Executor results;
-    private final int sendMaximum;
-    private final OutboxQueue queue;
     private final OutboxStore store;
-    private final ClientCounts counts;
-    private final Set<Outgoing> inFlight = new LinkedHashSet<>();
+    private final OutboxQueue queue;
+    private final UnderWay underWay;
+    private final Endings endings;
+    private final Deadlines deadlines;
+    private final Trials trials;
     private @Nullable MqttConnection connection;
-    private @Nullable Disposable deadlineCheck;
-    private long nextCheckMillis = Long.MAX_VALUE;
     private @Nullable CompletableSubject drained;
-    private @Nullable Outgoing trial;
     private @Nullable Outgoing latestBirth;
-    private @Nullable Disposable quietCheck;
-    private long connectedMillis;
-    private long sentWithQos0Millis = Long.MIN_VALUE;
     private long published;
-    private int unacknowledged;
-    private int unwritten;
     private boolean marking;
     private boolean closed;
 
@@ -85,10 +65,12 @@ final class Outbox {
         this.lane = lane;
         this.time = time;
         this.results = results;
-        this.sendMaximum = sendMaximum;
-        this.queue = new OutboxQueue(bounds, counts);
         this.store = store;
-        this.counts = counts;
+        this.queue = new OutboxQueue(bounds, counts);
+        this.underWay = new UnderWay(sendMaximum, counts);
+        this.endings = new Endings(lane, time, queue, store, counts);
+        this.deadlines = new Deadlines(lane, time, queue, underWay, endings, this::sendWaiting);
+        this.trials = new Trials(lane, time, queue, underWay, this::sendWaiting);
         lane.execute(() -> store.restored().forEach(this::restore));
     }
 
@@ -104,7 +86,7 @@ final class Outbox {
             store.forget(outgoing);
         } else {
             queue.putBack(outgoing);
-            checkBy(outgoing);
+            deadlines.watch(outgoing);
         }
     }
 
@@ -138,27 +120,16 @@ final class Outbox {
     private void withdraw(Outgoing outgoing) {
         if (outgoing.place() == Place.QUEUED) {
             queue.takeIf(waiting -> waiting == outgoing); // not by its number: it may have none yet
-            end(outgoing, unsent(outgoing, new PublishResult.Dropped("its caller gave it up")));
-        } else if (inFlight.remove(outgoing)) {
-            end(outgoing, new PublishResult.Unconfirmed("its caller gave it up"));
+            endings.end(outgoing, Endings.unsent(outgoing, new PublishResult.Dropped("its caller gave it up")));
+        } else if (underWay.abandon(outgoing)) {
+            endings.end(outgoing, new PublishResult.Unconfirmed("its caller gave it up"));
         }
     }
 
     private Outgoing outgoing(
             ApplicationMessage message, Duration deadline, SingleObserver<? super PublishResult> caller) {
         long now = nowMillis();
-        long millis = millis(deadline);
-        return new Outgoing(
-                message, now, Long.MAX_VALUE - now < millis ? Long.MAX_VALUE : now + millis, caller, results);
-    }
-
-    /** As near to {@code duration} as milliseconds get. */
-    private static long millis(Duration duration) {
-        try {
-            return duration.toMillis();
-        } catch (ArithmeticException beyond) {
-            return duration.isNegative() ? 0 : Long.MAX_VALUE;
-        }
+        return new Outgoing(message, now, Deadlines.end(now, deadline), caller, results);
     }
 
     /** Publishes after all that was published, whatever the bounds; the log alone is told what becomes of it. In the lane. */
@@ -167,7 +138,7 @@ final class Outbox {
         outgoing.sequence(published++);
         outgoing.markPresence();
         queue.putBack(outgoing);
-        checkBy(outgoing);
+        deadlines.watch(outgoing);
         sendWaiting();
     }
 
@@ -194,22 +165,22 @@ final class Outbox {
         if (outgoing.place() == Place.DONE) {
             LOGGER.debug("{} was given up before it was taken", outgoing.message());
         } else if (closed) {
-            finish(outgoing, new PublishResult.Dropped("the client is closed"));
-        } else if (connection != null && ServerLimits.refusal(connection.connack(), outgoing) != null) {
-            refuse(connection, outgoing);
+            endings.finish(outgoing, new PublishResult.Dropped("the client is closed"));
+        } else if (connection != null && refuse(connection, outgoing)) {
+            LOGGER.debug("{} is not for this server", outgoing.message());
         } else if (connection != null && queue.isEmpty() && hasRoom(connection, outgoing)) {
             if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
                 store.keepSoon(outgoing);
             }
             send(connection, outgoing);
-            checkBy(outgoing);
+            deadlines.watch(outgoing);
         } else {
             List<Outgoing> dropped = queue.add(outgoing);
             // First, so that the store writes both together: it would forget at its leisure.
-            dropped.forEach(message -> end(message, unsent(message, queueIsFull())));
+            dropped.forEach(message -> endings.end(message, Endings.unsent(message, queueIsFull())));
             if (!dropped.contains(outgoing)) {
                 store.keep(outgoing);
-                checkBy(outgoing);
+                deadlines.watch(outgoing);
             }
         }
     }
@@ -221,73 +192,22 @@ final class Outbox {
                         : "the queue is full: more was published at once than the connection takes");
     }
 
-    /** {@code result} says that nothing was sent; where that is not certain it is not said. */
-    private static PublishResult unsent(Outgoing outgoing, PublishResult result) {
-        return outgoing.isPossiblySent()
-                ? new PublishResult.Unconfirmed("the connection ended before it was acknowledged")
-                : result;
-    }
-
     /** Ends what the server said at CONNACK that it does not take; tells whether it was that. */
     private boolean refuse(MqttConnection on, Outgoing outgoing) {
         PublishResult refusal = ServerLimits.refusal(on.connack(), outgoing);
         if (refusal != null) {
-            end(outgoing, refusal);
+            endings.end(outgoing, refusal);
         }
         return refusal != null;
     }
 
-    private void finish(Outgoing outgoing, PublishResult result) {
-        if (outgoing.place() != Place.DONE) {
-            tell(outgoing, result);
-            outgoing.place(Place.DONE);
-        }
-    }
-
-    private void tell(Outgoing outgoing, PublishResult result) {
-        if (outgoing.tell(result)) {
-            counts.published(result, outgoing.isRestored() ? 0 : nowMillis() - outgoing.acceptedMillis());
-        }
-    }
-
-    private void end(Outgoing outgoing, PublishResult result) {
-        store.forget(outgoing);
-        finish(outgoing, result);
-    }
-
     private boolean hasRoom(MqttConnection on, Outgoing outgoing) {
-        if (trial != null) {
-            return false;
-        }
-        if (outgoing.suspicion().isSuspect()) {
-            return unacknowledged == 0 && unwritten == 0 && isQuiet();
-        }
-        return outgoing.qos() == Qos.AT_MOST_ONCE ? unwritten < UNWRITTEN_MAXIMUM : room(on) > 0;
-    }
-
-    /** Whether the connection holds without anything from here; if that is too soon to say it is asked again. */
-    private boolean isQuiet() {
-        long leftMillis = Suspicion.QUIET.toMillis() - (nowMillis() - connectedMillis);
-        if (leftMillis > 0 && quietCheck == null) {
-            quietCheck = time.scheduleDirect(
-                    () -> lane.execute(() -> {
-                        quietCheck = null;
-                        sendWaiting();
-                    }),
-                    leftMillis,
-                    TimeUnit.MILLISECONDS);
-        }
-        return leftMillis <= 0;
-    }
-
-    /** How many messages with QoS 1 and 2 may be sent now. */
-    private int room(MqttConnection on) {
-        return Math.min(sendMaximum, on.connack().receiveMaximum()) - unacknowledged;
+        return trials.admit(outgoing) && underWay.hasRoomFor(on, outgoing);
     }
 
     void connected(MqttConnection established) {
         connection = established;
-        connectedMillis = nowMillis();
+        trials.connected();
         sendWaiting();
     }
 
@@ -303,95 +223,36 @@ final class Outbox {
         latestBirth = outgoing;
         if (!outgoing.suspicion().isProven()) {
             queue.putBack(outgoing);
-            checkBy(outgoing);
+            deadlines.watch(outgoing);
         }
         connected(established);
     }
 
     void disconnected(DisconnectCause cause) {
         connection = null;
-        suspect(cause);
+        trials.disconnected(cause).ifPresent(verdict -> giveUp(verdict, cause));
         queue.takeIf(Outgoing::isPresence)
-                .forEach(outgoing -> finish(outgoing, new PublishResult.Dropped("the connection ended")));
-        queue.all().stream().filter(Outgoing::isMarked).forEach(this::keepUnsent);
+                .forEach(outgoing -> endings.finish(outgoing, new PublishResult.Dropped("the connection ended")));
+        queue.all().stream().filter(Outgoing::isMarked).forEach(store::keepUnsent);
     }
 
-    /** Looks for the message that the connection may have ended for. */
-    private void suspect(DisconnectCause cause) {
-        Disposable quiet = quietCheck;
-        if (quiet != null) {
-            quiet.dispose();
-            quietCheck = null;
-            queue.all().forEach(outgoing -> outgoing.suspicion().cleared());
-        }
-        List<Outgoing> underWay = inFlight.stream()
-                .filter(outgoing -> outgoing.qos() != Qos.AT_MOST_ONCE)
-                .toList();
-        // What is proven and still with the transport ends this connection as well: nobody else is to be charged with
-        // it.
-        if (underWay.isEmpty()
-                || underWay.stream().anyMatch(outgoing -> outgoing.suspicion().isProven())) {
-            return;
-        }
-        Optional<ReasonCode> charge = Suspicion.charge(cause);
-        Outgoing first = underWay.get(0);
-        boolean alone = underWay.size() == 1 && (first == trial || sentWithQos0Millis < connectedMillis);
-        if (first == trial) {
-            first.suspicion().lostAlone(millisUnderWay(first));
-        }
-        if (first.suspicion().isProven() || (charge.isPresent() && alone)) {
-            giveUp(first, charge.orElse(ReasonCode.UNSPECIFIED_ERROR), cause);
-        } else if (first != trial) {
-            // Servers take messages in order, so that the one at fault comes to the front of those that have no answer.
-            underWay.stream().limit(SUSPECTS_AT_ONCE).forEach(outgoing -> {
-                outgoing.suspicion().lost(millisUnderWay(outgoing));
-                if (charge.isPresent()) {
-                    outgoing.suspicion().charged();
-                }
-            });
-        }
-    }
-
-    /** Since it was sent on the connection that ended: the transport sends again at once what the session had under way. */
-    private long millisUnderWay(Outgoing outgoing) {
-        return nowMillis() - Math.max(outgoing.sentMillis(), connectedMillis);
-    }
-
-    private void giveUp(Outgoing culprit, ReasonCode reasonCode, DisconnectCause cause) {
+    private void giveUp(Trials.Verdict verdict, DisconnectCause cause) {
         LOGGER.error(
                 "{} is given up: the server ends the connection when it gets it (the last one was {})",
-                culprit.message(),
+                verdict.culprit().message(),
                 cause);
-        culprit.suspicion().proven();
-        Stream.concat(queue.all().stream(), inFlight.stream())
-                .filter(other -> other != culprit)
-                .forEach(other -> other.suspicion().cleared());
-        end(
-                culprit,
+        endings.end(
+                verdict.culprit(),
                 new PublishResult.RefusedByServer(
-                        reasonCode,
+                        verdict.reasonCode(),
                         Optional.of(cause.reasonString()
                                 .filter(words -> cause.initiator() == DisconnectCause.Initiator.SERVER)
                                 .orElse("it ends the connection when it gets this message"))));
     }
 
-    /**
-     * Whether the next connection is better off without what the transport would send again on it: it was the end of earlier ones.
-     * Not while another one with QoS 2 is among it, whose handshake the transport alone can finish.
-     */
+    /** Whether the next connection is better off without what the transport would send again on it. */
     boolean wantsInFlightForgotten() {
-        boolean feared = inFlight.stream()
-                .anyMatch(outgoing ->
-                        outgoing.suspicion().isSuspect() || outgoing.suspicion().isProven());
-        return feared
-                && inFlight.stream()
-                        .noneMatch(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE
-                                && !outgoing.suspicion().isProven());
-    }
-
-    private void keepUnsent(Outgoing outgoing) {
-        outgoing.marked(false);
-        store.keep(outgoing);
+        return trials.wantInFlightForgotten();
     }
 
     private void sendWaiting() {
@@ -399,10 +260,9 @@ final class Outbox {
         while (connection != null && !marking && next != null && hasRoom(connection, next)) {
             if (next.isExpired(nowMillis())) {
                 queue.take(next);
-                end(next, unsent(next, new PublishResult.Expired()));
-            } else if (ServerLimits.refusal(connection.connack(), next) != null) {
+                endings.end(next, Endings.unsent(next, new PublishResult.Expired()));
+            } else if (refuse(connection, next)) {
                 queue.take(next);
-                refuse(connection, next);
             } else if (next.qos() == Qos.EXACTLY_ONCE && next.isKept() && !next.isMarked()) {
                 markNext(connection);
             } else {
@@ -414,7 +274,7 @@ final class Outbox {
         CompletableSubject waiting = drained;
         if (waiting != null
                 && queue.isEmpty()
-                && inFlight.stream().noneMatch(outgoing -> outgoing.place() == Place.IN_FLIGHT)) {
+                && underWay.all().stream().noneMatch(outgoing -> outgoing.place() == Place.IN_FLIGHT)) {
             waiting.onComplete();
         }
     }
@@ -426,7 +286,7 @@ final class Outbox {
     private void markNext(MqttConnection on) {
         List<Outgoing> next = queue.all().stream()
                 .filter(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
-                .limit(room(on))
+                .limit(underWay.room(on))
                 .toList();
         next.forEach(outgoing -> outgoing.marked(true));
         marking = true;
@@ -441,14 +301,8 @@ final class Outbox {
     private void send(MqttConnection on, Outgoing outgoing) {
         outgoing.place(Place.IN_FLIGHT);
         outgoing.sentMillis(nowMillis());
-        if (outgoing.qos() == Qos.AT_MOST_ONCE) {
-            sentWithQos0Millis = nowMillis();
-        }
-        if (outgoing.suspicion().isSuspect()) {
-            trial = outgoing;
-        }
-        inFlight.add(outgoing);
-        inTransport(outgoing, 1);
+        trials.sent(outgoing);
+        underWay.add(outgoing);
         ApplicationMessage message = outgoing.messageAt(nowMillis());
         Optional<Qos> loweredTo = ServerLimits.lowered(on.connack(), message.qos());
         if (loweredTo.isPresent()) {
@@ -461,7 +315,7 @@ final class Outbox {
 
     private void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
         leftTransport(outgoing);
-        end(
+        endings.end(
                 outgoing,
                 outcome.reasonCode().isError()
                         ? new PublishResult.RefusedByServer(outcome.reasonCode(), outcome.reasonString())
@@ -477,132 +331,26 @@ final class Outbox {
         }
         if (outgoing.place() != Place.DONE) {
             if (!(failure instanceof SessionEndedException ended)) {
-                store.forget(outgoing);
-                outgoing.fail(failure);
+                endings.fail(outgoing, failure);
             } else if (closed) {
-                endAtClose(outgoing, ended.isPossiblySent());
+                endings.endAtClose(outgoing, ended.isPossiblySent());
             } else if (outgoing.isPresence()) {
-                finish(outgoing, unsent(outgoing, new PublishResult.Dropped("the connection ended")));
+                endings.finish(outgoing, Endings.unsent(outgoing, new PublishResult.Dropped("the connection ended")));
             } else if (outgoing.qos() == Qos.AT_LEAST_ONCE || !ended.isPossiblySent()) {
                 outgoing.place(Place.QUEUED);
                 queue.putBack(outgoing);
-                keepUnsent(outgoing);
-                checkBy(outgoing);
+                store.keepUnsent(outgoing);
+                deadlines.watch(outgoing);
             } else {
-                end(outgoing, new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
+                endings.end(outgoing, new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
             }
         }
         sendWaiting();
-    }
-
-    /** What is kept and may be sent again stays where it is, for the next process. */
-    private void endAtClose(Outgoing outgoing, boolean possiblySent) {
-        boolean staysKept = outgoing.isKept() && (!possiblySent || outgoing.qos() == Qos.AT_LEAST_ONCE);
-        PublishResult result;
-        if (possiblySent || outgoing.isPossiblySent()) {
-            result = new PublishResult.Unconfirmed(
-                    staysKept ? "the client was closed; it is sent again by the next one" : "the client was closed");
-        } else {
-            result = staysKept ? new PublishResult.Queued() : new PublishResult.Dropped("the client was closed");
-        }
-        if (!staysKept) {
-            store.forget(outgoing);
-        } else if (outgoing.isMarked()) {
-            keepUnsent(outgoing);
-        }
-        if (staysKept) {
-            outgoing.place(Place.DONE);
-            tellKept(
-                    List.of(outgoing),
-                    result,
-                    possiblySent
-                            ? new PublishResult.Unconfirmed("the client was closed")
-                            : new PublishResult.Dropped("the client was closed, and the disk does not take it"));
-        } else {
-            finish(outgoing, result);
-        }
-    }
-
-    /** Nobody is told that a message is on disk before it is; {@code otherwise} it does not get there. */
-    private void tellKept(List<Outgoing> kept, PublishResult result, PublishResult otherwise) {
-        store.whenWritten(() -> lane.execute(() -> kept.forEach(outgoing -> {
-            if (outgoing.isOnDisk()) {
-                tell(outgoing, result);
-            } else if (outgoing.place() != Place.IN_FLIGHT) {
-                queue.take(outgoing);
-                tell(outgoing, unsent(outgoing, otherwise));
-                outgoing.place(Place.DONE);
-            }
-        })));
     }
 
     private void leftTransport(Outgoing outgoing) {
-        inTransport(outgoing, -1);
-        inFlight.remove(outgoing);
-        if (trial == outgoing) {
-            trial = null;
-        }
-    }
-
-    private void inTransport(Outgoing outgoing, int change) {
-        if (outgoing.qos() == Qos.AT_MOST_ONCE) {
-            unwritten += change;
-        } else {
-            unacknowledged += change;
-            counts.unacknowledged().add(change);
-        }
-    }
-
-    /** Has the deadlines looked at when {@code outgoing} is due, unless that is to happen sooner anyway. */
-    private void checkBy(Outgoing outgoing) {
-        if (outgoing.place() != Place.DONE) {
-            checkAt(outgoing.dueMillis());
-        }
-    }
-
-    private void checkAt(long millis) {
-        if (millis >= nextCheckMillis) {
-            return;
-        }
-        Disposable later = deadlineCheck;
-        if (later != null) {
-            later.dispose();
-        }
-        nextCheckMillis = millis;
-        deadlineCheck = time.scheduleDirect(
-                () -> lane.execute(this::deadlinesPassed), Math.max(0, millis - nowMillis()), TimeUnit.MILLISECONDS);
-    }
-
-    private void deadlinesPassed() {
-        deadlineCheck = null;
-        nextCheckMillis = Long.MAX_VALUE;
-        long now = nowMillis();
-        queue.takeIf(outgoing -> outgoing.isExpired(now) || (outgoing.isOverdue(now) && !outgoing.isKept()))
-                .forEach(outgoing -> end(outgoing, unsent(outgoing, new PublishResult.Expired())));
-        List<Outgoing> waitOnDisk = queue.all().stream()
-                .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
-                .toList();
-        if (!waitOnDisk.isEmpty()) {
-            tellKept(waitOnDisk, new PublishResult.Queued(), new PublishResult.Expired());
-        }
-        List<Outgoing> overdue = inFlight.stream()
-                .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
-                .toList();
-        overdue.forEach(outgoing -> {
-            PublishResult result = new PublishResult.Unconfirmed("no acknowledgement before the deadline");
-            if (outgoing.isKept()) {
-                tell(outgoing, result);
-            } else {
-                finish(outgoing, result);
-            }
-        });
-        sendWaiting();
-        long next = Stream.concat(queue.all().stream(), inFlight.stream())
-                .filter(outgoing -> outgoing.place() != Place.QUEUED || !outgoing.isOverdue(now)) // see tellKept
-                .mapToLong(Outgoing::dueMillis)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        checkAt(Math.max(next, now + 1 + (queue.size() + inFlight.size()) / MESSAGES_PER_MILLISECOND));
+        underWay.leave(outgoing);
+        trials.leftTransport(outgoing);
     }
 
     /** Takes nothing new; completes when all that was taken has its result. */
@@ -618,14 +366,9 @@ final class Outbox {
     void close() {
         closed = true;
         connection = null;
-        Disposable check = deadlineCheck;
-        if (check != null) {
-            check.dispose();
-        }
-        queue.takeIf(outgoing -> true).forEach(outgoing -> endAtClose(outgoing, false));
-        List<Outgoing> open = List.copyOf(inFlight);
-        inFlight.clear();
-        open.forEach(outgoing -> endAtClose(outgoing, true));
+        deadlines.stop();
+        queue.takeIf(outgoing -> true).forEach(outgoing -> endings.endAtClose(outgoing, false));
+        underWay.abandonAll().forEach(outgoing -> endings.endAtClose(outgoing, true));
         sendWaiting();
     }
 }

@@ -61,6 +61,12 @@ interface OutboxStore {
     /** Keeps a message that waits, or one that waits again; not with QoS 0, which is worth no second process. */
     void keep(Outgoing message);
 
+    /** Keeps a message that was {@linkplain #markSent marked} and not sent, or that is to be sent again. */
+    default void keepUnsent(Outgoing message) {
+        message.marked(false);
+        keep(message);
+    }
+
     /** Keeps a message that is under way already, unless it is forgotten in a moment, as it is when the server answers. */
     void keepSoon(Outgoing message);
 

@@ -1,0 +1,59 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.time.Duration;
+import java.util.List;
+
+/** An {@link Outbox} whose time is the test's, and whose network is, too. */
+abstract class OutboxStory {
+
+    static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    final TestScheduler time = new TestScheduler();
+
+    Outbox outbox(OfflineQueue bounds) {
+        return new Outbox(new Lane(), time, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
+    }
+
+    static FakeConnection connect(Outbox outbox, int receiveMaximum) {
+        FakeConnection connection = new FakeConnection(connack(receiveMaximum));
+        outbox.connected(connection);
+        return connection;
+    }
+
+    static Connack connack(int receiveMaximum) {
+        return Connack.builder()
+                .sessionPresent(false)
+                .clientIdentifier("fake")
+                .sessionExpiryInterval(Duration.ZERO)
+                .keepAlive(Duration.ZERO)
+                .receiveMaximum(receiveMaximum)
+                .build();
+    }
+
+    static TestObserver<PublishResult> publish(Outbox outbox, String payload, Qos qos) {
+        return outbox.publish(message(payload, qos), DEADLINE).test();
+    }
+
+    static ApplicationMessage message(String payload, Qos qos) {
+        return ApplicationMessage.builder()
+                .topic(TopicName.of("t"))
+                .payload(BinaryData.ofUtf8(payload))
+                .qos(qos)
+                .build();
+    }
+
+    static List<String> payloads(FakeConnection connection) {
+        return connection.published.stream()
+                .map(entry -> entry.message().payload().toUtf8())
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
+import io.reactivex.rxjava3.observers.TestObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** One message that a server ends the connection for is found, and all others go through. */
+class TrialsTest extends OutboxStory {
+
+    @Test
+    void gives_up_the_one_message_that_the_server_ends_each_connection_for() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+        TestObserver<PublishResult> innocent = publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(sentUntilTheServerEndsIt(outbox)).containsExactly("culprit", "innocent");
+        }
+        assertThat(sentUntilTheServerEndsIt(outbox)).as("alone").containsExactly("culprit");
+        culprit.assertNotComplete();
+        assertThat(sentUntilTheServerEndsIt(outbox)).as("alone again").containsExactly("culprit");
+
+        assertThat(culprit.values())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PublishResult.RefusedByServer.class,
+                        refused -> assertThat(refused.description())
+                                .contains("ends the connection when it gets this message"));
+        FakeConnection connection = connect(outbox, 10);
+        assertThat(payloads(connection)).containsExactly("innocent");
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        innocent.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+    }
+
+    @Test
+    void finds_the_message_behind_others_that_the_server_has_not_answered_yet() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> innocent = publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+        for (int i = 0; i < 3; i++) {
+            sentUntilTheServerEndsIt(outbox);
+        }
+
+        FakeConnection connection = connect(outbox, 10);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        assertThat(payloads(connection)).containsExactly("innocent");
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        assertThat(payloads(connection)).containsExactly("innocent", "culprit");
+        end(outbox, connection, FakeTransport.CABLE_PULLED);
+        sentUntilTheServerEndsIt(outbox);
+
+        innocent.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+        assertThat(culprit.values().get(0)).isInstanceOf(PublishResult.RefusedByServer.class);
+    }
+
+    @Test
+    void gives_up_no_message_because_the_network_fails_by_itself() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+
+        int sent = 0;
+        for (int i = 0; i < 100; i++) {
+            FakeConnection connection = connect(outbox, 10);
+            time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+            sent += connection.published.size();
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+        }
+        FakeConnection connection = connect(outbox, 10);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+
+        assertThat(sent).as("times that it was tried").isGreaterThan(50);
+        result.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+    }
+
+    @Test
+    void gives_up_at_once_the_only_message_under_way_that_the_server_names_when_it_ends_the_connection() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+
+        end(outbox, connect(outbox, 10), tooLarge());
+
+        culprit.assertValue(new PublishResult.RefusedByServer(ReasonCode.PACKET_TOO_LARGE, Optional.of("too large")));
+        assertThat(connect(outbox, 10).published).isEmpty();
+    }
+
+    @Test
+    void tries_each_alone_when_the_server_says_that_it_is_one_of_several() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+        publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
+
+        end(outbox, connect(outbox, 10), tooLarge());
+        FakeConnection second = connect(outbox, 10);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        assertThat(payloads(second)).containsExactly("culprit");
+        end(outbox, second, tooLarge());
+
+        culprit.assertValue(new PublishResult.RefusedByServer(ReasonCode.PACKET_TOO_LARGE, Optional.of("too large")));
+        assertThat(payloads(connect(outbox, 10))).containsExactly("innocent");
+    }
+
+    @Test
+    void has_the_transport_forget_what_ended_its_connections_but_never_a_handshake_of_qos_2() {
+        Outbox withQos1 = outbox(OfflineQueue.DEFAULT);
+        Outbox withQos2 = outbox(OfflineQueue.DEFAULT);
+        publish(withQos1, "culprit", Qos.AT_LEAST_ONCE);
+        publish(withQos2, "culprit", Qos.AT_LEAST_ONCE);
+        publish(withQos2, "twice is worse", Qos.EXACTLY_ONCE);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(withQos1.wantsInFlightForgotten()).isFalse();
+            List.of(withQos1, withQos2).forEach(outbox -> {
+                connect(outbox, 10);
+                outbox.disconnected(FakeTransport.CABLE_PULLED); // while the session goes on
+            });
+        }
+
+        assertThat(withQos1.wantsInFlightForgotten()).isTrue();
+        assertThat(withQos2.wantsInFlightForgotten()).isFalse();
+    }
+
+    @Test
+    void charges_nobody_else_while_the_transport_sends_the_culprit_again() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+        connect(outbox, 10);
+        outbox.disconnected(tooLarge()); // while the session goes on
+        assertThat(culprit.values().get(0)).isInstanceOf(PublishResult.RefusedByServer.class);
+
+        connect(outbox, 10);
+        TestObserver<PublishResult> innocent = publish(outbox, "innocent", Qos.EXACTLY_ONCE);
+        outbox.disconnected(tooLarge());
+
+        innocent.assertNotComplete();
+    }
+
+    private static DisconnectCause tooLarge() {
+        return DisconnectCause.builder()
+                .initiator(DisconnectCause.Initiator.SERVER)
+                .reasonCode(ReasonCode.PACKET_TOO_LARGE)
+                .reasonString("too large")
+                .build();
+    }
+
+    /** A connection that the server ends a second later, without an answer to anything. */
+    private List<String> sentUntilTheServerEndsIt(Outbox outbox) {
+        FakeConnection connection = connect(outbox, 10);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        end(outbox, connection, FakeTransport.CABLE_PULLED);
+        return payloads(connection);
+    }
+
+    /** With its session. */
+    private static void end(Outbox outbox, FakeConnection connection, DisconnectCause cause) {
+        outbox.disconnected(cause);
+        connection.published.forEach(
+                published -> published.outcome().onError(new SessionEndedException("gone", true, null)));
+    }
+}
