@@ -52,7 +52,7 @@ class RolesFindingsTest {
     void what_the_plugin_reads_in_spite_of_its_spelling_is_read_and_pointed_at() {
         String document = """
                 {"clients": [{"username": "a", "clientId": "esp-1", "iterations": 30000,
-               "salt": "AAAAAAAAAAAAAAAA", "password": "%s==", "Roles": [{"rolename": "r"}]},
+                "salt": "AAAAAAAAAAAAAAAA", "password": "%s==", "Roles": [{"rolename": "r"}]},
                              {"username": "z", "Disabled": true, "roles": [{"rolename": "r", "priority": 1.9}]}],
                  "roles": [{"rolename": "r", "acls": [
                    {"acltype": "publishClientSend", "Topic": "x", "topic": "y", "allow": true}]}]}
