@@ -10,7 +10,8 @@ import io.reactivex.rxjava3.disposables.Disposable;
 
 /**
  * Commands to whatever has a name in the house, devices and services alike: {@code alicia/commands/…}. A target is one topic
- * level; a wrong one is refused with an {@link IllegalArgumentException} at the call.
+ * level; a wrong one is refused with an {@link IllegalArgumentException} at the call. Safe for several threads; threads and failures
+ * of streams and publishing are {@link TypedTopic}'s, those of commands and their answers {@link Device}'s.
  */
 public interface Commands {
 

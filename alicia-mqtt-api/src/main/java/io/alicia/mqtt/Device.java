@@ -10,7 +10,11 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 
-/** One device, from either side: whoever uses it, and the device itself. Holds nothing; obtained from {@link Devices}. */
+/**
+ * One device, from either side: whoever uses it, and the device itself. Holds nothing; obtained from {@link Devices}. Safe for
+ * several threads; threads and failures of streams and publishing are {@link TypedTopic}'s, and no call blocks. Answers come on a
+ * thread of the client's that may block.
+ */
 public interface Device {
 
     /** Its id. */

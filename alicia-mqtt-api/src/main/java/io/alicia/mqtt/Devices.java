@@ -11,8 +11,9 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.util.Map;
 
 /**
- * What devices do and are told to do: {@code alicia/devices/…}. Streams and publishing are {@link TypedTopic}'s. Device ids are
- * checked: a wrong one is refused with an {@link IllegalArgumentException} at the call.
+ * What devices do and are told to do: {@code alicia/devices/…}. Device ids are checked: a wrong one is refused with
+ * an {@link IllegalArgumentException} at the call. Safe for several threads; threads and failures of streams and publishing are
+ * {@link TypedTopic}'s.
  */
 public interface Devices {
 

@@ -6,7 +6,7 @@ import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.payload.LightColor;
 import io.reactivex.rxjava3.core.Single;
 
-/** A lamp. Each method is a {@link #command}. */
+/** A lamp. Each method is a {@link #command}, with its threads and failures. */
 public interface Light extends Device {
 
     /** Switches it on, as bright as it was. */

@@ -9,8 +9,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 
 /**
- * What sensors measure: {@code alicia/sensors/…}. Streams and publishing are {@link TypedTopic}'s. Device ids are checked: a
- * wrong one is refused with an {@link IllegalArgumentException} at the call.
+ * What sensors measure: {@code alicia/sensors/…}. Device ids are checked: a wrong one is refused with an {@link
+ * IllegalArgumentException} at the call. Safe for several threads; threads and failures of streams and publishing are {@link
+ * TypedTopic}'s.
  */
 public interface Sensors {
 

@@ -9,7 +9,10 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.function.Supplier;
 
-/** Which services there are, and how they fare: {@code alicia/system/…}. Streams and publishing are {@link TypedTopic}'s. */
+/**
+ * Which services there are, and how they fare: {@code alicia/system/…}. Safe for several threads; threads and failures of streams
+ * and publishing are {@link TypedTopic}'s.
+ */
 public interface Services {
 
     /** Services that come. */

@@ -4,7 +4,7 @@ import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.reactivex.rxjava3.core.Single;
 
-/** A loudspeaker. Each method is a {@link #command}. */
+/** A loudspeaker. Each method is a {@link #command}, with its threads and failures. */
 public interface Speaker extends Device {
 
     /**

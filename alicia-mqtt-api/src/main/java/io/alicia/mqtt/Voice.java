@@ -11,7 +11,10 @@ import io.alicia.mqtt.payload.TtsResponse;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 
-/** What is spoken: {@code alicia/voice/…}. Streams and publishing are {@link TypedTopic}'s. */
+/**
+ * What is spoken: {@code alicia/voice/…}. Safe for several threads; threads and failures of streams and publishing are {@link
+ * TypedTopic}'s.
+ */
 public interface Voice {
 
     /** Spoken commands as they were understood. */

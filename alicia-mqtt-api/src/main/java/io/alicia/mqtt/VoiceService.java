@@ -7,7 +7,7 @@ import io.reactivex.rxjava3.core.Flowable;
 
 /**
  * One stage of the voice pipeline, from either side. Everything travels in an {@link Envelope}; what is sent here gets one with
- * this client as its source.
+ * this client as its source. Safe for several threads; threads and failures of streams and publishing are {@link TypedTopic}'s.
  *
  * @param <Q> what the stage is asked
  * @param <A> what it answers

@@ -3,6 +3,8 @@
  * any number of successive network connections. A {@link io.alicia.mqtt.spi.MqttTransportProvider} makes transports and is
  * found by {@link java.util.ServiceLoader}, or given to the client's builder.
  *
+ * <p>Requests, options, outcomes and exceptions are immutable values, safe for several threads.
+ *
  * <p>When to connect again, what to subscribe to and what to queue is decided above, in {@code io.alicia.mqtt.client}.
  */
 @NullMarked

@@ -4,7 +4,8 @@ import io.alicia.mqtt.AliciaMqtt;
 import io.reactivex.rxjava3.core.Completable;
 
 /**
- * A house's MQTT over a connection of its own, which comes back by itself.
+ * A house's MQTT over a connection of its own, which comes back by itself. Safe for several threads; {@link AliciaMqtt} says which
+ * ones call back.
  *
  * <pre>{@code
  * try (AliciaMqtt alicia = AliciaMqttClient.builder()

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Birth, farewell and Will of a device, sensor or service: the first is published at each connect, the second before the goodbye,
- * the last by the server if there is none.
+ * the last by the server if there is none. Immutable and safe for several threads.
  */
 public final class Presence {
 

@@ -4,28 +4,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,44 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever may call it can read what it does: exported types and their members carry a documentation comment. */
 class PublicJavadocTest {
 
-    private static final Pattern EXPORT = Pattern.compile("exports ([a-z0-9.]+)");
-
     @ParameterizedTest
     @ValueSource(
             strings = {"alicia-mqtt-api", "alicia-mqtt-client", "alicia-mqtt-broker-embedded", "alicia-mqtt-testkit"})
     void every_exported_type_and_member_is_documented(String module) throws IOException {
-        Path sources = Path.of("..", module, "src", "main", "java");
-        Set<String> exported = EXPORT.matcher(Files.readString(sources.resolve("module-info.java")))
-                .results()
-                .map(result -> result.group(1))
-                .collect(Collectors.toSet());
+        ExportedSources sources = ExportedSources.of(module);
+        List<String> found = new ArrayList<>();
 
-        assertThat(exported).as("packages that %s exports", module).isNotEmpty();
-        assertThat(undocumented(sources, exported))
-                .as("without documentation in %s", module)
-                .isEmpty();
-    }
+        sources.units().forEach(unit -> new Scanner(sources.docTrees(), found).scan(unit, true));
 
-    private static List<String> undocumented(Path sources, Set<String> exported) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> tree = Files.walk(sources)) {
-            List<Path> javaFiles = tree.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> exported.contains(packageOf(sources, file)))
-                    .toList();
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(javaFiles));
-            DocTrees docTrees = DocTrees.instance(task);
-            List<String> found = new ArrayList<>();
-            for (CompilationUnitTree unit : task.parse()) {
-                new Scanner(docTrees, found).scan(unit, true);
-            }
-            return found;
-        }
-    }
-
-    private static String packageOf(Path sources, Path file) {
-        return sources.relativize(file.getParent()).toString().replace('/', '.').replace('\\', '.');
+        assertThat(found).as("without documentation in %s", module).isEmpty();
     }
 
     /** Walks only what a user can reach: the boolean says whether the enclosing type is visible. */

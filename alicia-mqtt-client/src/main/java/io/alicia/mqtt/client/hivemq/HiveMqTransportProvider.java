@@ -6,7 +6,10 @@ import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;
 
-/** Transports over the HiveMQ MQTT Client, for {@code mqtt}, {@code mqtts}, {@code ws} and {@code wss}. */
+/**
+ * Transports over the HiveMQ MQTT Client, for {@code mqtt}, {@code mqtts}, {@code ws} and {@code wss}. Holds nothing; safe for
+ * several threads.
+ */
 public final class HiveMqTransportProvider implements MqttTransportProvider {
 
     /** For {@link java.util.ServiceLoader} and for the client's builder. */
