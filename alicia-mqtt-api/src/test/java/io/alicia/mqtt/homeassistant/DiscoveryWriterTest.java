@@ -131,6 +131,30 @@ class DiscoveryWriterTest {
     }
 
     @Test
+    void refuses_a_component_of_another_device_which_home_assistant_would_take_for_one_of_this() {
+        DeviceDiscovery.Builder attic = DeviceDiscovery.builder()
+                .device(Device.builder().addIdentifiers("attic").build())
+                .origin(ORIGIN);
+
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> attic.putComponents("t", sensor).build())
+                .withMessage("device message: component t (sensor) has another device, with no identifier or connection"
+                        + " in common; announce it with that one");
+        assertThatExceptionOfType(InvalidComponentException.class)
+                .isThrownBy(() -> DeviceDiscovery.builder()
+                        .device(Device.builder().addIdentifiers("attic").build())
+                        .origin(ORIGIN)
+                        .putComponents(
+                                "tag",
+                                TagScanner.builder()
+                                        .topic(TopicFilter.of("tags"))
+                                        .device(DEVICE)
+                                        .build())
+                        .build())
+                .withMessageContaining("component tag (tag) has another device");
+    }
+
+    @Test
     void refuses_a_list_that_somebody_else_has_left_empty() {
         TopicName command = TopicName.of("hall/set");
         assertThatExceptionOfType(InvalidComponentException.class)
@@ -234,6 +258,13 @@ class DiscoveryWriterTest {
         JsonObject.Builder smallest = ComponentExamples.smallest(variant).toJson().toBuilder();
         if (Components.hasOption(variant, "unique_id")) {
             smallest.put("unique_id", "u");
+        }
+        if (smallest.build().get("device").isPresent()) {
+            smallest.put(
+                    "device",
+                    JsonObject.builder()
+                            .putStrings("identifiers", List.of("hall"))
+                            .build());
         }
         DeviceDiscovery device = DeviceDiscovery.builder()
                 .device(DEVICE)

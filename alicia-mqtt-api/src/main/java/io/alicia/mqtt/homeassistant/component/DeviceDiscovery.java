@@ -14,7 +14,7 @@ import org.immutables.value.Value;
 /**
  * A device with all its components, announced in one message. What is said of the device, of the announcing software and
  * in the shared options holds for all components that do not say otherwise; their own {@code device} and {@code origin}
- * are not written.
+ * are not written. A component with another device is refused: Home Assistant would take it for this one.
  *
  * <p>Immutable and safe to share between threads.
  */

@@ -5,6 +5,7 @@ import io.alicia.mqtt.homeassistant.check.CheckedComponent;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import io.alicia.mqtt.homeassistant.check.Problem;
 import io.alicia.mqtt.payload.JsonObject;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class OptionRules {
                 "homeassistant/device/checked/config", device.toJson().toString());
         require(DEVICE_MESSAGE, result.problems());
         requireOwnUniqueIds(device);
+        requireNoOtherDevice(device);
         for (CheckedComponent component : result.components()) {
             // The origin is the device's; that components without an entity do not keep it is no loss of theirs.
             List<String> lost = component.dropped().stream()
@@ -83,6 +85,33 @@ final class OptionRules {
                         + " are both a " + component.component() + " with the unique_id " + uniqueId.get());
             }
         });
+    }
+
+    /** Home Assistant takes the message's device for all of them, whatever they say. */
+    private static void requireNoOtherDevice(DeviceDiscovery message) {
+        message.components().forEach((id, component) -> {
+            if (own(component).filter(own -> !isSame(own, message.device())).isPresent()) {
+                throw new InvalidComponentException(
+                        DEVICE_MESSAGE + ": component " + id + " (" + label(component)
+                                + ") has another device, with no identifier or connection in common; announce it with that one");
+            }
+        });
+    }
+
+    private static Optional<Device> own(Component component) {
+        if (component instanceof DeviceTrigger trigger) {
+            return Optional.of(trigger.device());
+        }
+        if (component instanceof TagScanner scanner) {
+            return scanner.device();
+        }
+        return component instanceof Entity entity ? entity.device() : Optional.empty();
+    }
+
+    /** As Home Assistant tells devices apart. */
+    private static boolean isSame(Device one, Device other) {
+        return !Collections.disjoint(one.identifiers(), other.identifiers())
+                || !Collections.disjoint(one.connections(), other.connections());
     }
 
     private static void require(String what, List<Problem> problems) {
