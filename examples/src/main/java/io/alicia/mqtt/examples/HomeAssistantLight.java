@@ -34,7 +34,7 @@ public final class HomeAssistantLight {
             LiveEntity lamp = hall.light("lamp", light -> light.name("Lamp").brightness(true));
             Disposable told = lamp.commands(LightCommand.class)
                     .map(command -> LightState.builder()
-                            .on(command.on())
+                            .on(command.on().orElse(true))
                             .brightness(command.brightness())
                             .build())
                     .flatMapCompletable(lamp::publish)
