@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.AliciaMqtt;
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.client.Presence;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.homeassistant.DeviceChange;
+import io.alicia.mqtt.homeassistant.component.CameraEntity;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.LightCommand;
@@ -22,15 +25,19 @@ import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
 import io.alicia.mqtt.homeassistant.live.LiveDevice;
 import io.alicia.mqtt.homeassistant.live.LiveEntity;
 import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.testkit.MessageProbe;
 import io.alicia.mqtt.testkit.TestBroker;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.Packets;
 import io.alicia.mqtt.topic.NoLevels;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +45,9 @@ import org.junit.jupiter.api.Test;
 
 /** Living entities and the reader, over the real client and the embedded broker. */
 class FakeHomeAssistantTest {
+
+    private static final int SENSORS = 100;
+    private static final String STATES = "alicia/entities/hall/+/state";
 
     private final TestBroker broker = TestBroker.start();
     private final AliciaMqttClient house = client().presence(Presence.ofDevice("house"))
@@ -70,7 +80,7 @@ class FakeHomeAssistantTest {
         LiveEntity lamp = hall.light("lamp", light -> light.name("Lamp").brightness(true));
         Disposable answering = lamp.commands(LightCommand.class)
                 .flatMapCompletable(command -> lamp.publish(LightState.builder()
-                        .on(command.on())
+                        .on(command.on().orElse(true))
                         .brightness(command.brightness())
                         .build()))
                 .subscribe();
@@ -87,6 +97,11 @@ class FakeHomeAssistantTest {
             seen.awaitState(LightState.builder()
                     .on(true)
                     .brightness(Brightness.percent(40))
+                    .build());
+            seen.send(LightCommand.builder().brightness(Brightness.percent(20)).build());
+            seen.awaitState(LightState.builder()
+                    .on(true)
+                    .brightness(Brightness.percent(20))
                     .build());
             assertThat(homeAssistant.refused()).isEmpty();
         }
@@ -108,6 +123,100 @@ class FakeHomeAssistantTest {
             again.awaitAvailable(true);
             house.close();
             again.awaitAvailable(false);
+        }
+    }
+
+    @Test
+    void a_state_that_changes_while_a_restart_is_answered_stays_the_new_one() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        List<LiveEntity> sensors = new ArrayList<>();
+        for (int s = 0; s < SENSORS; s++) {
+            sensors.add(hall.sensor("s" + s, sensor -> sensor));
+        }
+        house.subscribed().andThen(hall.announce()).blockingAwait();
+        sensors.forEach(sensor -> sensor.publish(EntityState.of("old")).blockingAwait());
+
+        try (MessageProbe said = broker.probeAs("alicia", STATES);
+                FakeHomeAssistant homeAssistant = homeAssistant()) {
+            homeAssistant.awaitEntities(SENSORS);
+            sensors.forEach(sensor -> sensor.publish(EntityState.of("new")).subscribe());
+            for (int s = 0; s < SENSORS; s++) {
+                homeAssistant.awaitEntity("hall_s" + s).awaitState(EntityState.of("new"));
+            }
+            // Each sensor is retained, said once when it changes and once again for the start of Home Assistant.
+            await().until(() -> said.messages(STATES).size() >= 3 * SENSORS);
+
+            for (int s = 0; s < SENSORS; s++) {
+                TopicName topic = TopicName.of("alicia/entities/hall/s" + s + "/state");
+                assertThat(said.messages(topic.value()))
+                        .last()
+                        .extracting(message -> message.payload().toUtf8())
+                        .isEqualTo("new");
+            }
+        }
+    }
+
+    @Test
+    void a_picture_arrives_as_the_bytes_that_it_is() {
+        BinaryData jpeg = BinaryData.of(new byte[] {(byte) 0xFF, (byte) 0xD8, 0, 10, (byte) 0xFF, (byte) 0xD9});
+        LiveDevice door = house.homeAssistant()
+                .device("door", Device.builder().addIdentifiers("door").build());
+        LiveEntity camera = door.add(
+                "camera",
+                CameraEntity.builder()
+                        .uniqueId("camera")
+                        .topic(door.topics("camera").stateFilter())
+                        .build());
+        door.announce().andThen(camera.publish(EntityState.of(jpeg))).blockingAwait();
+
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            homeAssistant.awaitEntity("camera").awaitState(EntityState.of(jpeg));
+        }
+    }
+
+    @Test
+    void a_motion_sensor_that_only_says_that_there_is_motion_goes_off_by_itself() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        LiveEntity motion = hall.binarySensor("motion", sensor -> sensor.offDelay(Duration.ofSeconds(1)));
+        hall.announce().andThen(motion.publish(EntityState.of(true))).blockingAwait();
+
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            FakeEntity seen = homeAssistant.awaitEntity("hall_motion");
+            seen.awaitState(EntityState.of(false));
+            assertThat(seen.states()).startsWith(EntityState.of(true));
+        }
+    }
+
+    @Test
+    void one_message_that_the_server_refuses_keeps_nothing_else_from_home_assistant() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        List<LiveEntity> sensors = new ArrayList<>();
+        for (int s = 0; s < SENSORS; s++) {
+            sensors.add(hall.sensor("s" + s, sensor -> sensor));
+        }
+        // No account of a house may publish what belongs to the broker.
+        LiveEntity refused = hall.add(
+                "refused",
+                SensorEntity.builder()
+                        .uniqueId("refused")
+                        .stateTopic(TopicFilter.of("$SYS/broker/refused"))
+                        .build());
+        hall.announce().blockingAwait();
+        assertThat(refused.publish(EntityState.of("1"))
+                        .materialize()
+                        .blockingGet()
+                        .getError())
+                .isInstanceOf(PublishFailedException.class);
+        sensors.forEach(sensor -> sensor.publish(EntityState.of("1")).blockingAwait());
+
+        try (MessageProbe said = broker.probeAs("alicia", STATES);
+                FakeHomeAssistant homeAssistant = homeAssistant()) {
+            homeAssistant.awaitEntities(SENSORS + 1);
+            // Each sensor is retained, and said again for the start of Home Assistant.
+            await().untilAsserted(() -> assertThat(said.messages(STATES)).hasSize(2 * SENSORS));
         }
     }
 
