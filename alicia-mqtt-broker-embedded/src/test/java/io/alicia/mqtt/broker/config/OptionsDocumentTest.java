@@ -49,6 +49,9 @@ class OptionsDocumentTest {
                 SIGRTMIN, which Mosquitto 2.1 takes for that, and the launcher sees to it that it ends nothing. Nor does SIGUSR2, at
                 which Mosquitto prints its subscriptions for testing; here nothing is printed.
 
+                A client whose will `acl_file` does not let it publish is refused at CONNECT (0x87), where Mosquitto accepts it and drops
+                the will when it is due; `docs/decisions/0011` of the repository says why.
+
                 The environment variables `MOSQUITTO_PERSISTENCE_LOCATION` and `UMASK_SET` are Mosquitto's. `PUID` and `PGID` have no
                 effect, and started as root the broker stays root: both are warned about.
 
