@@ -84,6 +84,7 @@ final class AccountNameChecks {
 
     private void several(String account, Place place) {
         boolean list = account.matches(".*[,;].*");
+        String name = account.replaceAll("^[:=\"']\\s*|[:\"']$", "");
         findings.warning(
                 "odd-account-name",
                 place,
@@ -91,7 +92,7 @@ final class AccountNameChecks {
                 list ? "several accounts" : "the name without it",
                 list
                         ? "each account by itself, with its rules"
-                        : wording.written().apply(Words.shown(account.replaceAll("^[:=\"']\\s*|[:\"']$", ""))));
+                        : wording.written().apply(name.isBlank() ? "NAME" : Words.shown(name)));
     }
 
     /** The name that was meant, where Mosquitto takes a comment for a part of it. */

@@ -13,6 +13,16 @@ final class EncodedHash {
 
     private EncodedHash() {}
 
+    /** Whether all bytes are the same, as somebody writes them who needs a text of the right length. */
+    static boolean isOfOneByte(byte[] hash) {
+        for (byte each : hash) {
+            if (each != hash[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A text that is no password hash; its own type, so that it is told from what the JDK throws. */
     static final class Refused extends IllegalArgumentException {
 

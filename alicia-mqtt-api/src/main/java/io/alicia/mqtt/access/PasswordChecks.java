@@ -111,6 +111,18 @@ final class PasswordChecks {
                     "a password of its own",
                     anew.apply(account));
         }
+        if (hash.isPlaceholder()) {
+            remarks.add(
+                    new Remark(
+                            Severity.WARNING,
+                            "hand-made-hash",
+                            "nobody can log in as %s: all bytes of the hash are the same, which no password gives",
+                            "nobody can log in as %s: all bytes of the hashes are the same, which no password gives",
+                            "the hash of a password"),
+                    account,
+                    place);
+            return;
+        }
         weak(account, hash, place);
         salt(account, hash, place);
     }

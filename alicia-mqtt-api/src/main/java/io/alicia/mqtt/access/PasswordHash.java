@@ -108,4 +108,9 @@ public abstract sealed class PasswordHash permits PlainPassword, Sha512Hash, Pbk
 
     /** The salt's length in bytes. */
     abstract int saltBytes();
+
+    /** Whether it stands there in the place of a hash, as no password gives it. */
+    boolean isPlaceholder() {
+        return false;
+    }
 }

@@ -81,6 +81,11 @@ final class Pbkdf2Hash extends PasswordHash {
     }
 
     @Override
+    boolean isPlaceholder() {
+        return EncodedHash.isOfOneByte(hash);
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Pbkdf2Hash that
                 && iterations == that.iterations

@@ -64,6 +64,11 @@ final class Sha512Hash extends PasswordHash {
     }
 
     @Override
+    boolean isPlaceholder() {
+        return EncodedHash.isOfOneByte(hash);
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Sha512Hash that
                 && MessageDigest.isEqual(salt, that.salt)

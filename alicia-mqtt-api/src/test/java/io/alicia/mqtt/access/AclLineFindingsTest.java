@@ -218,6 +218,7 @@ class AclLineFindingsTest {
 
     @Test
     void advice_is_never_what_mosquitto_would_refuse_again() {
+        assertThat(files.acl("user \"\"", "topic read x").get(0).write()).isEqualTo("`user NAME`");
         List<Finding> findings = files.acl("user a", "topic read " + "a/".repeat(20_000) + "#");
 
         assertThat(findings.get(0).write()).isEqualTo("a line such as `topic read alicia/sensors/#`");

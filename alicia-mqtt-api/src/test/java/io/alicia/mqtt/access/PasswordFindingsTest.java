@@ -168,4 +168,16 @@ class PasswordFindingsTest {
                 .startsWith("nobody can log in")
                 .endsWith("the hash is not Base64, or lacks the = at its end (account a)");
     }
+
+    @Test
+    void a_placeholder_for_a_hash_is_pointed_at() {
+        String zeros = "A".repeat(86) + "==";
+
+        List<Finding> findings = files.check(
+                null, "a:$7$101$AAAAAAAAAAAAAAAA$" + zeros + "\nb:$6$AAAAAAAAAAAAAAAA$" + zeros + "\n", List.of());
+
+        assertThat(findings).hasSize(1);
+        assertThat(kinds(findings)).containsExactly("1 hand-made-hash");
+        assertThat(findings.get(0).today()).startsWith("nobody can log in as").contains("all bytes");
+    }
 }

@@ -102,7 +102,7 @@ class RolesFindingsTest {
 
     @Test
     void passwords_of_clients_are_judged_as_those_of_a_password_file() {
-        String hash = "A".repeat(86) + "==";
+        String hash = "B" + "A".repeat(85) + "==";
 
         List<Finding> findings = files.check("""
                 {"clients": [

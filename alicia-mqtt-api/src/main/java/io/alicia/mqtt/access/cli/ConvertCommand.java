@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes an ACL file as dynamic-security JSON, or the other way round.",
             "What the other form cannot say is listed, and nothing is written then unless --lossy is given: an ACL file can",
-            "neither refuse subscriptions nor bind an account to a client identifier."
+            "neither refuse subscriptions nor bind an account to a client identifier. With --json that list, which goes to the",
+            "standard error, has one JSON object a line."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -54,6 +56,9 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(names = "--lossy", description = "Write even if the other form cannot say everything.")
     private boolean lossy;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     private final Terminal terminal;
 
@@ -139,7 +144,11 @@ final class ConvertCommand implements Callable<Integer> {
 
     private boolean isRefused(AccessConversion<?> converted) {
         PrintWriter err = spec.commandLine().getErr();
-        if (!converted.isExact()) {
+        if (!converted.isExact() && json.json()) {
+            converted.losses().forEach(loss -> err.println(JsonOf.loss(loss)));
+            converted.unfinished().forEach(unfinished -> err.println(JsonOf.unfinished(unfinished)));
+            converted.differences().forEach(change -> err.println(JsonOf.change(change)));
+        } else if (!converted.isExact()) {
             err.println(
                     converted.differences().isEmpty() && converted.losses().isEmpty()
                             ? "It is not known whether the other form says the same:"

@@ -52,6 +52,13 @@ final class HashOptions {
     private @Nullable Integer iterations;
 
     PasswordHash hash(String password) {
+        if (iterations != null && (algorithm == Algorithm.SHA512 || algorithm == Algorithm.ARGON2ID)) {
+            throw new CommandFailure(
+                    Main.UNUSABLE,
+                    "-I has no effect on " + algorithm
+                            + ", which has no iterations to choose; leave it out, or take -H "
+                            + Algorithm.SHA512_PBKDF2);
+        }
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         return switch (algorithm) {
             case SHA512 -> PasswordHash.sha512(bytes, RANDOM);

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.access.cli;
 
+import io.alicia.mqtt.access.AccessFileException;
 import io.alicia.mqtt.access.AccessRule;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.access.Finding;
@@ -9,6 +10,7 @@ import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonValue;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,6 +92,33 @@ final class JsonOf {
         change.before().ifPresent(rule -> json.put("before", rule(rule)));
         change.after().ifPresent(rule -> json.put("after", rule(rule)));
         return json.build();
+    }
+
+    /** An account whose line of a password file is another one now. */
+    static JsonObject account(Path file, String account, String change) {
+        return JsonObject.builder()
+                .put("file", file.toString())
+                .put("account", account)
+                .put("change", change)
+                .build();
+    }
+
+    /** A line that a broker refuses. */
+    static JsonObject problem(AccessFileException problem) {
+        return JsonObject.builder()
+                .put("file", problem.file())
+                .put("line", (long) problem.line())
+                .put("column", (long) problem.column())
+                .put("problem", String.valueOf(problem.getMessage()))
+                .build();
+    }
+
+    /** What the other form cannot say. */
+    static JsonObject loss(String loss) {
+        return JsonObject.builder()
+                .put("change", "lost")
+                .put("explanation", loss)
+                .build();
     }
 
     static JsonObject logIn(LogInChange change) {

@@ -2,12 +2,17 @@ package io.alicia.mqtt.access.cli;
 
 import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.AccessText;
+import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.topic.TopicName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "matrix",
         description = {
             "Accounts × topics as a table: who may publish (P), receive (R), both (PR) or neither (-).",
-            "An account of dynamic-security JSON that cannot log in has a * behind its name, and the reason below the table."
+            "An account that cannot log in, as dynamic-security JSON or the password file says, has a * behind its name, and",
+            "the reason below the table."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -61,11 +67,26 @@ final class MatrixCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    /** The accounts of the password file; null without one. */
+    private @Nullable Set<String> known;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
             description = "An ACL file or dynamic-security JSON; without it the standard policy of a house.")
     private @Nullable Path file;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "An account to show; may be repeated. Without it those that the files name.")
+    private List<String> users = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--passwords"},
+            paramLabel = "FILE",
+            description = "The password file: its accounts are shown as well, also those that have patterns alone.")
+    private @Nullable Path passwords;
 
     @Option(
             names = {"-t", "--topic"},
@@ -94,9 +115,23 @@ final class MatrixCommand implements Callable<Integer> {
     public Integer call() {
         AccessSource.Read read = AccessSource.read(file, terminal);
         AccessPolicy policy = read.policy();
-        List<@Nullable String> accounts = new ArrayList<>(policy.accounts());
+        if (passwords != null) {
+            AccessText text = AccessSource.text(passwords, terminal);
+            known = PasswordFile.parse(text.name(), text.text()).hashes().keySet();
+        }
+        Set<String> named = new LinkedHashSet<>(users.isEmpty() ? policy.accounts() : users);
+        if (users.isEmpty() && known != null) {
+            named.addAll(known);
+        }
+        List<@Nullable String> accounts = new ArrayList<>(named);
         if (anonymous) {
             accounts.add(null);
+        }
+        if (accounts.isEmpty()) {
+            throw new CommandFailure(
+                    Main.UNUSABLE,
+                    "no account is named: give some with -u USER or -p PASSWORD_FILE, or --anonymous for clients without"
+                            + " one");
         }
         List<TopicName> rows = (topics.isEmpty() ? HOUSE : topics)
                 .stream().map(MatrixCommand::topic).toList();
@@ -106,6 +141,14 @@ final class MatrixCommand implements Callable<Integer> {
             printTable(read, accounts, rows);
         }
         return 0;
+    }
+
+    /** Why {@code account} cannot be used by the client, as far as the files say that. */
+    private Optional<String> hindrance(AccessSource.Read read, @Nullable String account) {
+        if (account != null && known != null && read.roles() == null && !known.contains(account)) {
+            return Optional.of("it is not in " + passwords);
+        }
+        return read.hindrance(account, client);
     }
 
     private static TopicName topic(String text) {
@@ -128,7 +171,7 @@ final class MatrixCommand implements Callable<Integer> {
     }
 
     private String column(AccessSource.Read read, @Nullable String account) {
-        return Printable.of(name(account)) + (read.hindrance(account, client).isPresent() ? "*" : "");
+        return Printable.of(name(account)) + (hindrance(read, account).isPresent() ? "*" : "");
     }
 
     private void printTable(AccessSource.Read read, List<@Nullable String> accounts, List<TopicName> rows) {
@@ -152,7 +195,7 @@ final class MatrixCommand implements Callable<Integer> {
             }
             out.println(line.toString().stripTrailing());
         }
-        accounts.forEach(account -> read.hindrance(account, client)
+        accounts.forEach(account -> hindrance(read, account)
                 .ifPresent(reason ->
                         out.println("* " + Printable.of(name(account)) + " cannot log in: " + Printable.of(reason))));
     }
@@ -169,7 +212,7 @@ final class MatrixCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject.Builder hindrances = JsonObject.builder();
         accounts.forEach(
-                account -> read.hindrance(account, client).ifPresent(reason -> hindrances.put(name(account), reason)));
+                account -> hindrance(read, account).ifPresent(reason -> hindrances.put(name(account), reason)));
         JsonObject cannotLogIn = hindrances.build();
         for (TopicName topic : rows) {
             JsonObject.Builder cells = JsonObject.builder();

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,14 +51,19 @@ final class PasswdCommand {
     int add(
             @Parameters(paramLabel = "FILE", description = "The password file.") Path file,
             @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account,
-            @Mixin PasswordOptions options)
+            @Mixin PasswordOptions options,
+            @Mixin JsonOption output)
             throws IOException {
         PasswordFileEditor passwords = readOrNew(file);
         if (passwords.contains(account)) {
             throw new CommandFailure(
                     Main.UNUSABLE, file + " has an account " + account + " already; `passwd change` changes it");
         }
-        write(with(passwords, account, options.password(terminal, account), options.hash()), file);
+        write(
+                with(passwords, account, options.password(terminal, account), options.hash()),
+                file,
+                Map.of(account, "added"),
+                output);
         return 0;
     }
 
@@ -64,22 +71,28 @@ final class PasswdCommand {
     int change(
             @Parameters(paramLabel = "FILE", description = "The password file.") Path file,
             @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account,
-            @Mixin PasswordOptions options)
+            @Mixin PasswordOptions options,
+            @Mixin JsonOption output)
             throws IOException {
         PasswordFileEditor passwords = read(file);
         requireAccount(passwords, account, file);
-        write(with(passwords, account, options.password(terminal, account), options.hash()), file);
+        write(
+                with(passwords, account, options.password(terminal, account), options.hash()),
+                file,
+                Map.of(account, "changed"),
+                output);
         return 0;
     }
 
     @Command(name = "remove", description = "Removes an account.", mixinStandardHelpOptions = true)
     int remove(
             @Parameters(paramLabel = "FILE", description = "The password file.") Path file,
-            @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account)
+            @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account,
+            @Mixin JsonOption output)
             throws IOException {
         PasswordFileEditor passwords = read(file);
         requireAccount(passwords, account, file);
-        write(passwords.without(account), file);
+        write(passwords.without(account), file, Map.of(account, "removed"), output);
         return 0;
     }
 
@@ -91,7 +104,9 @@ final class PasswdCommand {
             },
             mixinStandardHelpOptions = true)
     int batch(
-            @Parameters(paramLabel = "FILE", description = "The password file.") Path file, @Mixin HashOptions options)
+            @Parameters(paramLabel = "FILE", description = "The password file.") Path file,
+            @Mixin HashOptions options,
+            @Mixin JsonOption output)
             throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = terminal.readLine(); line != null; line = terminal.readLine()) {
@@ -99,6 +114,7 @@ final class PasswdCommand {
         }
         PasswordFileEditor passwords = readOrNew(file);
         Map<String, Integer> given = new HashMap<>();
+        Map<String, String> changes = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int colon = line.indexOf(':');
@@ -117,9 +133,10 @@ final class PasswdCommand {
                         "line " + (i + 1) + " of the standard input: expected each account once, found " + account
                                 + " again after line " + first);
             }
+            changes.put(account, passwords.contains(account) ? "changed" : "added");
             passwords = with(passwords, account, line.substring(colon + 1), options);
         }
-        write(passwords, file);
+        write(passwords, file, changes, output);
         return 0;
     }
 
@@ -147,12 +164,20 @@ final class PasswdCommand {
         }
     }
 
-    private void write(PasswordFileEditor passwords, Path file) throws IOException {
+    /** With the accounts that changed and how. */
+    private void write(PasswordFileEditor passwords, Path file, Map<String, String> changes, JsonOption output)
+            throws IOException {
         NewSecret secret = NewSecret.before(file);
         passwords.write(file);
         PrintWriter err = spec.commandLine().getErr();
         secret.written(null, false, err);
         List<AccessFileException> problems = passwords.problems();
+        if (output.json()) {
+            PrintWriter out = spec.commandLine().getOut();
+            changes.forEach((account, change) -> out.println(JsonOf.account(file, account, change)));
+            problems.forEach(problem -> out.println(JsonOf.problem(problem)));
+            return;
+        }
         problems.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> err.println("alicia-acl: warning: " + problem.getMessage()));
@@ -194,6 +219,13 @@ final class PasswdCommand {
         }
 
         String password(Terminal terminal, String account) {
+            long sources = Stream.of(stdin, variable != null, visible != null)
+                    .filter(given -> given)
+                    .count();
+            if (sources > 1) {
+                throw new CommandFailure(
+                        Main.UNUSABLE, "expected one of --stdin, --env and --visible-password, found " + sources);
+            }
             String password = source(terminal, account);
             if (password == null || password.isEmpty()) {
                 throw new CommandFailure(Main.UNUSABLE, "expected a password for " + account + ", found none");

@@ -7,6 +7,8 @@ import io.alicia.mqtt.access.AclFile;
 import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.access.PolicyDiff;
+import io.alicia.mqtt.codec.Json;
+import io.alicia.mqtt.payload.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -184,5 +186,17 @@ class ConvertCommandTest extends AliciaAclTests {
         assertThat(run("passwd", "add", passwords, "b", "--env", "SECRET", "-I", "1"))
                 .isZero();
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void convert_tells_machines_what_the_other_form_cannot_say() throws IOException {
+        Path json = clients("bound.json", client("hall", ", \"clientid\": \"hall-1\""));
+
+        assertThat(run("convert", json, "--json")).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(Json.parse(line)).isInstanceOf(JsonObject.class))
+                .anyMatch(line -> line.startsWith("{\"change\":\"lost\",\"explanation\":\"hall is bound to"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MatrixCommandTest extends AliciaAclTests {
@@ -28,5 +29,30 @@ class MatrixCommandTest extends AliciaAclTests {
 
         assertThat(run("matrix", acl, "-t", "x")).isZero();
         assertThat(out.toString()).contains("a\\u001b[31m").doesNotContain("\u001b");
+    }
+
+    @Test
+    void accounts_that_have_patterns_alone_are_shown_by_name_or_from_the_password_file() throws IOException {
+        Files.writeString(acl, "pattern readwrite alicia/devices/%u/#\n");
+        Path passwords = folder.resolve("passwords");
+        stdin = "bulb:one\nlamp:two\n";
+        assertThat(run("passwd", "batch", passwords, "-I", "210000")).isZero();
+
+        assertThat(run("matrix", acl, "-t", "alicia/devices/bulb/status", "-p", passwords))
+                .isZero();
+        assertThat(out).hasToString("""
+                                                    bulb  lamp
+                        alicia/devices/bulb/status  PR    -
+                        """);
+        assertThat(run("matrix", acl, "-t", "alicia/devices/bulb/status", "-u", "bulb", "-u", "other", "-p", passwords))
+                .isZero();
+        assertThat(out).hasToString("""
+                                                    bulb  other*
+                        alicia/devices/bulb/status  PR    -
+                        * other cannot log in: it is not in %s
+                        """.formatted(passwords));
+        assertThat(run("matrix", acl)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("alicia-acl: no account is named: give some with -u USER or -p");
+        assertThat(run("matrix", acl, "--anonymous")).isZero();
     }
 }

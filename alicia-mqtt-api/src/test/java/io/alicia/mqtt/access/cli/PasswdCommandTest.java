@@ -7,6 +7,7 @@ import io.alicia.mqtt.access.PasswordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +100,38 @@ class PasswdCommandTest extends AliciaAclTests {
         assertThat(run("passwd", "add", file, "a:b", "--stdin")).isEqualTo(2);
         assertThat(run("passwd", "remove", acl, "nobody")).isEqualTo(2);
         assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+    }
+
+    @Test
+    void options_that_would_be_ignored_are_refused() {
+        Path file = folder.resolve("passwords");
+        stdin = "first\n";
+
+        for (String algorithm : List.of("sha512", "argon2id")) {
+            assertThat(run("passwd", "add", file, "app", "--env", "SECRET", "-H", algorithm, "-I", "5"))
+                    .isEqualTo(2);
+            assertThat(err.toString()).startsWith("alicia-acl: -I has no effect on " + algorithm);
+        }
+        assertThat(run("passwd", "add", file, "app", "--visible-password", "pw", "--stdin"))
+                .isEqualTo(2);
+        assertThat(err).hasToString("alicia-acl: expected one of --stdin, --env and --visible-password, found 2\n");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void passwd_tells_machines_which_accounts_changed_and_which_lines_are_broken() throws IOException {
+        Path file = Files.writeString(folder.resolve("passwords"), "app:plain\nbroken\n");
+
+        assertThat(run("passwd", "change", file, "app", "--env", "SECRET", "-I", "101", "--json"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("{\"file\":\"" + file + "\",\"account\":\"app\",\"change\":\"changed\"}\n")
+                .contains("\"line\":2,\"column\":1,\"problem\":\"")
+                .doesNotContain("s3cret");
+        stdin = "app:one\nhall:two\n";
+        assertThat(run("passwd", "batch", file, "-I", "101", "--json")).isZero();
+        assertThat(out.toString()).contains("\"hall\",\"change\":\"added\"}");
+        assertThat(run("passwd", "remove", file, "hall", "--json")).isZero();
+        assertThat(out.toString()).contains("\"hall\",\"change\":\"removed\"}");
     }
 }
