@@ -30,7 +30,7 @@ class ManyEntitiesTest {
     private static final int DEVICES = 100;
     private static final int ENTITIES = 100;
     private static final int IN_FLIGHT = 16;
-    private static final Duration SECONDS_NOT_MINUTES = Duration.ofSeconds(55);
+    private static final Duration SECONDS_NOT_MINUTES = Duration.ofSeconds(30);
 
     @Test
     @Timeout(180)
