@@ -18,11 +18,14 @@ class AccessPolicyTest {
 
     @Test
     void the_rules_that_match_but_lose_came_close_the_opposite_ones_first() {
-        AccessPolicy policy = AclFile.parse(
-                        "acl",
-                        "user a\ntopic readwrite #\ntopic deny alicia/#\ntopic deny alicia/x\ntopic read alicia/x\n"
-                                + "pattern deny own/%c\n")
-                .policy();
+        AccessPolicy policy = AclFile.parse("acl", """
+            user a
+            topic readwrite #
+            topic deny alicia/#
+            topic deny alicia/x
+            topic read alicia/x
+            pattern deny own/%c
+            """).policy();
 
         Decision denied = policy.decide("a", "c", Access.PUBLISH, TopicName.of("alicia/x"));
         Decision granted = policy.decide("a", "c", Access.RECEIVE, TopicName.of("own/c"));
