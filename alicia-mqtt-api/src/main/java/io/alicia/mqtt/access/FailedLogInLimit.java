@@ -52,6 +52,14 @@ public final class FailedLogInLimit {
         this.clock = clock;
     }
 
+    /**
+     * By what an address is counted: the /64 of one of IPv6, whose endless addresses are one guesser's; any other as it is.
+     * Nothing is looked up.
+     */
+    public static String networkOf(String address) {
+        return Networks.of(address);
+    }
+
     /** How long {@code logIn} has to wait; empty if its password may be looked at. A log-in without an address never waits. */
     public Optional<Duration> waitFor(LogIn logIn) {
         String address = logIn.remoteAddress().map(Networks::of).orElse(null);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,30 @@ class PasswordsTest {
         assertThat(logIn(authenticator, "certificate", "secret")).isEqualTo("refused: the account has no password");
         assertThat(logIn(authenticator, "hall", "secret"))
                 .isEqualTo("refused: the account is bound to other client identifiers");
+    }
+
+    /** What takes no time tells who guesses names that there is no such account. */
+    @Test
+    void an_account_that_is_unknown_or_has_no_password_costs_as_much_as_a_wrong_password() {
+        PasswordHash slow = PasswordHash.pbkdf2Sha512("secret".getBytes(UTF_8), 100_000, new SecureRandom());
+        Authenticator authenticator = Authenticator.passwords(
+                List.of(Account.of("kitchen", slow), Account.withoutPassword("certificate")), Runnable::run);
+
+        long wrong = nanosOf(authenticator, "kitchen");
+
+        assertThat(nanosOf(authenticator, "nobody")).isGreaterThan(wrong / 3);
+        assertThat(nanosOf(authenticator, "certificate")).isGreaterThan(wrong / 3);
+    }
+
+    /** The least of several, of this thread's own time: what else the machine does is not counted. */
+    private static long nanosOf(Authenticator authenticator, String account) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            assertThat(logIn(authenticator, account, "guess")).startsWith("refused");
+            least = Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+        }
+        return least;
     }
 
     @Test

@@ -1,11 +1,12 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.access.FailedLogInLimit;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * How many clients one address may connect in a second; who waited may connect as many at once. Safe for any number of
+ * How many clients one address, or one /64 of IPv6, may connect in a second; who waited may connect as many at once. Safe for any number of
  * threads; its memory is bounded.
  */
 final class ConnectRate {
@@ -35,7 +36,7 @@ final class ConnectRate {
             buckets.values().removeIf(bucket -> now - bucket.atMillis() >= 1000);
         }
         boolean[] taken = new boolean[1];
-        buckets.compute(address, (key, before) -> {
+        buckets.compute(FailedLogInLimit.networkOf(address), (key, before) -> {
             double left = before == null
                     ? perSecond
                     : Math.min(perSecond, before.left() + perSecond * (now - before.atMillis()) / 1000.0);
