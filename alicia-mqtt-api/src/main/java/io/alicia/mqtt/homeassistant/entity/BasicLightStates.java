@@ -4,7 +4,6 @@ import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** The states of lights with the schema {@code basic}: a topic for each thing that can be said. */
@@ -24,29 +23,34 @@ final class BasicLightStates {
                 light.stateTopic(),
                 light.stateValueTemplate(),
                 payload -> Optional.ofNullable(words.get(payload))
-                        .map(on -> LightState.builder().on(on).build()),
-                state -> state instanceof LightState said
-                        ? said.on()
+                        .<EntityState>map(on -> LightState.builder().on(on).build())
+                        .or(() -> payload.equals("None") ? Optional.of(new EntityState.Unknown()) : Optional.empty()),
+                state -> state instanceof EntityState.Unknown
+                        ? Optional.of("None")
+                        : part(state, LightState::on)
                                 .flatMap(on -> words.entrySet().stream()
                                         .filter(word -> word.getValue().equals(on))
                                         .map(Map.Entry::getKey)
-                                        .findFirst())
-                        : Optional.empty());
-        int scale = light.brightnessScale().orElse(255);
-        channels.number(
+                                        .findFirst()));
+        int scale = light.brightnessScale().orElse(Brightness255.SCALE);
+        channels.add(
                 light.brightnessStateTopic(),
                 light.brightnessValueTemplate(),
-                value -> LightState.builder()
-                        .brightness(LightChannels.brightness(value, scale))
-                        .build(),
-                state -> state instanceof LightState said && said.brightness().isPresent()
-                        ? OptionalDouble.of(Math.rint(said.brightness().get().level() * scale / 255.0))
-                        : OptionalDouble.empty());
-        channels.text(
+                payload -> Channels.decimal(payload)
+                        .filter(value -> value.signum() != 0)
+                        .map(value -> LightState.builder()
+                                .brightness(Brightness255.of(value.doubleValue(), scale))
+                                .build()),
+                state -> part(state, LightState::brightness)
+                        .filter(brightness -> brightness.level() > 0)
+                        .map(brightness -> Integer.toString(Brightness255.lit(brightness, scale))));
+        channels.add(
                 light.effectStateTopic(),
                 light.effectValueTemplate(),
-                effect -> LightState.builder().effect(effect).build(),
-                state -> state instanceof LightState said ? said.effect() : Optional.empty());
+                effect -> effect.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(LightState.builder().effect(effect).build()),
+                state -> part(state, LightState::effect));
         tints(channels, light);
         return channels;
     }
@@ -69,6 +73,10 @@ final class BasicLightStates {
                 topic,
                 template,
                 payload -> text.read(payload).map(state),
-                said -> said instanceof LightState light ? light.tint().flatMap(text::write) : Optional.empty());
+                said -> part(said, LightState::tint).flatMap(text::writeIf));
+    }
+
+    private static <V> Optional<V> part(EntityState state, Function<LightState, Optional<V>> part) {
+        return state instanceof LightState said ? part.apply(said) : Optional.empty();
     }
 }

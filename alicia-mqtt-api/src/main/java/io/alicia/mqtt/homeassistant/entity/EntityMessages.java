@@ -1,7 +1,13 @@
 package io.alicia.mqtt.homeassistant.entity;
 
+import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
+import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
+import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.component.UpdateEntity;
+import io.alicia.mqtt.homeassistant.component.VacuumEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
@@ -74,24 +80,56 @@ public final class EntityMessages {
     }
 
     /**
+     * {@return what a component has to say of a state so that nothing gets lost that it has said before: the whole where one
+     * retained message holds all of it, the state alone where each thing has its own topic}
+     *
+     * @param state what is to be said
+     * @param before what was said before
+     */
+    public EntityState completed(EntityState state, EntityState before) {
+        boolean inOneMessage = component instanceof JsonLightEntity
+                || component instanceof TemplateLightEntity
+                || component instanceof SirenEntity
+                || component instanceof UpdateEntity
+                || component instanceof VacuumEntity;
+        return inOneMessage ? state.after(before) : state;
+    }
+
+    /**
      * Writes a state.
      *
      * @param state the state
      * @return the messages that say it, one for each topic
-     * @throws IllegalArgumentException if the component has no topic on which it can be said
+     * @throws IllegalArgumentException if the component has no topic on which it can be said, or if Home Assistant would not
+     *     take it: it is none of the announced words, no number where there has to be one, or out of its range
      */
     public List<EntityMessage> writeState(EntityState state) {
         List<EntityMessage> messages = new ArrayList<>();
         for (Channel<EntityState> channel : states) {
             Optional<String> payload = channel.writer().apply(state);
             if (payload.isPresent()) {
-                messages.add(new EntityMessage(TopicName.of(channel.topic()), written(channel, payload.get())));
+                String written = written(channel, payload.get());
+                requireTaken(channel, written);
+                messages.add(new EntityMessage(TopicName.of(channel.topic()), written));
             }
         }
         if (messages.isEmpty()) {
             throw new IllegalArgumentException(component.variant() + " has no topic to say " + state);
         }
         return messages;
+    }
+
+    /** What comes back as nothing Home Assistant would pass over, saying so in its own log alone. */
+    private void requireTaken(Channel<EntityState> channel, String payload) {
+        Optional<? extends EntityState> read = channel.reader().apply(payload);
+        Optional<String> reason = read.isEmpty()
+                ? Optional.of("it is none of its states")
+                : read.flatMap(
+                        state -> state instanceof EntityState.Unknown unknown ? unknown.reason() : Optional.empty());
+        if (reason.isPresent()) {
+            throw new IllegalArgumentException(component.variant() + ": Home Assistant would not take \"" + payload
+                    + "\" on " + channel.topic() + ": " + reason.get());
+        }
     }
 
     private String written(Channel<EntityState> channel, String payload) {
@@ -105,11 +143,11 @@ public final class EntityMessages {
     }
 
     /**
-     * Writes a command, as Home Assistant would.
+     * Writes a command, as Home Assistant would: in its order, with its template, and not at all where it would refuse it.
      *
      * @param command the command
      * @param engine evaluates the component's templates
-     * @return the messages that say it, one for each topic
+     * @return the messages that say it, in the order in which they are to be sent
      * @throws IllegalArgumentException if the component has no topic on which it can be said
      * @throws TemplateEvaluationException if a template cannot be evaluated
      */
@@ -119,6 +157,9 @@ public final class EntityMessages {
         }
         if (component instanceof TemplateLightEntity light && command instanceof LightCommand said) {
             return List.of(new LightTemplates(light).write(said, engine));
+        }
+        if (component instanceof BasicLightEntity light && command instanceof LightCommand said) {
+            return BasicLightCommands.write(light, said, engine);
         }
         Map<String, EntityMessage> messages = new LinkedHashMap<>();
         for (Channel<EntityCommand> channel : commands) {
@@ -147,21 +188,40 @@ public final class EntityMessages {
      * @param engine evaluates the component's templates
      * @return what it says; several things if several options of the component name the same topic, none if it says
      *     nothing that the component knows
-     * @throws TemplateEvaluationException if a template cannot be evaluated
+     * @throws TemplateEvaluationException if a template cannot be evaluated and nothing else is said; {@link #read} tells
+     *     both
      */
     public List<EntityState> readState(TopicName topic, String payload, TemplateEngine engine) {
+        return readings(topic, payload, engine).orThrow();
+    }
+
+    /**
+     * Reads a message on one of the topics of the state, and says what of it cannot be read.
+     *
+     * @param topic where it arrived
+     * @param payload what arrived
+     * @param engine evaluates the component's templates
+     * @return what it says, and what is wrong with the rest of it
+     */
+    public StateReading read(TopicName topic, String payload, TemplateEngine engine) {
+        // What is none of this trigger's is another one's: several share a topic.
+        Optional<String> nothing = component instanceof DeviceTrigger
+                ? Optional.empty()
+                : Optional.of("the payload says nothing that the " + component.component() + " knows");
+        return readings(topic, payload, engine).done(nothing);
+    }
+
+    private Readings readings(TopicName topic, String payload, TemplateEngine engine) {
+        Readings readings = new Readings(payload, engine);
         if (component instanceof TemplateLightEntity light) {
-            return new LightTemplates(light).read(payload, engine).map(List::of).orElse(List.of());
+            new LightTemplates(light).read(readings);
+            return readings;
         }
-        List<EntityState> read = new ArrayList<>();
         for (Channel<EntityState> channel : states) {
             if (TopicFilter.of(channel.topic()).matches(topic)) {
-                String said = channel.template()
-                        .map(template -> engine.evaluate(template, TemplateEngine.variables(payload)))
-                        .orElse(payload);
-                channel.reader().apply(said).ifPresent(read::add);
+                readings.add(channel.template(), channel.reader());
             }
         }
-        return read;
+        return readings;
     }
 }

@@ -25,6 +25,7 @@ public sealed interface EntityState
                 ClimateState,
                 FanState,
                 HumidifierState,
+                SirenState,
                 VacuumState,
                 WaterHeaterState {
 

@@ -4,10 +4,8 @@ import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
-import io.alicia.mqtt.payload.Brightness;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Lights and sirens: a JSON object on one topic, or a topic for each thing that can be set. */
@@ -31,38 +29,31 @@ final class LightChannels {
         table.put(SirenEntity.class, SirenJson::commands);
     }
 
+    /** Read here, topic by topic; {@link BasicLightCommands} writes, in the order that such lights need. */
     private static Channels<EntityCommand> basic(BasicLightEntity light) {
         Channels<EntityCommand> channels = new Channels<>();
         Map<String, Boolean> words = Channels.onOff(
                 light.payloadOn().orElse("ON"), true, light.payloadOff().orElse("OFF"), false);
-        channels.add(
+        read(
+                channels,
                 Optional.of(light.commandTopic()),
                 Optional.empty(),
                 payload -> Optional.ofNullable(words.get(payload))
-                        .map(on -> LightCommand.builder().on(on).build()),
-                command -> command instanceof LightCommand said
-                        ? said.on()
-                                .flatMap(on -> words.entrySet().stream()
-                                        .filter(word -> word.getValue().equals(on))
-                                        .map(Map.Entry::getKey)
-                                        .findFirst())
-                        : Optional.empty());
-        int scale = light.brightnessScale().orElse(255);
-        channels.number(
+                        .map(on -> LightCommand.builder().on(on).build()));
+        int scale = light.brightnessScale().orElse(Brightness255.SCALE);
+        read(
+                channels,
                 light.brightnessCommandTopic(),
                 light.brightnessCommandTemplate(),
-                value -> LightCommand.builder()
-                        .brightness(brightness(value, scale))
-                        .build(),
-                command -> command instanceof LightCommand said
-                                && said.brightness().isPresent()
-                        ? OptionalDouble.of(Math.rint(said.brightness().get().level() * scale / 255.0))
-                        : OptionalDouble.empty());
-        channels.text(
+                payload -> Channels.decimal(payload)
+                        .map(value -> LightCommand.builder()
+                                .brightness(Brightness255.of(value.doubleValue(), scale))
+                                .build()));
+        read(
+                channels,
                 light.effectCommandTopic(),
                 light.effectCommandTemplate(),
-                effect -> LightCommand.builder().effect(effect).build(),
-                command -> command instanceof LightCommand said ? said.effect() : Optional.empty());
+                effect -> Optional.of(LightCommand.builder().effect(effect).build()));
         tint(
                 channels,
                 light.colorTempCommandTopic(),
@@ -72,7 +63,7 @@ final class LightChannels {
                 channels,
                 light.whiteCommandTopic(),
                 Optional.empty(),
-                TintText.white(light.whiteScale().orElse(255)));
+                TintText.white(light.whiteScale().orElse(Brightness255.SCALE)));
         tint(channels, light.hsCommandTopic(), light.hsCommandTemplate(), TintText.HS);
         tint(channels, light.xyCommandTopic(), light.xyCommandTemplate(), TintText.XY);
         tint(channels, light.rgbCommandTopic(), light.rgbCommandTemplate(), TintText.RGB);
@@ -81,18 +72,21 @@ final class LightChannels {
         return channels;
     }
 
-    private static void tint(
-            Channels<EntityCommand> channels, Optional<?> topic, Optional<Template> template, TintText<?> text) {
-        Function<LightTint, EntityCommand> command =
-                tint -> LightCommand.builder().tint(tint).build();
-        channels.add(
-                topic,
-                template,
-                payload -> text.read(payload).map(command),
-                said -> said instanceof LightCommand light ? light.tint().flatMap(text::write) : Optional.empty());
+    private static void read(
+            Channels<EntityCommand> channels,
+            Optional<?> topic,
+            Optional<Template> template,
+            Function<String, Optional<? extends EntityCommand>> reader) {
+        channels.add(topic, template, reader, command -> Optional.empty());
     }
 
-    static Brightness brightness(double value, int scale) {
-        return new Brightness((int) Math.round(Math.min(255, Math.max(0, value * 255 / scale))));
+    private static void tint(
+            Channels<EntityCommand> channels, Optional<?> topic, Optional<Template> template, TintText<?> text) {
+        read(
+                channels,
+                topic,
+                template,
+                payload -> text.read(payload)
+                        .map(tint -> LightCommand.builder().tint(tint).build()));
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * What a light is told. What is empty stays as it is.
+ * What a light is told. What is empty stays as it is, but for the light itself: as in Home Assistant, whatever is to be set
+ * turns it on, a brightness of 0 turns it off, and a light that is turned off is told no colour, brightness or effect.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -22,7 +23,7 @@ public abstract non-sealed class LightCommand implements EntityCommand {
         return new Builder();
     }
 
-    /** {@return whether it is to be on} */
+    /** {@return whether it is to be on; a command that does not say turns it on} */
     public abstract Optional<Boolean> on();
 
     /** {@return how bright} */
@@ -39,6 +40,11 @@ public abstract non-sealed class LightCommand implements EntityCommand {
 
     /** {@return for how long it is to flash} */
     public abstract Optional<Duration> flash();
+
+    final boolean isOff() {
+        return on().filter(on -> !on).isPresent()
+                || brightness().filter(brightness -> brightness.level() == 0).isPresent();
+    }
 
     /** Collects what the light is told. */
     public static final class Builder extends ImmutableLightCommand.Builder {

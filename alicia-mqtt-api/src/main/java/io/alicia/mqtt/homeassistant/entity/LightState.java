@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * What a light is. What is empty is not said.
+ * What a light is. What is empty is not said; a light with the schema {@code json} has to say in each message whether it is
+ * on.
  *
  * <p>Immutable and safe to share between threads.
  */

@@ -5,6 +5,7 @@ import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ record LightTemplates(TemplateLightEntity light) {
 
     private void put(Map<String, Object> variables, LightTint tint) {
         if (tint instanceof LightTint.Temperature temperature) {
-            variables.put("color_temp", (long) LightJson.temperature(
+            variables.put("color_temp", (long) LightColors.temperature(
                     temperature.kelvin(), light.colorTempKelvin().orElse(false)));
         } else if (tint instanceof LightTint.Rgb rgb) {
             variables.put("red", rgb.red());
@@ -67,38 +68,44 @@ record LightTemplates(TemplateLightEntity light) {
         }
     }
 
-    /** What a message says of the light; nothing if it says nothing. */
-    Optional<EntityState> read(String payload, TemplateEngine engine) {
-        Map<String, ?> variables = TemplateEngine.variables(payload);
+    /** What a message says of the light, template by template; nothing if it says nothing. */
+    void read(Readings readings) {
         LightState.Builder state = LightState.builder();
-        text(light.stateTemplate(), variables, engine)
-                .filter(said -> said.equals("on") || said.equals("off"))
-                .ifPresent(said -> state.on(said.equals("on")));
-        number(light.brightnessTemplate(), variables, engine)
-                .ifPresent(level -> state.brightness(LightChannels.brightness(level, 255)));
-        number(light.colorTempTemplate(), variables, engine)
+        Optional<String> on = text(light.stateTemplate(), readings);
+        if (on.filter("None"::equals).isPresent()) {
+            readings.add(new EntityState.Unknown());
+            return;
+        }
+        on.filter(said -> said.equals("on") || said.equals("off")).ifPresent(said -> state.on(said.equals("on")));
+        number(light.brightnessTemplate(), readings)
+                .ifPresent(level -> state.brightness(Brightness255.of(level, Brightness255.SCALE)));
+        number(light.colorTempTemplate(), readings)
                 .ifPresent(value -> state.tint(new LightTint.Temperature(
-                        LightJson.kelvin(value, light.colorTempKelvin().orElse(false)))));
-        Optional<Double> red = number(light.redTemplate(), variables, engine);
-        Optional<Double> green = number(light.greenTemplate(), variables, engine);
-        Optional<Double> blue = number(light.blueTemplate(), variables, engine);
+                        LightColors.kelvin(value, light.colorTempKelvin().orElse(false)))));
+        Optional<Double> red = number(light.redTemplate(), readings);
+        Optional<Double> green = number(light.greenTemplate(), readings);
+        Optional<Double> blue = number(light.blueTemplate(), readings);
         if (red.isPresent() && green.isPresent() && blue.isPresent()) {
             state.tint(new LightTint.Rgb(
                     red.get().intValue(), green.get().intValue(), blue.get().intValue()));
         }
-        text(light.effectTemplate(), variables, engine)
-                .filter(effect -> !effect.isEmpty())
+        List<String> effects = light.effectList();
+        text(light.effectTemplate(), readings)
+                .filter(effect -> effects != null && effects.contains(effect))
                 .ifPresent(state::effect);
         LightState read = state.build();
-        return read.equals(LightState.builder().build()) ? Optional.empty() : Optional.of(read);
+        if (read.equals(LightState.builder().build())) {
+            readings.addNothing();
+        } else {
+            readings.add(read);
+        }
     }
 
-    private static Optional<String> text(Optional<Template> template, Map<String, ?> variables, TemplateEngine engine) {
-        return template.map(given -> engine.evaluate(given, variables));
+    private static Optional<String> text(Optional<Template> template, Readings readings) {
+        return template.flatMap(given -> readings.text(Optional.of(given)));
     }
 
-    private static Optional<Double> number(
-            Optional<Template> template, Map<String, ?> variables, TemplateEngine engine) {
-        return text(template, variables, engine).flatMap(Channels::decimal).map(number -> number.doubleValue());
+    private static Optional<Double> number(Optional<Template> template, Readings readings) {
+        return text(template, readings).flatMap(Channels::decimal).map(number -> number.doubleValue());
     }
 }

@@ -17,32 +17,32 @@ final class SirenJson {
                 .add(
                         Optional.of(siren.commandTopic()),
                         siren.commandTemplate(),
-                        payload -> LightJson.object(payload).flatMap(json -> read(json, on, off)),
+                        payload -> JsonFields.object(payload).flatMap(json -> read(json, on, off)),
                         command -> command instanceof SirenCommand said
                                 ? Optional.of(text(said, on, off))
                                 : Optional.empty());
     }
 
     private static Optional<EntityCommand> read(JsonObject json, String on, String off) {
-        return LightJson.text(json, "state")
+        return JsonFields.text(json, "state")
                 .filter(state -> state.equals(on) || state.equals(off))
                 .map(state -> {
-                    OptionalDouble duration = LightJson.number(json, "duration");
+                    OptionalDouble duration = JsonFields.number(json, "duration");
                     return new SirenCommand(
                             state.equals(on),
-                            LightJson.text(json, "tone"),
+                            JsonFields.text(json, "tone"),
                             duration.isPresent()
-                                    ? Optional.of(LightJson.duration(duration.getAsDouble()))
+                                    ? Optional.of(JsonFields.duration(duration.getAsDouble()))
                                     : Optional.empty(),
-                            LightJson.number(json, "volume_level"));
+                            JsonFields.number(json, "volume_level"));
                 });
     }
 
     private static String text(SirenCommand command, String on, String off) {
         JsonObject.Builder json = JsonObject.builder().put("state", command.on() ? on : off);
         command.tone().ifPresent(tone -> json.put("tone", tone));
-        command.duration().ifPresent(duration -> json.put("duration", LightJson.seconds(duration)));
-        command.volume().ifPresent(volume -> json.put("volume_level", LightJson.decimal(volume)));
+        command.duration().ifPresent(duration -> json.put("duration", JsonFields.seconds(duration)));
+        command.volume().ifPresent(volume -> json.put("volume_level", JsonFields.decimal(volume)));
         return json.build().toString();
     }
 }

@@ -5,6 +5,7 @@ import static io.alicia.mqtt.homeassistant.entity.Channels.onOff;
 import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.CameraEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.CoverEntity;
 import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
 import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
@@ -14,7 +15,9 @@ import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
 import io.alicia.mqtt.homeassistant.component.Unchecked;
 import io.alicia.mqtt.homeassistant.component.UpdateEntity;
 import io.alicia.mqtt.homeassistant.component.VacuumEntity;
+import io.alicia.mqtt.homeassistant.component.ValveEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import java.util.LinkedHashMap;
@@ -50,13 +53,7 @@ final class StateChannels {
                         entity.valueTemplate(),
                         entity.stateOn().or(entity::payloadOn).orElse("ON"),
                         entity.stateOff().or(entity::payloadOff).orElse("OFF")));
-        put(
-                SirenEntity.class,
-                siren -> switched(
-                        siren.stateTopic(),
-                        siren.stateValueTemplate(),
-                        siren.stateOn().or(siren::payloadOn).orElse("ON"),
-                        siren.stateOff().or(siren::payloadOff).orElse("OFF")));
+        put(SirenEntity.class, SirenStates::of);
         put(DeviceTrigger.class, StateChannels::triggers);
         // What a camera says is no text.
         put(CameraEntity.class, camera -> new Channels<>());
@@ -74,7 +71,8 @@ final class StateChannels {
                                         : Optional.empty()));
         put(TemplateLightEntity.class, LightTemplates::states);
         BasicLightStates.states(StateChannels::put);
-        CoverChannels.states(StateChannels::put);
+        put(CoverEntity.class, CoverStates::of);
+        put(ValveEntity.class, ValveStates::of);
         AirStates.states(StateChannels::put);
         AirflowStates.states(StateChannels::put);
         put(
@@ -120,13 +118,29 @@ final class StateChannels {
         return options.getOrNull(name) instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
     }
 
-    /** Where the topic or the template is none, Home Assistant cannot listen either. */
+    /**
+     * Where the topic or the template is none, Home Assistant cannot listen either. What has a payload happens with that one
+     * alone: others are those of other triggers.
+     */
     private static Channels<EntityState> triggers(DeviceTrigger trigger) {
         Optional<Template> template = trigger.valueTemplate().flatMap(Unchecked::value);
         boolean usable = trigger.valueTemplate().isPresent() == template.isPresent();
         TextStates states = TextStates.of(trigger);
+        Optional<Template> wanted =
+                trigger.payload().filter(payload -> !payload.isEmpty()).map(Template::of);
         return new Channels<EntityState>()
-                .add(usable ? trigger.topic().value() : Optional.empty(), template, states::read, states::write);
+                .add(
+                        usable ? trigger.topic().value() : Optional.empty(),
+                        template,
+                        payload -> wanted.isEmpty() || isThat(wanted.get(), payload)
+                                ? states.read(payload)
+                                : Optional.empty(),
+                        states::write);
+    }
+
+    /** The payload that triggers may be a template, too, without any variables. */
+    private static boolean isThat(Template wanted, String payload) {
+        return TemplateEngine.jinja().evaluate(wanted, Map.of()).equals(payload);
     }
 
     private static Channels<EntityState> events(EventEntity entity) {
@@ -134,8 +148,8 @@ final class StateChannels {
                 .add(
                         Optional.of(entity.stateTopic()),
                         entity.valueTemplate(),
-                        payload -> LightJson.object(payload)
-                                .flatMap(json -> LightJson.text(json, "event_type")
+                        payload -> JsonFields.object(payload)
+                                .flatMap(json -> JsonFields.text(json, "event_type")
                                         .filter(entity.eventTypes()::contains)
                                         .map(type -> new EntityState.Event(
                                                 type,
@@ -173,7 +187,7 @@ final class StateChannels {
         if (payload.isEmpty() || payload.equals("{}")) {
             return Optional.empty();
         }
-        return LightJson.object(payload)
+        return JsonFields.object(payload)
                 .<EntityState>map(json -> new EntityState.Update(
                         text(json, INSTALLED),
                         text(json, LATEST),

@@ -49,16 +49,14 @@ record TintText<L extends LightTint>(
         return new TintText<>(
                 LightTint.Temperature.class,
                 1,
-                values -> new LightTint.Temperature(LightJson.kelvin(values[0], inKelvin)),
-                tint -> new double[] {LightJson.temperature(tint.kelvin(), inKelvin)});
+                values -> new LightTint.Temperature(LightColors.kelvin(values[0], inKelvin)),
+                tint -> new double[] {LightColors.temperature(tint.kelvin(), inKelvin)});
     }
 
     static TintText<LightTint.White> white(int scale) {
         return new TintText<>(
-                LightTint.White.class,
-                1,
-                values -> new LightTint.White((int) Math.round(values[0] * 100 / scale)),
-                tint -> new double[] {Math.rint(tint.percent() * scale / 100.0)});
+                LightTint.White.class, 1, values -> new LightTint.White(Brightness255.of(values[0], scale)), tint ->
+                        new double[] {Brightness255.value(tint.brightness(), scale)});
     }
 
     Optional<LightTint> read(String payload) {
@@ -71,13 +69,12 @@ record TintText<L extends LightTint>(
                 : Optional.empty();
     }
 
-    Optional<String> write(LightTint tint) {
-        return type.isInstance(tint)
-                ? Optional.of(String.join(
-                        ",",
-                        Arrays.stream(writer.apply(type.cast(tint)))
-                                .mapToObj(Channels::plain)
-                                .toList()))
-                : Optional.empty();
+    Optional<String> writeIf(LightTint tint) {
+        return type.isInstance(tint) ? Optional.of(write(type.cast(tint))) : Optional.empty();
+    }
+
+    String write(L tint) {
+        return String.join(
+                ",", Arrays.stream(writer.apply(tint)).mapToObj(Channels::plain).toList());
     }
 }

@@ -17,14 +17,14 @@ final class VacuumJson {
 
     /** What a payload says, or empty if it is no object. */
     static Optional<EntityState> read(String payload) {
-        return LightJson.object(payload).map(json -> {
+        return JsonFields.object(payload).map(json -> {
             VacuumState.Builder said = VacuumState.builder();
             JsonObject.Builder other = json.toBuilder().remove(BATTERY).remove(FAN_SPEED);
             activity(json).ifPresent(activity -> {
                 said.activity(activity);
                 other.remove(STATE);
             });
-            LightJson.number(json, BATTERY)
+            JsonFields.number(json, BATTERY)
                     .ifPresent(level -> said.batteryPercent((int) Math.max(0, Math.min(100, Math.round(level)))));
             json.get(FAN_SPEED)
                     .filter(speed -> speed != JsonNull.NULL)

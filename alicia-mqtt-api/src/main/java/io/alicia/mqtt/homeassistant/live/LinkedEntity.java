@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class LinkedEntity implements LiveEntity {
     private final boolean retained;
     private final InOrder inOrder = new InOrder();
     private final Map<TopicName, ApplicationMessage> lastStates = new LinkedHashMap<>();
+    private @Nullable EntityState lastState;
 
     LinkedEntity(HomeAssistantLink link, Component component) {
         this.link = link;
@@ -94,7 +96,7 @@ final class LinkedEntity implements LiveEntity {
             return publish(List.of(message(images.get(), image)));
         }
         List<ApplicationMessage> written =
-                messages.writeState(state).stream().map(this::message).toList();
+                written(state).stream().map(this::message).toList();
         return publish(written);
     }
 
@@ -114,6 +116,16 @@ final class LinkedEntity implements LiveEntity {
             throw new IllegalArgumentException(component.variant() + " has no one topic to say its image");
         }
         return message(TopicName.of(how.topic().value()), how.write(image));
+    }
+
+    /** What a message holds together is said as a whole, so that the retained one loses nothing. */
+    private List<EntityMessage> written(EntityState state) {
+        synchronized (lastStates) {
+            EntityState whole = lastState == null ? state : messages.completed(state, lastState);
+            List<EntityMessage> written = messages.writeState(whole);
+            lastState = retained ? whole : null;
+            return written;
+        }
     }
 
     private ApplicationMessage message(EntityMessage message) {

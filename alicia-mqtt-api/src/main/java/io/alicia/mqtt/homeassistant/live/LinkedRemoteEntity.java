@@ -10,8 +10,8 @@ import io.alicia.mqtt.homeassistant.entity.EntityMessages;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.ImageMessages;
 import io.alicia.mqtt.homeassistant.entity.PayloadEncoding;
+import io.alicia.mqtt.homeassistant.entity.StateReading;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
-import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonBoolean;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -112,23 +112,9 @@ final class LinkedRemoteEntity implements RemoteEntity {
     }
 
     private List<EntityState> read(ApplicationMessage message) {
-        try {
-            List<EntityState> states =
-                    messages.readState(message.topic(), message.payload().toUtf8(), engine);
-            if (states.isEmpty() && !message.payload().isEmpty()) {
-                unreadable.onNext(message.topic() + ": the payload says nothing that the "
-                        + discovered.component().component() + " knows");
-            }
-            states.forEach(state -> {
-                if (state instanceof EntityState.Unknown unknown) {
-                    unknown.reason().ifPresent(reason -> unreadable.onNext(message.topic() + ": " + reason));
-                }
-            });
-            return states;
-        } catch (TemplateEvaluationException e) {
-            unreadable.onNext(message.topic() + ": " + e.getMessage());
-            return List.of();
-        }
+        StateReading reading = messages.read(message.topic(), message.payload().toUtf8(), engine);
+        reading.problems().forEach(problem -> unreadable.onNext(message.topic() + ": " + problem));
+        return reading.states();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.alicia.mqtt.homeassistant.component.AlarmControlPanelEntity;
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
+import io.alicia.mqtt.homeassistant.component.ColorMode;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.ComponentExamples;
 import io.alicia.mqtt.homeassistant.component.CoverEntity;
@@ -79,6 +80,8 @@ class EntityMessagesTest {
         EntityMessages light = EntityMessages.of(JsonLightEntity.builder()
                 .commandTopic(SET)
                 .stateTopic(STATE)
+                .supportedColorModes(List.of(ColorMode.RGB, ColorMode.COLOR_TEMP))
+                .brightness(true)
                 .brightnessScale(100)
                 .build());
         LightCommand command = LightCommand.builder()
@@ -134,9 +137,9 @@ class EntityMessagesTest {
                                 .build(),
                         JINJA))
                 .containsExactly(
-                        new EntityMessage(SET, "1"),
+                        new EntityMessage(TopicName.of("x/rgb"), "1,2,3"),
                         new EntityMessage(TopicName.of("x/dim"), "1000"),
-                        new EntityMessage(TopicName.of("x/rgb"), "1,2,3"));
+                        new EntityMessage(SET, "1"));
         assertThat(light.readState(TopicName.of("x/state"), "9,8,7", JINJA))
                 .containsExactly(
                         LightState.builder().tint(new LightTint.Rgb(9, 8, 7)).build());

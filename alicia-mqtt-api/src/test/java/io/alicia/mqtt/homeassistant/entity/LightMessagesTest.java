@@ -1,0 +1,277 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
+import io.alicia.mqtt.homeassistant.component.ColorMode;
+import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
+import io.alicia.mqtt.homeassistant.component.OnCommandType;
+import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lights are told and understood as light/schema_basic.py, schema_json.py and schema_template.py of Home Assistant do it. */
+class LightMessagesTest {
+
+    private static final TopicName SET = TopicName.of("x/set");
+    private static final TopicFilter STATE = TopicFilter.of("x/state");
+    private static final TemplateEngine JINJA = TemplateEngine.jinja();
+
+    @Test
+    void the_colour_of_a_state_is_the_one_that_color_mode_names() {
+        EntityMessages zigbee = json(ColorMode.XY, ColorMode.COLOR_TEMP);
+        String both = "\"color\":{\"x\":0.7,\"y\":0.3,\"hue\":0,\"saturation\":100},\"color_temp\":370}";
+        String all =
+                "\"color\":{\"h\":10,\"s\":20,\"x\":0.5,\"y\":0.4,\"r\":1,\"g\":2,\"b\":3,\"w\":4},\"color_temp\":370}";
+
+        assertThat(tint(zigbee, "{\"state\":\"ON\",\"color_mode\":\"xy\"," + both))
+                .isEqualTo(new LightTint.Xy(0.7, 0.3));
+        assertThat(tint(zigbee, "{\"state\":\"ON\",\"color_mode\":\"color_temp\"," + both))
+                .as("370 mireds, rounded down")
+                .isEqualTo(new LightTint.Temperature(2_702));
+        assertThat(tint(json(ColorMode.RGBW), "{\"state\":\"ON\",\"color_mode\":\"rgbw\"," + all))
+                .isEqualTo(new LightTint.Rgbw(1, 2, 3, 4));
+        assertThat(tint(json(ColorMode.HS, ColorMode.XY), "{\"state\":\"ON\",\"color_mode\":\"hs\"," + all))
+                .isEqualTo(new LightTint.HueSaturation(10, 20));
+        assertThat(tint(
+                        json(ColorMode.RGB),
+                        "{\"state\":\"ON\",\"color_mode\":\"rgb\",\"color\":{\"r\":\"9\",\"g\":8,\"b\":7}}"))
+                .as("a number as a text")
+                .isEqualTo(new LightTint.Rgb(9, 8, 7));
+    }
+
+    @Test
+    void a_colour_that_home_assistant_would_pass_over_is_none() {
+        EntityMessages zigbee = json(ColorMode.XY, ColorMode.COLOR_TEMP);
+        LightState on = LightState.builder().on(true).build();
+
+        assertThat(read(zigbee, "{\"state\":\"ON\",\"color_temp\":370}"))
+                .as("nothing names its mode")
+                .containsExactly(on);
+        assertThat(read(zigbee, "{\"state\":\"ON\",\"color_mode\":\"hs\",\"color\":{\"h\":1,\"s\":2}}"))
+                .as("not a mode of this light")
+                .containsExactly(on);
+        assertThat(read(zigbee, "{\"state\":\"ON\",\"color_mode\":\"xy\",\"color\":{\"x\":0.1}}"))
+                .as("incomplete")
+                .containsExactly(on);
+    }
+
+    @Test
+    void white_is_as_bright_as_the_light_and_keeps_each_step() {
+        EntityMessages light = json(ColorMode.RGB, ColorMode.WHITE);
+        LightTint.White faint = new LightTint.White(new Brightness(1));
+
+        assertThat(tint(light, "{\"state\":\"ON\",\"color_mode\":\"white\",\"brightness\":1}"))
+                .isEqualTo(faint);
+        assertThat(light.readCommand(SET, "{\"state\":\"ON\",\"white\":1}"))
+                .isEqualTo(LightCommand.builder().on(true).tint(faint).build());
+        assertThat(payloads(light.writeState(
+                        LightState.builder().on(true).tint(faint).build())))
+                .containsExactly("{\"state\":\"ON\",\"white\":1,\"brightness\":1,\"color_mode\":\"white\"}");
+        assertThat(new LightTint.White(40).percent()).isEqualTo(40);
+    }
+
+    @Test
+    void what_says_nothing_of_the_state_is_passed_over() {
+        EntityMessages light = json(ColorMode.BRIGHTNESS);
+
+        assertThat(read(light, "{\"state\":\"ON\",\"brightness\":0}"))
+                .as("a brightness of 0")
+                .containsExactly(LightState.builder().on(true).build());
+        assertThat(read(light, "{\"brightness\":10}")).as("no state at all").isEmpty();
+        assertThat(read(light, "{\"state\":null}")).containsExactly(new EntityState.Unknown());
+        assertThat(read(json(ColorMode.ONOFF), "{\"state\":\"OFF\",\"brightness\":10}"))
+                .as("a light that cannot be dimmed")
+                .containsExactly(LightState.builder().on(false).build());
+    }
+
+    @Test
+    void a_json_state_without_on_is_refused_or_completed() {
+        EntityMessages light = json(ColorMode.BRIGHTNESS);
+        LightState half = LightState.builder().brightness(new Brightness(127)).build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> light.writeState(half))
+                .withMessageContaining("light/json")
+                .withMessageContaining("does not say whether the light is on");
+        EntityState whole = light.completed(half, LightState.builder().on(true).build());
+        assertThat(payloads(light.writeState(whole))).containsExactly("{\"state\":\"ON\",\"brightness\":127}");
+    }
+
+    @Test
+    void a_json_light_is_told_what_home_assistant_tells_it() {
+        EntityMessages light = EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .supportedColorModes(List.of(ColorMode.XY))
+                .brightnessScale(100)
+                .build());
+
+        assertThat(told(
+                        light,
+                        LightCommand.builder().brightness(new Brightness(1)).build()))
+                .as("never rounded down to 0, and what is set turns it on")
+                .containsExactly("{\"state\":\"ON\",\"brightness\":1}");
+        assertThat(told(
+                        light,
+                        LightCommand.builder()
+                                .on(false)
+                                .brightness(Brightness.FULL)
+                                .transition(Duration.ofSeconds(2))
+                                .build()))
+                .containsExactly("{\"state\":\"OFF\",\"transition\":2}");
+        assertThat(told(
+                        light,
+                        LightCommand.builder().brightness(new Brightness(0)).build()))
+                .containsExactly("{\"state\":\"OFF\"}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> told(
+                        light,
+                        LightCommand.builder().tint(new LightTint.Rgb(1, 2, 3)).build()))
+                .withMessage("light/json: the light has no colour mode rgb in supported_color_modes to say "
+                        + "Rgb[red=1, green=2, blue=3]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> told(
+                        json(ColorMode.ONOFF),
+                        LightCommand.builder().brightness(Brightness.FULL).build()))
+                .withMessageContaining("announces neither brightness nor a colour mode that has it");
+    }
+
+    @Test
+    void a_basic_light_is_turned_on_last_first_or_by_its_brightness() {
+        LightCommand bright =
+                LightCommand.builder().on(true).brightness(new Brightness(1)).build();
+        LightCommand on = LightCommand.builder().on(true).build();
+
+        assertThat(told(basic(OnCommandType.LAST), bright)).containsExactly("dim 1", "set ON");
+        assertThat(told(basic(OnCommandType.FIRST), bright)).containsExactly("set ON", "dim 1");
+        assertThat(told(basic(OnCommandType.BRIGHTNESS), bright)).containsExactly("dim 1");
+        assertThat(told(basic(OnCommandType.BRIGHTNESS), on)).containsExactly("dim 100");
+        assertThat(told(basic(OnCommandType.LAST), on)).containsExactly("set ON");
+        assertThat(told(
+                        EntityMessages.of(BasicLightEntity.builder()
+                                .commandTopic(SET)
+                                .brightnessCommandTopic(TopicName.of("x/dim"))
+                                .build()),
+                        LightCommand.builder().brightness(Brightness.FULL).build()))
+                .as("last is what Home Assistant does unless told otherwise")
+                .containsExactly("dim 255", "set ON");
+        assertThat(told(
+                        basic(OnCommandType.FIRST),
+                        LightCommand.builder()
+                                .on(false)
+                                .brightness(Brightness.FULL)
+                                .build()))
+                .containsExactly("set OFF");
+    }
+
+    @Test
+    void a_basic_light_without_a_topic_for_its_brightness_is_told_it_by_its_colour() {
+        EntityMessages light = EntityMessages.of(BasicLightEntity.builder()
+                .commandTopic(SET)
+                .rgbCommandTopic(TopicName.of("x/rgb"))
+                .rgbCommandTemplate(Template.of("{{ red }}/{{ green }}/{{ blue }}"))
+                .build());
+
+        assertThat(told(
+                        light,
+                        LightCommand.builder()
+                                .brightness(new Brightness(51))
+                                .tint(new LightTint.Rgb(255, 100, 0))
+                                .build()))
+                .containsExactly("rgb 51/20/0", "set ON");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> told(
+                        light,
+                        LightCommand.builder().brightness(Brightness.FULL).build()))
+                .withMessageContaining("no brightness_command_topic");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        told(light, LightCommand.builder().effect("rainbow").build()))
+                .withMessageContaining("effect_list has no rainbow");
+    }
+
+    @Test
+    void a_basic_light_passes_over_a_brightness_of_zero_and_may_not_know() {
+        EntityMessages light = EntityMessages.of(BasicLightEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .brightnessStateTopic(TopicFilter.of("x/brightness"))
+                .brightnessScale(100)
+                .build());
+
+        assertThat(light.readState(TopicName.of("x/brightness"), "0", JINJA)).isEmpty();
+        assertThat(light.readState(TopicName.of("x/brightness"), "40", JINJA))
+                .containsExactly(
+                        LightState.builder().brightness(Brightness.percent(40)).build());
+        assertThat(read(light, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(payloads(light.writeState(LightState.builder()
+                        .on(false)
+                        .brightness(new Brightness(0))
+                        .build())))
+                .as("off, and no brightness that says nothing")
+                .containsExactly("OFF");
+    }
+
+    @Test
+    void a_light_made_of_templates_keeps_what_its_other_templates_say() {
+        EntityMessages light = EntityMessages.of(TemplateLightEntity.builder()
+                .commandTopic(SET)
+                .commandOnTemplate(Template.of("on"))
+                .commandOffTemplate(Template.of("off"))
+                .stateTopic(STATE)
+                .stateTemplate(Template.of("{{ value_json.state }}"))
+                .brightnessTemplate(Template.of("{{ now() }}"))
+                .build());
+
+        StateReading reading = light.read(TopicName.of("x/state"), "{\"state\":\"on\"}", JINJA);
+
+        assertThat(reading.states())
+                .containsExactly(LightState.builder().on(true).build());
+        assertThat(reading.problems()).singleElement().asString().contains("now");
+    }
+
+    private static EntityMessages json(ColorMode... modes) {
+        return EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .supportedColorModes(List.of(modes))
+                .build());
+    }
+
+    private static EntityMessages basic(OnCommandType type) {
+        return EntityMessages.of(BasicLightEntity.builder()
+                .commandTopic(SET)
+                .brightnessCommandTopic(TopicName.of("x/dim"))
+                .brightnessScale(100)
+                .onCommandType(type)
+                .build());
+    }
+
+    private static LightTint tint(EntityMessages light, String payload) {
+        return ((LightState) read(light, payload).get(0)).tint().orElseThrow();
+    }
+
+    private static List<EntityState> read(EntityMessages light, String payload) {
+        return light.readState(TopicName.of("x/state"), payload, JINJA);
+    }
+
+    /** The messages without the {@code x/} of their topics, and for {@code x/set} of JSON lights without the topic. */
+    private static List<String> told(EntityMessages light, LightCommand command) {
+        return light.writeCommand(command, JINJA).stream()
+                .map(message -> message.payload().startsWith("{")
+                        ? message.payload()
+                        : message.topic().value().substring(2) + " " + message.payload())
+                .toList();
+    }
+
+    private static List<String> payloads(List<EntityMessage> messages) {
+        return messages.stream().map(EntityMessage::payload).toList();
+    }
+}

@@ -1,0 +1,84 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.entity.ClimateState;
+import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.entity.LightState;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.payload.Brightness;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** States as they go out and as they come in, over a link. */
+class EntityStatesTest {
+
+    private final MemoryLink link = new MemoryLink();
+    private final HomeAssistant home = HomeAssistant.over(
+            link,
+            HomeAssistantOptions.builder()
+                    .origin(Origin.builder().name("test").build())
+                    .build(),
+            new TestScheduler(),
+            new Random(1));
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    @Test
+    void a_light_that_says_its_brightness_alone_says_whether_it_is_on_as_it_last_did() {
+        link.connect();
+        LiveDevice hall = home.device(
+                "hall", Device.builder().addIdentifiers("hall").name("Hall").build());
+        LiveEntity lamp = hall.light("lamp", light -> light.brightness(true));
+        LightState dimmed = LightState.builder().brightness(Brightness.FULL).build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lamp.publish(dimmed))
+                .withMessageContaining("does not say whether the light is on");
+        lamp.publish(LightState.builder().on(true).build()).blockingAwait();
+        link.taken();
+        lamp.publish(dimmed).blockingAwait();
+
+        assertThat(link.taken())
+                .containsExactly("alicia/entities/hall/lamp/state {\"state\":\"ON\",\"brightness\":255}");
+    }
+
+    @Test
+    void a_reader_gets_what_can_be_read_and_hears_why_the_rest_cannot() {
+        link.connect();
+        link.others(
+                "homeassistant/climate/room/config",
+                "{\"mode_state_topic\":\"room\",\"mode_state_template\":\"{{ value_json.mode }}\","
+                        + "\"current_temperature_topic\":\"room\","
+                        + "\"current_temperature_template\":\"{{ value_json.t | float }}\"}",
+                true);
+        RemoteEntity room = home.discovered()
+                .ofType(DiscoveryChange.Appeared.class)
+                .map(appeared -> home.entity(appeared.component(), TemplateEngine.jinja()))
+                .blockingFirst();
+        TestSubscriber<String> unreadable = room.unreadable().test();
+        TestSubscriber<EntityState> states = room.states().test();
+
+        link.others("room", "{\"mode\":\"heat\"}", false);
+
+        assertThat(states.values())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ClimateState.class, state -> assertThat(state.mode()).isPresent());
+        assertThat(unreadable.values())
+                .singleElement()
+                .asString()
+                .startsWith("room: cannot evaluate")
+                .contains("value_json.t");
+    }
+}
