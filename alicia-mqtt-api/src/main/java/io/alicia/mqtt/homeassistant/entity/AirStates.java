@@ -1,18 +1,20 @@
 package io.alicia.mqtt.homeassistant.entity;
 
+import static io.alicia.mqtt.homeassistant.entity.AirflowStates.oneOf;
+
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.HvacMode;
 import io.alicia.mqtt.homeassistant.component.OptionWord;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterMode;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** States of what makes the air and the water warm: one topic for each thing that can be said. */
 final class AirStates {
 
-    private static final Set<String> MODES = Set.of("auto", "off", "cool", "heat", "dry", "fan_only");
+    private static final String NONE = "None";
     private static final Set<String> ACTIONS =
             Set.of("off", "preheating", "heating", "cooling", "drying", "idle", "fan", "defrosting");
 
@@ -25,13 +27,26 @@ final class AirStates {
 
     /** The mode is what Home Assistant takes for the state of the whole device. */
     private static Optional<EntityState> mode(ClimateEntity entity, String payload) {
-        if (payload.equals("None")) {
+        if (payload.equals(NONE)) {
             return Optional.of(new EntityState.Unknown());
         }
-        HvacMode mode = new HvacMode(payload);
-        List<HvacMode> modes = entity.modes();
-        boolean known = modes == null ? MODES.contains(payload) : modes.contains(mode);
-        return known ? Optional.of(ClimateState.builder().mode(mode).build()) : Optional.empty();
+        return KnownModes.of(entity).contains(payload)
+                ? Optional.of(ClimateState.builder().mode(new HvacMode(payload)).build())
+                : Optional.empty();
+    }
+
+    /** Home Assistant takes two words for no preset, whatever was announced. */
+    private static Function<String, Optional<? extends EntityState>> preset(ClimateEntity entity) {
+        EntityState none = ClimateState.builder().preset(KnownModes.NO_PRESET).build();
+        return AirflowStates.reset(
+                NONE,
+                none,
+                AirflowStates.reset(
+                        KnownModes.NO_PRESET,
+                        none,
+                        oneOf(
+                                KnownModes.presets(entity),
+                                preset -> ClimateState.builder().preset(preset).build())));
     }
 
     private static Channels<EntityState> climate(ClimateEntity entity) {
@@ -82,37 +97,50 @@ final class AirStates {
                                 .currentHumidityPercent(value)
                                 .build(),
                         ClimateState::currentHumidityPercent)
-                .text(
+                .read(
                         entity.fanModeStateTopic(),
                         entity.fanModeStateTemplate().or(entity::valueTemplate),
-                        mode -> ClimateState.builder().fanMode(mode).build(),
+                        oneOf(
+                                KnownModes.fan(entity),
+                                mode -> ClimateState.builder().fanMode(mode).build()),
                         ClimateState::fanMode)
-                .text(
+                .read(
                         entity.presetModeStateTopic(),
                         entity.presetModeValueTemplate().or(entity::valueTemplate),
-                        mode -> ClimateState.builder().preset(mode).build(),
+                        preset(entity),
                         ClimateState::preset)
-                .text(
+                .read(
                         entity.swingModeStateTopic(),
                         entity.swingModeStateTemplate().or(entity::valueTemplate),
-                        mode -> ClimateState.builder().swingMode(mode).build(),
+                        oneOf(
+                                KnownModes.swing(entity),
+                                mode -> ClimateState.builder().swingMode(mode).build()),
                         ClimateState::swingMode)
-                .text(
+                .read(
                         entity.swingHorizontalModeStateTopic(),
                         entity.swingHorizontalModeStateTemplate().or(entity::valueTemplate),
-                        mode -> ClimateState.builder().horizontalSwingMode(mode).build(),
+                        oneOf(
+                                KnownModes.horizontalSwing(entity),
+                                mode -> ClimateState.builder()
+                                        .horizontalSwingMode(mode)
+                                        .build()),
                         ClimateState::horizontalSwingMode)
                 .channels();
     }
 
     private static Channels<EntityState> waterHeater(WaterHeaterEntity entity) {
         return new Said<>(WaterHeaterState.class)
-                .text(
+                .read(
                         entity.modeStateTopic(),
                         entity.modeStateTemplate().or(entity::valueTemplate),
-                        mode -> WaterHeaterState.builder()
-                                .mode(new WaterHeaterMode(mode))
-                                .build(),
+                        AirflowStates.reset(
+                                NONE,
+                                new EntityState.Unknown(),
+                                oneOf(
+                                        KnownModes.of(entity),
+                                        mode -> WaterHeaterState.builder()
+                                                .mode(new WaterHeaterMode(mode))
+                                                .build())),
                         state -> state.mode().map(OptionWord::word))
                 .number(
                         entity.temperatureStateTopic(),

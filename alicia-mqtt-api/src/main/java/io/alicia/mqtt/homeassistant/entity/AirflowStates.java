@@ -2,6 +2,7 @@ package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.homeassistant.component.FanEntity;
 import io.alicia.mqtt.homeassistant.component.HumidifierEntity;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,9 @@ final class AirflowStates {
                         reset(
                                 noSpeed,
                                 FanState.unknown(FanState.Part.SPEED),
-                                number(value -> FanState.builder()
-                                        .speed((int) Math.round(value))
-                                        .build())),
+                                payload -> speed(entity, payload)
+                                        .map(speed ->
+                                                FanState.builder().speed(speed).build())),
                         state -> said(
                                 state.unknown().contains(FanState.Part.SPEED),
                                 noSpeed,
@@ -155,6 +156,16 @@ final class AirflowStates {
                 .channels();
     }
 
+    /** Home Assistant takes whole numbers from one below the lowest speed, which is off, to the highest. */
+    private static Optional<Integer> speed(FanEntity entity, String payload) {
+        return Channels.decimal(payload)
+                .filter(number -> number.scale() == 0)
+                .map(BigDecimal::doubleValue)
+                .filter(speed -> speed >= entity.speedRangeMin().orElse(1) - 1
+                        && speed <= entity.speedRangeMax().orElse(100))
+                .map(Double::intValue);
+    }
+
     /** On, off or not known; the device's own words come first. */
     private static Function<String, Optional<? extends EntityState>> words(
             String on, String off, Function<Boolean, EntityState> reader, EntityState unknown) {
@@ -163,7 +174,7 @@ final class AirflowStates {
         return payload -> Optional.ofNullable(words.get(payload));
     }
 
-    private static Function<String, Optional<? extends EntityState>> reset(
+    static Function<String, Optional<? extends EntityState>> reset(
             String reset, EntityState unknown, Function<String, Optional<? extends EntityState>> reader) {
         return payload -> payload.equals(reset) ? Optional.of(unknown) : reader.apply(payload);
     }
@@ -173,7 +184,7 @@ final class AirflowStates {
     }
 
     /** Home Assistant takes no other word than those that were announced. */
-    private static Function<String, Optional<? extends EntityState>> oneOf(
+    static Function<String, Optional<? extends EntityState>> oneOf(
             @Nullable Collection<String> known, Function<String, EntityState> reader) {
         Set<String> words = known == null ? Set.of() : Set.copyOf(known);
         return payload -> words.contains(payload) ? Optional.of(reader.apply(payload)) : Optional.empty();

@@ -15,5 +15,14 @@ public enum AlarmCommand implements EntityCommand {
     /** Disarm. */
     DISARM,
     /** Sound the alarm. */
-    TRIGGER
+    TRIGGER;
+
+    /**
+     * {@return this command with the code that somebody has entered}
+     *
+     * @param code the code
+     */
+    public EntityCommand.Coded withCode(String code) {
+        return new EntityCommand.Coded(this, code);
+    }
 }

@@ -12,9 +12,11 @@ import java.util.function.Function;
  * @param template what stands between the payload and what is said
  * @param reader what a payload says, or empty if it says nothing that is known
  * @param writer how something is said on this topic, or empty if it is not said here
+ * @param quiet whether a message that says nothing here is no reason to complain
  */
 record Channel<T>(
         String topic,
         Optional<Template> template,
         Function<String, Optional<? extends T>> reader,
-        Function<T, Optional<String>> writer) {}
+        Function<T, Optional<String>> writer,
+        boolean quiet) {}

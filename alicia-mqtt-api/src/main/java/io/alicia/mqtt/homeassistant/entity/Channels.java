@@ -32,7 +32,14 @@ final class Channels<T> {
             Optional<Template> template,
             Function<String, Optional<? extends T>> reader,
             Function<T, Optional<String>> writer) {
-        topic.ifPresent(name -> channels.add(new Channel<>(name.toString(), template, reader, writer)));
+        topic.ifPresent(name -> channels.add(new Channel<>(name.toString(), template, reader, writer, false)));
+        return this;
+    }
+
+    /** A topic that is read and not written, and whose messages may say something else. */
+    Channels<T> quiet(Optional<?> topic, Optional<Template> template, Function<String, Optional<? extends T>> reader) {
+        topic.ifPresent(
+                name -> channels.add(new Channel<>(name.toString(), template, reader, said -> Optional.empty(), true)));
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.alicia.mqtt.homeassistant.component.ButtonEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.DateEntity;
 import io.alicia.mqtt.homeassistant.component.DateTimeEntity;
+import io.alicia.mqtt.homeassistant.component.InfraredEmitterEntity;
 import io.alicia.mqtt.homeassistant.component.LawnMowerEntity;
 import io.alicia.mqtt.homeassistant.component.LockEntity;
 import io.alicia.mqtt.homeassistant.component.NotifyEntity;
@@ -23,7 +24,6 @@ import io.alicia.mqtt.payload.JsonString;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,15 +111,16 @@ final class CommandChannels {
                         time.commandTemplate(),
                         EntityCommand.SetTime.class,
                         text -> new EntityCommand.SetTime(LocalTime.parse(text)),
-                        set -> set.time().toString()));
+                        set -> PythonTimes.text(set.time())));
         put(
                 DateTimeEntity.class,
                 time -> times(
                         time.commandTopic(),
                         time.commandTemplate(),
                         EntityCommand.SetDateTime.class,
-                        text -> new EntityCommand.SetDateTime(OffsetDateTime.parse(text)),
-                        set -> set.time().toString()));
+                        text -> new EntityCommand.SetDateTime(PythonTimes.read(text, time.timezone())),
+                        set -> PythonTimes.text(set.time())));
+        put(InfraredEmitterEntity.class, InfraredJson::commands);
         put(LockEntity.class, CommandChannels::locks);
         put(AlarmControlPanelEntity.class, CommandChannels::alarms);
         put(LawnMowerEntity.class, CommandChannels::mowers);

@@ -18,12 +18,14 @@ public sealed interface EntityCommand
                 EntityCommand.SetDateTime,
                 EntityCommand.Notify,
                 EntityCommand.Install,
+                EntityCommand.Coded,
                 EntityCommand.Raw,
                 AlarmCommand,
                 ClimateCommand,
                 CoverCommand,
                 FanCommand,
                 HumidifierCommand,
+                InfraredCommand,
                 LawnMowerCommand,
                 LightCommand,
                 LockCommand,
@@ -98,8 +100,37 @@ public sealed interface EntityCommand
     record Install() implements EntityCommand {}
 
     /**
-     * A command that has no reading: the component makes its payloads with a template, or the payload is none of those
-     * that it names.
+     * What an alarm or a lock is told together with the code that somebody has entered. It is sent where the component's
+     * template has {@code code}, and comes where the template is nothing but a text with variables in it.
+     *
+     * @param command what it is told, an {@link AlarmCommand} or a {@link LockCommand}
+     * @param code the code
+     */
+    record Coded(EntityCommand command, String code) implements EntityCommand {
+
+        /**
+         * A command with a code.
+         *
+         * @param command what is told
+         * @param code the code
+         * @throws IllegalArgumentException if it is no command that can have one
+         */
+        public Coded {
+            if (!(command instanceof AlarmCommand || command instanceof LockCommand)) {
+                throw new IllegalArgumentException(command + " cannot have a code");
+            }
+        }
+
+        /** {@return the command without the code, which is nothing for logs} */
+        @Override
+        public String toString() {
+            return "Coded[command=" + command + "]";
+        }
+    }
+
+    /**
+     * A command that has no reading: the component makes its payloads with a template that has no way back, or the payload is
+     * none of those that it names.
      *
      * @param topic where it arrived
      * @param payload what arrived

@@ -3,6 +3,7 @@ package io.alicia.mqtt.homeassistant.entity;
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
+import io.alicia.mqtt.homeassistant.component.Entity;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
@@ -11,6 +12,7 @@ import io.alicia.mqtt.homeassistant.component.VacuumEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
+import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
@@ -63,8 +65,9 @@ public final class EntityMessages {
     }
 
     /**
-     * Reads a command. Where the component makes its payloads with a template there is no way back from the payload to
-     * what was said: the command is raw then.
+     * Reads a command. Where the component makes its payloads with a template that is nothing but a text with variables in it
+     * the way goes back; what a template calculates, decides or filters, and all that lights with the schema {@code template}
+     * are told, stays raw.
      *
      * @param topic where it arrived
      * @param payload what arrived
@@ -72,9 +75,8 @@ public final class EntityMessages {
      */
     public EntityCommand readCommand(TopicName topic, String payload) {
         return commands.stream()
-                .filter(channel -> channel.topic().equals(topic.value())
-                        && channel.template().isEmpty())
-                .<EntityCommand>flatMap(channel -> channel.reader().apply(payload).stream())
+                .filter(channel -> channel.topic().equals(topic.value()))
+                .<EntityCommand>flatMap(channel -> ReadCommands.read(component, channel, payload).stream())
                 .findFirst()
                 .orElseGet(() -> new EntityCommand.Raw(topic, payload));
     }
@@ -148,23 +150,29 @@ public final class EntityMessages {
      * @param command the command
      * @param engine evaluates the component's templates
      * @return the messages that say it, in the order in which they are to be sent
-     * @throws IllegalArgumentException if the component has no topic on which it can be said
+     * @throws IllegalArgumentException if the component has no topic on which it can be said, or if it is out of what the
+     *     component announces, as a number above its maximum or an option that it does not have
      * @throws TemplateEvaluationException if a template cannot be evaluated
      */
     public List<EntityMessage> writeCommand(EntityCommand command, TemplateEngine engine) {
         if (command instanceof EntityCommand.Raw raw) {
             return List.of(new EntityMessage(raw.topic(), raw.payload()));
         }
-        if (component instanceof TemplateLightEntity light && command instanceof LightCommand said) {
-            return List.of(new LightTemplates(light).write(said, engine));
+        CommandRules.require(component, command);
+        if (component instanceof SirenEntity siren && command instanceof SirenCommand sound) {
+            return SirenJson.write(siren, sound, engine);
         }
-        if (component instanceof BasicLightEntity light && command instanceof LightCommand said) {
-            return BasicLightCommands.write(light, said, engine);
+        if (component instanceof TemplateLightEntity light && command instanceof LightCommand lit) {
+            return List.of(new LightTemplates(light).write(lit, engine));
+        }
+        if (component instanceof BasicLightEntity light && command instanceof LightCommand lit) {
+            return BasicLightCommands.write(light, lit, engine);
         }
         Map<String, EntityMessage> messages = new LinkedHashMap<>();
+        EntityCommand said = command instanceof EntityCommand.Coded coded ? coded.command() : command;
         for (Channel<EntityCommand> channel : commands) {
             channel.writer()
-                    .apply(command)
+                    .apply(said)
                     .ifPresent(payload -> messages.putIfAbsent(
                             channel.topic(),
                             new EntityMessage(
@@ -211,6 +219,29 @@ public final class EntityMessages {
         return readings(topic, payload, engine).done(nothing);
     }
 
+    /** {@return the topic on which the entity's attributes come, if it has one} */
+    public Optional<TopicFilter> attributesTopic() {
+        return component instanceof Entity entity ? entity.jsonAttributesTopic() : Optional.empty();
+    }
+
+    /**
+     * Reads a message on the {@linkplain #attributesTopic() topic of the attributes}.
+     *
+     * @param payload what arrived
+     * @param engine evaluates the component's template
+     * @return the attributes
+     * @throws IllegalArgumentException if they are no JSON object
+     * @throws TemplateEvaluationException if the template cannot be evaluated
+     */
+    public JsonObject readAttributes(String payload, TemplateEngine engine) {
+        Optional<Template> template =
+                component instanceof Entity entity ? entity.jsonAttributesTemplate() : Optional.empty();
+        String text = template.map(given -> engine.evaluate(given, TemplateEngine.variables(payload)))
+                .orElse(payload);
+        return JsonFields.object(text)
+                .orElseThrow(() -> new IllegalArgumentException("the attributes are no JSON object"));
+    }
+
     private Readings readings(TopicName topic, String payload, TemplateEngine engine) {
         Readings readings = new Readings(payload, engine);
         if (component instanceof TemplateLightEntity light) {
@@ -219,7 +250,7 @@ public final class EntityMessages {
         }
         for (Channel<EntityState> channel : states) {
             if (TopicFilter.of(channel.topic()).matches(topic)) {
-                readings.add(channel.template(), channel.reader());
+                readings.add(channel);
             }
         }
         return readings;

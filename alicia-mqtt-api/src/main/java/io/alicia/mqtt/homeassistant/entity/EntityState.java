@@ -17,6 +17,7 @@ public sealed interface EntityState
                 EntityState.Date,
                 EntityState.Timestamp,
                 EntityState.OnOff,
+                EntityState.Position,
                 EntityState.Event,
                 EntityState.Update,
                 EntityState.Unknown,
@@ -25,6 +26,7 @@ public sealed interface EntityState
                 ClimateState,
                 FanState,
                 HumidifierState,
+                LockState,
                 SirenState,
                 VacuumState,
                 WaterHeaterState {
@@ -126,6 +128,16 @@ public sealed interface EntityState
             return time.toInstant();
         }
     }
+
+    /**
+     * Where a device tracker is. What it says by a word is a {@link Text}: {@code home}, {@code not_home}, whatever stands
+     * for them on the wire, or the name of a zone.
+     *
+     * @param latitude in degrees
+     * @param longitude in degrees
+     * @param accuracyInMetres how far off it may be; 0 if it does not say
+     */
+    record Position(double latitude, double longitude, double accuracyInMetres) implements EntityState {}
 
     /**
      * On or off, whatever the payloads are that stand for it on the wire.

@@ -7,5 +7,14 @@ public enum LockCommand implements EntityCommand {
     /** Unlock. */
     UNLOCK,
     /** Open the door. */
-    OPEN
+    OPEN;
+
+    /**
+     * {@return this command with the code that somebody has entered}
+     *
+     * @param code the code
+     */
+    public EntityCommand.Coded withCode(String code) {
+        return new EntityCommand.Coded(this, code);
+    }
 }

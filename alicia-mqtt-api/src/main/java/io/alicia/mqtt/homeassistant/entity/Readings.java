@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads one message option by option, and collects what it says and which templates fail. Not for several threads. */
 final class Readings {
@@ -37,12 +36,12 @@ final class Readings {
     }
 
     /** What an option says. A template that gives nothing says nothing, on purpose. */
-    void add(Optional<Template> template, Function<String, Optional<? extends EntityState>> reader) {
-        text(template).ifPresent(text -> {
+    void add(Channel<EntityState> channel) {
+        text(channel.template()).ifPresent(text -> {
             try {
-                Optional<? extends EntityState> read = reader.apply(text);
+                Optional<? extends EntityState> read = channel.reader().apply(text);
                 read.ifPresent(states::add);
-                strange |= read.isEmpty() && !text.isBlank();
+                strange |= read.isEmpty() && !text.isBlank() && !channel.quiet();
             } catch (TemplateEvaluationException e) {
                 failures.add(e);
             }

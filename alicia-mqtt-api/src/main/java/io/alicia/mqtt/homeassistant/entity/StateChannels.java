@@ -6,6 +6,7 @@ import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.CameraEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.CoverEntity;
+import io.alicia.mqtt.homeassistant.component.DeviceTrackerEntity;
 import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
 import io.alicia.mqtt.homeassistant.component.EventEntity;
 import io.alicia.mqtt.homeassistant.component.JsonLightEntity;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** On which topics a component hears its state. */
@@ -109,9 +111,26 @@ final class StateChannels {
         JsonObject options = component.toJson();
         Channels<EntityState> channels = new Channels<>();
         TextStates states = TextStates.of(component);
+        if (component instanceof DeviceTrackerEntity tracker) {
+            channels.quiet(tracker.jsonAttributesTopic(), tracker.jsonAttributesTemplate(), StateChannels::position);
+        }
         ONE_TEXT.forEach((topic, template) -> channels.add(
                 text(options, topic), text(options, template).map(Template::of), states::read, states::write));
         return channels;
+    }
+
+    /** Home Assistant wants both as numbers; what else there is are attributes. */
+    private static Optional<EntityState> position(String payload) {
+        return JsonFields.object(payload).flatMap(json -> {
+            OptionalDouble latitude = JsonFields.number(json, "latitude");
+            OptionalDouble longitude = JsonFields.number(json, "longitude");
+            return latitude.isPresent() && longitude.isPresent()
+                    ? Optional.of(new EntityState.Position(
+                            latitude.getAsDouble(),
+                            longitude.getAsDouble(),
+                            JsonFields.number(json, "gps_accuracy").orElse(0)))
+                    : Optional.empty();
+        });
     }
 
     private static Optional<String> text(JsonObject options, String name) {

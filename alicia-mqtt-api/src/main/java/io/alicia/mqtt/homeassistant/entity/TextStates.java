@@ -11,11 +11,14 @@ import io.alicia.mqtt.homeassistant.component.NumberEntity;
 import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
+import io.alicia.mqtt.homeassistant.component.TagScanner;
+import io.alicia.mqtt.homeassistant.component.TextEntity;
 import io.alicia.mqtt.homeassistant.component.TimeEntity;
 import io.alicia.mqtt.homeassistant.facts.DeviceClassFacts;
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +32,14 @@ import java.util.function.Predicate;
  *
  * @param unknown the payload that says so, if the component has one
  * @param reader the state that another payload is, if it is one
+ * @param words the payloads that stand for something else than their text
  */
-record TextStates(Optional<String> unknown, Function<String, Optional<EntityState>> reader) {
+record TextStates(
+        Optional<String> unknown, Function<String, Optional<EntityState>> reader, Map<String, EntityState> words) {
 
     private static final String NONE = "None";
+    private static final String HOME = "home";
+    private static final String NOT_HOME = "not_home";
     private static final int LONGEST = 255;
 
     private static final Set<String> ALARM = Set.of(
@@ -58,24 +65,50 @@ record TextStates(Optional<String> unknown, Function<String, Optional<EntityStat
     private static TextStates texts(Optional<String> unknown, Predicate<String> takes) {
         return new TextStates(
                 unknown,
-                payload -> takes.test(payload) ? Optional.of(new EntityState.Text(payload)) : Optional.empty());
+                payload -> takes.test(payload) ? Optional.of(new EntityState.Text(payload)) : Optional.empty(),
+                Map.of());
+    }
+
+    private static TextStates words(
+            String unknown, Map<String, EntityState> words, Function<String, Optional<EntityState>> others) {
+        return new TextStates(
+                Optional.of(unknown),
+                payload -> Optional.ofNullable(words.get(payload)).or(() -> others.apply(payload)),
+                words);
     }
 
     static TextStates of(Component component) {
         if (component instanceof SensorEntity sensor) {
             return sensor.deviceClass()
                     .flatMap(known -> Optional.ofNullable(DATED.get(known)))
-                    .map(reader -> new TextStates(Optional.of(NONE), reader))
+                    .map(reader -> new TextStates(Optional.of(NONE), reader, Map.of()))
                     .orElseGet(() -> texts(NONE, sensor(sensor)));
         }
         if (component instanceof NumberEntity number) {
             return texts(number.payloadReset().orElse(NONE), payload -> isWithin(number, payload));
         }
         if (component instanceof LockEntity lock) {
-            return texts(lock.payloadReset().orElse(NONE), lock(lock)::contains);
+            return words(lock.payloadReset().orElse(NONE), lock(lock), text -> Optional.empty());
         }
         if (component instanceof DeviceTrackerEntity tracker) {
-            return texts(tracker.payloadReset().orElse(NONE), payload -> !payload.isEmpty());
+            return words(
+                    tracker.payloadReset().orElse(NONE),
+                    places(tracker),
+                    place -> place.isBlank() ? Optional.empty() : Optional.of(new EntityState.Text(place)));
+        }
+        if (component instanceof TextEntity text) {
+            Optional<PythonPattern> pattern = text.pattern().map(PythonPattern::of);
+            return texts(
+                    Optional.empty(),
+                    payload -> isTextOf(text, payload)
+                            && pattern.filter(wanted -> !wanted.holds(payload)).isEmpty());
+        }
+        if (component instanceof TagScanner) {
+            return new TextStates(
+                    Optional.empty(),
+                    payload ->
+                            payload.isBlank() ? Optional.empty() : Optional.of(new EntityState.Text(payload.strip())),
+                    Map.of());
         }
         if (component instanceof SelectEntity select) {
             return texts(NONE, select.options()::contains);
@@ -94,13 +127,20 @@ record TextStates(Optional<String> unknown, Function<String, Optional<EntityStat
 
     /** The state that a payload says, or empty if it says none. */
     Optional<EntityState> read(String payload) {
-        if (unknown.filter(payload::equals).isPresent()) {
+        if (!words.containsKey(payload) && unknown.filter(payload::equals).isPresent()) {
             return Optional.of(new EntityState.Unknown());
         }
         return reader.apply(payload);
     }
 
     Optional<String> write(EntityState state) {
+        Optional<String> word = words.entrySet().stream()
+                .filter(known -> known.getValue().equals(state))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (word.isPresent()) {
+            return word;
+        }
         if (state instanceof EntityState.Date said) {
             return Optional.of(said.date().toString());
         }
@@ -143,14 +183,30 @@ record TextStates(Optional<String> unknown, Function<String, Optional<EntityStat
                 .isPresent();
     }
 
-    private static Set<String> lock(LockEntity lock) {
-        return Set.copyOf(List.of(
-                lock.stateLocked().orElse("LOCKED"),
-                lock.stateUnlocked().orElse("UNLOCKED"),
-                lock.stateLocking().orElse("LOCKING"),
-                lock.stateUnlocking().orElse("UNLOCKING"),
-                lock.stateOpen().orElse("OPEN"),
-                lock.stateOpening().orElse("OPENING"),
-                lock.stateJammed().orElse("JAMMED")));
+    /** As long as it has to be, counted as Python does. */
+    private static boolean isTextOf(TextEntity text, String payload) {
+        int length = payload.codePointCount(0, payload.length());
+        return length >= Math.max(0, text.min().orElse(0))
+                && length <= Math.min(LONGEST, text.max().orElse(LONGEST));
+    }
+
+    private static Map<String, EntityState> places(DeviceTrackerEntity tracker) {
+        return Channels.onOff(
+                tracker.payloadHome().orElse(HOME),
+                EntityState.of(HOME),
+                tracker.payloadNotHome().orElse(NOT_HOME),
+                EntityState.of(NOT_HOME));
+    }
+
+    private static Map<String, EntityState> lock(LockEntity lock) {
+        Map<String, EntityState> words = new LinkedHashMap<>();
+        words.put(lock.stateLocked().orElse("LOCKED"), LockState.LOCKED);
+        words.putIfAbsent(lock.stateUnlocked().orElse("UNLOCKED"), LockState.UNLOCKED);
+        words.putIfAbsent(lock.stateLocking().orElse("LOCKING"), LockState.LOCKING);
+        words.putIfAbsent(lock.stateUnlocking().orElse("UNLOCKING"), LockState.UNLOCKING);
+        words.putIfAbsent(lock.stateOpen().orElse("OPEN"), LockState.OPEN);
+        words.putIfAbsent(lock.stateOpening().orElse("OPENING"), LockState.OPENING);
+        words.putIfAbsent(lock.stateJammed().orElse("JAMMED"), LockState.JAMMED);
+        return words;
     }
 }

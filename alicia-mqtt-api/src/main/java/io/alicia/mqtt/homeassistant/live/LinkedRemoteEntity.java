@@ -12,8 +12,10 @@ import io.alicia.mqtt.homeassistant.entity.ImageMessages;
 import io.alicia.mqtt.homeassistant.entity.PayloadEncoding;
 import io.alicia.mqtt.homeassistant.entity.StateReading;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.homeassistant.template.TemplateEvaluationException;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonBoolean;
+import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Completable;
@@ -95,6 +97,24 @@ final class LinkedRemoteEntity implements RemoteEntity {
         Component component = discovered.component();
         boolean happens = component instanceof EventEntity || component instanceof InfraredReceiverEntity;
         return !(happens && message.retain());
+    }
+
+    @Override
+    public Flowable<JsonObject> attributes() {
+        return messages.attributesTopic()
+                .map(filter -> link.messages(filter, qos())
+                        .concatMapMaybe(this::inUtf8)
+                        .concatMapMaybe(this::readAttributes))
+                .orElseGet(Flowable::empty);
+    }
+
+    private Maybe<JsonObject> readAttributes(ApplicationMessage message) {
+        try {
+            return Maybe.just(messages.readAttributes(message.payload().toUtf8(), engine));
+        } catch (TemplateEvaluationException | IllegalArgumentException e) {
+            unreadable.onNext(message.topic() + ": " + e.getMessage());
+            return Maybe.empty();
+        }
     }
 
     @Override

@@ -310,7 +310,7 @@ class EntityMessagesTest {
         assertThat(read(text, "abc")).containsExactly(EntityState.of("abc"));
         assertThat(read(text, "")).containsExactly(EntityState.of(""));
         assertThat(read(lock, "?")).containsExactly(new EntityState.Unknown());
-        assertThat(read(lock, "stuck")).containsExactly(EntityState.of("stuck"));
+        assertThat(read(lock, "stuck")).containsExactly(LockState.JAMMED);
         assertThat(read(lock, "foo")).isEmpty();
         assertThat(read(plug, "None")).containsExactly(new EntityState.Unknown());
         assertThat(read(tracker, "None")).containsExactly(new EntityState.Unknown());

@@ -15,6 +15,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StateReadingTest {
@@ -53,8 +54,8 @@ class StateReadingTest {
 
     @Test
     void a_trigger_fires_for_its_own_payload_alone() {
-        EntityMessages once = trigger("single", null);
-        EntityMessages twice = trigger("double", "{{ value_json.action }}");
+        EntityMessages once = trigger("single", Optional.empty());
+        EntityMessages twice = trigger("double", Optional.of(Template.of("{{ value_json.action }}")));
 
         assertThat(once.read(TOPIC, "single", JINJA).states()).containsExactly(EntityState.of("single"));
         assertThat(once.read(TOPIC, "double", JINJA))
@@ -145,16 +146,14 @@ class StateReadingTest {
         assertThat(siren.writeState(on)).containsExactly(new EntityMessage(TOPIC, "ON"));
     }
 
-    private static EntityMessages trigger(String payload, String template) {
+    private static EntityMessages trigger(String payload, Optional<Template> template) {
         DeviceTrigger.Builder trigger = DeviceTrigger.builder();
         trigger.topic(STATE)
                 .payload(payload)
                 .type("action")
                 .subtype(payload)
                 .device(Device.builder().addIdentifiers("button").build());
-        if (template != null) {
-            trigger.valueTemplate(Template.of(template));
-        }
+        template.ifPresent(trigger::valueTemplate);
         return EntityMessages.of(trigger.build());
     }
 

@@ -11,6 +11,7 @@ import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.LightState;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.Brightness;
+import io.alicia.mqtt.payload.JsonObject;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.Random;
@@ -80,5 +81,28 @@ class EntityStatesTest {
                 .asString()
                 .startsWith("room: cannot evaluate")
                 .contains("value_json.t");
+    }
+
+    @Test
+    void a_tracker_says_where_it_is_in_its_attributes() {
+        link.connect();
+        link.others("homeassistant/device_tracker/car/config", "{\"json_attributes_topic\":\"car\"}", true);
+        RemoteEntity car = home.discovered()
+                .ofType(DiscoveryChange.Appeared.class)
+                .map(appeared -> home.entity(appeared.component(), TemplateEngine.jinja()))
+                .blockingFirst();
+        TestSubscriber<EntityState> states = car.states().test();
+        TestSubscriber<JsonObject> attributes = car.attributes().test();
+        TestSubscriber<String> unreadable = car.unreadable().test();
+
+        link.others("car", "{\"latitude\":52.5,\"longitude\":13.4}", false);
+        link.others("car", "{\"fuel\":3}", false);
+        link.others("car", "far", false);
+
+        states.assertValues(new EntityState.Position(52.5, 13.4, 0));
+        assertThat(attributes.values())
+                .extracting(JsonObject::toString)
+                .containsExactly("{\"latitude\":52.5,\"longitude\":13.4}", "{\"fuel\":3}");
+        unreadable.assertValues("car: the attributes are no JSON object");
     }
 }

@@ -1,0 +1,234 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.alicia.mqtt.homeassistant.component.AlarmControlPanelEntity;
+import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
+import io.alicia.mqtt.homeassistant.component.ClimateEntity;
+import io.alicia.mqtt.homeassistant.component.Component;
+import io.alicia.mqtt.homeassistant.component.CoverEntity;
+import io.alicia.mqtt.homeassistant.component.DateTimeEntity;
+import io.alicia.mqtt.homeassistant.component.FanEntity;
+import io.alicia.mqtt.homeassistant.component.InfraredEmitterEntity;
+import io.alicia.mqtt.homeassistant.component.LockEntity;
+import io.alicia.mqtt.homeassistant.component.NumberEntity;
+import io.alicia.mqtt.homeassistant.component.SelectEntity;
+import io.alicia.mqtt.homeassistant.component.SirenEntity;
+import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.component.TimeEntity;
+import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Commands as Home Assistant sends them, and as a device gets them back out of its own templates. */
+class CommandRulesTest {
+
+    private static final TopicName SET = TopicName.of("x/set");
+    private static final TopicFilter STATE = TopicFilter.of("x/state");
+    private static final TemplateEngine JINJA = TemplateEngine.jinja();
+
+    @Test
+    void what_a_component_does_not_announce_is_not_sent() {
+        Component number = NumberEntity.builder().commandTopic(SET).max(10).build();
+        Component select =
+                SelectEntity.builder().commandTopic(SET).options(List.of("a")).build();
+        Component fan = FanEntity.builder()
+                .commandTopic(SET)
+                .percentageCommandTopic(TopicName.of("x/speed"))
+                .speedRangeMax(3)
+                .build();
+        Component climate = ClimateEntity.builder()
+                .fanModeCommandTopic(SET)
+                .temperatureCommandTopic(TopicName.of("x/t"))
+                .maxTemp(30)
+                .build();
+
+        refused(number, new EntityCommand.SetNumber(50), "number: value 50 is not from 0 to 10");
+        refused(select, new EntityCommand.Select("b"), "select: options has no b");
+        refused(fan, new FanCommand.SetSpeed(7), "fan: speed 7 is not from 0 to 3");
+        refused(climate, new ClimateCommand.SetFanMode("turbo"), "climate: fan_modes has no turbo");
+        refused(climate, new ClimateCommand.SetTemperature(31), "climate: temperature 31 is not from");
+        assertThat(sent(number, new EntityCommand.SetNumber(10))).containsExactly("10");
+        assertThat(sent(fan, new FanCommand.SetSpeed(3))).containsExactly("3");
+        assertThat(sent(climate, new ClimateCommand.SetTemperature(-5))).containsExactly("-5");
+    }
+
+    @Test
+    void times_are_written_as_python_writes_them() {
+        Component time = TimeEntity.builder().commandTopic(SET).build();
+        Component moment = DateTimeEntity.builder().commandTopic(SET).build();
+
+        assertThat(sent(time, new EntityCommand.SetTime(LocalTime.of(10, 0)))).containsExactly("10:00:00");
+        assertThat(sent(time, new EntityCommand.SetTime(LocalTime.of(10, 0, 0, 500_000_000))))
+                .containsExactly("10:00:00.500000");
+        assertThat(sent(moment, new EntityCommand.SetDateTime(OffsetDateTime.parse("2026-01-01T10:00Z"))))
+                .containsExactly("2026-01-01T10:00:00+00:00");
+    }
+
+    @Test
+    void a_time_without_offset_is_in_the_zone_that_the_component_names() {
+        EntityMessages zoned = EntityMessages.of(DateTimeEntity.builder()
+                .commandTopic(SET)
+                .timezone("Europe/Berlin")
+                .build());
+        EntityMessages unzoned =
+                EntityMessages.of(DateTimeEntity.builder().commandTopic(SET).build());
+
+        assertThat(zoned.readCommand(SET, "2026-01-01T10:00:00"))
+                .isEqualTo(new EntityCommand.SetDateTime(OffsetDateTime.parse("2026-01-01T10:00:00+01:00")));
+        assertThat(unzoned.readCommand(SET, "2026-01-01T10:00:00")).isInstanceOf(EntityCommand.Raw.class);
+    }
+
+    @Test
+    void an_alarm_and_a_lock_get_the_code_that_was_entered() {
+        AlarmControlPanelEntity.Builder alarm = AlarmControlPanelEntity.builder();
+        alarm.commandTopic(SET)
+                .stateTopic(STATE)
+                .code("REMOTE_CODE")
+                .commandTemplate(Template.of("{\"do\":\"{{ action }}\",\"code\":\"{{ code }}\"}"));
+        EntityCommand disarm = AlarmCommand.DISARM.withCode("1234");
+        Component lock = LockEntity.builder()
+                .commandTopic(SET)
+                .commandTemplate(Template.of("{{ value }} {{ code }}"))
+                .build();
+
+        assertThat(sent(alarm.build(), disarm)).containsExactly("{\"do\":\"DISARM\",\"code\":\"1234\"}");
+        comesBack(alarm.build(), disarm);
+        comesBack(alarm.build(), AlarmCommand.ARM_AWAY);
+        assertThat(sent(lock, LockCommand.UNLOCK.withCode("0"))).containsExactly("UNLOCK 0");
+        comesBack(lock, LockCommand.UNLOCK.withCode("0"));
+        assertThat(disarm).hasToString("Coded[command=DISARM]");
+    }
+
+    @Test
+    void a_siren_is_turned_off_with_its_own_template_or_with_nothing_but_the_word() {
+        Component siren = SirenEntity.builder()
+                .commandTopic(SET)
+                .commandTemplate(Template.of("{{ value }};{{ tone }};{{ duration }};{{ volume_level }}"))
+                .commandOffTemplate(Template.of("off {{ value }}"))
+                .build();
+        SirenCommand on =
+                new SirenCommand(true, Optional.of("fire"), Optional.of(Duration.ofSeconds(9)), OptionalDouble.of(0.5));
+        SirenCommand off = new SirenCommand(false, Optional.of("fire"), Optional.empty(), OptionalDouble.empty());
+        SirenCommand plainOff = new SirenCommand(false, Optional.empty(), Optional.empty(), OptionalDouble.empty());
+
+        assertThat(sent(siren, on)).containsExactly("ON;fire;9;0.5");
+        assertThat(sent(siren, off)).containsExactly("off OFF");
+        assertThat(sent(SirenEntity.builder().commandTopic(SET).build(), off)).containsExactly("{\"state\":\"OFF\"}");
+        comesBack(siren, on);
+        comesBack(siren, plainOff);
+        refused(
+                SirenEntity.builder()
+                        .commandTopic(SET)
+                        .availableTones(List.of("a"))
+                        .build(),
+                on,
+                "siren: available_tones has no fire");
+    }
+
+    @Test
+    void a_command_comes_back_through_a_template_that_is_a_text_with_variables() {
+        comesBack(
+                SwitchEntity.builder()
+                        .commandTopic(SET)
+                        .commandTemplate(Template.of("{\"power\": \"{{ value }}\"}"))
+                        .build(),
+                new EntityCommand.Switch(true));
+        comesBack(
+                CoverEntity.builder()
+                        .setPositionTopic(SET)
+                        .positionTopic(STATE)
+                        .positionOpen(4)
+                        .setPositionTemplate(Template.of("p={{ position }}"))
+                        .build(),
+                new CoverCommand.SetPosition(30));
+        comesBack(
+                BasicLightEntity.builder()
+                        .commandTopic(TopicName.of("x/on"))
+                        .rgbCommandTopic(SET)
+                        .rgbCommandTemplate(Template.of("{{ red }}/{{ green }}/{{ blue }}"))
+                        .build(),
+                LightCommand.builder().tint(new LightTint.Rgb(1, 2, 3)).build());
+    }
+
+    @Test
+    void what_a_template_decides_or_runs_together_stays_raw() {
+        for (String template :
+                List.of("{{ value | lower }}", "{% if value == 'ON' %}1{% endif %}", "{{ value }}{{ value }}")) {
+            EntityMessages plug = EntityMessages.of(SwitchEntity.builder()
+                    .commandTopic(SET)
+                    .commandTemplate(Template.of(template))
+                    .build());
+            assertThat(plug.readCommand(SET, "ON")).as(template).isEqualTo(new EntityCommand.Raw(SET, "ON"));
+        }
+        EntityMessages lock = EntityMessages.of(LockEntity.builder()
+                .commandTopic(SET)
+                .commandTemplate(Template.of("{{ value }} {{ code }}"))
+                .build());
+        assertThat(lock.readCommand(SET, "LOCK 1 2"))
+                .as("the code may be 2 or 1 2")
+                .isInstanceOf(EntityCommand.Raw.class);
+    }
+
+    @Test
+    void an_infrared_emitter_is_told_timings() {
+        Component emitter = InfraredEmitterEntity.builder().commandTopic(SET).build();
+        InfraredCommand command =
+                new InfraredCommand(List.of(9_000, -4_500, 560), OptionalInt.of(38_000), OptionalInt.of(1));
+
+        assertThat(sent(emitter, command))
+                .containsExactly("{\"timings\":[9000,-4500,560],\"modulation\":38000,\"repeat_count\":1}");
+        comesBack(emitter, command);
+        comesBack(emitter, new InfraredCommand(List.of(1), OptionalInt.empty(), OptionalInt.empty()));
+        assertThat(EntityMessages.of(emitter).readCommand(SET, "{\"timings\":[1,\"x\"]}"))
+                .isInstanceOf(EntityCommand.Raw.class);
+        assertThat(sent(
+                        InfraredEmitterEntity.builder()
+                                .commandTopic(SET)
+                                .commandTemplate(Template.of("{{ timings | length }} {{ modulation }}"))
+                                .build(),
+                        command))
+                .containsExactly("3 38000");
+    }
+
+    @Test
+    void numbers_are_numbers_in_templates() {
+        assertThat(sent(
+                        NumberEntity.builder()
+                                .commandTopic(SET)
+                                .commandTemplate(Template.of("{{ value * 2 }}"))
+                                .build(),
+                        new EntityCommand.SetNumber(21)))
+                .containsExactly("42");
+    }
+
+    private static List<String> sent(Component component, EntityCommand command) {
+        return EntityMessages.of(component).writeCommand(command, JINJA).stream()
+                .map(EntityMessage::payload)
+                .toList();
+    }
+
+    private static void comesBack(Component component, EntityCommand command) {
+        EntityMessages messages = EntityMessages.of(component);
+        EntityMessage message = messages.writeCommand(command, JINJA).get(0);
+        assertThat(messages.readCommand(message.topic(), message.payload()))
+                .as(message.payload())
+                .isEqualTo(command);
+    }
+
+    private static void refused(Component component, EntityCommand command, String reason) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntityMessages.of(component).writeCommand(command, JINJA))
+                .withMessageStartingWith(reason);
+    }
+}

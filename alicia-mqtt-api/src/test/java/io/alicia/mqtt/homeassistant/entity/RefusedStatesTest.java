@@ -1,0 +1,227 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.alicia.mqtt.homeassistant.component.ClimateEntity;
+import io.alicia.mqtt.homeassistant.component.CoverEntity;
+import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.component.DeviceTrackerEntity;
+import io.alicia.mqtt.homeassistant.component.FanEntity;
+import io.alicia.mqtt.homeassistant.component.LockEntity;
+import io.alicia.mqtt.homeassistant.component.SelectEntity;
+import io.alicia.mqtt.homeassistant.component.SensorEntity;
+import io.alicia.mqtt.homeassistant.component.TagScanner;
+import io.alicia.mqtt.homeassistant.component.TextEntity;
+import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
+import io.alicia.mqtt.homeassistant.component.WaterHeaterMode;
+import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Home Assistant would pass over is no state, whoever reads it, and is not published. */
+class RefusedStatesTest {
+
+    private static final TopicName TOPIC = TopicName.of("x/state");
+    private static final TopicFilter STATE = TopicFilter.of("x/state");
+    private static final TopicName SET = TopicName.of("x/set");
+    private static final TemplateEngine JINJA = TemplateEngine.jinja();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"turbo", "", "None"})
+    void a_climate_device_has_the_modes_that_it_announces_or_home_assistants(String word) {
+        EntityMessages fan =
+                climate(ClimateEntity.builder().fanModeStateTopic(STATE).fanModes(List.of("slow")));
+        EntityMessages swing = climate(ClimateEntity.builder().swingModeStateTopic(STATE));
+        EntityMessages horizontal = climate(ClimateEntity.builder().swingHorizontalModeStateTopic(STATE));
+
+        assertThat(read(fan, word)).isEmpty();
+        assertThat(read(fan, "slow"))
+                .containsExactly(ClimateState.builder().fanMode("slow").build());
+        assertThat(read(swing, word)).isEmpty();
+        assertThat(read(swing, "on"))
+                .containsExactly(ClimateState.builder().swingMode("on").build());
+        assertThat(read(horizontal, word)).isEmpty();
+        assertThat(read(horizontal, "off"))
+                .containsExactly(
+                        ClimateState.builder().horizontalSwingMode("off").build());
+    }
+
+    @Test
+    void a_climate_device_has_no_preset_by_two_words() {
+        EntityMessages climate = climate(ClimateEntity.builder()
+                .presetModeCommandTopic(SET)
+                .presetModeStateTopic(STATE)
+                .presetModes(List.of("eco")));
+        ClimateState none = ClimateState.builder().preset("none").build();
+
+        assertThat(read(climate, "eco"))
+                .containsExactly(ClimateState.builder().preset("eco").build());
+        assertThat(read(climate, "none")).containsExactly(none);
+        assertThat(read(climate, "None")).containsExactly(none);
+        assertThat(read(climate, "boost")).isEmpty();
+        assertThat(read(climate, "")).isEmpty();
+    }
+
+    @Test
+    void a_water_heater_has_the_modes_that_it_announces() {
+        EntityMessages heater = EntityMessages.of(WaterHeaterEntity.builder()
+                .modeStateTopic(STATE)
+                .modes(List.of(WaterHeaterMode.OFF, WaterHeaterMode.ECO))
+                .build());
+
+        assertThat(read(heater, "gas")).isEmpty();
+        assertThat(read(heater, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(read(heater, "eco"))
+                .containsExactly(
+                        WaterHeaterState.builder().mode(WaterHeaterMode.ECO).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "-1", "2.5", "fast"})
+    void a_fan_has_the_speeds_of_its_range(String word) {
+        EntityMessages fan = EntityMessages.of(FanEntity.builder()
+                .commandTopic(SET)
+                .percentageCommandTopic(TopicName.of("x/speed"))
+                .percentageStateTopic(STATE)
+                .speedRangeMax(3)
+                .build());
+
+        assertThat(read(fan, word)).isEmpty();
+        assertThat(read(fan, "0")).containsExactly(FanState.builder().speed(0).build());
+        assertThat(read(fan, "3")).containsExactly(FanState.builder().speed(3).build());
+    }
+
+    @Test
+    void a_text_has_its_length_and_its_pattern() {
+        EntityMessages text = EntityMessages.of(TextEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .min(2)
+                .max(4)
+                .pattern("(?P<first>[a-z])(?P=first)")
+                .build());
+
+        assertThat(read(text, "aab")).containsExactly(EntityState.of("aab"));
+        assertThat(read(text, "ab")).as("the pattern").isEmpty();
+        assertThat(read(text, "a")).as("too short").isEmpty();
+        assertThat(read(text, "aabbc")).as("too long").isEmpty();
+    }
+
+    @Test
+    void nobody_waits_for_a_pattern_that_never_ends() {
+        EntityMessages text = EntityMessages.of(TextEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .pattern("(a)(a|aa)+\\1$")
+                .build());
+
+        assertThat(read(text, "a".repeat(200) + "b")).hasSize(1);
+    }
+
+    @Test
+    void a_tag_is_what_is_not_blank() {
+        EntityMessages tag = EntityMessages.of(TagScanner.builder()
+                .topic(STATE)
+                .device(Device.builder().addIdentifiers("reader").build())
+                .build());
+
+        assertThat(read(tag, " 04-AB ")).containsExactly(EntityState.of("04-AB"));
+        assertThat(read(tag, "  ")).isEmpty();
+    }
+
+    @Test
+    void a_cover_that_does_not_know_is_unknown_and_a_tilt_out_of_its_range_none() {
+        EntityMessages cover = EntityMessages.of(CoverEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .positionTopic(TopicFilter.of("x/position"))
+                .positionOpen(255)
+                .tiltCommandTopic(TopicName.of("x/tilt/set"))
+                .tiltStatusTopic(TopicFilter.of("x/tilt"))
+                .tiltMax(50)
+                .build());
+
+        assertThat(read(cover, "None")).containsExactly(new EntityState.Unknown());
+        assertThat(cover.readState(TopicName.of("x/position"), "254", JINJA))
+                .as("rounded down: not quite open")
+                .containsExactly(CoverState.builder().percentOpen(99).build());
+        assertThat(cover.readState(TopicName.of("x/tilt"), "25", JINJA))
+                .containsExactly(CoverState.builder().tiltPercent(50).build());
+        assertThat(cover.readState(TopicName.of("x/tilt"), "51", JINJA)).isEmpty();
+    }
+
+    @Test
+    void a_lock_is_one_of_its_states_whatever_the_words_are() {
+        EntityMessages lock = EntityMessages.of(LockEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .stateLocked("zu")
+                .build());
+
+        assertThat(read(lock, "zu")).containsExactly(LockState.LOCKED);
+        assertThat(read(lock, "LOCKED")).isEmpty();
+        assertThat(lock.writeState(LockState.LOCKED)).containsExactly(new EntityMessage(TOPIC, "zu"));
+        assertThat(lock.writeState(LockState.OPENING)).containsExactly(new EntityMessage(TOPIC, "OPENING"));
+    }
+
+    @Test
+    void a_tracker_is_at_a_place_or_a_position() {
+        EntityMessages tracker = EntityMessages.of(DeviceTrackerEntity.builder()
+                .stateTopic(STATE)
+                .payloadHome("yes")
+                .payloadNotHome("no")
+                .build());
+        EntityMessages gps = EntityMessages.of(
+                DeviceTrackerEntity.builder().jsonAttributesTopic(STATE).build());
+
+        assertThat(read(tracker, "yes")).containsExactly(EntityState.of("home"));
+        assertThat(read(tracker, "no")).containsExactly(EntityState.of("not_home"));
+        assertThat(read(tracker, "work")).containsExactly(EntityState.of("work"));
+        assertThat(tracker.writeState(EntityState.of("home"))).containsExactly(new EntityMessage(TOPIC, "yes"));
+        assertThat(read(gps, "{\"latitude\":52.5,\"longitude\":13.4,\"gps_accuracy\":3,\"battery\":9}"))
+                .containsExactly(new EntityState.Position(52.5, 13.4, 3));
+        assertThat(gps.read(TOPIC, "{\"battery\":9}", JINJA))
+                .as("attributes and nothing else")
+                .isEqualTo(new StateReading(List.of(), List.of()));
+        assertThat(gps.readAttributes("{\"battery\":9}", JINJA)).hasToString("{\"battery\":9}");
+    }
+
+    @Test
+    void what_home_assistant_would_not_take_is_not_published() {
+        EntityMessages lock = EntityMessages.of(
+                LockEntity.builder().commandTopic(SET).stateTopic(STATE).build());
+        EntityMessages select = EntityMessages.of(SelectEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .options(List.of("a"))
+                .build());
+        EntityMessages number = EntityMessages.of(
+                SensorEntity.builder().stateTopic(STATE).unitOfMeasurement("W").build());
+
+        for (EntityMessages messages : List.of(lock, select, number)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> messages.writeState(EntityState.of("nonsense")))
+                    .withMessageContaining(
+                            "Home Assistant would not take \"nonsense\" on x/state: it is none of its states");
+        }
+        assertThat(select.writeState(EntityState.of("a"))).hasSize(1);
+        assertThat(number.writeState(EntityState.of(1.5))).hasSize(1);
+        assertThat(Optional.of(lock.writeState(EntityState.of("LOCKED"))))
+                .as("the word as it stands on the wire")
+                .hasValueSatisfying(written -> assertThat(written).hasSize(1));
+    }
+
+    private static EntityMessages climate(ClimateEntity.Builder builder) {
+        return EntityMessages.of(builder.build());
+    }
+
+    private static List<EntityState> read(EntityMessages messages, String payload) {
+        return messages.readState(TOPIC, payload, JINJA);
+    }
+}
