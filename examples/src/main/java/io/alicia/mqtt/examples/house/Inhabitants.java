@@ -5,6 +5,7 @@ import static io.alicia.mqtt.access.StandardPolicy.MOBILE_APP;
 import static io.alicia.mqtt.access.StandardPolicy.SONOS_SPEAKER;
 import static io.alicia.mqtt.access.StandardPolicy.VOICE_ASSISTANT;
 
+import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.codec.AliciaCodecs;
 import io.alicia.mqtt.codec.AliciaMessages;
 import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
@@ -61,7 +62,8 @@ final class Inhabitants implements AutoCloseable {
     Completable start() {
         return Completable.concatArray(
                 homeAssistant.starts(),
-                connections.connectingAnnouncer(ALICIA, "discovery").ignoreElement(),
+                // A service says once that it is there: who announces it must be listening by then.
+                connections.connectingAnnouncer(ALICIA, "discovery").flatMapCompletable(AliciaMqtt::subscribed),
                 hallBulb.starts(),
                 kitchenBulb.starts(),
                 speaker.starts(),

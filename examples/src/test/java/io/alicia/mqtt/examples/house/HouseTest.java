@@ -28,8 +28,10 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +185,31 @@ class HouseTest {
     }
 
     @Test
+    void who_announces_the_house_hears_of_everyone_also_when_its_subscriptions_are_slow() throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        Packets subscriptions = Packets.of(Kind.SUBSCRIBE).fromClient("discovery");
+        try (TestBroker server = TestBroker.start(HousePolicy.create());
+                InjectedFault slow = server.faults().always(new Fault.Hold(subscriptions, Duration.ofMillis(500)))) {
+            for (String account : server.policy().accounts()) {
+                environment.put(HousePasswords.environmentVariable(account), server.password(account));
+            }
+            HousePasswords passwords =
+                    HousePasswords.given(List.copyOf(server.policy().accounts()), HousePolicy.DEVICES, environment);
+            try (Connections connections = new Connections(server.uri(), passwords, new Closing(), "");
+                    Inhabitants inhabitants = new Inhabitants(connections, InstantSource.system(), narrator())) {
+                inhabitants
+                        .start()
+                        .andThen(inhabitants
+                                .homeAssistant()
+                                .knows(Set.of("homeassistant/device/alicia_service_automation/config")))
+                        .timeout(5, TimeUnit.SECONDS)
+                        .blockingAwait();
+            }
+            slow.awaitHit();
+        }
+    }
+
+    @Test
     void a_step_that_does_not_come_true_is_named_and_the_house_ends_with_1() {
         assertThat(houseWhereServerAllows(AccessPolicy.unrestricted())).isEqualTo(1);
 
@@ -270,14 +297,12 @@ class HouseTest {
     }
 
     private House house(HouseOptions options, Map<String, String> environment) {
-        return new House(
-                options,
-                environment,
-                new Narrator(
-                        new PrintStream(told, true, StandardCharsets.UTF_8),
-                        InstantSource.system(),
-                        ZoneOffset.UTC,
-                        false));
+        return new House(options, environment, narrator());
+    }
+
+    private Narrator narrator() {
+        return new Narrator(
+                new PrintStream(told, true, StandardCharsets.UTF_8), InstantSource.system(), ZoneOffset.UTC, false);
     }
 
     private String everythingTold() {
