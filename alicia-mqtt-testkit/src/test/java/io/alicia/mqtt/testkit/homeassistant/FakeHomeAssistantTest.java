@@ -35,6 +35,8 @@ import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,13 +138,13 @@ class FakeHomeAssistantTest {
             sensors.add(hall.sensor("s" + s, sensor -> sensor));
         }
         house.subscribed().andThen(hall.announce()).blockingAwait();
-        sensors.forEach(sensor -> sensor.publish(EntityState.of("old")).blockingAwait());
+        publish(sensors, "old").blockingAwait();
 
         try (MessageProbe said = broker.probeAs("alicia", STATES);
                 FakeHomeAssistant homeAssistant = homeAssistant()) {
             // Each sensor is retained; now some are said again, and others on their way to be.
             await().until(() -> said.messages(STATES).size() >= SENSORS + 10);
-            sensors.forEach(sensor -> sensor.publish(EntityState.of("new")).subscribe());
+            publish(sensors, "new").blockingAwait();
             for (int s = 0; s < SENSORS; s++) {
                 homeAssistant.awaitEntity("hall_s" + s).awaitState(EntityState.of("new"));
             }
@@ -156,6 +158,10 @@ class FakeHomeAssistantTest {
                         .isEqualTo("new");
             }
         }
+    }
+
+    private static Completable publish(List<LiveEntity> sensors, String state) {
+        return Flowable.fromIterable(sensors).flatMapCompletable(sensor -> sensor.publish(EntityState.of(state)));
     }
 
     @Test
@@ -211,7 +217,7 @@ class FakeHomeAssistantTest {
                         .blockingGet()
                         .getError())
                 .isInstanceOf(PublishFailedException.class);
-        sensors.forEach(sensor -> sensor.publish(EntityState.of("1")).blockingAwait());
+        publish(sensors, "1").blockingAwait();
 
         try (MessageProbe said = broker.probeAs("alicia", STATES);
                 FakeHomeAssistant homeAssistant = homeAssistant()) {
