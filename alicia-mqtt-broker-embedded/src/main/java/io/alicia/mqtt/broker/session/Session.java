@@ -372,9 +372,21 @@ public final class Session implements Subscriber {
         // Allowed at CONNECT, but the rules may have changed since.
         if (publisher.mayPublish(due.topic())) {
             Message message = due.message(broker.clock().millis(), clientIdentifier, publisher.account(), listener);
-            broker.router().publish(message, this, home);
+            publishAsAWhole(message);
         } else {
             broker.denials().publish(publisher, clientIdentifier, due.topic());
+        }
+    }
+
+    /** What comes next says that the will is gone: never without what says who has it. */
+    private void publishAsAWhole(Message message) {
+        Arrivals arrivals = new Arrivals();
+        arrivals.expect();
+        arrivals.whenAll(broker.store().together());
+        try {
+            broker.router().publish(message, this, home, arrivals);
+        } finally {
+            arrivals.arrived();
         }
     }
 
