@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class EmbeddedBrokerBuilder {
     private @Nullable PacketGate gate;
     private @Nullable MqttTransportProvider bridgeTransport;
     private Supplier<String> identifiers = () -> UUID.randomUUID().toString();
+    private Duration signalGrace = Duration.ZERO;
 
     EmbeddedBrokerBuilder() {}
 
@@ -243,6 +245,20 @@ public final class EmbeddedBrokerBuilder {
     }
 
     /**
+     * Lets log-ins that come after a pause wait for a moment. It is for programs that {@linkplain EmbeddedBroker#holdLogIns
+     * hold log-ins} when a signal orders a reload: Java tells them of it over several threads, and a client that connects
+     * right behind the signal would often be faster. Log-ins that follow each other closely wait no longer than the first.
+     *
+     * @param grace how long, in whole milliseconds; by default zero, nobody waits
+     * @return this
+     */
+    public EmbeddedBrokerBuilder signalGrace(Duration grace) {
+        ConfigCheck.that(!grace.isNegative(), "signalGrace is " + grace + ", expected zero or more");
+        signalGrace = grace;
+        return this;
+    }
+
+    /**
      * Adds a bridge to another broker.
      *
      * @param bridge where to, and what is shared
@@ -280,7 +296,9 @@ public final class EmbeddedBrokerBuilder {
         }
         BrokerConfig complete = builder.build();
         ConfigCheck.that(!complete.listeners().isEmpty(), "no listener is configured, expected at least one");
-        return EmbeddedBroker.start(
-                new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate, bridgeTransport));
+        RunningBroker running =
+                new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate, bridgeTransport);
+        running.broker().renewals().grace(signalGrace);
+        return EmbeddedBroker.start(running);
     }
 }

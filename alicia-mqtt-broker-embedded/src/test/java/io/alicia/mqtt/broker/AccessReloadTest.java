@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,33 @@ class AccessReloadTest {
             goOnForOthers.run();
 
             assertThat(late.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    @Test
+    void that_is_heard_of_a_moment_late_still_holds_for_who_connects_after_its_order() {
+        TestTime time = new TestTime();
+        try (EmbeddedBroker own = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .account("app", "old")
+                        .access(policy("sensors/#"))
+                        .time(time, time)
+                        .signalGrace(Duration.ofMillis(2))
+                        .start();
+                RawClient late = RawClient.v5(own);
+                RawClient next = RawClient.v5(own)) {
+            late.send(late.connectPacket("c", true, 60, "app", "old", null, ConnectProperties.DEFAULTS));
+            Awaitility.await().until(() -> own.counters().connectsReceived().sum() == 1);
+
+            Runnable goOn = own.holdLogIns();
+            time.pass(Duration.ofMillis(2));
+            own.reload(house(Account.of("app", PasswordHash.plain("new"))).build());
+            goOn.run();
+
+            assertThat(late.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(next.connect("d", "app", "new").reasonCode())
+                    .as("who comes close behind does not wait")
+                    .isEqualTo(ReasonCode.SUCCESS);
         }
     }
 

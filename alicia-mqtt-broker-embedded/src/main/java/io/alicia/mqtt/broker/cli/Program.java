@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,6 +57,9 @@ final class Program {
              --test-config     : test the configuration file and exit.
              --version         : display the version and exit.
             """.formatted(CALLED);
+
+    /** Java takes half a millisecond to tell of a signal, more on a busy machine; a client connects in less. */
+    private static final Duration SIGNAL_GRACE = Duration.ofMillis(1);
 
     private final BrokerLog log;
     private final PrintStream out;
@@ -164,6 +168,7 @@ final class Program {
                         .orElse("Using default config."));
         Environment.SYSTEM.warnings().forEach(warning -> log.log(LogType.WARNING, warning));
         try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                .signalGrace(SIGNAL_GRACE)
                 .config(brokerConfig(arguments, conf))
                 .brokerListener(new LogLines(log))
                 .start()) {

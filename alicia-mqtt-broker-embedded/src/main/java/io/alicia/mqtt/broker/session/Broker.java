@@ -45,7 +45,7 @@ public final class Broker {
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final Administration administration = new Administration(this);
-    private final Renewals renewals = new Renewals();
+    private final Renewals renewals;
 
     /**
      * A broker without listeners.
@@ -73,6 +73,7 @@ public final class Broker {
         this.settings = settings;
         this.clock = clock;
         this.timers = timers;
+        this.renewals = new Renewals(clock, timers);
         this.identifiers = identifiers;
         this.store = store;
         this.events = events;
