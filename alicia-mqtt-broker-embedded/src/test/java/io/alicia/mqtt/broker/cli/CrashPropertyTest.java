@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +146,7 @@ class CrashPropertyTest {
             if (condition.getAsBoolean()) {
                 return true;
             }
-            LockSupport.parkNanos(100_000);
+            Thread.onSpinWait();
         }
         return false;
     }
