@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,8 @@ final class LinkedEntity implements LiveEntity {
     private final boolean retained;
     private final InOrder inOrder = new InOrder();
     private final Map<TopicName, ApplicationMessage> lastStates = new LinkedHashMap<>();
-    private @Nullable EntityState lastState;
+    private @Nullable EntityState lastBuilt;
+    private @Nullable EntityState lastSent;
 
     LinkedEntity(HomeAssistantLink link, Component component) {
         this.link = link;
@@ -93,15 +95,16 @@ final class LinkedEntity implements LiveEntity {
     @Override
     public Completable publish(EntityState state) {
         if (state instanceof EntityState.Bytes image && images.isPresent()) {
-            return publish(List.of(message(images.get(), image)));
+            ApplicationMessage written = message(images.get(), image);
+            return publish(() -> List.of(written));
         }
-        List<ApplicationMessage> written =
-                written(state).stream().map(this::message).toList();
-        return publish(written);
+        EntityState asBuilt = wholeAsBuilt(state);
+        return publish(() -> written(state, asBuilt).stream().map(this::message).toList());
     }
 
-    private Completable publish(List<ApplicationMessage> written) {
+    private Completable publish(Supplier<List<ApplicationMessage>> messagesThen) {
         return inOrder.next(() -> {
+            List<ApplicationMessage> written = messagesThen.get();
             synchronized (lastStates) {
                 written.stream()
                         .filter(ApplicationMessage::retain)
@@ -119,12 +122,21 @@ final class LinkedEntity implements LiveEntity {
     }
 
     /** What a message holds together is said as a whole, so that the retained one loses nothing. */
-    private List<EntityMessage> written(EntityState state) {
+    private EntityState wholeAsBuilt(EntityState state) {
         synchronized (lastStates) {
-            EntityState whole = lastState == null ? state : messages.completed(state, lastState);
-            List<EntityMessage> written = messages.writeState(whole);
-            lastState = retained ? whole : null;
-            return written;
+            EntityState whole = lastBuilt == null ? state : messages.completed(state, lastBuilt);
+            messages.writeState(whole);
+            lastBuilt = retained ? whole : null;
+            return whole;
+        }
+    }
+
+    /** Publishes may be subscribed to in another order than they were built in. */
+    private List<EntityMessage> written(EntityState state, EntityState asBuilt) {
+        synchronized (lastStates) {
+            EntityState whole = lastSent == null ? asBuilt : messages.completed(state, lastSent);
+            lastSent = retained ? whole : null;
+            return messages.writeState(whole);
         }
     }
 
@@ -156,7 +168,7 @@ final class LinkedEntity implements LiveEntity {
                 .payload(encoding.encode(attributes.toString()))
                 .retain(true)
                 .build();
-        return publish(List.of(message));
+        return publish(() -> List.of(message));
     }
 
     /** The last states to be said again, as they are then. */

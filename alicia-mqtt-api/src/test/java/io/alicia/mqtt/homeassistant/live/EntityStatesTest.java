@@ -12,6 +12,7 @@ import io.alicia.mqtt.homeassistant.entity.LightState;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.JsonObject;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.Random;
@@ -49,6 +50,26 @@ class EntityStatesTest {
         lamp.publish(LightState.builder().on(true).build()).blockingAwait();
         link.taken();
         lamp.publish(dimmed).blockingAwait();
+
+        assertThat(link.taken())
+                .containsExactly("alicia/entities/hall/lamp/state {\"state\":\"ON\",\"brightness\":255}");
+    }
+
+    @Test
+    void what_a_light_last_said_is_what_was_sent_last_and_not_what_was_built_last() {
+        link.connect();
+        LiveDevice hall = home.device(
+                "hall", Device.builder().addIdentifiers("hall").name("Hall").build());
+        LiveEntity lamp = hall.light("lamp", light -> light.brightness(true));
+        Completable on = lamp.publish(LightState.builder().on(true).build());
+        Completable off = lamp.publish(LightState.builder().on(false).build());
+        Completable dimmed =
+                lamp.publish(LightState.builder().brightness(Brightness.FULL).build());
+        off.blockingAwait();
+        on.blockingAwait();
+        link.taken();
+
+        dimmed.blockingAwait();
 
         assertThat(link.taken())
                 .containsExactly("alicia/entities/hall/lamp/state {\"state\":\"ON\",\"brightness\":255}");
