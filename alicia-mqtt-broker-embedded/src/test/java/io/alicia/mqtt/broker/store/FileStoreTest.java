@@ -74,7 +74,8 @@ class FileStoreTest extends StoreContract {
             CompletableFuture<Void> committed = new CompletableFuture<>();
             store.whenCommitted(Runnable::run, () -> committed.complete(null));
             one.run();
-            await().during(Duration.ofMillis(100)).until(() -> !committed.isDone());
+            await().until(FileStoreTest::storeWaits);
+            assertThat(committed).isNotDone();
             Files.copy(file, copy);
 
             store.record(new Change.Received(7, 2));
@@ -84,6 +85,13 @@ class FileStoreTest extends StoreContract {
         }
         assertThat(receivedIn(copy)).isEmpty();
         assertThat(receivedIn(file)).containsExactlyInAnyOrder(1, 2);
+    }
+
+    /** Its thread has taken what is there, and waits for more. */
+    private static boolean storeWaits() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("alicia-broker-store"))
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING);
     }
 
     private static Set<Integer> receivedIn(Path file) throws StoreException {
