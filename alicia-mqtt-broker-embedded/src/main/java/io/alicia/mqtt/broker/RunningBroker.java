@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -189,19 +190,18 @@ final class RunningBroker {
                             .map(given -> new Security(rulesOf(given)))
                             .orElse(security));
         }
-        broker.restore(this::securityOfListener);
+        broker.restore(this::securityOfListener, security);
         housekeeping.follow(config);
         sysTopics.start(config.sysInterval());
         started.start();
     }
 
-    /** The rules of a listener that a client came by before a restart; those of the broker if it is there no more. */
-    private Security securityOfListener(String name) {
+    /** The rules of a listener that a client came by before a restart; none if it is there no more. */
+    private Optional<Security> securityOfListener(String name) {
         return config.listeners().stream()
                 .filter(listener -> StartedListeners.nameOf(listener).equals(name))
                 .findFirst()
-                .map(listenerSecurities::get)
-                .orElse(security);
+                .map(listenerSecurities::get);
     }
 
     /** Whoever comes finds bridges connected that can be connected at once. */

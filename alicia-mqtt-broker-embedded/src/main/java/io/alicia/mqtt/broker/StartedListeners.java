@@ -151,10 +151,19 @@ final class StartedListeners {
             return "unix:" + listener.unixSocketPath().get();
         }
         return switch (listener.protocol()) {
-            case TCP -> "tcp:" + listener.port();
-            case WEBSOCKETS -> "websockets:" + listener.port();
+            case TCP -> "tcp:" + placeOf(listener);
+            case WEBSOCKETS -> "websockets:" + placeOf(listener);
             case IN_PROCESS -> "in-process";
         };
+    }
+
+    /** The port alone where no other listener can have it: those of other addresses may share it. */
+    private static String placeOf(ListenerConfig listener) {
+        String address = listener.bindAddress();
+        if (address.equals(ListenerConfig.ALL_ADDRESSES) || address.equals("127.0.0.1")) {
+            return String.valueOf(listener.port());
+        }
+        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + listener.port();
     }
 
     List<Started> all() {

@@ -102,6 +102,54 @@ class RetainSourceTest {
     }
 
     @Test
+    void what_came_by_a_listener_that_is_gone_is_judged_by_the_rules_of_the_subscribers() throws IOException {
+        Path rules = Files.writeString(
+                directory.resolve("all.acl"),
+                "user esp32_device\ntopic readwrite alicia/#\nuser mobile_app\ntopic read alicia/#\n");
+        List<String> both = List.of(
+                "persistence true",
+                "persistence_location " + directory + "/",
+                "acl_file " + rules,
+                "allow_anonymous true",
+                "listener " + apps + " 127.0.0.1",
+                "listener " + devices + " 127.0.0.1");
+        Path conf = Files.write(directory.resolve("m.conf"), both);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.fromMosquitto(conf))) {
+            assertThat(broker.addresses()).hasSize(2);
+            retain("alicia/r");
+        }
+        Files.writeString(rules, "user esp32_device\ntopic read alicia/#\nuser mobile_app\ntopic read alicia/#\n");
+        Files.write(conf, both.subList(0, both.size() - 1));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.fromMosquitto(conf));
+                RawClient app = app("phone")) {
+            assertThat(broker.addresses()).hasSize(1);
+            app.expectNothingMore();
+        }
+    }
+
+    @Test
+    void listeners_of_one_port_are_known_by_their_addresses() throws IOException {
+        Path conf = Files.write(
+                directory.resolve("m.conf"),
+                List.of(
+                        "per_listener_settings true",
+                        "listener " + devices + " 127.0.0.1",
+                        "allow_anonymous true",
+                        "acl_file " + devicesAcl,
+                        "listener " + devices + " 127.0.0.2",
+                        "allow_anonymous true",
+                        "acl_file " + appsAcl));
+        BrokerConfig config = BrokerConfig.fromMosquitto(conf);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
+            Files.writeString(devicesAcl, "user esp32_device\ntopic read alicia/#\n");
+            Files.writeString(appsAcl, "user mobile_app\ntopic read other/#\n");
+
+            assertThat(broker.reload(BrokerConfig.fromMosquitto(conf)).diffs())
+                    .containsOnlyKeys("tcp:" + devices, "tcp:127.0.0.2:" + devices);
+        }
+    }
+
+    @Test
     void what_is_kept_from_a_subscriber_is_told_with_the_rule_and_counted() throws IOException {
         List<Decision> denied = new CopyOnWriteArrayList<>();
         List<String> dropped = new CopyOnWriteArrayList<>();

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Broker {
 
     private volatile SessionSettings settings;
-    private volatile @Nullable Function<String, Security> securities;
+    private volatile @Nullable Function<String, Optional<Security>> securities;
     private final InstantSource clock;
     private final Timers timers;
     private final Supplier<String> identifiers;
@@ -223,11 +224,11 @@ public final class Broker {
         return denials;
     }
 
-    /** The rules of a listener, by its name; null before anything was restored. */
+    /** The rules of a listener, by its name; null if there is none, and before anything was restored. */
     @Nullable
     Security securityOrNull(String listener) {
-        Function<String, Security> known = securities;
-        return known == null ? null : known.apply(listener);
+        Function<String, Optional<Security>> known = securities;
+        return known == null ? null : known.apply(listener).orElse(null);
     }
 
     /**
@@ -258,10 +259,11 @@ public final class Broker {
      * that are due are published.
      *
      * @param securities the rules of a listener, by its name
+     * @param otherwise the rules for sessions of a listener that is there no more
      */
-    public void restore(Function<String, Security> securities) {
+    public void restore(Function<String, Optional<Security>> securities, Security otherwise) {
         this.securities = securities;
-        new Restoration(this, securities).restore(store.contents());
+        new Restoration(this, name -> securities.apply(name).orElse(otherwise)).restore(store.contents());
     }
 
     BrokerLoop loopOf(EventLoop eventLoop) {
