@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,21 @@ final class JsonPart {
         return document.remarks.values();
     }
 
+    /** As the plugin compares names, which knows the letters of ASCII alone. */
+    static boolean sameName(String one, String other) {
+        return one.length() == other.length()
+                && IntStream.range(0, one.length())
+                        .allMatch(i -> lowercase(one.charAt(i)) == lowercase(other.charAt(i)));
+    }
+
+    private static char lowercase(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    }
+
     /** The name that the member called {@code name} has in the document; the first if there are several. */
     private static @Nullable String spelling(JsonObject object, String name) {
         for (String member : object.members().keySet()) {
-            if (member.equalsIgnoreCase(name)) {
+            if (sameName(member, name)) {
                 return member;
             }
         }
@@ -116,7 +128,7 @@ final class JsonPart {
             return at;
         }
         List<String> others = object.members().keySet().stream()
-                .filter(member -> member.equalsIgnoreCase(name) && !member.equals(spelling))
+                .filter(member -> sameName(member, name) && !member.equals(spelling))
                 .toList();
         if (!others.isEmpty()) {
             document.remarks.computeIfAbsent(

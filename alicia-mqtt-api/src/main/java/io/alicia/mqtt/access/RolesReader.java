@@ -191,7 +191,7 @@ final class RolesReader {
     private static Optional<Kind> kindOf(JsonPart acl) {
         String type = acl.requiredText("acltype");
         Optional<Kind> kind = KINDS.stream()
-                .filter(candidate -> candidate.word().equalsIgnoreCase(type))
+                .filter(candidate -> JsonPart.sameName(candidate.word(), type))
                 .findFirst();
         if (kind.isEmpty() && !KINDS_WITHOUT_EFFECT.contains(type.toLowerCase(Locale.ROOT))) {
             throw acl.refusal(
