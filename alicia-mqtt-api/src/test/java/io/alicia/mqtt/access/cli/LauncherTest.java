@@ -129,7 +129,14 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"env -i", "env -u LC_ALL LANG=POSIX", "env LC_ALL=C"})
+    @ValueSource(
+            strings = {
+                "env -i",
+                "env -u LC_ALL LANG=POSIX",
+                "env LC_ALL=C",
+                "env -i LANG=xx_XX.UTF-8",
+                "env -i LANG=C.UTF-8 LC_TIME=xx_XX.UTF-8"
+            })
     void where_the_locale_is_that_of_cron_names_and_passwords_are_the_bytes_that_were_given(String locale)
             throws Exception {
         Files.writeString(folder.resolve("house.acl"), "user küche\ntopic read alicia/#\n");
