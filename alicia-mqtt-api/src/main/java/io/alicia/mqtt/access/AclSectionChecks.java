@@ -352,40 +352,65 @@ final class AclSectionChecks {
 
     /** How to deny it to those whom the deny does not reach; {@code nobody} if there are none. */
     private String forThoseWhoKeepIt(PlacedRule deny, @Nullable String account, String nobody) {
-        List<String> keep = whoKeeps(deny, account);
-        return keep.isEmpty()
-                ? nobody
-                : "`topic deny " + Words.shown(deny.rule().filter()) + "` in the section of " + listed(keep)
-                        + ", which grant" + (keep.size() == 1 ? "s" : "") + " such topics, or narrower grants there";
+        String filter = Words.shown(deny.rule().filter());
+        List<String> keep = whoKeeps(deny, account).stream().map(Words::shown).toList();
+        Stream<String> sections = keep.isEmpty()
+                ? Stream.empty()
+                : Stream.of("`topic deny " + filter + "` in the section of " + listed(keep) + ", which grant"
+                        + (keep.size() == 1 ? "s" : "") + " such topics, or narrower grants there");
+        Stream<String> pattern = keepingPattern(deny, account).stream()
+                .map(grant -> "`pattern deny " + filter + "`, as line " + grant.line() + " `"
+                        + Words.shown(grant.rule().line()) + "` grants such topics"
+                        + (grant.rule().filter().contains("%u") ? "" : " to every account"));
+        String write = Stream.concat(sections, pattern).collect(Collectors.joining("; and "));
+        return write.isEmpty() ? nobody : write;
     }
 
     /**
-     * The accounts but {@code account} that a rule gives more than the denied topics, and them with it: to them a deny
-     * would matter. Who has a part of the denied topics has it on purpose, and who denies them is not meant; neither is a
-     * deny of a whole tree, which reads like a default.
+     * The accounts but {@code account} that their section gives more than the denied topics, and them with it: to them a
+     * deny would matter. Who has a part of the denied topics has it on purpose, and who denies them is not meant; neither
+     * is a deny of everything, which reads like a default.
      */
     private List<String> whoKeeps(PlacedRule deny, @Nullable String account) {
         List<String> denied = substitutable(deny.rule());
-        boolean wholeTree = denied.size() <= 2 && denied.get(denied.size() - 1).equals("#");
-        if (wholeTree || acl.rules().size() > MOST_COMPARED) {
+        return whoMayKeep(denied, account).stream()
+                .filter(other -> acl.topicRulesOf(other).stream().anyMatch(placed -> keeps(placed, denied, other)))
+                .toList();
+    }
+
+    /** The first pattern that gives other accounts more than the denied topics, and them with it. */
+    private Optional<PlacedRule> keepingPattern(PlacedRule deny, @Nullable String account) {
+        List<String> denied = substitutable(deny.rule());
+        if (acl.patterns().stream().anyMatch(placed -> deniesAll(placed, denied))) {
+            return Optional.empty();
+        }
+        List<String> others = whoMayKeep(denied, account);
+        return acl.patterns().stream()
+                .filter(placed -> others.stream().anyMatch(other -> keeps(placed, denied, other)))
+                .findFirst();
+    }
+
+    /** The accounts but {@code account} that do not deny these topics themselves; none for a deny of everything. */
+    private List<String> whoMayKeep(List<String> denied, @Nullable String account) {
+        if (Filters.covers(denied, HouseTopics.EVERYTHING) || acl.rules().size() > MOST_COMPARED) {
             return List.of();
         }
         return acl.sections().keySet().stream()
-                .filter(other -> !other.equals(account))
-                .filter(other -> {
-                    List<PlacedRule> own = acl.topicRulesOf(other);
-                    return own.stream()
-                                    .noneMatch(placed -> placed.rule().permission() == Permission.DENY
-                                            && Filters.covers(
-                                                    Filters.levels(placed.rule().filter()), denied))
-                            && Stream.concat(own.stream(), acl.patterns().stream())
-                                    .filter(placed -> placed.rule().permission() != Permission.DENY)
-                                    .map(placed -> substitutable(placed.rule(), other))
-                                    .anyMatch(granted ->
-                                            Filters.overlap(denied, granted) && !Filters.covers(denied, granted));
-                })
-                .map(Words::shown)
+                .filter(other -> !other.equals(account)
+                        && acl.topicRulesOf(other).stream().noneMatch(placed -> deniesAll(placed, denied)))
                 .toList();
+    }
+
+    private static boolean deniesAll(PlacedRule placed, List<String> denied) {
+        return placed.rule().permission() == Permission.DENY
+                && Filters.covers(Filters.levels(placed.rule().filter()), denied);
+    }
+
+    private static boolean keeps(PlacedRule placed, List<String> denied, String account) {
+        List<String> granted = substitutable(placed.rule(), account);
+        return placed.rule().permission() != Permission.DENY
+                && Filters.overlap(denied, granted)
+                && !Filters.covers(denied, granted);
     }
 
     /**

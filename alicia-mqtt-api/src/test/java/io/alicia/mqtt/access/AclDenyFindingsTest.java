@@ -138,6 +138,38 @@ class AclDenyFindingsTest {
     }
 
     @Test
+    void a_deny_of_a_tree_of_ones_own_is_no_default_for_everybody() {
+        assertThat(files.acl("topic deny secret/#", "user alicia", "topic readwrite #")
+                        .get(0)
+                        .write())
+                .startsWith("`topic deny secret/#` in the section of alicia, which grants such topics");
+        assertThat(kinds(files.acl("user alicia", "topic readwrite #", "", "# nobody", "pattern deny secret/#")))
+                .containsExactly("5 pattern-overridden");
+    }
+
+    @Test
+    void a_pattern_that_grants_what_a_deny_does_not_reach_is_named_itself() {
+        String[] house = {
+            "topic deny alicia/secret/#", // 1
+            "pattern read alicia/%c/#", // 2
+            "user x", // 3
+            "topic read foo" // 4
+        };
+
+        assertThat(files.acl(house).get(0).write())
+                .isEqualTo("`pattern deny alicia/secret/#`, as line 2 `pattern read alicia/%c/#` grants such topics to"
+                        + " every account");
+        house[3] = "topic read alicia/#";
+        assertThat(files.acl(house).get(0).write())
+                .startsWith("`topic deny alicia/secret/#` in the section of x, which grants such topics,")
+                .endsWith("; and `pattern deny alicia/secret/#`, as line 2 `pattern read alicia/%c/#` grants such"
+                        + " topics to every account");
+        house[0] = "pattern deny alicia/secret/#";
+        house[3] = "topic read foo";
+        assertThat(kinds(files.acl(house))).as("the advice, taken").isEmpty();
+    }
+
+    @Test
     void a_pattern_with_the_accounts_name_grants_its_own_topics_alone() {
         String[] house = {
             "pattern readwrite alicia/%u/#", "user admin", "topic deny alicia/sensors/#",
