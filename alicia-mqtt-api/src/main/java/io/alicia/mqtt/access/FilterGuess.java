@@ -41,15 +41,20 @@ record FilterGuess(Kind kind, int index, @Nullable String access, List<String> f
 
     private static final String BLANK = "[\\s\\p{Z}]";
 
-    /** As files of other programs mark one, behind a blank; or what is glued to the # that ends a filter. */
-    private static final Pattern COMMENT =
-            Pattern.compile(BLANK + "+(?=;|//|--(?!-*\\w+/)|#|/\\*|<!--)|(?<=/#)(?=[^/,])(?!" + BLANK + ")");
+    /**
+     * As files of other programs mark one, behind a blank; or what is glued to the # that ends a filter, unless it ends
+     * what a quotation mark began.
+     */
+    private static final Pattern COMMENT = Pattern.compile(
+            BLANK + "+(?=;|//|--(?!-*\\w+/)|#|/\\*|<!--)|(?<=(?:^|/|" + BLANK + ")#)(?=[^/,\"'])(?!" + BLANK + ")");
 
     private static final Pattern SIGN = Pattern.compile("(?:[:=]|:=|[-=]>|to|on)[ \\t]+(.+)");
     private static final Pattern ACCESS =
             Pattern.compile("(?:(?:and|&|\\+|,|/)[ \\t]+)?(read|write|readwrite)[ \\t]+(\\S.*)");
     /** Words behind a filter that is at its end. */
     private static final Pattern WORDS_BEHIND = Pattern.compile("(#|[^#]*/#)" + BLANK + "+(\\S.*)");
+
+    private static final Pattern QUOTED = Pattern.compile("^([\"'])(.+)\\1$");
 
     private static final Pattern PARTING = Pattern.compile(BLANK + "*,(?:" + BLANK + "*)|" + BLANK + "+");
 
@@ -61,11 +66,9 @@ record FilterGuess(Kind kind, int index, @Nullable String access, List<String> f
     static @Nullable FilterGuess orNull(String permission, String filter) {
         int comment = commentAt(filter);
         if (comment > 0) {
-            return new FilterGuess(
-                    Kind.COMMENT,
-                    comment,
-                    null,
-                    List.of(filter.substring(0, comment).strip()));
+            String before = filter.substring(0, comment).strip();
+            FilterGuess several = severalOrNull(before);
+            return several == null ? new FilterGuess(Kind.COMMENT, comment, null, List.of(before)) : several;
         }
         Matcher sign = SIGN.matcher(filter);
         if (sign.matches() && isFilter(sign.group(1))) {
@@ -86,6 +89,7 @@ record FilterGuess(Kind kind, int index, @Nullable String access, List<String> f
     private static @Nullable FilterGuess severalOrNull(String filter) {
         List<String> parts = new ArrayList<>(Arrays.asList(PARTING.split(filter, -1)));
         parts.removeIf(part -> part.isEmpty() || part.equals("and") || part.equals("&"));
+        parts.replaceAll(part -> QUOTED.matcher(part).replaceFirst("$2"));
         boolean parted = filter.matches(".*," + BLANK + ".*") || filter.contains("/#,");
         boolean levels = parts.stream().allMatch(part -> part.indexOf('/') > 0 || part.equals("#"));
         if (parts.size() < 2 || (!parted && !levels) || !parts.stream().allMatch(FilterGuess::isFilter)) {

@@ -24,6 +24,9 @@ record RefusedLineAdvice(String kind, String meant, String write) {
     private static final Pattern PART_OF_A_NAME =
             Pattern.compile("(?<=[^/+#\\s])(?<mark>[-_.:~])(?<wild>[+#])(?=/|$)|(?<=[/\\s])[+#][-_.:~][^/+#\\s]");
 
+    /** A line whose filter, and no other part of it, is in quotation marks. */
+    private static final Pattern QUOTED = Pattern.compile("[^\\s\"']+(?:\\s+[^\\s\"']+)?\\s+([\"'])[^\"']+\\1");
+
     private static final Set<String> KEYWORDS = Set.of("user", "topic", "pattern");
 
     /** What Mosquitto takes. */
@@ -60,8 +63,7 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         }
         int comment = commentAt(text);
         if (comment > 0) {
-            String rule = text.substring(0, comment).strip();
-            return comment("`" + Words.shown(repaired(rule).orElse(rule)) + "`, and the comment on a line of its own");
+            return withoutComment(text.substring(0, comment).strip());
         }
         Optional<RefusedLineAdvice> several = several(text);
         if (several.isPresent()) {
@@ -71,12 +73,33 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         if (part.find()) {
             return partOfAName(text, part);
         }
-        return new RefusedLineAdvice(
-                "refused-line",
-                "a rule, the beginning of a section or a comment",
-                repaired(text)
-                        .map(repaired -> "`" + Words.shown(repaired) + "`")
-                        .orElse("a line such as `topic read alicia/sensors/#`"));
+        return QUOTED.matcher(text).matches()
+                ? new RefusedLineAdvice("quoted-filter", "the filter without quotation marks", written(text))
+                : new RefusedLineAdvice(
+                        "refused-line", "a rule, the beginning of a section or a comment", written(text));
+    }
+
+    /** The line as Mosquitto takes it, or one of the kind: never what it would refuse again. */
+    private static String written(String text) {
+        return repaired(text)
+                .map(repaired -> "`" + Words.shown(repaired) + "`")
+                .orElse("a line such as `topic read alicia/sensors/#`");
+    }
+
+    /** What to write for {@code rule}, which a comment stood behind. */
+    private static RefusedLineAdvice withoutComment(String rule) {
+        String behind = ", and the comment on a line of its own";
+        return several(rule)
+                .map(more -> more.kind().equals(FilterGuess.Kind.COMMENT.finding())
+                        ? more
+                        : new RefusedLineAdvice(
+                                more.kind(),
+                                more.meant() + " and a comment",
+                                more.write()
+                                        + (more.kind().equals(FilterGuess.Kind.SEVERAL.finding())
+                                                ? ", and the comment as well"
+                                                : behind)))
+                .orElseGet(() -> comment(written(rule) + behind));
     }
 
     private static RefusedLineAdvice comment(String write) {

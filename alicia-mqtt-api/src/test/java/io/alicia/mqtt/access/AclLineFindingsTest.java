@@ -55,6 +55,14 @@ class AclLineFindingsTest {
                 "topic read alicia/#, home/#;      several-filters; |`topic read alicia/#` and `topic read home/#`, each on a line of its own|",
                 "topic read a, b;                  several-filters; |`topic read a` and `topic read b`, each as a rule of its own|",
                 "topic read alicia/x alicia/y;     several-filters; |`topic read alicia/x` and `topic read alicia/y`, each as a rule of its own|",
+                "topic read #comment;              comment-behind-rule; |`topic read #`, and the comment on a line of its own|",
+                "topic read alicia/# alicia/b/# # two; several-filters; |`topic read alicia/#` and `topic read alicia/b/#`, each on a line of its own, and the comment as well|",
+                "topic read read alicia/# # twice; word-before-filter; |`topic read alicia/#`, and the comment on a line of its own|",
+                "topic read alicia/x alicia/y -- two; several-filters; |`topic read alicia/x` and `topic read alicia/y`, each as a rule of its own|",
+                "topic read \"alicia/#\";          quoted-filter; `topic read alicia/#`",
+                "topic read 'alicia/#';            quoted-filter; `topic read alicia/#`",
+                "topic \"alicia/#\";               quoted-filter; `topic readwrite alicia/#`",
+                "topic read \"alicia/#\" \"home/#\"; several-filters; |`topic read alicia/#` and `topic read home/#`, each on a line of its own|",
                 "topic read write alicia/x;        word-before-filter; `topic readwrite alicia/x`",
                 "topic read = alicia/x;            word-before-filter; `topic read alicia/x`",
                 "topic readwrite mss-test-#;       wildcard-in-name; |a line for each name: a wildcard stands for whole levels, MQTT has none for a part of a name; or topics with a / there, which `topic readwrite mss-test/#` matches|",
@@ -222,6 +230,24 @@ class AclLineFindingsTest {
         List<Finding> findings = files.acl("user a", "topic read " + "a/".repeat(20_000) + "#");
 
         assertThat(findings.get(0).write()).isEqualTo("a line such as `topic read alicia/sensors/#`");
+        assertThat(files.acl("user a", "topic read " + "a/".repeat(20_000) + "# ; c")
+                        .get(0)
+                        .write())
+                .isEqualTo("a line such as `topic read alicia/sensors/#`, and the comment on a line of its own");
+    }
+
+    @Test
+    void a_semicolon_glued_to_the_filter_for_everything_begins_a_comment() {
+        List<Finding> findings = files.acl("user a", "topic read #; all");
+
+        assertThat(kinds(findings)).containsExactly("2 comment-behind-rule");
+        assertThat(findings.get(0).write()).isEqualTo("`topic read #`, and the comment on a line of its own");
+    }
+
+    @Test
+    void a_quoted_filter_that_mosquitto_refuses_is_said_to_be_quoted() {
+        assertThat(files.acl("user a", "topic read \"alicia/#\"").get(0).meant())
+                .isEqualTo("the filter without quotation marks");
     }
 
     @Test
