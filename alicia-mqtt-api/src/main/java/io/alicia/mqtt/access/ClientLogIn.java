@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param account the client's user name
  * @param disabled whether nobody may, whatever the password
- * @param hasPassword whether it has a password that can be given at all
+ * @param hasPassword whether it has a password that can be given at all; a placeholder for a hash is none
  * @param clientIdentifier the only Client Identifier that may use it; empty for any
  */
 public record ClientLogIn(String account, boolean disabled, boolean hasPassword, Optional<String> clientIdentifier) {

@@ -109,8 +109,8 @@ public abstract sealed class PasswordHash permits PlainPassword, Sha512Hash, Pbk
     /** The salt's length in bytes. */
     abstract int saltBytes();
 
-    /** Whether it stands there in the place of a hash, as no password gives it. */
-    boolean isPlaceholder() {
+    /** Whether it stands there in the place of a hash, all bytes the same, as no password gives it: nobody can log in. */
+    public boolean isPlaceholder() {
         return false;
     }
 }

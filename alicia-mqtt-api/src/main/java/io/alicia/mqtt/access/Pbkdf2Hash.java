@@ -81,7 +81,7 @@ final class Pbkdf2Hash extends PasswordHash {
     }
 
     @Override
-    boolean isPlaceholder() {
+    public boolean isPlaceholder() {
         return EncodedHash.isOfOneByte(hash);
     }
 

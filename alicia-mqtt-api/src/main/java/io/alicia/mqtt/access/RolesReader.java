@@ -138,7 +138,7 @@ final class RolesReader {
                 new ClientLogIn(
                         username,
                         client.part().flag("disabled", false),
-                        client.hash() != null,
+                        client.hash() != null && !client.hash().isPlaceholder(),
                         client.part().text("clientid"))));
         return Collections.unmodifiableMap(logIns);
     }

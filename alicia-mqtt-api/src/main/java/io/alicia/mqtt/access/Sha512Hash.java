@@ -64,7 +64,7 @@ final class Sha512Hash extends PasswordHash {
     }
 
     @Override
-    boolean isPlaceholder() {
+    public boolean isPlaceholder() {
         return EncodedHash.isOfOneByte(hash);
     }
 

@@ -56,7 +56,7 @@ class RolesFindingsTest {
                              {"username": "z", "Disabled": true, "roles": [{"rolename": "r", "priority": 1.9}]}],
                  "roles": [{"rolename": "r", "acls": [
                    {"acltype": "publishClientSend", "Topic": "x", "topic": "y", "allow": true}]}]}
-                """.formatted("A".repeat(86));
+                """.formatted("B" + "A".repeat(85));
 
         DynamicSecurity read = DynamicSecurity.parse("roles.json", document);
         List<Finding> findings = files.check(document, null, List.of());

@@ -4,6 +4,7 @@ import io.alicia.mqtt.access.Access;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.PasswordFile;
+import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.topic.TopicName;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,8 +69,8 @@ final class MatrixCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    /** The accounts of the password file; null without one. */
-    private @Nullable Set<String> known;
+    /** The accounts of the password file and what is kept of their passwords; null without one. */
+    private @Nullable Map<String, PasswordHash> known;
 
     @Parameters(
             arity = "0..1",
@@ -117,11 +119,11 @@ final class MatrixCommand implements Callable<Integer> {
         AccessPolicy policy = read.policy();
         if (passwords != null) {
             AccessText text = AccessSource.text(passwords, terminal);
-            known = PasswordFile.parse(text.name(), text.text()).hashes().keySet();
+            known = PasswordFile.parse(text.name(), text.text()).hashes();
         }
         Set<String> named = new LinkedHashSet<>(users.isEmpty() ? policy.accounts() : users);
         if (users.isEmpty() && known != null) {
-            named.addAll(known);
+            named.addAll(known.keySet());
         }
         List<@Nullable String> accounts = new ArrayList<>(named);
         if (anonymous) {
@@ -145,8 +147,14 @@ final class MatrixCommand implements Callable<Integer> {
 
     /** Why {@code account} cannot be used by the client, as far as the files say that. */
     private Optional<String> hindrance(AccessSource.Read read, @Nullable String account) {
-        if (account != null && known != null && read.roles() == null && !known.contains(account)) {
-            return Optional.of("it is not in " + passwords);
+        if (account != null && known != null && read.roles() == null) {
+            PasswordHash hash = known.get(account);
+            if (hash == null) {
+                return Optional.of("it is not in " + passwords);
+            }
+            if (hash.isPlaceholder()) {
+                return Optional.of("no password gives its hash in " + passwords);
+            }
         }
         return read.hindrance(account, client);
     }

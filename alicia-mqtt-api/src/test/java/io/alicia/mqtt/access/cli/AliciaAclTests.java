@@ -62,6 +62,6 @@ abstract class AliciaAclTests {
 
     static String client(String name, String more) {
         return "{\"username\": \"" + name + "\", \"roles\": [{\"rolename\": \"r\"}], \"iterations\": 30000, "
-                + "\"salt\": \"AAAAAAAAAAAAAAAA\", \"password\": \"" + "A".repeat(86) + "==\"" + more + "}";
+                + "\"salt\": \"AAAAAAAAAAAAAAAA\", \"password\": \"B" + "A".repeat(85) + "==\"" + more + "}";
     }
 }

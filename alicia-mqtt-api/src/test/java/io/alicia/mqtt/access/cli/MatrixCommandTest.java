@@ -55,4 +55,24 @@ class MatrixCommandTest extends AliciaAclTests {
         assertThat(err.toString()).startsWith("alicia-acl: no account is named: give some with -u USER or -p");
         assertThat(run("matrix", acl, "--anonymous")).isZero();
     }
+
+    @Test
+    void who_has_a_placeholder_for_a_hash_cannot_log_in() throws IOException {
+        String zeros = "A".repeat(86) + "==";
+        Files.writeString(acl, "pattern read x\n");
+        Path passwords = folder.resolve("passwords");
+        Files.writeString(passwords, "a:$7$101$AAAAAAAAAAAAAAAA$" + zeros + "\nb:$6$AAAAAAAAAAAAAAAA$" + zeros + "\n");
+        Path roles = folder.resolve("roles.json");
+        Files.writeString(
+                roles,
+                "{\"clients\": [{\"username\": \"a\", \"password\": \"" + zeros
+                        + "\", \"salt\": \"AAAAAAAAAAAAAAAA\", \"iterations\": 101, \"roles\": []}], \"roles\": []}");
+
+        assertThat(run("matrix", acl, "-t", "x", "-p", passwords)).isZero();
+        assertThat(out.toString())
+                .contains("* a cannot log in: no password gives its hash in " + passwords)
+                .contains("* b cannot log in: no password gives its hash in " + passwords);
+        assertThat(run("matrix", roles, "-t", "x")).isZero();
+        assertThat(out.toString()).contains("* a cannot log in: it has no password that can be given");
+    }
 }
