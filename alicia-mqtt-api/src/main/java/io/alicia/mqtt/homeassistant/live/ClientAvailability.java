@@ -42,9 +42,9 @@ final class ClientAvailability {
         if (entity.availability().stream().anyMatch(own -> own.topic().matches(topic))) {
             return component;
         }
-        Optional<AvailabilityMode> mode = entity.availabilityMode();
-        if (entity.availability().size() > 1
-                && mode.filter(given -> given != AvailabilityMode.ALL).isPresent()) {
+        // What gives no mode is available by the latest.
+        AvailabilityMode mode = entity.availabilityMode().orElse(AvailabilityMode.LATEST);
+        if (entity.availability().size() > 1 && mode != AvailabilityMode.ALL) {
             LOGGER.warn(
                     "the {} {} stays available when its client is gone: its availability_mode leaves no room for {}",
                     component.component(),
@@ -52,24 +52,28 @@ final class ClientAvailability {
                     topic);
             return component;
         }
-        return Components.read(component.variant(), both(component.toJson(), topic));
+        boolean isNamed =
+                entity.availabilityTopic().filter(own -> own.matches(topic)).isPresent();
+        return Components.read(component.variant(), listed(component.toJson(), isNamed ? Optional.empty() : client));
     }
 
     private static boolean hasOwn(Entity entity) {
         return entity.availabilityTopic().isPresent() || !entity.availability().isEmpty();
     }
 
-    private static JsonObject both(JsonObject options, TopicName client) {
+    /** A list in any case: the device has one that would stand beside a single topic otherwise. */
+    private static JsonObject listed(JsonObject options, Optional<TopicName> client) {
         List<JsonValue> topics = new ArrayList<>();
         options.get(TOPIC).ifPresent(single -> topics.add(inList(single, options)));
         if (options.getOrNull(LIST) instanceof JsonArray own) {
             topics.addAll(own.values());
         }
-        topics.add(JsonObject.builder().put("topic", client.value()).build());
-        JsonObject.Builder both = options.toBuilder();
-        both.remove(TOPIC).remove(TEMPLATE);
-        PAYLOADS.forEach(both::remove);
-        return both.put(LIST, new JsonArray(topics)).put(MODE, "all").build();
+        client.ifPresent(topic ->
+                topics.add(JsonObject.builder().put("topic", topic.value()).build()));
+        JsonObject.Builder listed = options.toBuilder();
+        listed.remove(TOPIC).remove(TEMPLATE);
+        PAYLOADS.forEach(listed::remove);
+        return listed.put(LIST, new JsonArray(topics)).put(MODE, "all").build();
     }
 
     /** The one topic as an element of the list. */

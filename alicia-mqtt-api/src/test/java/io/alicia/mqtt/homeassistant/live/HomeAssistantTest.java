@@ -924,9 +924,21 @@ class HomeAssistantTest {
                         .availabilityMode(AvailabilityMode.ANY));
         LiveEntity own =
                 hall.sensor("own", sensor -> sensor.addAvailability(Availability.of(TopicFilter.of("clients/test"))));
+        LiveEntity unsaid = hall.sensor(
+                "unsaid",
+                sensor -> sensor.addAvailability(Availability.of(TopicFilter.of("a")))
+                        .addAvailability(Availability.of(TopicFilter.of("b"))));
+        LiveEntity single = hall.sensor("single", sensor -> sensor.availabilityTopic(TopicFilter.of("clients/test")));
 
         assertThat(((SensorEntity) any.component()).availability()).hasSize(2);
         assertThat(((SensorEntity) own.component()).availability()).hasSize(1);
+        assertThat(((SensorEntity) unsaid.component()).availability())
+                .as("the latest counts where no mode is given")
+                .hasSize(2);
+        assertThat(((SensorEntity) unsaid.component()).availabilityMode()).isEmpty();
+        assertThat(((SensorEntity) single.component()).availability())
+                .as("the client's topic is there already")
+                .hasSize(1);
     }
 
     @Test
