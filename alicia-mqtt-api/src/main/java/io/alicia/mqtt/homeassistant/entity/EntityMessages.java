@@ -94,7 +94,10 @@ public final class EntityMessages {
                 || component instanceof SirenEntity
                 || component instanceof UpdateEntity
                 || component instanceof VacuumEntity;
-        return inOneMessage ? state.after(before) : state;
+        if (!inOneMessage) {
+            return state;
+        }
+        return state instanceof LightState light ? light.completed(before) : state.after(before);
     }
 
     /**

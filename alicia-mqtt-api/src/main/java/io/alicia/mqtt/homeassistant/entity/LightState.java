@@ -41,6 +41,18 @@ public abstract non-sealed class LightState implements EntityState {
                 : this;
     }
 
+    /**
+     * The whole that is to be said in one message. A white that comes alone says how bright the light is: what was said of
+     * that before holds no longer.
+     */
+    final EntityState completed(EntityState before) {
+        boolean whiteAlone = brightness().isEmpty()
+                && tint().filter(LightTint.White.class::isInstance).isPresent();
+        return whiteAlone && after(before) instanceof LightState whole
+                ? builder().from(whole).brightness(Optional.empty()).build()
+                : after(before);
+    }
+
     /** Collects what is said. */
     public static final class Builder extends ImmutableLightState.Builder {
         Builder() {}

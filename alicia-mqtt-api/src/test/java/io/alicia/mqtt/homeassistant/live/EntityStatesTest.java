@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.component.ColorMode;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.entity.ClimateState;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.LightState;
+import io.alicia.mqtt.homeassistant.entity.LightTint;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.JsonObject;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,32 @@ class EntityStatesTest {
                 .asString()
                 .startsWith("room: cannot evaluate")
                 .contains("value_json.t");
+    }
+
+    @Test
+    void a_white_is_as_bright_as_it_says_whatever_the_brightness_was() {
+        link.connect();
+        LiveDevice hall = home.device(
+                "hall", Device.builder().addIdentifiers("hall").name("Hall").build());
+        LiveEntity lamp = hall.light(
+                "lamp", light -> light.brightness(true).supportedColorModes(List.of(ColorMode.RGB, ColorMode.WHITE)));
+        lamp.publish(LightState.builder()
+                        .on(true)
+                        .tint(new LightTint.Rgb(1, 2, 3))
+                        .brightness(new Brightness(100))
+                        .build())
+                .blockingAwait();
+        lamp.publish(LightState.builder().brightness(new Brightness(9)).build()).blockingAwait();
+        link.taken();
+
+        lamp.publish(LightState.builder()
+                        .tint(new LightTint.White(new Brightness(200)))
+                        .build())
+                .blockingAwait();
+
+        assertThat(link.taken())
+                .containsExactly("alicia/entities/hall/lamp/state "
+                        + "{\"state\":\"ON\",\"white\":200,\"brightness\":200,\"color_mode\":\"white\"}");
     }
 
     @Test
