@@ -138,15 +138,16 @@ final class StateChannels {
     }
 
     /**
-     * Where the topic or the template is none, Home Assistant cannot listen either. What has a payload happens with that one
+     * Where the topic or a template is none, Home Assistant cannot listen either. What has a payload happens with that one
      * alone: others are those of other triggers.
      */
     private static Channels<EntityState> triggers(DeviceTrigger trigger) {
         Optional<Template> template = trigger.valueTemplate().flatMap(Unchecked::value);
-        boolean usable = trigger.valueTemplate().isPresent() == template.isPresent();
+        Optional<String> payloadWanted = trigger.payload().filter(payload -> !payload.isEmpty());
+        Optional<Template> wanted = payloadWanted.flatMap(StateChannels::template);
+        boolean usable = trigger.valueTemplate().isPresent() == template.isPresent()
+                && payloadWanted.isPresent() == wanted.isPresent();
         TextStates states = TextStates.of(trigger);
-        Optional<Template> wanted =
-                trigger.payload().filter(payload -> !payload.isEmpty()).map(Template::of);
         return new Channels<EntityState>()
                 .add(
                         usable ? trigger.topic().value() : Optional.empty(),
@@ -155,6 +156,16 @@ final class StateChannels {
                                 ? states.read(payload)
                                 : Optional.empty(),
                         states::write);
+    }
+
+    /** A text that others have written, if it is a template. */
+    private static Optional<Template> template(String text) {
+        try {
+            return Optional.of(Template.of(text));
+        } catch (IllegalArgumentException e) {
+            // Home Assistant cannot attach the trigger; what its device has besides is not concerned.
+            return Optional.empty();
+        }
     }
 
     /** The payload that triggers may be a template, too, without any variables. */

@@ -108,6 +108,25 @@ class EntityStatesTest {
     }
 
     @Test
+    void a_trigger_whose_payload_is_no_template_never_fires_and_others_go_on() {
+        link.connect();
+        String trigger = "{\"atype\":\"trigger\",\"type\":\"press\",\"stype\":\"b\",\"t\":\"button\",\"pl\":\"%s\","
+                + "\"dev\":{\"ids\":\"button\"}}";
+        link.others("homeassistant/device_automation/broken/config", trigger.formatted("{{ x"), true);
+        link.others("homeassistant/device_automation/sound/config", trigger.formatted("single"), true);
+        TestSubscriber<EntityState> fired = home.discovered()
+                .ofType(DiscoveryChange.Appeared.class)
+                .map(appeared -> home.entity(appeared.component(), TemplateEngine.jinja()))
+                .flatMap(RemoteEntity::states)
+                .test();
+
+        link.others("button", "{{ x", false);
+        link.others("button", "single", false);
+
+        fired.assertValues(EntityState.of("single")).assertNotComplete().assertNoErrors();
+    }
+
+    @Test
     void a_white_is_as_bright_as_it_says_whatever_the_brightness_was() {
         link.connect();
         LiveDevice hall = home.device(
