@@ -86,11 +86,31 @@ final class BasicLightCommands {
                     light.brightnessCommandTemplate(),
                     Integer.toString(value),
                     Map.of("value", value));
+            return;
+        }
+        Optional<LightTint> full =
+                type == OnCommandType.BRIGHTNESS && command.tint().isEmpty() ? full() : Optional.empty();
+        if (full.isPresent()) {
+            color(full.get(), given);
         } else if (command.brightness().isPresent() && !isScaled(command)) {
             throw new IllegalArgumentException(
                     light.variant()
                             + ": the light has no brightness_command_topic, so that its brightness is said by a colour: say one, too");
         }
+    }
+
+    /** The colour whose brightness turns on a light that hears its brightness by its colour alone. */
+    private Optional<LightTint> full() {
+        int on = Brightness255.SCALE;
+        if (light.rgbCommandTopic().isPresent()) {
+            return Optional.of(new LightTint.Rgb(on, on, on));
+        }
+        if (light.rgbwCommandTopic().isPresent()) {
+            return Optional.of(new LightTint.Rgbw(on, on, on, on));
+        }
+        return light.rgbwwCommandTopic().isPresent()
+                ? Optional.of(new LightTint.Rgbww(on, on, on, on, on))
+                : Optional.empty();
     }
 
     /** Whether the colour says how bright the light is to be. */

@@ -84,19 +84,29 @@ record LightJson(JsonLightEntity light, LightColors colors) {
         boolean on = !command.isOff();
         JsonObject.Builder json = JsonObject.builder().put(STATE, on ? "ON" : "OFF");
         if (on) {
+            Optional<LightTint> dimmed = dimmed(command);
             command.brightness().ifPresent(brightness -> {
                 if (!isDimmed()) {
                     throw new IllegalArgumentException(
                             light.variant() + ": the light announces neither brightness nor a colour mode that has it");
                 }
-                json.put(BRIGHTNESS, Brightness255.lit(brightness, scale()));
+                if (dimmed.isEmpty()) {
+                    json.put(BRIGHTNESS, Brightness255.lit(brightness, scale()));
+                }
             });
-            command.tint().ifPresent(tint -> colors.put(json, tint));
+            dimmed.or(command::tint).ifPresent(tint -> colors.put(json, tint));
             command.effect().ifPresent(effect -> json.put("effect", effect));
         }
         command.transition().ifPresent(time -> json.put("transition", JsonFields.seconds(time)));
         command.flash().ifPresent(time -> json.put("flash", JsonFields.seconds(time)));
         return json.build().toString();
+    }
+
+    /** The colour that says how bright the light is to be, where the light does not announce that it hears that apart. */
+    private Optional<LightTint> dimmed(LightCommand command) {
+        return light.brightness().orElse(false)
+                ? Optional.empty()
+                : command.brightness().flatMap(level -> command.tint().flatMap(tint -> DimmedTint.of(tint, level)));
     }
 
     /**

@@ -77,7 +77,9 @@ record LightTemplates(TemplateLightEntity light) {
             return;
         }
         on.filter(said -> said.equals("on") || said.equals("off")).ifPresent(said -> state.on(said.equals("on")));
+        // Home Assistant passes over a brightness of 0, here as elsewhere.
         number(light.brightnessTemplate(), readings)
+                .filter(level -> level != 0)
                 .ifPresent(level -> state.brightness(Brightness255.of(level, Brightness255.SCALE)));
         number(light.colorTempTemplate(), readings)
                 .ifPresent(value -> state.tint(new LightTint.Temperature(

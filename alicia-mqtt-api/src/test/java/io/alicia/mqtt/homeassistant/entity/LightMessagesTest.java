@@ -198,6 +198,76 @@ class LightMessagesTest {
     }
 
     @Test
+    void a_light_that_its_brightness_turns_on_is_told_it_by_white_if_it_has_no_topic_for_it() {
+        TopicName color = TopicName.of("x/color");
+        BasicLightEntity.Builder rgb = BasicLightEntity.builder().rgbCommandTopic(color);
+        BasicLightEntity.Builder rgbw = BasicLightEntity.builder().rgbwCommandTopic(color);
+        BasicLightEntity.Builder rgbww = BasicLightEntity.builder().rgbwwCommandTopic(color);
+        LightCommand on = LightCommand.builder().on(true).build();
+        LightCommand dim = LightCommand.builder().brightness(new Brightness(51)).build();
+
+        assertThat(told(turnedOnByBrightness(rgb), on)).containsExactly("color 255,255,255");
+        assertThat(told(turnedOnByBrightness(rgb), dim)).containsExactly("color 51,51,51");
+        assertThat(told(turnedOnByBrightness(rgbw), on)).containsExactly("color 255,255,255,255");
+        assertThat(told(turnedOnByBrightness(rgbww), on)).containsExactly("color 255,255,255,255,255");
+        assertThat(told(
+                        turnedOnByBrightness(rgb),
+                        LightCommand.builder().tint(new LightTint.Rgb(9, 8, 7)).build()))
+                .as("a colour turns it on by itself")
+                .containsExactly("color 9,8,7");
+    }
+
+    @Test
+    void a_json_light_that_announces_no_brightness_is_told_it_by_its_colour() {
+        LightCommand.Builder half = LightCommand.builder().brightness(new Brightness(128));
+        EntityMessages apart = EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .brightness(true)
+                .supportedColorModes(List.of(ColorMode.RGB))
+                .build());
+
+        assertThat(told(
+                        json(ColorMode.RGB),
+                        half.tint(new LightTint.Rgb(255, 0, 100)).build()))
+                .containsExactly("{\"state\":\"ON\",\"color\":{\"r\":128,\"g\":0,\"b\":50}}");
+        assertThat(told(
+                        json(ColorMode.RGBW),
+                        half.tint(new LightTint.Rgbw(128, 64, 32, 16)).build()))
+                .containsExactly("{\"state\":\"ON\",\"color\":{\"r\":64,\"g\":32,\"b\":16,\"w\":8}}");
+        assertThat(told(
+                        json(ColorMode.RGBWW),
+                        half.tint(new LightTint.Rgbww(128, 64, 32, 16, 8)).build()))
+                .containsExactly("{\"state\":\"ON\",\"color\":{\"r\":64,\"g\":32,\"b\":16,\"c\":8,\"w\":4}}");
+        assertThat(told(
+                        json(ColorMode.XY),
+                        half.tint(new LightTint.Xy(0.5, 0.25)).build()))
+                .as("a colour without channels")
+                .containsExactly("{\"state\":\"ON\",\"brightness\":128,\"color\":{\"x\":0.5,\"y\":0.25}}");
+        assertThat(told(apart, half.tint(new LightTint.Rgb(255, 0, 100)).build()))
+                .containsExactly("{\"state\":\"ON\",\"brightness\":128,\"color\":{\"r\":255,\"g\":0,\"b\":100}}");
+    }
+
+    @Test
+    void a_light_made_of_templates_passes_over_a_brightness_of_zero() {
+        EntityMessages light = EntityMessages.of(TemplateLightEntity.builder()
+                .commandTopic(SET)
+                .commandOnTemplate(Template.of("on"))
+                .commandOffTemplate(Template.of("off"))
+                .stateTopic(STATE)
+                .stateTemplate(Template.of("{{ value_json.s }}"))
+                .brightnessTemplate(Template.of("{{ value_json.b }}"))
+                .build());
+
+        assertThat(read(light, "{\"s\":\"on\",\"b\":0}"))
+                .containsExactly(LightState.builder().on(true).build());
+        assertThat(read(light, "{\"s\":\"on\",\"b\":1}"))
+                .containsExactly(LightState.builder()
+                        .on(true)
+                        .brightness(new Brightness(1))
+                        .build());
+    }
+
+    @Test
     void a_basic_light_passes_over_a_brightness_of_zero_and_may_not_know() {
         EntityMessages light = EntityMessages.of(BasicLightEntity.builder()
                 .commandTopic(SET)
@@ -252,6 +322,11 @@ class LightMessagesTest {
                 .brightnessScale(100)
                 .onCommandType(type)
                 .build());
+    }
+
+    private static EntityMessages turnedOnByBrightness(BasicLightEntity.Builder light) {
+        return EntityMessages.of(
+                light.commandTopic(SET).onCommandType(OnCommandType.BRIGHTNESS).build());
     }
 
     private static LightTint tint(EntityMessages light, String payload) {

@@ -1,0 +1,39 @@
+package io.alicia.mqtt.homeassistant.entity;
+
+import io.alicia.mqtt.payload.Brightness;
+import java.util.Optional;
+
+/** Colours made of channels, each as bright as the light is to be. */
+final class DimmedTint {
+
+    private DimmedTint() {}
+
+    /** The colour with that brightness in its channels, rounded as Python does it; empty if it has none. */
+    static Optional<LightTint> of(LightTint tint, Brightness brightness) {
+        int level = brightness.level();
+        if (tint instanceof LightTint.Rgb rgb) {
+            return Optional.of(new LightTint.Rgb(
+                    channel(rgb.red(), level), channel(rgb.green(), level), channel(rgb.blue(), level)));
+        }
+        if (tint instanceof LightTint.Rgbw rgbw) {
+            return Optional.of(new LightTint.Rgbw(
+                    channel(rgbw.red(), level),
+                    channel(rgbw.green(), level),
+                    channel(rgbw.blue(), level),
+                    channel(rgbw.white(), level)));
+        }
+        if (tint instanceof LightTint.Rgbww all) {
+            return Optional.of(new LightTint.Rgbww(
+                    channel(all.red(), level),
+                    channel(all.green(), level),
+                    channel(all.blue(), level),
+                    channel(all.coldWhite(), level),
+                    channel(all.warmWhite(), level)));
+        }
+        return Optional.empty();
+    }
+
+    private static int channel(int value, int level) {
+        return (int) Math.rint(value / (double) Brightness255.SCALE * level);
+    }
+}
