@@ -68,35 +68,47 @@ final class AirStates {
                         entity.temperatureStateTopic(),
                         entity.temperatureStateTemplate().or(entity::valueTemplate),
                         value -> ClimateState.builder().temperature(value).build(),
-                        ClimateState::temperature)
+                        ClimateState::temperature,
+                        ClimateState.unknown(ClimateState.Part.TEMPERATURE),
+                        state -> state.unknown().contains(ClimateState.Part.TEMPERATURE))
                 .number(
                         entity.temperatureLowStateTopic(),
                         entity.temperatureLowStateTemplate().or(entity::valueTemplate),
                         value -> ClimateState.builder().lowTemperature(value).build(),
-                        ClimateState::lowTemperature)
+                        ClimateState::lowTemperature,
+                        ClimateState.unknown(ClimateState.Part.LOW_TEMPERATURE),
+                        state -> state.unknown().contains(ClimateState.Part.LOW_TEMPERATURE))
                 .number(
                         entity.temperatureHighStateTopic(),
                         entity.temperatureHighStateTemplate().or(entity::valueTemplate),
                         value -> ClimateState.builder().highTemperature(value).build(),
-                        ClimateState::highTemperature)
+                        ClimateState::highTemperature,
+                        ClimateState.unknown(ClimateState.Part.HIGH_TEMPERATURE),
+                        state -> state.unknown().contains(ClimateState.Part.HIGH_TEMPERATURE))
                 .number(
                         entity.currentTemperatureTopic(),
                         entity.currentTemperatureTemplate().or(entity::valueTemplate),
                         value ->
                                 ClimateState.builder().currentTemperature(value).build(),
-                        ClimateState::currentTemperature)
+                        ClimateState::currentTemperature,
+                        ClimateState.unknown(ClimateState.Part.CURRENT_TEMPERATURE),
+                        state -> state.unknown().contains(ClimateState.Part.CURRENT_TEMPERATURE))
                 .number(
                         entity.targetHumidityStateTopic(),
                         entity.targetHumidityStateTemplate().or(entity::valueTemplate),
                         value -> ClimateState.builder().humidityPercent(value).build(),
-                        ClimateState::humidityPercent)
+                        ClimateState::humidityPercent,
+                        ClimateState.unknown(ClimateState.Part.HUMIDITY),
+                        state -> state.unknown().contains(ClimateState.Part.HUMIDITY))
                 .number(
                         entity.currentHumidityTopic(),
                         entity.currentHumidityTemplate().or(entity::valueTemplate),
                         value -> ClimateState.builder()
                                 .currentHumidityPercent(value)
                                 .build(),
-                        ClimateState::currentHumidityPercent)
+                        ClimateState::currentHumidityPercent,
+                        ClimateState.unknown(ClimateState.Part.CURRENT_HUMIDITY),
+                        state -> state.unknown().contains(ClimateState.Part.CURRENT_HUMIDITY))
                 .read(
                         entity.fanModeStateTopic(),
                         entity.fanModeStateTemplate().or(entity::valueTemplate),
@@ -146,14 +158,18 @@ final class AirStates {
                         entity.temperatureStateTopic(),
                         entity.temperatureStateTemplate().or(entity::valueTemplate),
                         value -> WaterHeaterState.builder().temperature(value).build(),
-                        WaterHeaterState::temperature)
+                        WaterHeaterState::temperature,
+                        WaterHeaterState.unknown(WaterHeaterState.Part.TEMPERATURE),
+                        state -> state.unknown().contains(WaterHeaterState.Part.TEMPERATURE))
                 .number(
                         entity.currentTemperatureTopic(),
                         entity.currentTemperatureTemplate().or(entity::valueTemplate),
                         value -> WaterHeaterState.builder()
                                 .currentTemperature(value)
                                 .build(),
-                        WaterHeaterState::currentTemperature)
+                        WaterHeaterState::currentTemperature,
+                        WaterHeaterState.unknown(WaterHeaterState.Part.CURRENT_TEMPERATURE),
+                        state -> state.unknown().contains(WaterHeaterState.Part.CURRENT_TEMPERATURE))
                 .channels();
     }
 }

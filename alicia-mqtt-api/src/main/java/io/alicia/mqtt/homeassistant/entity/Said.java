@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The topics of one type of state, one for each thing that can be said; a state of another type says nothing there.
@@ -12,6 +13,8 @@ import java.util.function.Function;
  * @param <S> the type
  */
 final class Said<S extends EntityState> {
+
+    private static final String NONE = "None";
 
     private final Class<S> type;
     private final Channels<EntityState> channels = new Channels<>();
@@ -38,14 +41,24 @@ final class Said<S extends EntityState> {
         return this;
     }
 
+    /** A number of which the device may say that it does not know it. */
     Said<S> number(
             Optional<?> topic,
             Optional<Template> template,
             Function<Double, S> reader,
-            Function<S, OptionalDouble> part) {
-        channels.number(
-                topic, template, reader::apply, state -> of(state).map(part).orElse(OptionalDouble.empty()));
-        return this;
+            Function<S, OptionalDouble> part,
+            S unknown,
+            Predicate<S> isUnknown) {
+        return read(
+                topic,
+                template,
+                AirflowStates.reset(
+                        NONE,
+                        unknown,
+                        payload -> Channels.decimal(payload).map(number -> reader.apply(number.doubleValue()))),
+                state -> isUnknown.test(state)
+                        ? Optional.of(NONE)
+                        : part.apply(state).stream().mapToObj(Channels::plain).findFirst());
     }
 
     Said<S> words(

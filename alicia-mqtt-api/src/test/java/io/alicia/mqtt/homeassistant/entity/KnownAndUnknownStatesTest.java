@@ -2,11 +2,14 @@ package io.alicia.mqtt.homeassistant.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.FanEntity;
 import io.alicia.mqtt.homeassistant.component.HumidifierEntity;
+import io.alicia.mqtt.homeassistant.component.HvacMode;
 import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.VacuumEntity;
+import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.topic.TopicFilter;
@@ -110,6 +113,72 @@ class KnownAndUnknownStatesTest {
         assertThat(humidifier.writeState(forgotten))
                 .extracting(EntityMessage::payload)
                 .containsExactly("None", "humidifying", "None", "None", "None");
+    }
+
+    @Test
+    void a_climate_device_says_of_each_number_that_it_is_not_known() {
+        EntityMessages climate = EntityMessages.of(ClimateEntity.builder()
+                .modeStateTopic(TopicFilter.of("x/mode"))
+                .temperatureStateTopic(TopicFilter.of("x/target"))
+                .temperatureLowStateTopic(TopicFilter.of("x/low"))
+                .temperatureHighStateTopic(TopicFilter.of("x/high"))
+                .currentTemperatureTopic(TopicFilter.of("x/current"))
+                .targetHumidityCommandTopic(SET)
+                .targetHumidityStateTopic(TopicFilter.of("x/humidity"))
+                .currentHumidityTopic(TopicFilter.of("x/current/humidity"))
+                .build());
+        ClimateState heating = ClimateState.builder()
+                .mode(HvacMode.HEAT)
+                .temperature(21)
+                .lowTemperature(18)
+                .highTemperature(24)
+                .currentTemperature(19.5)
+                .humidityPercent(50)
+                .currentHumidityPercent(45)
+                .build();
+
+        EntityState forgotten = heating;
+        for (String topic : List.of("x/target", "x/low", "x/high", "x/current", "x/humidity", "x/current/humidity")) {
+            forgotten = heard(climate, forgotten, topic, "None");
+        }
+
+        assertThat(forgotten)
+                .isEqualTo(ClimateState.builder()
+                        .mode(HvacMode.HEAT)
+                        .addUnknown(ClimateState.Part.values())
+                        .build());
+        assertThat(heard(climate, forgotten, "x/current", "20")).isInstanceOfSatisfying(ClimateState.class, state -> {
+            assertThat(state.currentTemperature()).hasValue(20);
+            assertThat(state.unknown()).hasSize(5).doesNotContain(ClimateState.Part.CURRENT_TEMPERATURE);
+        });
+        assertThat(climate.writeState(forgotten))
+                .extracting(EntityMessage::payload)
+                .containsExactly("heat", "None", "None", "None", "None", "None", "None");
+        assertThat(read(climate, "x/current", "warm")).isEmpty();
+    }
+
+    @Test
+    void a_water_heater_says_of_each_temperature_that_it_is_not_known() {
+        EntityMessages heater = EntityMessages.of(WaterHeaterEntity.builder()
+                .temperatureStateTopic(TopicFilter.of("x/target"))
+                .currentTemperatureTopic(TopicFilter.of("x/current"))
+                .build());
+        EntityState hot = WaterHeaterState.builder()
+                .temperature(60)
+                .currentTemperature(55)
+                .build();
+
+        EntityState forgotten = heard(heater, heard(heater, hot, "x/target", "None"), "x/current", "None");
+
+        assertThat(forgotten)
+                .isEqualTo(WaterHeaterState.builder()
+                        .addUnknown(WaterHeaterState.Part.values())
+                        .build());
+        assertThat(heard(heater, forgotten, "x/target", "50"))
+                .isEqualTo(WaterHeaterState.builder()
+                        .temperature(50)
+                        .addUnknown(WaterHeaterState.Part.CURRENT_TEMPERATURE)
+                        .build());
     }
 
     @ParameterizedTest
