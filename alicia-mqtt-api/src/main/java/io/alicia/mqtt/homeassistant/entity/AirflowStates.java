@@ -121,9 +121,12 @@ final class AirflowStates {
                         reset(
                                 noHumidity,
                                 HumidifierState.unknown(HumidifierState.Part.HUMIDITY),
-                                number(value -> HumidifierState.builder()
-                                        .humidityPercent(value)
-                                        .build())),
+                                within(
+                                        entity.minHumidity().orElse(0),
+                                        entity.maxHumidity().orElse(100),
+                                        value -> HumidifierState.builder()
+                                                .humidityPercent(value)
+                                                .build())),
                         state -> said(
                                 state.unknown().contains(HumidifierState.Part.HUMIDITY),
                                 noHumidity,
@@ -134,9 +137,12 @@ final class AirflowStates {
                         reset(
                                 noHumidity,
                                 HumidifierState.unknown(HumidifierState.Part.CURRENT_HUMIDITY),
-                                number(value -> HumidifierState.builder()
-                                        .currentHumidityPercent(value)
-                                        .build())),
+                                within(
+                                        0,
+                                        100,
+                                        value -> HumidifierState.builder()
+                                                .currentHumidityPercent(value)
+                                                .build())),
                         state -> said(
                                 state.unknown().contains(HumidifierState.Part.CURRENT_HUMIDITY),
                                 noHumidity,
@@ -179,8 +185,13 @@ final class AirflowStates {
         return payload -> payload.equals(reset) ? Optional.of(unknown) : reader.apply(payload);
     }
 
-    private static Function<String, Optional<? extends EntityState>> number(DoubleFunction<EntityState> reader) {
-        return payload -> Channels.decimal(payload).map(number -> reader.apply(number.doubleValue()));
+    /** Home Assistant rounds a humidity before it holds it against its range. */
+    private static Function<String, Optional<? extends EntityState>> within(
+            double min, double max, DoubleFunction<EntityState> reader) {
+        return payload -> Channels.decimal(payload)
+                .map(BigDecimal::doubleValue)
+                .filter(number -> Math.rint(number) >= min && Math.rint(number) <= max)
+                .map(reader::apply);
     }
 
     /** Home Assistant takes no other word than those that were announced. */

@@ -8,6 +8,7 @@ import io.alicia.mqtt.homeassistant.component.CoverEntity;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceTrackerEntity;
 import io.alicia.mqtt.homeassistant.component.FanEntity;
+import io.alicia.mqtt.homeassistant.component.HumidifierEntity;
 import io.alicia.mqtt.homeassistant.component.LockEntity;
 import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
@@ -95,6 +96,35 @@ class RefusedStatesTest {
         assertThat(read(fan, word)).isEmpty();
         assertThat(read(fan, "0")).containsExactly(FanState.builder().speed(0).build());
         assertThat(read(fan, "3")).containsExactly(FanState.builder().speed(3).build());
+    }
+
+    @Test
+    void a_humidity_is_within_its_range() {
+        HumidifierEntity.Builder builder = HumidifierEntity.builder()
+                .commandTopic(SET)
+                .targetHumidityCommandTopic(TopicName.of("x/target/set"))
+                .targetHumidityStateTopic(STATE)
+                .currentHumidityTopic(TopicFilter.of("x/current"));
+        EntityMessages any = EntityMessages.of(builder.build());
+        EntityMessages some =
+                EntityMessages.of(builder.minHumidity(30).maxHumidity(80).build());
+        TopicName current = TopicName.of("x/current");
+
+        assertThat(read(any, "150")).isEmpty();
+        assertThat(read(any, "-1")).isEmpty();
+        assertThat(read(any, "100.4"))
+                .as("it is rounded first")
+                .containsExactly(
+                        HumidifierState.builder().humidityPercent(100.4).build());
+        assertThat(read(some, "29")).isEmpty();
+        assertThat(read(some, "81")).isEmpty();
+        assertThat(read(some, "30"))
+                .containsExactly(HumidifierState.builder().humidityPercent(30).build());
+        assertThat(some.readState(current, "101", JINJA)).isEmpty();
+        assertThat(some.readState(current, "5", JINJA))
+                .as("the range is that of the target alone")
+                .containsExactly(
+                        HumidifierState.builder().currentHumidityPercent(5).build());
     }
 
     @Test
