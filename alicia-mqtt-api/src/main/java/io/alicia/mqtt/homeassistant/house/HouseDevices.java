@@ -63,12 +63,16 @@ public final class HouseDevices {
     }
 
     /**
-     * {@return whether a device of the house speaks on this topic}
+     * {@return whether a device of the house is announced with this topic for a state: one on which it speaks, or the topics on
+     *     which all services come and go}
      *
-     * @param topic the topic
+     * @param topic the topic or the Topic Filter
      */
-    public static boolean isTopic(TopicName topic) {
-        return HouseSource.of(topic).isPresent();
+    public static boolean isStateTopic(String topic) {
+        TopicName name = TopicName.ofOrNull(topic);
+        return name == null
+                ? ServiceParts.COMING_AND_GOING.value().equals(topic)
+                : HouseSource.of(name).isPresent();
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** What can be seen of a service: whether it is there, and how it fares. */
 final class ServiceParts {
 
-    private static final TopicFilter COMING_AND_GOING = TopicFilter.of("alicia/system/discovery/+");
+    static final TopicFilter COMING_AND_GOING = TopicFilter.of("alicia/system/discovery/+");
     private static final Set<String> ABOUT_THE_MESSAGE = Set.of("service_name", "timestamp", "status");
 
     private ServiceParts() {}

@@ -7,7 +7,6 @@ import io.alicia.mqtt.homeassistant.house.HouseDevices;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
-import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Finds announcements of an earlier life: they name the same origin and belong to nothing that there is.
@@ -63,8 +61,7 @@ record Orphans(List<Orphan> gone, List<Orphan> silent) {
                         .flatMap(components -> components.members().values().stream())
                         .filter(JsonObject.class::isInstance)
                         .flatMap(component -> text((JsonObject) component, "stat_t", "state_topic").stream())
-                        .flatMap(state -> Stream.ofNullable(TopicName.ofOrNull(state)))
-                        .anyMatch(HouseDevices::isTopic);
+                        .anyMatch(HouseDevices::isStateTopic);
     }
 
     private static List<Orphan> components(DiscoveryTopic topic, JsonObject payload, Set<String> known) {

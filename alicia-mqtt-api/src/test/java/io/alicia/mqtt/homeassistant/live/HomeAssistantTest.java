@@ -853,6 +853,27 @@ class HomeAssistantTest {
         }
     }
 
+    @Test
+    void a_service_of_the_house_that_has_said_nothing_yet_is_no_orphan() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant earlier = announcingHouse(houseLink)) {
+            houseLink.others(
+                    "alicia/system/discovery/register",
+                    "{\"message_id\":\"a\",\"payload\":{\"service_name\":\"tts\",\"status\":\"online\",\"version\":\"1.0.0\"}}",
+                    false);
+            earlier.device("boiler", HALL).announce().blockingAwait();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+        }
+        try (HomeAssistant later = announcingHouse(houseLink)) {
+            assertThat(found(later.orphans(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactly("boiler");
+            assertThat(found(later.silent(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactly("alicia_service_tts");
+        }
+    }
+
     private List<Orphan> found(Single<List<Orphan>> search) {
         var found = search.test();
         time.advanceTimeBy(1, TimeUnit.SECONDS);
