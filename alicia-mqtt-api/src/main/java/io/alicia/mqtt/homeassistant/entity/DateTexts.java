@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +28,42 @@ final class DateTexts {
     private static final Pattern TIME = Pattern.compile(
             "(\\d{1,2})(?::?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,6})\\d*)?)?)?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
 
+    /** Whatever says when has a digit, or the name of a month or a day. */
+    private static final Pattern WHEN = Pattern.compile(
+            "\\p{Nd}|(?<!\\p{L})(?:mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?"
+                    + "|sun(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+                    + "|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE);
+
     private DateTexts() {}
+
+    /**
+     * Whether Home Assistant may find a date or a time in a text. In dates and times that can be set it reads far more than
+     * ISO 8601, so that what is refused is what surely says none.
+     */
+    static boolean maySayWhen(String text) {
+        return WHEN.matcher(text).find();
+    }
+
+    /** Whether a text may say when, with an offset if no time zone says what it means, and without one if one does. */
+    static boolean isMoment(String text, Optional<String> zone) {
+        Optional<Boolean> hasOffset = hasOffset(text);
+        if (zone.isEmpty()) {
+            return maySayWhen(text) && hasOffset.orElse(true);
+        }
+        // Home Assistant passes over a zone that it does not know.
+        boolean isKnown = ZoneId.getAvailableZoneIds().contains(zone.get());
+        return maySayWhen(text) && !(isKnown && hasOffset.orElse(false));
+    }
+
+    /** Whether there is an offset; empty where a text has none of the forms of ISO 8601. */
+    private static Optional<Boolean> hasOffset(String text) {
+        try {
+            return Optional.of(Moment.of(text).offset().isPresent());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 
     /** A date; of a time with its date the date as it is written. */
     static EntityState date(String text) {

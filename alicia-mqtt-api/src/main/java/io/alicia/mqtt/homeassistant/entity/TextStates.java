@@ -119,10 +119,12 @@ record TextStates(
         if (component instanceof LawnMowerEntity) {
             return texts("none", MOWING::contains);
         }
-        boolean dated = component instanceof DateEntity
-                || component instanceof TimeEntity
-                || component instanceof DateTimeEntity;
-        return dated ? texts(NONE, payload -> !payload.isEmpty()) : texts(Optional.empty(), payload -> true);
+        if (component instanceof DateTimeEntity moment) {
+            return texts(NONE, payload -> DateTexts.isMoment(payload, moment.timezone()));
+        }
+        return component instanceof DateEntity || component instanceof TimeEntity
+                ? texts(NONE, DateTexts::maySayWhen)
+                : texts(Optional.empty(), payload -> true);
     }
 
     /** The state that a payload says, or empty if it says none. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
+import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.CoverEntity;
+import io.alicia.mqtt.homeassistant.component.DateEntity;
+import io.alicia.mqtt.homeassistant.component.DateTimeEntity;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.DeviceTrackerEntity;
 import io.alicia.mqtt.homeassistant.component.FanEntity;
@@ -14,6 +17,7 @@ import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.TagScanner;
 import io.alicia.mqtt.homeassistant.component.TextEntity;
+import io.alicia.mqtt.homeassistant.component.TimeEntity;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterMode;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
@@ -125,6 +129,47 @@ class RefusedStatesTest {
                 .as("the range is that of the target alone")
                 .containsExactly(
                         HumidifierState.builder().currentHumidityPercent(5).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "", "tomorrow"})
+    void a_date_or_a_time_is_no_other_text(String word) {
+        for (Component dated : List.of(
+                DateEntity.builder().commandTopic(SET).stateTopic(STATE).build(),
+                TimeEntity.builder().commandTopic(SET).stateTopic(STATE).build(),
+                DateTimeEntity.builder().commandTopic(SET).stateTopic(STATE).build())) {
+            EntityMessages messages = EntityMessages.of(dated);
+
+            assertThat(read(messages, word)).as(dated.variant()).isEmpty();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> messages.writeState(EntityState.of(word)))
+                    .withMessageContaining("Home Assistant would not take");
+            assertThat(read(messages, "None")).containsExactly(new EntityState.Unknown());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-09-13", "13 September 2026", "Monday", "20260913"})
+    void a_date_may_be_said_in_many_ways(String date) {
+        EntityMessages messages = EntityMessages.of(
+                DateEntity.builder().commandTopic(SET).stateTopic(STATE).build());
+
+        assertThat(read(messages, date)).containsExactly(EntityState.of(date));
+    }
+
+    @Test
+    void a_moment_has_an_offset_where_no_time_zone_was_announced_and_none_where_one_was() {
+        DateTimeEntity.Builder builder =
+                DateTimeEntity.builder().commandTopic(SET).stateTopic(STATE);
+        EntityMessages anywhere = EntityMessages.of(builder.build());
+        EntityMessages berlin =
+                EntityMessages.of(builder.timezone("Europe/Berlin").build());
+
+        assertThat(read(anywhere, "2026-01-01T10:00:00")).isEmpty();
+        assertThat(read(anywhere, "2026-01-01T10:00:00+01:00")).hasSize(1);
+        assertThat(read(berlin, "2026-01-01T10:00:00")).hasSize(1);
+        assertThat(read(berlin, "2026-01-01T10:00:00Z")).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> anywhere.writeState(EntityState.of("2026-01-01 10:00")));
     }
 
     @Test
