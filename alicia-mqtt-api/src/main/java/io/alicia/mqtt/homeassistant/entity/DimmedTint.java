@@ -3,7 +3,7 @@ package io.alicia.mqtt.homeassistant.entity;
 import io.alicia.mqtt.payload.Brightness;
 import java.util.Optional;
 
-/** Colours made of channels, each as bright as the light is to be. */
+/** Colours that are as bright as the light is to be: those made of channels, and white. */
 final class DimmedTint {
 
     private DimmedTint() {}
@@ -30,7 +30,7 @@ final class DimmedTint {
                     channel(all.coldWhite(), level),
                     channel(all.warmWhite(), level)));
         }
-        return Optional.empty();
+        return tint instanceof LightTint.White ? Optional.of(new LightTint.White(brightness)) : Optional.empty();
     }
 
     private static int channel(int value, int level) {

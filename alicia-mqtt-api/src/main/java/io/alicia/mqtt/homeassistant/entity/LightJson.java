@@ -102,11 +102,24 @@ record LightJson(JsonLightEntity light, LightColors colors) {
         return json.build().toString();
     }
 
-    /** The colour that says how bright the light is to be, where the light does not announce that it hears that apart. */
+    /**
+     * The colour that says how bright the light is to be: white, whatever there is besides, and channels where the light does
+     * not announce that it hears its brightness apart.
+     */
     private Optional<LightTint> dimmed(LightCommand command) {
-        return light.brightness().orElse(false)
-                ? Optional.empty()
-                : command.brightness().flatMap(level -> command.tint().flatMap(tint -> DimmedTint.of(tint, level)));
+        return command.tint()
+                .filter(tint ->
+                        tint instanceof LightTint.White || !light.brightness().orElse(false))
+                .flatMap(tint -> command.brightness().flatMap(level -> DimmedTint.of(tint, level)));
+    }
+
+    /** What says a state, which may be that the light does not know; empty if it is none of a light. */
+    Optional<String> written(EntityState state) {
+        if (state instanceof EntityState.Unknown) {
+            return Optional.of(
+                    JsonObject.builder().put(STATE, JsonNull.NULL).build().toString());
+        }
+        return state instanceof LightState said ? Optional.of(text(said)) : Optional.empty();
     }
 
     /**

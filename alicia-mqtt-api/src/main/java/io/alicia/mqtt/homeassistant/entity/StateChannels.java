@@ -68,9 +68,7 @@ final class StateChannels {
                                 light.stateTopic(),
                                 Optional.empty(),
                                 LightJson.of(light)::state,
-                                state -> state instanceof LightState said
-                                        ? Optional.of(LightJson.of(light).text(said))
-                                        : Optional.empty()));
+                                state -> LightJson.of(light).written(state)));
         put(TemplateLightEntity.class, LightTemplates::states);
         BasicLightStates.states(StateChannels::put);
         put(CoverEntity.class, CoverStates::of);

@@ -248,6 +248,30 @@ class LightMessagesTest {
     }
 
     @Test
+    void a_json_light_that_is_to_be_white_is_told_one_brightness() {
+        LightCommand white = LightCommand.builder()
+                .brightness(new Brightness(50))
+                .tint(new LightTint.White(new Brightness(200)))
+                .build();
+        EntityMessages apart = EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .brightness(true)
+                .supportedColorModes(List.of(ColorMode.RGB, ColorMode.WHITE))
+                .build());
+
+        assertThat(told(apart, white)).containsExactly("{\"state\":\"ON\",\"white\":50}");
+        assertThat(told(json(ColorMode.RGB, ColorMode.WHITE), white))
+                .containsExactly("{\"state\":\"ON\",\"white\":50}");
+    }
+
+    @Test
+    void a_json_light_can_say_that_it_does_not_know() {
+        EntityMessages light = json(ColorMode.BRIGHTNESS);
+
+        assertThat(payloads(light.writeState(new EntityState.Unknown()))).containsExactly("{\"state\":null}");
+    }
+
+    @Test
     void a_light_made_of_templates_passes_over_a_brightness_of_zero() {
         EntityMessages light = EntityMessages.of(TemplateLightEntity.builder()
                 .commandTopic(SET)
