@@ -178,9 +178,15 @@ class LauncherTest {
         }
     }
 
-    /** Bounded, because nobody can interrupt the reading of a pipe. */
+    /**
+     * The next line of JSON: a newer JVM warns of libraries on its standard error. Bounded, because nobody can interrupt the
+     * reading of a pipe.
+     */
     private static String next(BufferedReader lines) throws Exception {
-        return CompletableFuture.supplyAsync(() -> lines.lines().findFirst().orElse("the end of the output"))
+        return CompletableFuture.supplyAsync(() -> lines.lines()
+                        .filter(line -> line.startsWith("{"))
+                        .findFirst()
+                        .orElse("the end of the output"))
                 .get(20, TimeUnit.SECONDS);
     }
 
