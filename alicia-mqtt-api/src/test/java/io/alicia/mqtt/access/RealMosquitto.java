@@ -1,5 +1,6 @@
 package io.alicia.mqtt.access;
 
+import io.alicia.mqtt.ports.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

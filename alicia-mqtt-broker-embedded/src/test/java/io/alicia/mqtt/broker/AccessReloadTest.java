@@ -21,6 +21,7 @@ import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.tls.OpenSsl;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;

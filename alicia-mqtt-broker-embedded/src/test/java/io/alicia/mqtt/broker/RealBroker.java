@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import static org.awaitility.Awaitility.await;
 
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

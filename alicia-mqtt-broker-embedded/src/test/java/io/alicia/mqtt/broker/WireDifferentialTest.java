@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

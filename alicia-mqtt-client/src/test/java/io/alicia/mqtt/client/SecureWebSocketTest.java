@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.client.server.Certificates;
 import io.alicia.mqtt.client.server.Mosquitto;
-import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.payload.SensorReading;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class SecureWebSocketTest {
 
-    private final int port = TestServer.freePort();
+    private final int port = FreePort.find();
     private Certificates certificates;
     private Mosquitto mosquitto;
 

@@ -7,12 +7,12 @@ import io.alicia.mqtt.Received;
 import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.client.server.Certificates;
 import io.alicia.mqtt.client.server.Mosquitto;
-import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectFailure.TlsCheck;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.TlsOptions;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.observers.TestObserver;
@@ -49,7 +49,7 @@ class TlsRotationTest {
             certificates.issue("server-" + authority, authority, "server");
             certificates.issue("hall-" + authority, authority, "client");
         }
-        int port = TestServer.freePort();
+        int port = FreePort.find();
         useOnServer(certificates, "ca");
         AtomicReference<TlsOptions> material = new AtomicReference<>(hall(certificates, "ca"));
 

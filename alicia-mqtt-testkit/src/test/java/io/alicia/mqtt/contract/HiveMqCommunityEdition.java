@@ -11,6 +11,7 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
 import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
 /** HiveMQ's Community Edition in this JVM, letting everybody in and remembering nothing. */
 final class HiveMqCommunityEdition implements TestServer {
 
-    private final int tcpPort = TestServer.freePort();
-    private final int webSocketPort = TestServer.freePort();
+    private final int tcpPort = FreePort.find();
+    private final int webSocketPort = FreePort.find();
     private final EmbeddedHiveMQ hiveMq;
 
     HiveMqCommunityEdition() {

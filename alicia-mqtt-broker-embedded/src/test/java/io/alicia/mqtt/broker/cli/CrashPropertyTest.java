@@ -2,12 +2,12 @@ package io.alicia.mqtt.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.Pingreq;
 import io.alicia.mqtt.broker.protocol.Pingresp;
 import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.Qos;
 import java.io.IOException;
 import java.nio.file.Files;

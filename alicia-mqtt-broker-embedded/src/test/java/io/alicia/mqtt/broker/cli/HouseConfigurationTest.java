@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.PasswordHash;
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RealBroker;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

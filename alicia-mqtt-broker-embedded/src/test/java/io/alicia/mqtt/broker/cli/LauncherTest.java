@@ -3,10 +3,10 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.File;
 import java.io.IOException;

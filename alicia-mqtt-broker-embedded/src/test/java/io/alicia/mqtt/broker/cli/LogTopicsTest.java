@@ -3,8 +3,8 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RealBroker;
+import io.alicia.mqtt.ports.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.alicia.mqtt.broker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Pubcomp;
@@ -11,6 +10,7 @@ import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrec;
 import io.alicia.mqtt.broker.protocol.Pubrel;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.Qos;
 import java.io.IOException;
 import java.net.InetAddress;

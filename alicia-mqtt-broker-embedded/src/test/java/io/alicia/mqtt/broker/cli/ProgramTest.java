@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.PasswordHash;
-import io.alicia.mqtt.broker.FreePort;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -2,9 +2,9 @@ package io.alicia.mqtt.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.nio.file.Files;

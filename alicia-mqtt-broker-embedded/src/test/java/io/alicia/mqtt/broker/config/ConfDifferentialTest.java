@@ -2,8 +2,8 @@ package io.alicia.mqtt.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alicia.mqtt.broker.FreePort;
 import io.alicia.mqtt.broker.config.RealMosquitto.Outcome;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.alicia.mqtt.broker.conformance;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.Folders;
-import io.alicia.mqtt.broker.FreePort;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -59,7 +59,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
         }
         lines.add("listener " + webSocketPort + " 127.0.0.1");
         lines.add("protocol websockets");
-        lines.add("log_type none");
+        lines.add("log_type error");
         lines.add("set_tcp_nodelay true");
         // It changes its user otherwise, and cannot read this folder then.
         lines.add("user root");
@@ -99,15 +99,24 @@ final class MosquittoUnderTest implements BrokerUnderTest {
                 .start();
     }
 
-    private static void awaitPort(int expected) {
+    private void awaitPort(int expected) {
         await("Mosquitto on port " + expected)
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(10))
-                .ignoreExceptions()
-                .until(() -> {
-                    new Socket(InetAddress.getLoopbackAddress(), expected).close();
-                    return true;
-                });
+                .until(() -> takesConnections(expected));
+    }
+
+    private boolean takesConnections(int expected) throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError(
+                    "Mosquitto ended with " + process.exitValue() + ": " + Files.readString(folder.resolve("log")));
+        }
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), expected).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.server.Mosquitto;
-import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicTemplate;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class LiveCheckTest {
 
     @Test
     void says_that_there_is_no_server() {
-        int nobody = TestServer.freePort();
+        int nobody = FreePort.find();
 
         assertThat(run("check", "mqtt://127.0.0.1:" + nobody)).isEqualTo(3);
         assertThat(err.toString()).contains("127.0.0.1:" + nobody);

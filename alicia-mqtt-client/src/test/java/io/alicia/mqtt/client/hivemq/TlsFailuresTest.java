@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.alicia.mqtt.client.server.Certificates;
 import io.alicia.mqtt.client.server.Mosquitto;
-import io.alicia.mqtt.client.server.TestServer;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectFailure.TlsCheck;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.MqttTransport;
@@ -69,7 +69,7 @@ class TlsFailuresTest {
     }
 
     private void listener(List<String> lines, String name, String certificate, String... more) {
-        int port = TestServer.freePort();
+        int port = FreePort.find();
         ports.put(name, port);
         lines.add("listener " + port + " 127.0.0.1");
         lines.add("cafile " + certificates.file("ca.crt"));

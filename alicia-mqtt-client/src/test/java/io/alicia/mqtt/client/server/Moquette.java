@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client.server;
 
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.ports.FreePort;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
@@ -13,8 +14,8 @@ import java.util.Properties;
 public final class Moquette implements TestServer {
 
     private final Server server = new Server();
-    private final int tcpPort = TestServer.freePort();
-    private final int webSocketPort = TestServer.freePort();
+    private final int tcpPort = FreePort.find();
+    private final int webSocketPort = FreePort.find();
 
     private Moquette() {}
 

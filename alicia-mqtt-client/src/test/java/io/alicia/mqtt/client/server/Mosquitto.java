@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client.server;
 
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ public final class Mosquitto implements TestServer {
 
     private Mosquitto(Path binary, List<String> lines) {
         this.binary = binary;
-        this.tcpPort = TestServer.freePort();
-        this.webSocketPort = TestServer.freePort();
+        this.tcpPort = FreePort.find();
+        this.webSocketPort = FreePort.find();
         try {
             this.directory = Files.createTempDirectory("mosquitto");
             this.log = directory.resolve("mosquitto.log");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.ports.FreePort;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ public abstract class ProcessDeathContract {
     @Test
     protected void readings_that_were_queued_on_disk_arrive_however_often_the_process_is_killed() {
         Path queue = directory.resolve("outbox.mv");
-        String nobody = "mqtt://127.0.0.1:" + TestServer.freePort();
+        String nobody = "mqtt://127.0.0.1:" + FreePort.find();
         Set<String> promised = new HashSet<>();
         Set<String> arrived = ConcurrentHashMap.newKeySet();
 

@@ -3,7 +3,7 @@ package io.alicia.mqtt.broker.bridge.link;
 import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.Folders;
-import io.alicia.mqtt.broker.FreePort;
+import io.alicia.mqtt.ports.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -72,8 +72,9 @@ final class MosquittoServer implements AutoCloseable {
     }
 
     void startAgain() {
+        Process started;
         try {
-            process = new ProcessBuilder(
+            started = new ProcessBuilder(
                             BINARY.toString(),
                             "-c",
                             folder.resolve("mosquitto.conf").toString())
@@ -84,14 +85,23 @@ final class MosquittoServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        process = started;
         await("Mosquitto on port " + port)
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(10))
-                .ignoreExceptions()
-                .until(() -> {
-                    new Socket(InetAddress.getLoopbackAddress(), port).close();
-                    return true;
-                });
+                .until(() -> takesConnections(started));
+    }
+
+    private boolean takesConnections(Process started) {
+        if (!started.isAlive()) {
+            throw new AssertionError("Mosquitto ended with " + started.exitValue() + ": " + log());
+        }
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** As by SIGKILL. */
