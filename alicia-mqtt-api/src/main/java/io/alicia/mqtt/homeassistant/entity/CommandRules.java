@@ -113,11 +113,17 @@ final class CommandRules {
         } else if (component instanceof VacuumEntity vacuum && command instanceof VacuumCommand.SetFanSpeed set) {
             oneOf("fan_speed_list", vacuum.fanSpeedList(), set.speed());
         } else if (component instanceof SirenEntity siren && command instanceof SirenCommand set) {
-            List<String> tones = siren.availableTones();
-            set.tone().filter(tone -> tones != null).ifPresent(tone -> oneOf("available_tones", tones, tone));
-            set.volume().ifPresent(volume -> within("volume", volume, 0, 1));
+            siren(siren, set);
         } else {
             position(command);
+        }
+    }
+
+    /** Nothing is said of how it sounds to a siren that is to be silent. */
+    private void siren(SirenEntity siren, SirenCommand command) {
+        if (command.on()) {
+            SirenSound.of(siren).require(command.tone(), command.duration(), command.volume());
+            command.volume().ifPresent(volume -> within("volume", volume, 0, 1));
         }
     }
 

@@ -4,19 +4,17 @@ import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The states of sirens: a word, or an object with the word and how the siren sounds.
  *
  * @param words the words for on and off
- * @param tones the tones that the siren announces; null if it announces none
+ * @param sound what the siren announces that it can do besides
  */
-record SirenStates(Map<String, Boolean> words, @Nullable List<String> tones) {
+record SirenStates(Map<String, Boolean> words, SirenSound sound) {
 
     private static final String UNKNOWN = "None";
     private static final String STATE = "state";
@@ -32,7 +30,7 @@ record SirenStates(Map<String, Boolean> words, @Nullable List<String> tones) {
                         true,
                         siren.stateOff().or(siren::payloadOff).orElse("OFF"),
                         false),
-                siren.availableTones());
+                SirenSound.of(siren));
         return new Channels<EntityState>()
                 .add(siren.stateTopic(), siren.stateValueTemplate(), states::read, states::write);
     }
@@ -54,10 +52,14 @@ record SirenStates(Map<String, Boolean> words, @Nullable List<String> tones) {
         }
         SirenState.Builder state = SirenState.builder().on(word.flatMap(said -> Optional.ofNullable(words.get(said))));
         if (isSound(json)) {
-            tone(json).ifPresent(state::tone);
+            // What the siren does not announce Home Assistant leaves out, once it has looked at all of it.
+            tone(json).filter(tone -> sound.hasTones()).ifPresent(state::tone);
             JsonFields.decimal(json, DURATION)
+                    .filter(seconds -> sound.hasDuration())
                     .ifPresent(seconds -> state.duration(JsonFields.duration(seconds.intValue())));
-            JsonFields.decimal(json, VOLUME).ifPresent(volume -> state.volume(volume.doubleValue()));
+            JsonFields.decimal(json, VOLUME)
+                    .filter(volume -> sound.hasVolume())
+                    .ifPresent(volume -> state.volume(volume.doubleValue()));
         }
         SirenState said = state.build();
         return said.equals(SirenState.builder().build()) ? Optional.empty() : Optional.of(said);
@@ -85,7 +87,7 @@ record SirenStates(Map<String, Boolean> words, @Nullable List<String> tones) {
         Optional<String> tone = json.getOrNull(TONE) instanceof JsonNumber number
                 ? Optional.of(number.toString())
                 : JsonFields.text(json, TONE);
-        return tone.filter(said -> tones == null || tones.contains(said));
+        return tone.filter(said -> !sound.hasTones() || sound.tones().contains(said));
     }
 
     private Optional<String> write(EntityState state) {
@@ -98,6 +100,7 @@ record SirenStates(Map<String, Boolean> words, @Nullable List<String> tones) {
         if (!(state instanceof SirenState said)) {
             return Optional.empty();
         }
+        sound.require(said.tone(), said.duration(), said.volume());
         JsonObject.Builder json = JsonObject.builder();
         said.on().ifPresent(on -> json.put(STATE, word(on)));
         said.tone().ifPresent(tone -> json.put(TONE, tone));

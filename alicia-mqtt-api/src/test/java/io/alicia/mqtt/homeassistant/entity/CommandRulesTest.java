@@ -114,6 +114,7 @@ class CommandRulesTest {
     void a_siren_is_turned_off_with_its_own_template_or_with_nothing_but_the_word() {
         Component siren = SirenEntity.builder()
                 .commandTopic(SET)
+                .availableTones(List.of("fire"))
                 .commandTemplate(Template.of("{{ value }};{{ tone }};{{ duration }};{{ volume_level }}"))
                 .commandOffTemplate(Template.of("off {{ value }}"))
                 .build();
@@ -134,6 +135,33 @@ class CommandRulesTest {
                         .build(),
                 on,
                 "siren: available_tones has no fire");
+    }
+
+    @Test
+    void a_siren_is_told_what_it_announces_and_nothing_else() {
+        SirenEntity.Builder plain = SirenEntity.builder().commandTopic(SET);
+        Component brief = SirenEntity.builder()
+                .commandTopic(SET)
+                .supportDuration(false)
+                .supportVolumeSet(false)
+                .build();
+        SirenCommand tone = new SirenCommand(true, Optional.of("fire"), Optional.empty(), OptionalDouble.empty());
+        SirenCommand duration =
+                new SirenCommand(true, Optional.empty(), Optional.of(Duration.ofSeconds(9)), OptionalDouble.empty());
+        SirenCommand volume = new SirenCommand(true, Optional.empty(), Optional.empty(), OptionalDouble.of(0.5));
+
+        refused(plain.build(), tone, "siren: no tone without available_tones");
+        refused(plain.availableTones(List.of()).build(), tone, "siren: no tone without available_tones");
+        assertThat(sent(plain.build(), duration)).containsExactly("{\"state\":\"ON\",\"duration\":9}");
+        assertThat(sent(plain.build(), volume)).containsExactly("{\"state\":\"ON\",\"volume_level\":0.5}");
+        refused(brief, duration, "siren: no duration, as support_duration is false");
+        refused(brief, volume, "siren: no volume, as support_volume_set is false");
+        assertThat(sent(
+                        brief,
+                        new SirenCommand(
+                                false, Optional.empty(), Optional.of(Duration.ofSeconds(9)), OptionalDouble.of(2))))
+                .as("nothing is said of how it sounds to a siren that is to be silent")
+                .containsExactly("{\"state\":\"OFF\"}");
     }
 
     @Test

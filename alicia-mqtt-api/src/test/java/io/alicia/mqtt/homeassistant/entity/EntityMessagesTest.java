@@ -269,8 +269,10 @@ class EntityMessagesTest {
         assertThat(event.readState(TopicName.of("x/state"), "{\"event_type\":\"press\",\"times\":2}", JINJA))
                 .containsExactly(pressed);
 
-        EntityMessages siren =
-                EntityMessages.of(SirenEntity.builder().commandTopic(SET).build());
+        EntityMessages siren = EntityMessages.of(SirenEntity.builder()
+                .commandTopic(SET)
+                .availableTones(List.of("fire"))
+                .build());
         SirenCommand alarm =
                 new SirenCommand(true, Optional.of("fire"), Optional.of(Duration.ofSeconds(9)), OptionalDouble.of(0.5));
         assertThat(siren.readCommand(
@@ -380,6 +382,7 @@ class EntityMessagesTest {
                 .build());
         EntityMessages siren = EntityMessages.of(SirenEntity.builder()
                 .commandTopic(SET)
+                .availableTones(List.of("fire"))
                 .commandTemplate(
                         Template.of("{{ value }} {{ state }} {{ tone }} {{ duration }} {{ volume_level is defined }}"))
                 .build());

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.homeassistant.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
@@ -144,6 +145,28 @@ class StateReadingTest {
         assertThat(read(siren, siren.writeState(loud).get(0).payload())).containsExactly(loud);
         assertThat(siren.writeState(EntityState.of(false))).containsExactly(new EntityMessage(TOPIC, "OFF"));
         assertThat(siren.writeState(on)).containsExactly(new EntityMessage(TOPIC, "ON"));
+    }
+
+    @Test
+    void a_siren_says_of_its_sound_what_it_announces() {
+        EntityMessages siren = EntityMessages.of(SirenEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .supportDuration(false)
+                .supportVolumeSet(false)
+                .build());
+        SirenState on = SirenState.builder().on(true).build();
+
+        assertThat(read(siren, "{\"state\":\"ON\",\"tone\":\"a\",\"duration\":10,\"volume_level\":0.5}"))
+                .containsExactly(on);
+        for (SirenState loud : List.of(
+                SirenState.builder().from(on).tone("a").build(),
+                SirenState.builder().from(on).duration(Duration.ofSeconds(1)).build(),
+                SirenState.builder().from(on).volume(1).build())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> siren.writeState(loud))
+                    .withMessageStartingWith("siren: no ");
+        }
     }
 
     private static EntityMessages trigger(String payload, Optional<Template> template) {
