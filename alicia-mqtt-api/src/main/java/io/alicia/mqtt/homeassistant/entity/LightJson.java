@@ -62,7 +62,9 @@ record LightJson(JsonLightEntity light, LightColors colors) {
                     } else {
                         colors.ofState(json).ifPresent(state::tint);
                     }
-                    JsonFields.text(json, "effect").ifPresent(state::effect);
+                    JsonFields.text(json, "effect")
+                            .filter(effect -> hasEffects())
+                            .ifPresent(state::effect);
                     return state.build();
                 });
     }
@@ -86,19 +88,25 @@ record LightJson(JsonLightEntity light, LightColors colors) {
         if (on) {
             Optional<LightTint> dimmed = dimmed(command);
             command.brightness().ifPresent(brightness -> {
-                if (!isDimmed()) {
-                    throw new IllegalArgumentException(
-                            light.variant() + ": the light announces neither brightness nor a colour mode that has it");
-                }
+                requireDimmed();
                 if (dimmed.isEmpty()) {
                     json.put(BRIGHTNESS, Brightness255.lit(brightness, scale()));
                 }
             });
             dimmed.or(command::tint).ifPresent(tint -> colors.put(json, tint));
-            command.effect().ifPresent(effect -> json.put("effect", effect));
+            command.effect().ifPresent(effect -> {
+                requireEffects();
+                json.put("effect", effect);
+            });
         }
-        command.transition().ifPresent(time -> json.put("transition", JsonFields.seconds(time)));
-        command.flash().ifPresent(time -> json.put("flash", JsonFields.seconds(time)));
+        command.transition().ifPresent(time -> {
+            require(light.transition().orElse(true), "no transition, as transition is false");
+            json.put("transition", JsonFields.seconds(time));
+        });
+        command.flash().ifPresent(time -> {
+            require(light.flash().orElse(true), "no flash, as flash is false");
+            json.put("flash", JsonFields.seconds(time));
+        });
         return json.build().toString();
     }
 
@@ -126,7 +134,7 @@ record LightJson(JsonLightEntity light, LightColors colors) {
      * What says that state.
      *
      * @throws IllegalArgumentException if it does not say whether the light is on, without which Home Assistant takes
-     *     nothing of it, or if it has a colour whose mode the light does not announce
+     *     nothing of it, or if it has a colour whose mode, a brightness or an effect that the light does not announce
      */
     String text(LightState state) {
         boolean on = state.on()
@@ -135,7 +143,10 @@ record LightJson(JsonLightEntity light, LightColors colors) {
                                 light.variant() + ": " + state
                                         + " does not say whether the light is on, and without that Home Assistant takes nothing of it"));
         JsonObject.Builder json = JsonObject.builder().put(STATE, on ? "ON" : "OFF");
-        state.brightness().ifPresent(brightness -> json.put(BRIGHTNESS, Brightness255.value(brightness, scale())));
+        state.brightness().ifPresent(brightness -> {
+            requireDimmed();
+            json.put(BRIGHTNESS, Brightness255.value(brightness, scale()));
+        });
         state.tint().ifPresent(tint -> {
             colors.put(json, tint);
             if (tint instanceof LightTint.White white && state.brightness().isEmpty()) {
@@ -143,7 +154,10 @@ record LightJson(JsonLightEntity light, LightColors colors) {
             }
             json.put("color_mode", tint.mode().word());
         });
-        state.effect().ifPresent(effect -> json.put("effect", effect));
+        state.effect().ifPresent(effect -> {
+            requireEffects();
+            json.put("effect", effect);
+        });
         return json.build().toString();
     }
 
@@ -156,6 +170,25 @@ record LightJson(JsonLightEntity light, LightColors colors) {
         return colors.modes().isEmpty()
                 ? light.brightness().orElse(false)
                 : colors.modes().stream().anyMatch(mode -> mode != ColorMode.ONOFF);
+    }
+
+    /** Whether Home Assistant shows its effects; the list of them alone does not say so. */
+    private boolean hasEffects() {
+        return light.effect().orElse(false);
+    }
+
+    private void requireDimmed() {
+        require(isDimmed(), "the light announces neither brightness nor a colour mode that has it");
+    }
+
+    private void requireEffects() {
+        require(hasEffects(), "no effect unless effect is true");
+    }
+
+    private void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(light.variant() + ": " + rule);
+        }
     }
 
     private static Optional<Boolean> on(JsonObject json) {

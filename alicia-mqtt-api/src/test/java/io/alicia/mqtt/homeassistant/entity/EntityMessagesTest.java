@@ -83,6 +83,7 @@ class EntityMessagesTest {
                 .supportedColorModes(List.of(ColorMode.RGB, ColorMode.COLOR_TEMP))
                 .brightness(true)
                 .brightnessScale(100)
+                .effect(true)
                 .build());
         LightCommand command = LightCommand.builder()
                 .on(true)

@@ -265,6 +265,59 @@ class LightMessagesTest {
     }
 
     @Test
+    void a_json_light_says_no_brightness_or_effect_that_it_does_not_announce() {
+        EntityMessages plug = json(ColorMode.ONOFF);
+        LightState on = LightState.builder().on(true).build();
+        LightState dimmed =
+                LightState.builder().from(on).brightness(new Brightness(9)).build();
+        LightState colourful = LightState.builder().from(on).effect("rainbow").build();
+        EntityMessages party = EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .effect(true)
+                .build());
+
+        assertThat(read(plug, "{\"state\":\"ON\",\"brightness\":9,\"effect\":\"rainbow\"}"))
+                .containsExactly(on);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plug.writeState(dimmed))
+                .withMessage("light/json: the light announces neither brightness nor a colour mode that has it");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plug.writeState(colourful))
+                .withMessage("light/json: no effect unless effect is true");
+        assertThat(read(party, payloads(party.writeState(colourful)).get(0)))
+                .as("Home Assistant asks for effect and not for effect_list")
+                .containsExactly(colourful);
+    }
+
+    @Test
+    void a_json_light_is_told_no_effect_flash_or_transition_that_it_does_not_announce() {
+        EntityMessages plain = EntityMessages.of(JsonLightEntity.builder()
+                .commandTopic(SET)
+                .effectList(List.of("rainbow"))
+                .flash(false)
+                .transition(false)
+                .build());
+
+        for (LightCommand command : List.of(
+                LightCommand.builder().effect("rainbow").build(),
+                LightCommand.builder().flash(Duration.ofSeconds(2)).build(),
+                LightCommand.builder()
+                        .on(false)
+                        .transition(Duration.ofSeconds(1))
+                        .build())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> told(plain, command))
+                    .withMessageStartingWith("light/json: no ");
+        }
+        assertThat(told(
+                        plain,
+                        LightCommand.builder().on(false).effect("rainbow").build()))
+                .as("a light that is to be dark is told no effect")
+                .containsExactly("{\"state\":\"OFF\"}");
+    }
+
+    @Test
     void a_json_light_can_say_that_it_does_not_know() {
         EntityMessages light = json(ColorMode.BRIGHTNESS);
 
