@@ -386,6 +386,78 @@ class TlsListenerTest {
         }
     }
 
+    /** Mosquitto starts as well: OpenSSL looks into the directory when it looks for a certificate. */
+    @Test
+    void starts_although_the_directory_of_authorities_is_gone() throws IOException {
+        try (EmbeddedBroker broker = start(listener(tls().cafile(pki.file("ca.crt"))
+                                .capath(pki.file("gone"))
+                                .build())
+                        .requireCertificate(true));
+                RawClient client = client(broker.port(), pki.client("hall"))) {
+            client.connected("c");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "upstairs|its certificate has expired",
+                "tomorrow|its certificate is not valid yet",
+                "burnt|its certificate has been revoked",
+                "hall|crlfile has no list of CN=House CA, O=house"
+            })
+    void says_why_a_certificate_is_refused_also_with_another_one_between(String name, String reason) throws Exception {
+        pki.issue(
+                "upstairs",
+                "/CN=upstairs",
+                "floor",
+                "client",
+                "-startdate",
+                "20200101000000Z",
+                "-enddate",
+                "20210101000000Z");
+        pki.issue(
+                "tomorrow",
+                "/CN=tomorrow",
+                "floor",
+                "client",
+                "-startdate",
+                "20990101000000Z",
+                "-enddate",
+                "21000101000000Z");
+        pki.issue("burnt", "/CN=burnt", "floor", "client");
+        pki.revoke("burnt", "floor", "floor.crl");
+        Path authorities = Files.writeString(
+                pki.file("both.crt"), Files.readString(pki.file("ca.crt")) + Files.readString(pki.file("floor.crt")));
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                .listener(listener(tls().cafile(authorities)
+                                .crlfile(pki.file("floor.crl"))
+                                .build())
+                        .requireCertificate(true)
+                        .build())
+                .allowAnonymous()
+                .brokerListener(new BrokerListener() {
+                    @Override
+                    public void failed(String from, String client, ConnectionFailure cause, String why) {
+                        failures.add(why);
+                    }
+                })
+                .start()) {
+            try (RawClient attic = client(broker.port(), pki.client("attic"))) {
+                attic.connected("c");
+            }
+            failures.clear();
+            try (SSLSocket refused = connect(broker.port(), pki.client(name))) {
+                refused.startHandshake();
+                await().until(() -> !failures.isEmpty());
+            }
+        }
+
+        assertThat(failures).containsExactly(reason);
+    }
+
     @Test
     void says_why_a_connection_came_to_nothing() throws Exception {
         Queue<String> failures = new ConcurrentLinkedQueue<>();

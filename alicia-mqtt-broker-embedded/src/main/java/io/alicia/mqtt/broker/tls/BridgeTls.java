@@ -70,7 +70,8 @@ public final class BridgeTls {
         }
         Path capath = settings.capath();
         if (capath != null) {
-            authorities.addAll(readFrom("bridge_capath", capath, () -> Certificates.readDirectory(capath)));
+            authorities.addAll(
+                    readFrom("bridge_capath", capath, () -> Certificates.readDirectory("bridge_capath", capath)));
         }
         if (settings.useOsCerts()) {
             authorities.addAll(ofTheSystem());

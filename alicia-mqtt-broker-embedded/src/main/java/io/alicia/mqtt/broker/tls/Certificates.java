@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CRLException;
@@ -15,12 +16,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Certificates and revocation lists in PEM. */
 final class Certificates {
 
     /** What {@code openssl rehash} calls certificates: the hash of the subject and a number. */
     private static final Pattern REHASHED = Pattern.compile("[0-9a-f]{8}\\.\\d+");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
     private Certificates() {}
 
@@ -47,8 +52,11 @@ final class Certificates {
         }
     }
 
-    /** {@return the certificates of the files in a directory that OpenSSL would find there: {@code *.pem}, rehashed} */
-    static List<X509Certificate> readDirectory(Path directory) throws TlsException {
+    /**
+     * {@return the certificates of the files in a directory that OpenSSL would find there: {@code *.pem}, rehashed; none, with a
+     * warning, if there is no such directory, as there Mosquitto starts as well}
+     */
+    static List<X509Certificate> readDirectory(String option, Path directory) throws TlsException {
         List<X509Certificate> certificates = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(Certificates::isCertificate)
@@ -62,6 +70,8 @@ final class Certificates {
             }
         } catch (TlsException e) {
             throw e;
+        } catch (NoSuchFileException e) {
+            LOG.warn("{} \"{}\": there is no such directory, so nobody is trusted by it", option, directory);
         } catch (IOException e) {
             throw new TlsException(Pem.reason(e), e);
         }

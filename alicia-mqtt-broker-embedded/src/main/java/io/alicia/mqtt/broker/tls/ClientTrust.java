@@ -31,9 +31,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ClientTrust extends X509ExtendedTrustManager {
 
     private final List<X509Certificate> authorities;
-    /** Those that may be between a client's certificate and an anchor. */
-    private final List<X509Certificate> helpers;
-
     private final Set<TrustAnchor> anchors;
     private final List<X509CRL> revocationLists;
     private final boolean ignoreDates;
@@ -46,7 +43,6 @@ final class ClientTrust extends X509ExtendedTrustManager {
                 .collect(Collectors.toUnmodifiableSet());
         this.revocationLists = List.copyOf(revocationLists);
         this.ignoreDates = ignoreDates;
-        this.helpers = List.of(dated(authorities.toArray(X509Certificate[]::new)));
     }
 
     /** {@return whether any client can be trusted at all} */
@@ -57,30 +53,58 @@ final class ClientTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checking().checkClientTrusted(dated(chain), authType, engine);
+        check(chain, authType, (checking, dated) -> checking.checkClientTrusted(dated, authType, engine));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checking().checkClientTrusted(dated(chain), authType, socket);
+        check(chain, authType, (checking, dated) -> checking.checkClientTrusted(dated, authType, socket));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checking().checkClientTrusted(dated(chain), authType);
+        check(chain, authType, (checking, dated) -> checking.checkClientTrusted(dated, authType));
+    }
+
+    private interface Check {
+        void ask(X509ExtendedTrustManager checking, X509Certificate[] chain) throws CertificateException;
+    }
+
+    private void check(X509Certificate[] chain, String authType, Check check) throws CertificateException {
+        try {
+            check.ask(checking(ignoreDates, true), dated(chain, ignoreDates));
+        } catch (CertificateException e) {
+            throw new RefusedChain(List.of(chain), authorities)
+                    .because(
+                            e,
+                            revocationLists,
+                            (undated, revocation) -> trusts(chain, authType, ignoreDates || undated, revocation));
+        }
+    }
+
+    private boolean trusts(X509Certificate[] chain, String authType, boolean undated, boolean revocation) {
+        try {
+            checking(undated, revocation).checkClientTrusted(dated(chain, undated), authType);
+            return true;
+        } catch (CertificateException e) {
+            return false; // for a reason of its own; the first one is told
+        }
     }
 
     /** The JDK's own check, with our parameters: it knows key usages and weak algorithms as well. */
-    private X509ExtendedTrustManager checking() throws CertificateException {
+    private X509ExtendedTrustManager checking(boolean undated, boolean revocation) throws CertificateException {
         if (anchors.isEmpty()) {
             throw new CertificateException("no certificate authority is trusted");
         }
         try {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
-            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(helpers)));
+            parameters.addCertStore(CertStore.getInstance(
+                    "Collection",
+                    new CollectionCertStoreParameters(
+                            List.of(dated(authorities.toArray(X509Certificate[]::new), undated)))));
             parameters.setRevocationEnabled(false);
-            if (!revocationLists.isEmpty()) {
+            if (revocation && !revocationLists.isEmpty()) {
                 parameters.addCertStore(
                         CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocationLists)));
                 parameters.addCertPathChecker(revocation());
@@ -99,8 +123,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
     }
 
     /** The certificates, with their dates or without. */
-    private X509Certificate[] dated(X509Certificate[] certificates) {
-        return ignoreDates
+    private static X509Certificate[] dated(X509Certificate[] certificates, boolean undated) {
+        return undated
                 ? Arrays.stream(certificates).map(UndatedCertificate::new).toArray(X509Certificate[]::new)
                 : certificates;
     }

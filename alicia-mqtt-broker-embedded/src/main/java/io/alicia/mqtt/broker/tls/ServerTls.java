@@ -133,7 +133,7 @@ public final class ServerTls {
         Path capath = settings.capath();
         if (capath != null) {
             try {
-                Certificates.readDirectory(capath).stream()
+                Certificates.readDirectory("capath", capath).stream()
                         .filter(certificate -> !authorities.contains(certificate))
                         .forEach(authorities::add);
             } catch (TlsException e) {

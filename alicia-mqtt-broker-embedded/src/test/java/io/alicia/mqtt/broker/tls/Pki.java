@@ -119,19 +119,7 @@ public final class Pki {
             Files.writeString(
                     pki.file("attic.crt"),
                     Files.readString(pki.file("attic.crt")) + Files.readString(pki.file("floor.crt")));
-            pki.openssl(
-                    "ca", "-config", "openssl.cnf", "-cert", "ca.crt", "-keyfile", "ca.key", "-revoke", "revoked.crt");
-            pki.openssl(
-                    "ca",
-                    "-config",
-                    "openssl.cnf",
-                    "-cert",
-                    "ca.crt",
-                    "-keyfile",
-                    "ca.key",
-                    "-gencrl",
-                    "-out",
-                    "revoked.crl");
+            pki.revoke("revoked", "ca", "revoked.crl");
             Files.createDirectory(pki.file("trusted"));
             Files.copy(pki.file("ca.crt"), pki.file("trusted/ca.pem"));
             pki.openssl("rehash", "trusted");
@@ -203,6 +191,14 @@ public final class Pki {
         String[] all = Arrays.copyOf(command, command.length + validity.length);
         System.arraycopy(validity, 0, all, command.length, validity.length);
         openssl(all);
+    }
+
+    /** Revokes a certificate, and writes the list of what its issuer has revoked. */
+    public void revoke(String name, String issuer, String list) {
+        String certificate = issuer + ".crt";
+        String key = issuer + ".key";
+        openssl("ca", "-config", "openssl.cnf", "-cert", certificate, "-keyfile", key, "-revoke", name + ".crt");
+        openssl("ca", "-config", "openssl.cnf", "-cert", certificate, "-keyfile", key, "-gencrl", "-out", list);
     }
 
     /** What a Java client connects with: it trusts {@code ca.crt}, and shows a certificate unless the name is empty. */
