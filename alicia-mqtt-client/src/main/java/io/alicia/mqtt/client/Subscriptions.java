@@ -10,12 +10,12 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,27 +40,22 @@ final class Subscriptions {
 
     private final Lane lane;
     private final Dispatcher dispatcher;
-    private final List<MessageFlow<?>> flows = new ArrayList<>();
-    private final List<Settling> settling = new ArrayList<>();
+    private final Set<MessageFlow<?>> flows = new LinkedHashSet<>();
+    private final Map<TopicFilter, Set<MessageFlow<?>>> flowsOf = new LinkedHashMap<>();
+    private final Inventory inventory = new Inventory();
+    private final FilterCover cover = new FilterCover(inventory::want, inventory::wantNoMore);
+    private final Set<Settling> settling = new LinkedHashSet<>();
 
-    /** What the server has acknowledged. */
-    private final Set<TopicFilter> confirmed = new LinkedHashSet<>();
-
-    /** What was sent on this connection and is not acknowledged yet. */
-    private final Set<TopicFilter> pending = new LinkedHashSet<>();
-
-    /** What an UNSUBSCRIBE was sent for on this connection that is not acknowledged yet. */
-    private final Set<TopicFilter> leaving = new LinkedHashSet<>();
+    /** Streams that have not heard yet that the server has what they need. */
+    private final Set<MessageFlow<?>> unannounced = new LinkedHashSet<>();
 
     /**
-     * What the server may have or not: the connection went, or the server failed, before it acknowledged. Subscribed again where
-     * it is needed, taken back where it is not.
+     * Streams that no SUBSCRIBE of their own is acknowledged for yet, which would bring them the retained messages: by filter, with
+     * the number of packets that were sent before they came.
      */
-    private final Set<TopicFilter> doubtful = new LinkedHashSet<>();
+    private final Map<TopicFilter, Map<MessageFlow<?>, Long>> due = new LinkedHashMap<>();
 
-    /** Streams that no SUBSCRIBE of their own is acknowledged for yet, which would bring them the retained messages. */
-    private final Set<Due> due = new LinkedHashSet<>();
-
+    private long packets;
     private int openUnsubscribes;
     private @Nullable MqttConnection connection;
     private boolean firstConnection = true;
@@ -73,105 +68,98 @@ final class Subscriptions {
         this.dispatcher = dispatcher;
     }
 
-    /** A stream, and one of its filters. */
-    private record Due(MessageFlow<?> flow, TopicFilter needed) {}
-
-    private boolean isServed(Due one, Collection<TopicFilter> filters) {
-        return filters.stream().anyMatch(filter -> covers(filter, one.needed()));
-    }
-
-    private boolean covers(TopicFilter subscribed, TopicFilter needed) {
-        return identified ? subscribed.equals(needed) : FilterCover.covers(subscribed, needed);
-    }
-
-    /** What the server is to have for {@code filters}. */
-    private Set<TopicFilter> widest(Collection<TopicFilter> filters) {
-        return identified ? new LinkedHashSet<>(filters) : FilterCover.widest(filters);
-    }
-
     void add(MessageFlow<?> flow) {
         dispatcher.add(flow);
         flows.add(flow);
-        List<Due> dues =
-                flow.filters().stream().map(needed -> new Due(flow, needed)).toList();
-        due.addAll(dues);
+        unannounced.add(flow);
+        flow.filters().forEach(filter -> {
+            flowsOf.computeIfAbsent(filter, key -> new LinkedHashSet<>()).add(flow);
+            due.computeIfAbsent(filter, key -> new LinkedHashMap<>()).put(flow, packets);
+            cover.add(filter);
+        });
         if (connection != null) {
-            subscribe(connection, subscriptionsFor(dues));
+            subscribe(connection, subscriptionsFor(flow.filters()));
         }
     }
 
-    private Set<TopicFilter> subscriptionsFor(Collection<Due> dues) {
-        Set<TopicFilter> wanted = widest(filters());
-        Set<TopicFilter> toSend = new LinkedHashSet<>();
-        dues.forEach(one -> wanted.stream()
-                .filter(filter -> covers(filter, one.needed()))
-                .findFirst()
-                .ifPresent(toSend::add));
-        return toSend;
+    /** What the server is to have for {@code filters} of streams. */
+    private List<TopicFilter> subscriptionsFor(Iterable<TopicFilter> filters) {
+        Set<TopicFilter> found = new LinkedHashSet<>();
+        filters.forEach(needed -> {
+            TopicFilter subscription = cover.standingFor(needed);
+            if (subscription != null) {
+                found.add(subscription);
+            }
+        });
+        return List.copyOf(found);
     }
 
     void remove(MessageFlow<?> flow) {
-        dispatcher.remove(flow);
-        due.removeIf(one -> one.flow() == flow);
-        if (flows.remove(flow) && connection != null) {
+        if (forget(flow) && connection != null) {
             bringInLine(connection);
         }
     }
 
-    private List<TopicFilter> filters() {
-        return flows.stream().flatMap(flow -> flow.filters().stream()).toList();
+    private boolean forget(MessageFlow<?> flow) {
+        dispatcher.remove(flow);
+        if (!flows.remove(flow)) {
+            return false;
+        }
+        unannounced.remove(flow);
+        flow.filters().forEach(filter -> {
+            takeFrom(due, filter, flow);
+            Set<MessageFlow<?>> sharing = flowsOf.get(filter);
+            if (sharing != null && sharing.remove(flow) && sharing.isEmpty()) {
+                flowsOf.remove(filter);
+                cover.remove(filter);
+            }
+        });
+        return true;
+    }
+
+    private static void takeFrom(
+            Map<TopicFilter, Map<MessageFlow<?>, Long>> due, TopicFilter filter, MessageFlow<?> flow) {
+        due.computeIfPresent(filter, (key, open) -> {
+            open.remove(flow);
+            return open.isEmpty() ? null : open;
+        });
     }
 
     void connected(MqttConnection established) {
         connection = established;
         identified = established.connack().subscriptionIdentifiersAvailable();
+        cover.giveEach(identified);
         openUnsubscribes = 0;
         if (!established.connack().sessionPresent() || firstConnection) {
-            confirmed.clear();
-            doubtful.clear();
+            inventory.serverForgot();
         }
         firstConnection = false;
         // A subscription that the server kept brings no retained message to a stream that came meanwhile.
-        confirmed.removeAll(subscriptionsFor(due));
+        subscriptionsFor(due.keySet()).forEach(inventory::notConfirmed);
         bringInLine(established);
     }
 
     void disconnected() {
         connection = null;
-        doubtful.addAll(pending);
-        doubtful.addAll(leaving);
-        pending.clear();
-        leaving.clear();
+        inventory.disconnected();
     }
 
     /** Sends what is missing; if nothing is, takes back what is superfluous. */
     private void bringInLine(MqttConnection on) {
-        Set<TopicFilter> missing = widest(filters());
-        missing.removeAll(confirmed);
-        missing.removeAll(pending);
-        if (missing.isEmpty()) {
-            takeBackSuperfluous(on);
-        } else {
+        List<TopicFilter> missing = inventory.missing();
+        if (!missing.isEmpty()) {
             subscribe(on, missing);
+        } else if (inventory.isComplete()) {
+            takeBackSuperfluous(on);
         }
     }
 
     private void takeBackSuperfluous(MqttConnection on) {
-        Set<TopicFilter> wanted = widest(filters());
-        if (!confirmed.containsAll(wanted)) {
-            return;
-        }
-        List<TopicFilter> superfluous = Stream.concat(confirmed.stream(), doubtful.stream())
-                .filter(filter -> !wanted.contains(filter))
-                .distinct()
-                .toList();
+        List<TopicFilter> superfluous = inventory.takeSuperfluous();
         if (superfluous.isEmpty()) {
             settle();
             return;
         }
-        superfluous.forEach(confirmed::remove);
-        superfluous.forEach(doubtful::remove);
-        leaving.addAll(superfluous);
         openUnsubscribes++;
         on.unsubscribe(superfluous)
                 .subscribe(new InLane<>(
@@ -186,9 +174,7 @@ final class Subscriptions {
             return;
         }
         for (int i = 0; i < filters.size(); i++) {
-            if (leaving.remove(filters.get(i)) && codes.get(i).isError()) {
-                doubtful.add(filters.get(i));
-            }
+            inventory.left(filters.get(i), codes.get(i).isError());
         }
         openUnsubscribes--;
         settle();
@@ -200,48 +186,72 @@ final class Subscriptions {
         if (connection != on) {
             return;
         }
-        filters.stream().filter(leaving::remove).forEach(doubtful::add);
+        filters.forEach(filter -> inventory.left(filter, true));
         openUnsubscribes--;
         settle();
     }
 
     private void settle() {
-        if (connection != null && openUnsubscribes == 0) {
-            flows.stream().filter(this::isConfirmed).forEach(MessageFlow::markSubscribed);
-            settling.stream()
-                    .filter(waiting ->
-                            waiting.flows().stream().allMatch(flow -> !flows.contains(flow) || isSettled(flow)))
-                    .toList()
-                    .forEach(waiting -> {
-                        settling.remove(waiting);
-                        waiting.result().onComplete();
-                    });
+        if (connection == null || openUnsubscribes > 0) {
+            return;
+        }
+        for (MessageFlow<?> flow : List.copyOf(unannounced)) {
+            if (isConfirmed(flow)) {
+                unannounced.remove(flow);
+                flow.markSubscribed();
+            }
+        }
+        for (Settling waiting : List.copyOf(settling)) {
+            if (isSettled(waiting)) {
+                settling.remove(waiting);
+                waiting.result().onComplete();
+            }
         }
     }
 
-    private boolean isConfirmed(MessageFlow<?> flow) {
-        return flow.filters().stream()
-                .allMatch(needed -> confirmed.stream().anyMatch(filter -> covers(filter, needed)));
+    private boolean isSettled(Settling waiting) {
+        boolean allAre = inventory.isComplete() && inventory.pending().isEmpty();
+        return allAre || waiting.flows().stream().allMatch(flow -> !flows.contains(flow) || isSettled(flow));
     }
 
     private boolean isSettled(MessageFlow<?> flow) {
-        return isConfirmed(flow) && pending.stream().noneMatch(filter -> isCoveredBy(filter, flow));
+        return isConfirmed(flow) && !isPending(flow);
     }
 
-    /** Whether a subscription brings something that the stream needs. */
-    private boolean isCoveredBy(TopicFilter filter, MessageFlow<?> flow) {
-        return flow.filters().stream().anyMatch(needed -> covers(filter, needed));
+    private boolean isConfirmed(MessageFlow<?> flow) {
+        return flow.filters().stream().allMatch(needed -> cover.containing(inventory.confirmed(), needed) != null);
+    }
+
+    /** Whether something is under way that it gets a part of. */
+    private boolean isPending(MessageFlow<?> flow) {
+        return flow.filters().stream().anyMatch(needed -> cover.containing(inventory.pending(), needed) != null);
     }
 
     /** Streams whose subscriptions somebody waits for. */
-    private record Settling(List<MessageFlow<?>> flows, CompletableSubject result) {}
+    private static final class Settling {
+
+        private final Set<MessageFlow<?>> flows;
+        private final CompletableSubject result = CompletableSubject.create();
+
+        Settling(Set<MessageFlow<?>> flows) {
+            this.flows = new LinkedHashSet<>(flows);
+        }
+
+        Set<MessageFlow<?>> flows() {
+            return flows;
+        }
+
+        CompletableSubject result() {
+            return result;
+        }
+    }
 
     /** Completes when the server has the subscription of every stream that there is now; fails if it refuses one. */
     Completable settled() {
-        Settling waiting = new Settling(List.copyOf(flows), CompletableSubject.create());
-        if (waiting.flows().isEmpty()) {
+        if (flows.isEmpty()) {
             return Completable.complete();
         }
+        Settling waiting = new Settling(flows);
         settling.add(waiting);
         settle();
         return waiting.result().doOnDispose(() -> lane.execute(() -> settling.remove(waiting)));
@@ -255,6 +265,8 @@ final class Subscriptions {
         settling.clear();
         List<MessageFlow<?>> open = List.copyOf(flows);
         flows.clear();
+        flowsOf.clear();
+        unannounced.clear();
         due.clear();
         open.forEach(flow -> {
             dispatcher.remove(flow);
@@ -262,53 +274,56 @@ final class Subscriptions {
         });
     }
 
-    private void subscribe(MqttConnection on, Set<TopicFilter> filters) {
-        pending.addAll(filters);
-        List<TopicFilter> ordered = List.copyOf(filters);
+    private void subscribe(MqttConnection on, List<TopicFilter> filters) {
+        filters.forEach(inventory::asked);
         int size = identified ? 1 : FILTERS_PER_PACKET;
-        for (int from = 0; from < ordered.size(); from += size) {
-            List<TopicFilter> packet = ordered.subList(from, Math.min(from + size, ordered.size()));
+        for (int from = 0; from < filters.size(); from += size) {
+            List<TopicFilter> packet = filters.subList(from, Math.min(from + size, filters.size()));
             List<Subscription> subscriptions = packet.stream()
                     .map(filter -> new Subscription(filter, qos(filter)))
                     .toList();
-            List<Due> served = due.stream().filter(one -> isServed(one, packet)).toList();
+            long number = packets++;
             Single<List<ReasonCode>> sending = identified
                     ? on.subscribe(subscriptions, SubscriptionIdentifiers.of(packet.get(0)))
                     : on.subscribe(subscriptions);
             sending.subscribe(new InLane<>(
-                    lane, codes -> acknowledged(on, packet, codes, served), failure -> failed(on, packet, failure)));
+                    lane, codes -> acknowledged(on, packet, codes, number), failure -> failed(on, packet, failure)));
         }
     }
 
     /** The highest that a stream below it asks for. */
     private Qos qos(TopicFilter filter) {
-        return flows.stream()
-                .filter(flow -> isCoveredBy(filter, flow))
+        return cover.neededOf(filter).stream()
+                .flatMap(needed -> Objects.requireNonNull(flowsOf.get(needed), "needed by nobody").stream())
                 .map(MessageFlow::qos)
                 .max(Qos::compareTo)
                 .orElse(Qos.AT_MOST_ONCE);
     }
 
-    private void acknowledged(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes, List<Due> served) {
+    private void acknowledged(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes, long number) {
         if (connection != on) {
             return;
         }
-        List<TopicFilter> granted = new ArrayList<>();
         for (int i = 0; i < filters.size(); i++) {
             TopicFilter filter = filters.get(i);
             ReasonCode code = codes.get(i);
-            pending.remove(filter);
-            doubtful.remove(filter);
+            inventory.answered(filter, !code.isError());
             if (code.isError()) {
                 LOGGER.warn("subscription to {} refused: {}", filter, code.phrase());
                 refuse(filter, new SubscriptionRefusedException(filter, code));
             } else {
-                confirmed.add(filter);
-                granted.add(filter);
+                cover.neededOf(filter).forEach(needed -> gotTheirs(needed, number));
             }
         }
-        served.stream().filter(one -> isServed(one, granted)).forEach(due::remove);
         bringInLine(on);
+    }
+
+    /** Those that came before packet {@code number} was sent have had the retained messages. */
+    private void gotTheirs(TopicFilter needed, long number) {
+        due.computeIfPresent(needed, (key, open) -> {
+            open.values().removeIf(cameAt -> cameAt <= number);
+            return open.isEmpty() ? null : open;
+        });
     }
 
     /** If the connection went the next one makes good for it; anything else is the subscription's own fault. */
@@ -317,7 +332,7 @@ final class Subscriptions {
             LOGGER.debug("subscription to {} waits for the next connection", filters, failure);
             return;
         }
-        filters.forEach(pending::remove);
+        filters.forEach(inventory::askedInVain);
         filters.forEach(filter -> refuse(filter, failure));
         if (connection == on) {
             bringInLine(on);
@@ -326,21 +341,17 @@ final class Subscriptions {
 
     /** Ends the streams of this very filter; narrower ones that it covered get a chance of their own. */
     private void refuse(TopicFilter filter, Throwable failure) {
-        confirmed.remove(filter);
-        List<MessageFlow<?>> refused =
-                flows.stream().filter(flow -> flow.filters().contains(filter)).toList();
-        flows.removeAll(refused);
-        due.removeIf(one -> refused.contains(one.flow()));
+        inventory.notConfirmed(filter);
+        Set<MessageFlow<?>> refused = new LinkedHashSet<>(flowsOf.getOrDefault(filter, Set.of()));
         refused.forEach(flow -> {
-            dispatcher.remove(flow);
+            forget(flow);
             flow.fail(failure);
         });
-        settling.stream()
-                .filter(waiting -> waiting.flows().stream().anyMatch(refused::contains))
-                .toList()
-                .forEach(waiting -> {
-                    settling.remove(waiting);
-                    waiting.result().onError(failure);
-                });
+        for (Settling waiting : List.copyOf(settling)) {
+            if (refused.stream().anyMatch(waiting.flows()::contains)) {
+                settling.remove(waiting);
+                waiting.result().onError(failure);
+            }
+        }
     }
 }

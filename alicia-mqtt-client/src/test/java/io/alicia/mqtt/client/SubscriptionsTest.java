@@ -16,8 +16,11 @@ import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SubscriptionsTest {
 
@@ -392,6 +395,44 @@ class SubscriptionsTest {
 
         refused.assertError(SubscriptionRefusedException.class);
         closed.assertError(IllegalStateException.class);
+    }
+
+    /** A panel of a big house. With work for each stream that grows with the others' number squared this takes minutes. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void keeps_up_with_thousands_of_streams_at_a_server_without_subscription_identifiers() {
+        int streams = 3_000;
+        FakeConnection connection = connect(false);
+        List<MessageFlow<ApplicationMessage>> flows = new ArrayList<>();
+        for (int i = 0; i < streams; i++) {
+            flows.add(flow("alicia/devices/" + i + "/status"));
+            subscriptions.add(flows.get(i));
+        }
+        TestObserver<Void> settled = subscriptions.settled().test();
+        connection.subscribed.forEach(FakeConnection.Subscribed::grant);
+        settled.assertComplete();
+        lose(connection);
+
+        FakeConnection next = connect(false);
+        next.subscribed.forEach(FakeConnection.Subscribed::grant);
+        subscriptions.settled().test().assertComplete();
+        assertThat(sent(next)).hasSize(streams / 50);
+
+        MessageFlow<ApplicationMessage> wide = flow("alicia/devices/+/status");
+        subscriptions.add(wide);
+        next.subscribed.get(streams / 50).grant();
+        assertThat(next.unsubscribed.get(0).filters()).hasSize(streams);
+        next.unsubscribed.get(0).codes().onSuccess(Collections.nCopies(streams, ReasonCode.SUCCESS));
+        subscriptions.remove(wide);
+        next.subscribed.forEach(packet -> {
+            if (!packet.codes().hasValue()) {
+                packet.grant();
+            }
+        });
+        next.unsubscribed.get(1).codes().onSuccess(List.of(ReasonCode.SUCCESS));
+
+        flows.forEach(subscriptions::remove);
+        assertThat(next.unsubscribed).hasSize(2 + streams);
     }
 
     private FakeConnection connect(boolean sessionPresent) {
