@@ -61,8 +61,9 @@ public interface AliciaMqtt extends AutoCloseable {
     <T, P> TypedTopic<T, P> topic(AliciaMessage<T, P> message);
 
     /**
-     * What streams could not read, and what names one device in its topic and another in its payload. Never holds a stream up: a subscriber that lags loses the oldest beyond 256. Completes when the
-     * client is closed.
+     * What streams could not read: payloads, and topics with a level of a type of your own that is none. And what names one
+     * device in its topic and another in its payload. Never holds a stream up: a subscriber that lags loses the oldest beyond
+     * 256. Completes when the client is closed.
      */
     Flowable<DecodingError> decodingErrors();
 

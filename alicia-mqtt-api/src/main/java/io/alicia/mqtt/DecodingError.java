@@ -8,7 +8,7 @@ import io.alicia.mqtt.topic.TopicName;
  * does: it came through as one of the device in its topic, which is what servers check.
  *
  * @param message the message as it came
- * @param reason where in the payload, and what was expected there
+ * @param reason where in the payload or topic, and what was expected there
  */
 public record DecodingError(ApplicationMessage message, String reason) {
 

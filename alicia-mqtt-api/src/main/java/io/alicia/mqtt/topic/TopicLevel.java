@@ -20,19 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class TopicLevel<T> {
 
     private static final TopicLevel<String> TEXT =
-            new TopicLevel<>(TopicRules::levelViolation, Function.identity(), Function.identity());
+            new TopicLevel<>(TopicRules::levelViolation, Function.identity(), Function.identity(), false);
     private static final TopicLevel<DeviceId> DEVICE_ID =
-            new TopicLevel<>(DeviceId::violation, DeviceId::of, DeviceId::value);
+            new TopicLevel<>(DeviceId::violation, DeviceId::of, DeviceId::value, false);
 
     private final Function<String, @Nullable String> violation;
     private final Function<String, T> read;
     private final Function<T, String> write;
+    private final boolean ofOnesOwn;
 
     private TopicLevel(
-            Function<String, @Nullable String> violation, Function<String, T> read, Function<T, String> write) {
+            Function<String, @Nullable String> violation,
+            Function<String, T> read,
+            Function<T, String> write,
+            boolean ofOnesOwn) {
         this.violation = violation;
         this.read = read;
         this.write = write;
+        this.ofOnesOwn = ofOnesOwn;
     }
 
     /** {@return any level that is not empty} */
@@ -52,7 +57,8 @@ public final class TopicLevel<T> {
                         ? "\"" + level + "\" has a meaning of its own there"
                         : TopicRules.levelViolation(level),
                 Function.identity(),
-                Function.identity());
+                Function.identity(),
+                false);
     }
 
     /** {@return a device id} */
@@ -81,15 +87,16 @@ public final class TopicLevel<T> {
         return new TopicLevel<>(
                 level -> byWord.containsKey(level) ? null : expected,
                 level -> required(byWord.get(level)),
-                constant -> required(words.get(constant)));
+                constant -> required(words.get(constant)),
+                false);
     }
 
     /**
      * {@return a level of your own type}
      *
      * @param <T> the type
-     * @param read makes a value of a level; throws {@link IllegalArgumentException}, whose message becomes the reason, if
-     *     it cannot
+     * @param read makes a value of a level; throws {@link IllegalArgumentException} or another {@link RuntimeException},
+     *     whose message becomes the reason, if it cannot
      * @param write gives the level of a value; a level that is read but would be written otherwise ({@code 07} for the
      *     number 7) is refused, so that a value has one name
      */
@@ -100,15 +107,16 @@ public final class TopicLevel<T> {
                     return violation != null ? violation : refusal(read, write, level);
                 },
                 read,
-                write);
+                write,
+                true);
     }
 
     private static <V> @Nullable String refusal(Function<String, V> read, Function<V, String> write, String level) {
         try {
             String written = write.apply(read.apply(level));
             return written.equals(level) ? null : "it is written " + TopicRules.quoted(written);
-        } catch (IllegalArgumentException e) {
-            return e.getMessage() != null ? e.getMessage() : e.toString();
+        } catch (RuntimeException e) { // times, for one, are refused with DateTimeException
+            return TopicRules.reason(e);
         }
     }
 
@@ -123,6 +131,11 @@ public final class TopicLevel<T> {
     @Nullable
     String violation(String level) {
         return violation.apply(level);
+    }
+
+    /** Whether the level has a violation that functions of one's own found in it. */
+    boolean isMisread(String level) {
+        return ofOnesOwn && TopicRules.levelViolation(level) == null && violation(level) != null;
     }
 
     /** The value of a level without violation. */

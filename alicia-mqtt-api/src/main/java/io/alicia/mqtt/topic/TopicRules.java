@@ -60,6 +60,11 @@ final class TopicRules {
         return new IllegalArgumentException("not a " + what + ": " + quoted(value) + ": " + why);
     }
 
+    /** What an exception of others says, for a message. */
+    static String reason(RuntimeException e) {
+        return e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
     /** The value for a message: in quotes, cut where it is long. */
     static String quoted(String value) {
         String shown = value.length() > 120 ? value.substring(0, 120) + "… (" + value.length() + " characters)" : value;

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.topic;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -198,11 +199,52 @@ public final class TopicTemplate<T> {
     /**
      * {@return the value of a Topic Name, or empty if the name is none of this template's}
      *
-     * @param name any Topic Name
+     * @param name any Topic Name; none makes this throw
      */
     public Optional<T> match(TopicName name) {
         String[] parts = text.split(name.value());
-        return parts == null || violation(parts) != null ? Optional.empty() : Optional.of(read.apply(parts));
+        if (parts == null || violation(parts) != null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read.apply(parts));
+        } catch (RuntimeException e) {
+            return Optional.empty(); // misreading and parse tell why
+        }
+    }
+
+    /**
+     * {@return why a Topic Name that looks like one of this template has no value: a level of a type of your own, or the
+     * function that makes the value, refused it; empty if it has one, or is a name of another family}
+     *
+     * @param name any Topic Name; none makes this throw
+     */
+    public Optional<String> misreading(TopicName name) {
+        String[] parts = text.split(name.value());
+        if (parts == null) {
+            return Optional.empty();
+        }
+        String violation = violation(parts);
+        if (violation == null) {
+            return Optional.ofNullable(unmade(parts));
+        }
+        for (int i = 0; i < parts.length; i++) {
+            if (levels.get(i).violation(parts[i]) != null && !levels.get(i).isMisread(parts[i])) {
+                return Optional.empty();
+            }
+        }
+        boolean hidden = text.startsWithLevel() && parts[0].startsWith("$");
+        return hidden ? Optional.empty() : Optional.of(violation);
+    }
+
+    /** Why no value can be made of levels that are right one by one, or null. */
+    private @Nullable String unmade(String[] parts) {
+        try {
+            Objects.requireNonNull(read.apply(parts), "the value of " + this);
+            return null;
+        } catch (RuntimeException e) {
+            return TopicRules.reason(e);
+        }
     }
 
     /**
@@ -215,10 +257,17 @@ public final class TopicTemplate<T> {
         String[] parts = text.split(name.value());
         String violation = parts == null ? "it does not match " + filter : violation(parts);
         if (parts == null || violation != null) {
-            throw new IllegalArgumentException(
-                    TopicRules.quoted(name.value()) + " is no Topic Name of " + this + ": " + violation);
+            throw new IllegalArgumentException(none(name, violation));
         }
-        return read.apply(parts);
+        try {
+            return read.apply(parts);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(none(name, TopicRules.reason(e)), e);
+        }
+    }
+
+    private String none(TopicName name, @Nullable String reason) {
+        return TopicRules.quoted(name.value()) + " is no Topic Name of " + this + ": " + reason;
     }
 
     /**

@@ -5,6 +5,7 @@ import static io.alicia.mqtt.topic.TopicLevel.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,48 @@ class TopicTemplateTest {
                 .hasMessageContainingAll("{stage}", "it is none of stt, ai, tts");
         assertThatThrownBy(() -> LAMPS.parse(TopicName.of("cellar")))
                 .hasMessageContaining("it does not match attic/+/lamps/+");
+    }
+
+    @Test
+    void whatever_functions_of_ones_own_throw_is_a_refusal_with_level_and_reason() {
+        TopicTemplate<LocalDate> days =
+                TopicTemplate.of("log/{day}", TopicLevel.of(LocalDate::parse, LocalDate::toString));
+        TopicTemplate<Lamp> attic = TopicTemplate.of(
+                "attic/{room}/lamps/{number}",
+                text(),
+                TopicLevel.of(Integer::valueOf, String::valueOf),
+                (room, number) -> {
+                    throw new IllegalStateException("no lamp " + number + " in the " + room);
+                },
+                Lamp::room,
+                Lamp::number);
+
+        TopicName nope = TopicName.of("log/nope");
+        assertThat(days.match(nope)).isEmpty();
+        assertThat(days.misreading(nope))
+                .hasValue("{day} cannot be \"nope\": Text 'nope' could not be parsed at index 0");
+        assertThatThrownBy(() -> days.parse(nope))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("log/nope", "log/{day}", "{day} cannot be \"nope\"", "at index 0");
+        TopicName dark = TopicName.of("attic/study/lamps/2");
+        assertThat(attic.match(dark)).isEmpty();
+        assertThat(attic.misreading(dark)).hasValue("no lamp 2 in the study");
+        assertThatThrownBy(() -> attic.parse(dark))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("attic/study/lamps/2", "no lamp 2 in the study");
+    }
+
+    @Test
+    void a_name_of_another_family_is_not_misread() {
+        TopicTemplate<String> words = TopicTemplate.of("log/{word}", TopicLevel.textExcept("all"));
+
+        assertThat(words.misreading(TopicName.of("log/all"))).isEmpty();
+        assertThat(LAMPS.misreading(TopicName.of("attic/study"))).isEmpty();
+        assertThat(LAMPS.misreading(TopicName.of("attic//lamps/two"))).isEmpty();
+        assertThat(LAMPS.misreading(TopicName.of("attic/study/lamps/"))).isEmpty();
+        assertThat(LAMPS.misreading(TopicName.of("attic/study/lamps/2"))).isEmpty();
+        assertThat(LAMPS.misreading(TopicName.of("attic/study/lamps/07")))
+                .hasValue("{number} cannot be \"07\": it is written \"7\"");
     }
 
     @Test

@@ -88,10 +88,8 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
 
     private @Nullable Kept<T, P> keptOrNull(ApplicationMessage message) {
         if (message.payload().isEmpty()) {
-            return use.template()
-                    .match(message.topic())
-                    .map(levels -> new Kept<>(levels, Optional.<P>empty()))
-                    .orElse(null);
+            T levels = levelsOrNull(message);
+            return levels == null ? null : new Kept<>(levels, Optional.<P>empty());
         }
         Received<T, P> received = readOrNull(message);
         return received == null ? null : new Kept<>(received.levels(), Optional.of(received.payload()));
@@ -115,13 +113,13 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
     }
 
     private @Nullable Received<T, P> readOrNull(ApplicationMessage message) {
-        Optional<T> levels = use.template().match(message.topic());
-        if (levels.isEmpty()) {
+        T levels = levelsOrNull(message);
+        if (levels == null) {
             return null;
         }
         try {
             P payload = use.codec().decode(message.payload().toByteArray());
-            return new Received<>(levels.get(), ofDeviceInTopic(levels.get(), payload, message), message);
+            return new Received<>(levels, ofDeviceInTopic(levels, payload, message), message);
         } catch (PayloadException e) {
             if (use.retained() && message.payload().isEmpty()) {
                 LOGGER.debug("{} was taken back", message.topic());
@@ -133,6 +131,23 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
             report("cannot read", new DecodingError(message, e.toString()));
         }
         return null;
+    }
+
+    /** The levels may be read by functions of the user's own, as payloads are. */
+    private @Nullable T levelsOrNull(ApplicationMessage message) {
+        try {
+            Optional<T> levels = use.template().match(message.topic());
+            if (levels.isEmpty()) {
+                use.template()
+                        .misreading(message.topic())
+                        .ifPresent(reason -> report("cannot read", new DecodingError(message, reason)));
+            }
+            return levels.orElse(null);
+        } catch (Error e) { // of functions that read levels; they say nothing of the next message
+            LOGGER.warn("the levels of {} failed in a way that they must not", use.template(), e);
+            report("cannot read", new DecodingError(message, e.toString()));
+            return null;
+        }
     }
 
     private P ofDeviceInTopic(T levels, P payload, ApplicationMessage message) {

@@ -14,12 +14,14 @@ import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.topic.TopicLevel;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -223,6 +225,39 @@ class HandlingTest {
         errors.awaitCount(1);
         assertThat(read.values()).containsExactly("flat");
         assertThat(errors.values().get(0).reason()).contains("StackOverflowError");
+    }
+
+    private static LocalDate date(String level) {
+        if (level.equals("deep")) {
+            throw new StackOverflowError();
+        }
+        return LocalDate.parse(level);
+    }
+
+    @Test
+    void a_topic_whose_level_is_none_of_its_type_is_reported_and_the_next_message_comes() {
+        TypedTopic<LocalDate, String> days = alicia.topic(
+                TopicTemplate.of("log/{day}", TopicLevel.of(HandlingTest::date, LocalDate::toString)),
+                PayloadCodec.text());
+        TestSubscriber<DecodingError> errors = alicia.decodingErrors().test();
+        TestSubscriber<String> read = days.messages().map(Received::payload).test();
+        List<String> handled = new CopyOnWriteArrayList<>();
+        Disposable handling = days.onMessage(day -> Completable.fromAction(() -> handled.add(day.payload())));
+
+        arrives("log/2026-01-01", "new year");
+        arrives("log/nope", "of somebody else");
+        arrives("log/deep", "the stack overflows");
+        arrives("log/2026-01-02", "the day after");
+
+        read.awaitCount(2);
+        assertThat(read.values()).containsExactly("new year", "the day after");
+        Awaitility.await().untilAsserted(() -> assertThat(handled).containsExactly("new year", "the day after"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(errors.values())
+                        .extracting(DecodingError::reason)
+                        .contains("{day} cannot be \"nope\": Text 'nope' could not be parsed at index 0")
+                        .contains("java.lang.StackOverflowError"));
+        handling.dispose();
     }
 
     @Test
