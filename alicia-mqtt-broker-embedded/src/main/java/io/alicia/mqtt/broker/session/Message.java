@@ -66,7 +66,9 @@ public final class Message {
         this.properties = properties;
         this.receivedAtMillis = receivedAtMillis;
         Long expirySeconds = properties.messageExpiryIntervalSeconds();
-        this.expiresAtMillis = expirySeconds == null ? NEVER : receivedAtMillis + expirySeconds * 1000;
+        // No time at all is taken for none said, as Mosquitto takes it: nobody could be sure to get such a message.
+        this.expiresAtMillis =
+                expirySeconds == null || expirySeconds == 0 ? NEVER : receivedAtMillis + expirySeconds * 1000;
         this.publisher = publisher;
         this.publisherAccount = publisherAccount;
         this.listener = listener;
@@ -177,7 +179,7 @@ public final class Message {
         return new Identity(topic, receivedAtMillis, publisher, encoded.payload());
     }
 
-    /** {@return whether it has a Message Expiry Interval} */
+    /** {@return whether it has a Message Expiry Interval other than 0} */
     boolean expires() {
         return expiresAtMillis != NEVER;
     }
@@ -193,6 +195,8 @@ public final class Message {
      * @param nowMillis milliseconds of the epoch
      */
     public @Nullable Long remainingExpirySeconds(long nowMillis) {
-        return expiresAtMillis == NEVER ? null : Math.max(0, expiresAtMillis - nowMillis + 999) / 1000;
+        return expiresAtMillis == NEVER
+                ? properties().messageExpiryIntervalSeconds()
+                : Long.valueOf(Math.max(0, expiresAtMillis - nowMillis + 999) / 1000);
     }
 }

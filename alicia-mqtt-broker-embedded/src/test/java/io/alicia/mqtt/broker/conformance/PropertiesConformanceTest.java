@@ -144,6 +144,20 @@ class PropertiesConformanceTest extends ConformanceTest {
         connect(Version.V5, "l").subscribe(topic("b"), 0).expectNothingBeforePing();
     }
 
+    /** The specification does not say what no time means; decision 11 follows Mosquitto. */
+    @Test
+    @Statement(mqtt5 = "MQTT-3.3.2-5")
+    void a_message_with_an_interval_of_0_does_not_expire() {
+        Peer there = connect(Version.V5, "o").subscribe(topic("#"), 1);
+        connect(lasting()).subscribe(topic("#"), 1).disconnect();
+
+        connect(Version.V5, "p").publish(topic("a"), "x", 1, true, property(Wire.MESSAGE_EXPIRY_INTERVAL, u32(0)));
+
+        there.expectMessage("x");
+        connect(lasting()).expectMessage("x");
+        connect(Version.V5, "l").subscribe(topic("a"), 0).expectMessage("x");
+    }
+
     private static int aliasMaximum(Frame connack) {
         return connack.properties()
                 .value(Wire.TOPIC_ALIAS_MAXIMUM)
