@@ -1,9 +1,11 @@
 package io.alicia.mqtt.homeassistant.entity;
 
+import io.alicia.mqtt.homeassistant.component.AlarmControlPanelEntity;
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.FanEntity;
 import io.alicia.mqtt.homeassistant.component.HumidifierEntity;
+import io.alicia.mqtt.homeassistant.component.LockEntity;
 import io.alicia.mqtt.homeassistant.component.NumberEntity;
 import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
@@ -37,6 +39,10 @@ final class CommandRules {
             rules.humidifier(humidifier, command);
         } else if (component instanceof WaterHeaterEntity heater) {
             rules.waterHeater(heater, command);
+        } else if (component instanceof LockEntity lock) {
+            CodeRules.broken(lock, command).ifPresent(rules::refuse);
+        } else if (component instanceof AlarmControlPanelEntity alarm) {
+            CodeRules.broken(alarm, command).ifPresent(rules::refuse);
         } else {
             rules.others(command);
         }
@@ -154,7 +160,11 @@ final class CommandRules {
 
     private void require(boolean holds, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException(component.variant() + ": " + rule);
+            refuse(rule);
         }
+    }
+
+    private void refuse(String rule) {
+        throw new IllegalArgumentException(component.variant() + ": " + rule);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alicia.mqtt.homeassistant.component.AlarmControlPanelEntity;
+import io.alicia.mqtt.homeassistant.component.AlarmFeature;
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
@@ -104,10 +105,67 @@ class CommandRulesTest {
 
         assertThat(sent(alarm.build(), disarm)).containsExactly("{\"do\":\"DISARM\",\"code\":\"1234\"}");
         comesBack(alarm.build(), disarm);
-        comesBack(alarm.build(), AlarmCommand.ARM_AWAY);
+        comesBack(alarm.codeArmRequired(false).build(), AlarmCommand.ARM_AWAY);
         assertThat(sent(lock, LockCommand.UNLOCK.withCode("0"))).containsExactly("UNLOCK 0");
         comesBack(lock, LockCommand.UNLOCK.withCode("0"));
         assertThat(disarm).hasToString("Coded[command=DISARM]");
+    }
+
+    @Test
+    void a_lock_asks_for_a_code_of_its_format() {
+        Component lock = LockEntity.builder()
+                .commandTopic(SET)
+                .codeFormat("^\\d{4}$")
+                .commandTemplate(Template.of("{{ value }} {{ code }}"))
+                .build();
+
+        refused(lock, LockCommand.UNLOCK, "lock: code_format ^\\d{4}$ asks for a code");
+        refused(lock, LockCommand.LOCK.withCode("12x4"), "lock: the code does not match code_format ^\\d{4}$");
+        assertThat(sent(lock, LockCommand.UNLOCK.withCode("1234"))).containsExactly("UNLOCK 1234");
+    }
+
+    @Test
+    void a_lock_that_cannot_be_opened_says_so() {
+        LockEntity.Builder lock = LockEntity.builder().commandTopic(SET);
+
+        refused(lock.build(), LockCommand.OPEN, "lock: it cannot be opened, as it has no payload_open");
+        assertThat(sent(lock.payloadOpen("UP").build(), LockCommand.OPEN)).containsExactly("UP");
+    }
+
+    @Test
+    void an_alarm_is_told_what_it_can_do() {
+        Component alarm = AlarmControlPanelEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .codeArmRequired(false)
+                .supportedFeatures(List.of(AlarmFeature.ARM_HOME))
+                .build();
+
+        refused(alarm, AlarmCommand.ARM_AWAY, "alarm_control_panel: supported_features has no arm_away");
+        refused(alarm, AlarmCommand.TRIGGER, "alarm_control_panel: supported_features has no trigger");
+        assertThat(sent(alarm, AlarmCommand.ARM_HOME)).containsExactly("ARM_HOME");
+        assertThat(sent(alarm, AlarmCommand.DISARM))
+                .as("an alarm can always be disarmed")
+                .containsExactly("DISARM");
+    }
+
+    @Test
+    void an_alarm_is_told_nothing_without_its_code() {
+        AlarmControlPanelEntity.Builder open =
+                AlarmControlPanelEntity.builder().commandTopic(SET).stateTopic(STATE);
+        Component plain = open.build();
+        Component own = open.code("1234").codeTriggerRequired(false).build();
+        Component remote = open.code("REMOTE_CODE").build();
+
+        refused(plain, AlarmCommand.ARM_HOME, "alarm_control_panel: it takes no ARM_HOME without a code unless");
+        assertThat(sent(plain, AlarmCommand.ARM_HOME.withCode("any"))).containsExactly("ARM_HOME");
+        assertThat(sent(plain, AlarmCommand.DISARM)).containsExactly("DISARM");
+        refused(own, AlarmCommand.DISARM, "alarm_control_panel: it takes no DISARM without a code unless");
+        refused(own, AlarmCommand.DISARM.withCode("9"), "alarm_control_panel: the code is not the one of the panel");
+        assertThat(sent(own, AlarmCommand.DISARM.withCode("1234"))).containsExactly("DISARM");
+        assertThat(sent(own, AlarmCommand.TRIGGER)).containsExactly("TRIGGER");
+        refused(remote, AlarmCommand.DISARM, "alarm_control_panel: it takes no DISARM without a code unless");
+        assertThat(sent(remote, AlarmCommand.DISARM.withCode("9"))).containsExactly("DISARM");
     }
 
     @Test

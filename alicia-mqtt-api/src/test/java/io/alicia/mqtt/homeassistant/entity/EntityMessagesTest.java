@@ -379,6 +379,7 @@ class EntityMessagesTest {
         EntityMessages alarm = EntityMessages.of(AlarmControlPanelEntity.builder()
                 .commandTopic(SET)
                 .stateTopic(STATE)
+                .codeArmRequired(false)
                 .commandTemplate(Template.of("{{ action }} {{ code }}"))
                 .build());
         EntityMessages siren = EntityMessages.of(SirenEntity.builder()
