@@ -60,20 +60,26 @@ final class BasicLightCommands {
         command.effect().ifPresent(this::effect);
         if (tint instanceof LightTint.White white) {
             int scale = light.whiteScale().orElse(Brightness255.SCALE);
+            // How bright the light is to be says how bright its white is to be, and nothing else does.
             add(
                     required(light.whiteCommandTopic(), "white_command_topic", tint),
-                    Integer.toString(Brightness255.value(white.brightness(), scale)));
+                    Integer.toString(Brightness255.value(command.brightness().orElse(white.brightness()), scale)));
         }
         if (type == OnCommandType.LAST) {
             add(light.commandTopic(), light.payloadOn().orElse("ON"));
         }
     }
 
-    /** Where nothing but the brightness turns a light on it is told one in any case: full, unless the command says which. */
+    /**
+     * Where nothing but the brightness turns a light on it is told one in any case: full, unless the command says which. A
+     * white says itself how bright the light is to be.
+     */
     private void brightness(LightCommand command, OnCommandType type) {
+        if (command.tint().filter(LightTint.White.class::isInstance).isPresent()) {
+            return;
+        }
         Optional<Brightness> given = command.brightness();
-        boolean white = command.tint().filter(LightTint.White.class::isInstance).isPresent();
-        if (given.isEmpty() && type == OnCommandType.BRIGHTNESS && !white) {
+        if (given.isEmpty() && type == OnCommandType.BRIGHTNESS) {
             given = Optional.of(Brightness.FULL);
         }
         if (given.isEmpty()) {

@@ -265,6 +265,19 @@ class LightMessagesTest {
     }
 
     @Test
+    void a_basic_light_that_is_to_be_white_is_told_one_brightness() {
+        EntityMessages light = EntityMessages.of(BasicLightEntity.builder()
+                .commandTopic(SET)
+                .brightnessCommandTopic(TopicName.of("x/dim"))
+                .whiteCommandTopic(TopicName.of("x/white"))
+                .build());
+        LightCommand.Builder white = LightCommand.builder().tint(new LightTint.White(new Brightness(200)));
+
+        assertThat(told(light, white.build())).containsExactly("white 200", "set ON");
+        assertThat(told(light, white.brightness(new Brightness(50)).build())).containsExactly("white 50", "set ON");
+    }
+
+    @Test
     void a_json_light_says_no_brightness_or_effect_that_it_does_not_announce() {
         EntityMessages plug = json(ColorMode.ONOFF);
         LightState on = LightState.builder().on(true).build();
