@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -35,14 +36,52 @@ final class DateTexts {
                     + "|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\\p{L})",
             Pattern.CASE_INSENSITIVE);
 
+    /** A date as it is written nearly everywhere, with or without a time: nobody reads it in another way. */
+    private static final Pattern USUAL_DATE =
+            Pattern.compile("(\\d{4})(?:-(\\d{1,2})-(\\d{1,2})|(\\d{2})(\\d{2}))(?:[T ](.*))?", Pattern.DOTALL);
+
+    private static final Pattern USUAL_TIME =
+            Pattern.compile("(\\d{1,2}):(\\d{2})(?!\\d)(?::(\\d{2})(?!\\d))?.*", Pattern.DOTALL);
+
     private DateTexts() {}
 
     /**
      * Whether Home Assistant may find a date or a time in a text. In dates and times that can be set it reads far more than
-     * ISO 8601, so that what is refused is what surely says none.
+     * ISO 8601, so that what is refused is what surely says none: a text without anything of them, and a day or a time that
+     * there is not, as 30 February.
      */
     static boolean maySayWhen(String text) {
-        return WHEN.matcher(text).find();
+        return WHEN.matcher(text).find() && isPossible(text);
+    }
+
+    /** Whether there is such a day and time, where a text says one in the usual way. */
+    private static boolean isPossible(String text) {
+        Matcher date = USUAL_DATE.matcher(text);
+        if (!date.matches()) {
+            return isPossibleTime(text);
+        }
+        String month = date.group(2) == null ? date.group(4) : date.group(2);
+        String day = date.group(3) == null ? date.group(5) : date.group(3);
+        String time = date.group(6);
+        return isPossibleDay(Moment.number(date.group(1)), Moment.number(month), Moment.number(day))
+                && (time == null || isPossibleTime(time));
+    }
+
+    /** Python's years begin with 1. */
+    private static boolean isPossibleDay(int year, int month, int day) {
+        return year >= 1
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
+    }
+
+    private static boolean isPossibleTime(String text) {
+        Matcher time = USUAL_TIME.matcher(text);
+        return !time.matches()
+                || (Moment.number(time.group(1)) <= 23
+                        && Moment.number(time.group(2)) <= 59
+                        && Moment.number(time.group(3)) <= 59);
     }
 
     /** Whether a text may say when, with an offset if no time zone says what it means, and without one if one does. */

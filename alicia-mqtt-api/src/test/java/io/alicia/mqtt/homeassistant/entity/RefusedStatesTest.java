@@ -149,7 +149,33 @@ class RefusedStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-09-13", "13 September 2026", "Monday", "20260913"})
+    @ValueSource(
+            strings = {"2026-02-30", "2025-02-29", "2026-2-30T10:00+01:00", "20260230", "2026-13-01", "0000-01-01"})
+    void a_date_is_one_of_the_calendar(String day) {
+        for (Component dated : List.of(
+                DateEntity.builder().commandTopic(SET).stateTopic(STATE).build(),
+                DateTimeEntity.builder().commandTopic(SET).stateTopic(STATE).build())) {
+            EntityMessages messages = EntityMessages.of(dated);
+
+            assertThat(read(messages, day)).as(dated.variant()).isEmpty();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> messages.writeState(EntityState.of(day)))
+                    .withMessageContaining("Home Assistant would not take \"" + day + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"24:00", "10:60", "10:00:60", "25:00:00", "2026-02-20T24:00:00+00:00"})
+    void a_time_is_one_of_the_clock(String time) {
+        for (Component timed : List.of(
+                TimeEntity.builder().commandTopic(SET).stateTopic(STATE).build(),
+                DateTimeEntity.builder().commandTopic(SET).stateTopic(STATE).build())) {
+            assertThat(read(EntityMessages.of(timed), time)).as(timed.variant()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-02-29", "2026-09-13", "13 September 2026", "Monday", "20260913"})
     void a_date_may_be_said_in_many_ways(String date) {
         EntityMessages messages = EntityMessages.of(
                 DateEntity.builder().commandTopic(SET).stateTopic(STATE).build());
