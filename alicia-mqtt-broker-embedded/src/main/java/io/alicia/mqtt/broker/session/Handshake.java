@@ -112,14 +112,19 @@ final class Handshake implements PacketReceiver {
         listener = listeners.get();
         settings = broker.settings();
         if (listener.versions().contains(connect.version())) {
-            consider(connect, clientIdentifier(connect));
+            Introduction introduction = introduction(connect);
+            consider(
+                    connect,
+                    introduction,
+                    introduction.clientIdentifier(
+                            () -> broker.newClientIdentifier(listener.identity().autoIdPrefix())));
         } else {
             refuse(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connect.version() + " is not accepted here");
         }
     }
 
-    private void consider(Connect connect, String clientIdentifier) {
-        info = info(connect, clientIdentifier);
+    private void consider(Connect connect, Introduction introduction, String clientIdentifier) {
+        info = introduction.info(clientIdentifier, introduction.userName());
         admittedBy = listener.security().rules();
         String method = connect.properties().authenticationMethod();
         if (clientIdentifier.isEmpty()) {
@@ -128,16 +133,16 @@ final class Handshake implements PacketReceiver {
             refuse(
                     isMqtt5 ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
                     "a Client Identifier is required");
-        } else if (!hasRightPrefix(connect, clientIdentifier)) {
+        } else if (!introduction.hasRightPrefix(clientIdentifier)) {
             refuse(ReasonCode.NOT_AUTHORIZED, "its Client Identifier does not begin with clientidPrefixes");
-        } else if (listener.identity().certificateIsUsername() && userName(connect) == null) {
+        } else if (listener.identity().certificateIsUsername() && introduction.userName() == null) {
             String reason = "it has no certificate with a name that can be a user name";
-            listener.security().audit(logIn(connect, clientIdentifier), Authentication.refused(reason));
+            listener.security().audit(introduction.logIn(clientIdentifier), Authentication.refused(reason));
             refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, reason);
-        } else if (listener.identity().useUsernameAsClientid() && userName(connect) == null) {
+        } else if (listener.identity().useUsernameAsClientid() && introduction.userName() == null) {
             refuse(ReasonCode.NOT_AUTHORIZED, "useUsernameAsClientid needs a user name");
         } else {
-            consider(connect, logIn(connect, clientIdentifier), method);
+            consider(connect, introduction.logIn(clientIdentifier), method);
         }
     }
 
@@ -185,7 +190,7 @@ final class Handshake implements PacketReceiver {
         } else {
             stopTimeout.run();
             lastAuthenticationData = AuthenticationDialogue.dataOf(step);
-            LogIn claimed = current.claimedBy(logIn(connect, client.clientIdentifier()));
+            LogIn claimed = current.claimedBy(introduction(connect).logIn(client.clientIdentifier()));
             authenticated(
                     connect, claimed, new Verdict(outcome, broker.logInLimits().decided(claimed, true, outcome)));
         }
@@ -208,58 +213,13 @@ final class Handshake implements PacketReceiver {
         }
     }
 
-    /** The identifier that the session is known by; empty if the client may not come without one. */
-    private String clientIdentifier(Connect connect) {
-        if (connect.version() == MqttVersion.MQTT_3_1
-                && connect.clientIdentifier().isEmpty()) {
-            // The broker invents no name for a client of 3.1 (MQTT 3.1 §3.1).
-            return "";
-        }
-        String userName = listener.identity().useUsernameAsClientid() ? userName(connect) : null;
-        String given = userName != null ? userName : connect.clientIdentifier();
-        if (!given.isEmpty()) {
-            return given;
-        }
-        // Under 3.1.1 a client without an identifier must not ask for a lasting session [MQTT-3.1.3-8].
-        boolean assignable = listener.identity().allowZeroLengthClientid()
-                && (connect.version() == MqttVersion.MQTT_5 || connect.cleanStart());
-        return assignable ? broker.newClientIdentifier(listener.identity().autoIdPrefix()) : "";
-    }
-
-    /** What the client itself sent counts, as with Mosquitto; without that, what it was given. */
-    private boolean hasRightPrefix(Connect connect, String clientIdentifier) {
-        String sent = connect.clientIdentifier().isEmpty() ? clientIdentifier : connect.clientIdentifier();
-        return sent.startsWith(listener.identity().clientidPrefixes());
-    }
-
-    private @Nullable String userName(Connect connect) {
-        return listener.identity().certificateIsUsername()
-                ? connection.peer().certificateIdentity()
-                : connect.userName();
+    private Introduction introduction(Connect connect) {
+        return new Introduction(connect, connection, listener);
     }
 
     private ClientInfo info(Connect connect, String clientIdentifier) {
-        return new ClientInfo(
-                clientIdentifier,
-                userName(connect),
-                connect.version(),
-                connection.remoteAddress(),
-                listener.name(),
-                connect.cleanStart(),
-                connect.keepAliveSeconds());
-    }
-
-    private LogIn logIn(Connect connect, String clientIdentifier) {
-        boolean certificate = listener.identity().certificateIsUsername();
-        BinaryData given = connect.password();
-        // As in Mosquitto an empty password is none, also where the file has the hash of nothing.
-        byte[] password = certificate || given == null || given.isEmpty() ? null : given.toByteArray();
-        return LogIn.builder(clientIdentifier)
-                .account(userName(connect))
-                .password(password)
-                .certificateIdentity(certificate ? connection.peer().certificateIdentity() : null)
-                .remoteAddress(LogInLimits.host(connection.remoteAddress()))
-                .build();
+        Introduction introduction = introduction(connect);
+        return introduction.info(clientIdentifier, introduction.userName());
     }
 
     private void authenticated(Connect connect, LogIn logIn, Verdict verdict) {
@@ -376,7 +336,7 @@ final class Handshake implements PacketReceiver {
             connection.close(ReasonCode.PACKET_TOO_LARGE, reason, null);
             return;
         }
-        ClientInfo accepted = accepted(info(connect, session.clientIdentifier()), access.account());
+        ClientInfo accepted = introduction(connect).info(session.clientIdentifier(), access.account());
         Client client = new Client(broker, connection, listener, settings, session, access, accepted, connect);
         boolean wasLasting = session.journal().isLasting();
         Session.Attached attached = session.attach(client, access, connect.cleanStart(), will, expiry);
@@ -408,17 +368,6 @@ final class Handshake implements PacketReceiver {
             session.open(client);
             connection.resume(Connection.Pause.HANDSHAKE);
         }
-    }
-
-    private static ClientInfo accepted(ClientInfo info, @Nullable String account) {
-        return new ClientInfo(
-                info.clientIdentifier(),
-                account,
-                info.version(),
-                info.remoteAddress(),
-                info.listener(),
-                info.cleanStart(),
-                info.keepAliveSeconds());
     }
 
     private long expirySeconds(ConnectProperties properties) {

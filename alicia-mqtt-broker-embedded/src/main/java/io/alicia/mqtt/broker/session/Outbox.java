@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session has to send: messages that wait, and QoS 1 and 2 messages on their way in the order in which they were
- * first sent. The window is the smaller of the client's Receive Maximum and {@code maxInflightMessages}. After a
+ * first sent. After a
  * reconnect everything unacknowledged is sent again in that order before anything new [MQTT-4.4.0-1], [MQTT-4.6.0-1].
  * Belongs to the session's event loop.
  */
 final class Outbox {
-
-    private static final int MAX_PACKET_IDENTIFIER = 65_535;
 
     private final Supplier<SessionSettings> settings;
     private final InstantSource clock;
@@ -37,14 +34,11 @@ final class Outbox {
     private final BiConsumer<Message, DropCause> dropped;
     private final SessionJournal journal;
     private final MessageBudget budget;
-    private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
+    private final WaitingMessages waiting;
+    private final SendWindow window;
     private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
     private final ArrayDeque<Outgoing> resending = new ArrayDeque<>();
-    private long waitingBytes;
-    private long windowBytes;
-    private int windowUsed;
-    private int window;
-    private int lastPacketIdentifier;
+    private final PacketIdentifiers identifiers = new PacketIdentifiers(inFlight::containsKey);
     private boolean keepsQos0Messages;
     /** Messages that are sent when they are committed. */
     private int uncommitted;
@@ -75,6 +69,8 @@ final class Outbox {
         this.dropped = dropped;
         this.journal = journal;
         this.budget = budget;
+        this.waiting = new WaitingMessages(settings);
+        this.window = new SendWindow(settings);
     }
 
     /**
@@ -84,15 +80,14 @@ final class Outbox {
      * @param lastRecorded the Packet Identifier that had been used last when the session was recorded
      */
     void restore(Iterable<Outgoing> messages, int lastRecorded) {
-        lastPacketIdentifier = lastRecorded;
+        identifiers.countFrom(lastRecorded);
         for (Outgoing outgoing : messages) {
             hold(outgoing);
             if (outgoing.stage == Stage.WAITING) {
                 waiting.add(outgoing);
-                waitingBytes += outgoing.bytes();
             } else {
                 inFlight.put(outgoing.packetIdentifier, outgoing);
-                lastPacketIdentifier = outgoing.packetIdentifier;
+                identifiers.countFrom(outgoing.packetIdentifier);
             }
         }
     }
@@ -100,14 +95,12 @@ final class Outbox {
     /** A client is there: sends what was left unacknowledged, then what waits. */
     void attach(Wire newWire) {
         wire = newWire;
-        window = Math.min(newWire.receiveMaximum(), settings.get().maxInflightMessages());
-        windowUsed = 0;
-        windowBytes = 0;
+        window.openFor(newWire.receiveMaximum());
         resending.clear();
         for (Outgoing outgoing : inFlight.values()) {
             outgoing.inWindow = false;
             if (outgoing.handedOver && newWire.keepsWhatItHas()) {
-                occupyWindow(outgoing);
+                window.occupy(outgoing);
             } else {
                 outgoing.handedOver = false;
                 resending.add(outgoing);
@@ -139,7 +132,7 @@ final class Outbox {
 
     /** What those weigh. */
     long bytes() {
-        long bytes = waitingBytes;
+        long bytes = waiting.bytes();
         for (Outgoing outgoing : inFlight.values()) {
             bytes += outgoing.bytes();
         }
@@ -174,15 +167,12 @@ final class Outbox {
     }
 
     private void enqueue(Outgoing outgoing) {
-        if (waiting.size() >= settings.get().maxQueuedMessages()
-                || waitingBytes + outgoing.bytes() > settings.get().maxQueuedBytes()
-                || !budget.hasRoomFor(outgoing)) {
+        if (!waiting.hasRoomFor(outgoing) || !budget.hasRoomFor(outgoing)) {
             drop(outgoing, DropCause.QUEUE_FULL);
             return;
         }
         hold(outgoing);
         waiting.add(outgoing);
-        waitingBytes += outgoing.bytes();
         journal.outgoing(outgoing);
     }
 
@@ -218,40 +208,44 @@ final class Outbox {
     /** Sends as much as window and network allow. */
     void pump() {
         Wire now = wire;
-        while (now != null && now.isWritable() && !resending.isEmpty()) {
+        if (now != null && resend(now)) {
+            sendWaiting(now);
+        }
+    }
+
+    /** {@return whether nothing is left of what has to go out again first} */
+    private boolean resend(Wire now) {
+        while (now.isWritable() && !resending.isEmpty()) {
             Outgoing outgoing = resending.peek();
             if (outgoing.stage == Stage.RELEASED) {
                 release(outgoing);
             } else if (!mayReceive.test(outgoing.message)) {
                 inFlight.remove(outgoing.packetIdentifier);
-                letGo(outgoing);
-                journal.finished(outgoing);
-                dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
+                discard(outgoing, DropCause.RECEIVE_DENIED);
             } else if (!windowIsOpen()) {
-                return;
+                return false;
             } else {
-                occupyWindow(outgoing);
+                window.occupy(outgoing);
                 publish(outgoing, now, true);
             }
             resending.remove();
         }
-        while (now != null && now.isWritable() && !waiting.isEmpty()) {
-            Outgoing outgoing = waiting.peek();
+        return resending.isEmpty();
+    }
+
+    private void sendWaiting(Wire now) {
+        Outgoing outgoing = waiting.peek();
+        while (outgoing != null && now.isWritable()) {
             if (outgoing.qos != Qos.AT_MOST_ONCE && !windowIsOpen()) {
                 return;
             }
             waiting.remove();
-            waitingBytes -= outgoing.bytes();
             if (outgoing.message.isExpired(clock.millis())) {
                 useUpPacketIdentifier(outgoing);
-                letGo(outgoing);
-                journal.finished(outgoing);
-                dropped.accept(outgoing.message, DropCause.EXPIRED);
+                discard(outgoing, DropCause.EXPIRED);
             } else if (!mayReceive.test(outgoing.message)) {
                 useUpPacketIdentifier(outgoing);
-                letGo(outgoing);
-                journal.finished(outgoing);
-                dropped.accept(outgoing.message, DropCause.RECEIVE_DENIED);
+                discard(outgoing, DropCause.RECEIVE_DENIED);
             } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
                 letGo(outgoing);
                 journal.finished(outgoing);
@@ -259,7 +253,14 @@ final class Outbox {
             } else {
                 send(outgoing, now);
             }
+            outgoing = waiting.peek();
         }
+    }
+
+    private void discard(Outgoing outgoing, DropCause cause) {
+        letGo(outgoing);
+        journal.finished(outgoing);
+        dropped.accept(outgoing.message, cause);
     }
 
     private void hold(Outgoing outgoing) {
@@ -278,11 +279,11 @@ final class Outbox {
 
     private void send(Outgoing outgoing, Wire to) {
         hold(outgoing);
-        outgoing.packetIdentifier = nextPacketIdentifier();
+        outgoing.packetIdentifier = identifiers.next();
         outgoing.stage = Stage.PUBLISHED;
         inFlight.put(outgoing.packetIdentifier, outgoing);
         journal.sending(outgoing);
-        occupyWindow(outgoing);
+        window.occupy(outgoing);
         publish(outgoing, to, false);
     }
 
@@ -314,54 +315,30 @@ final class Outbox {
                 inFlight.remove(outgoing.packetIdentifier);
                 letGo(outgoing);
                 journal.finished(outgoing);
-                leaveWindow(outgoing);
+                window.leave(outgoing);
             }
         }
     }
 
     /** {@return the Packet Identifier that was used last, 0 for none} */
     int lastPacketIdentifier() {
-        return lastPacketIdentifier;
+        return identifiers.last();
     }
 
     /** Goes on counting from there, as Mosquitto does over a restart. */
     void countFrom(int packetIdentifier) {
-        lastPacketIdentifier = packetIdentifier;
-    }
-
-    private int nextPacketIdentifier() {
-        do {
-            lastPacketIdentifier = lastPacketIdentifier == MAX_PACKET_IDENTIFIER ? 1 : lastPacketIdentifier + 1;
-        } while (inFlight.containsKey(lastPacketIdentifier));
-        return lastPacketIdentifier;
+        identifiers.countFrom(packetIdentifier);
     }
 
     /** Mosquitto numbers messages when they begin to wait: those that are never sent leave a gap. */
     private void useUpPacketIdentifier(Outgoing outgoing) {
         if (outgoing.qos != Qos.AT_MOST_ONCE) {
-            lastPacketIdentifier = nextPacketIdentifier();
+            identifiers.next();
         }
     }
 
     private boolean windowIsOpen() {
-        // One message is always let through, however large: otherwise it would wait for ever.
-        return inFlight.size() < MAX_PACKET_IDENTIFIER
-                && windowUsed < window
-                && (windowUsed == 0 || windowBytes < settings.get().maxInflightBytes());
-    }
-
-    private void occupyWindow(Outgoing outgoing) {
-        outgoing.inWindow = true;
-        windowUsed++;
-        windowBytes += outgoing.bytes();
-    }
-
-    private void leaveWindow(Outgoing outgoing) {
-        if (outgoing.inWindow) {
-            outgoing.inWindow = false;
-            windowUsed--;
-            windowBytes -= outgoing.bytes();
-        }
+        return inFlight.size() < PacketIdentifiers.MAX && window.isOpen();
     }
 
     /**
@@ -451,7 +428,7 @@ final class Outbox {
     void returned(Outgoing outgoing) {
         outgoing.handedOver = false;
         if (inFlight.get(outgoing.packetIdentifier) == outgoing && wire != null) {
-            leaveWindow(outgoing);
+            window.leave(outgoing);
             resending.add(outgoing);
             pump();
         }
@@ -466,23 +443,22 @@ final class Outbox {
     }
 
     private void dropWaitingQos0Messages() {
-        for (Iterator<Outgoing> each = waiting.iterator(); each.hasNext(); ) {
-            Outgoing outgoing = each.next();
-            if (outgoing.qos == Qos.AT_MOST_ONCE) {
-                each.remove();
-                waitingBytes -= outgoing.bytes();
+        waiting.removeIf(outgoing -> {
+            boolean goes = outgoing.qos == Qos.AT_MOST_ONCE;
+            if (goes) {
                 letGo(outgoing);
                 journal.finished(outgoing);
                 drop(outgoing, DropCause.CLIENT_AWAY);
             }
-        }
+            return goes;
+        });
     }
 
     private void finish(Outgoing outgoing) {
         inFlight.remove(outgoing.packetIdentifier);
         letGo(outgoing);
         journal.finished(outgoing);
-        leaveWindow(outgoing);
+        window.leave(outgoing);
         if (!resending.isEmpty()) {
             resending.remove(outgoing);
         }
@@ -514,14 +490,13 @@ final class Outbox {
                 inFlight.remove(outgoing.packetIdentifier);
             }
         }
-        for (Iterator<Outgoing> each = waiting.iterator(); each.hasNext(); ) {
-            Outgoing outgoing = each.next();
-            if (outgoing.sharedFilter != null && handedOn.test(outgoing)) {
-                each.remove();
+        waiting.removeIf(outgoing -> {
+            boolean goes = outgoing.sharedFilter != null && handedOn.test(outgoing);
+            if (goes) {
                 letGo(outgoing);
-                waitingBytes -= outgoing.bytes();
             }
-        }
+            return goes;
+        });
     }
 
     /** Forgets everything; what was not acknowledged is lost. */
@@ -538,8 +513,6 @@ final class Outbox {
         waiting.clear();
         inFlight.clear();
         resending.clear();
-        waitingBytes = 0;
-        windowBytes = 0;
-        windowUsed = 0;
+        window.empty();
     }
 }

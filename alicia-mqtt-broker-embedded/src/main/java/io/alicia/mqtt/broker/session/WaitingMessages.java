@@ -1,0 +1,75 @@
+package io.alicia.mqtt.broker.session;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of a session that could not be sent yet, in their order, up to {@code maxQueuedMessages} and
+ * {@code maxQueuedBytes}. Belongs to the session's event loop.
+ */
+final class WaitingMessages {
+
+    private final Supplier<SessionSettings> settings;
+    private final ArrayDeque<Outgoing> messages = new ArrayDeque<>();
+    private long bytes;
+
+    WaitingMessages(Supplier<SessionSettings> settings) {
+        this.settings = settings;
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean hasRoomFor(Outgoing outgoing) {
+        return messages.size() < settings.get().maxQueuedMessages()
+                && bytes + outgoing.bytes() <= settings.get().maxQueuedBytes();
+    }
+
+    void add(Outgoing outgoing) {
+        messages.add(outgoing);
+        bytes += outgoing.bytes();
+    }
+
+    @Nullable
+    Outgoing peek() {
+        return messages.peek();
+    }
+
+    /** Takes the first one out. */
+    void remove() {
+        bytes -= messages.remove().bytes();
+    }
+
+    /** Takes those out that {@code taken} says so of; asked once for each. */
+    void removeIf(Predicate<Outgoing> taken) {
+        for (Iterator<Outgoing> each = messages.iterator(); each.hasNext(); ) {
+            Outgoing outgoing = each.next();
+            if (taken.test(outgoing)) {
+                each.remove();
+                bytes -= outgoing.bytes();
+            }
+        }
+    }
+
+    void forEach(Consumer<Outgoing> action) {
+        messages.forEach(action);
+    }
+
+    void clear() {
+        messages.clear();
+        bytes = 0;
+    }
+}
