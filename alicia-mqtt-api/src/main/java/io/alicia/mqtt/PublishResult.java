@@ -48,7 +48,8 @@ public sealed interface PublishResult {
     /**
      * The server did not want it: it said so in answer to the message, or at CONNACK, in which case nothing was sent. A 3.1.1
      * server cannot say so; it ends the connection. If it does so again and again right after one and the same message, at last
-     * with nothing else under way, that message is given up with {@link ReasonCode#UNSPECIFIED_ERROR}, for the sake of the others.
+     * with nothing else under way and after it took others, that message is given up with {@link ReasonCode#UNSPECIFIED_ERROR}, for
+     * the sake of the others.
      *
      * @param reasonCode why, such as {@link ReasonCode#NOT_AUTHORIZED}
      * @param reasonString the server's words, if it gave any

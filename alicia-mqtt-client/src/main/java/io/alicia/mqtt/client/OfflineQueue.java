@@ -28,6 +28,13 @@ import java.util.Optional;
  *       Maximum; what still waited arrives exactly once.
  * </ul>
  *
+ * <p>A server that ends the connection for one message, as 3.1.1 servers do with what they do not want, does not stop the others:
+ * what is suspected steps behind them, and is given up as {@link io.alicia.mqtt.PublishResult.RefusedByServer} when the connection
+ * ends for it again after the server took another one. Nothing is given up while the server takes none, because its disk is full
+ * for example; what waits arrives when it is well again, within five minutes or with the next message that it takes. Until there is
+ * another message to compare with, one that is at fault stays, on disk also beyond its deadline, and costs a connection now and
+ * then, at most one in five minutes in the end; a Message Expiry Interval bounds that.
+ *
  * <pre>{@code
  * AliciaMqttClient.builder()
  *         .server("mqtt://house")

@@ -168,7 +168,7 @@ final class Outbox {
             endings.finish(outgoing, new PublishResult.Dropped("the client is closed"));
         } else if (connection != null && refuse(connection, outgoing)) {
             LOGGER.debug("{} is not for this server", outgoing.message());
-        } else if (connection != null && queue.isEmpty() && hasRoom(connection, outgoing)) {
+        } else if (connection != null && trials.nextOrNull() == null && hasRoom(connection, outgoing)) {
             if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
                 store.keepSoon(outgoing);
             }
@@ -256,7 +256,7 @@ final class Outbox {
     }
 
     private void sendWaiting() {
-        Outgoing next = queue.firstOrNull();
+        Outgoing next = trials.nextOrNull();
         while (connection != null && !marking && next != null && hasRoom(connection, next)) {
             if (next.isExpired(nowMillis())) {
                 queue.take(next);
@@ -264,16 +264,16 @@ final class Outbox {
             } else if (refuse(connection, next)) {
                 queue.take(next);
             } else if (next.qos() == Qos.EXACTLY_ONCE && next.isKept() && !next.isMarked()) {
-                markNext(connection);
+                markNext(connection, next);
             } else {
                 queue.take(next);
                 send(connection, next);
             }
-            next = queue.firstOrNull();
+            next = trials.nextOrNull();
         }
         CompletableSubject waiting = drained;
         if (waiting != null
-                && queue.isEmpty()
+                && next == null
                 && underWay.all().stream().noneMatch(outgoing -> outgoing.place() == Place.IN_FLIGHT)) {
             waiting.onComplete();
         }
@@ -283,15 +283,16 @@ final class Outbox {
      * What was sent once must not look unsent to the next process, or QoS 2 would arrive twice. No more than there is room for:
      * what is marked and not sent would be lost with the process.
      */
-    private void markNext(MqttConnection on) {
-        List<Outgoing> next = queue.all().stream()
+    private void markNext(MqttConnection on, Outgoing first) {
+        List<Outgoing> marked = queue.all().stream()
                 .filter(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
+                .filter(outgoing -> outgoing == first || !outgoing.suspicion().isAccused())
                 .limit(underWay.room(on))
                 .toList();
-        next.forEach(outgoing -> outgoing.marked(true));
+        marked.forEach(outgoing -> outgoing.marked(true));
         marking = true;
         store.markSent(
-                next,
+                marked,
                 () -> lane.execute(() -> {
                     marking = false;
                     sendWaiting();
@@ -315,6 +316,9 @@ final class Outbox {
 
     private void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
         leftTransport(outgoing);
+        if (outgoing.qos() != Qos.AT_MOST_ONCE && !outcome.reasonCode().isError()) {
+            trials.acknowledged(outgoing);
+        }
         endings.end(
                 outgoing,
                 outcome.reasonCode().isError()
@@ -353,7 +357,7 @@ final class Outbox {
         trials.leftTransport(outgoing);
     }
 
-    /** Takes nothing new; completes when all that was taken has its result. */
+    /** Takes nothing new; completes when all that was taken has its result, but for what is not sent for now, see {@link Trials}. */
     Completable drain() {
         closed = true;
         CompletableSubject waiting = CompletableSubject.create();
@@ -367,6 +371,7 @@ final class Outbox {
         closed = true;
         connection = null;
         deadlines.stop();
+        trials.stop();
         queue.takeIf(outgoing -> true).forEach(outgoing -> endings.endAtClose(outgoing, false));
         underWay.abandonAll().forEach(outgoing -> endings.endAtClose(outgoing, true));
         sendWaiting();

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The messages that wait, in the order in which they were published, within the bounds of an {@link OfflineQueue}. */
 final class OutboxQueue {
@@ -95,12 +94,6 @@ final class OutboxQueue {
             counts.waiting().decrement();
             counts.waitingBytes().add(-message.bytes());
         }
-    }
-
-    /** The first, which stays, or null. */
-    @Nullable
-    Outgoing firstOrNull() {
-        return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
     }
 
     /** The messages in their order; not to be kept. */

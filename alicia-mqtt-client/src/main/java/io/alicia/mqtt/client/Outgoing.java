@@ -37,6 +37,7 @@ final class Outgoing implements Disposable, Runnable {
     private boolean possiblySent;
     private volatile boolean onDisk;
     private long sentMillis;
+    private int position;
     private Suspicion suspicion = new Suspicion();
     private @Nullable PublishResult result;
     private @Nullable Throwable failure;
@@ -135,6 +136,15 @@ final class Outgoing implements Disposable, Runnable {
 
     void sentMillis(long now) {
         sentMillis = now;
+    }
+
+    /** How many had been sent on the same connection before it. */
+    int position() {
+        return position;
+    }
+
+    void position(int before) {
+        position = before;
     }
 
     Suspicion suspicion() {

@@ -10,9 +10,11 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.rxjava3.observers.TestObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One message that a server ends the connection for is found, and all others go through. */
@@ -28,8 +30,14 @@ class TrialsTest extends OutboxStory {
             assertThat(sentUntilTheServerEndsIt(outbox)).containsExactly("culprit", "innocent");
         }
         assertThat(sentUntilTheServerEndsIt(outbox)).as("alone").containsExactly("culprit");
+        FakeConnection connection = connect(outbox, 10);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        assertThat(payloads(connection)).as("whoever may pass").containsExactly("innocent");
+        acknowledge(connection, 0);
+        innocent.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+        assertThat(payloads(connection)).as("alone again").containsExactly("innocent", "culprit");
         culprit.assertNotComplete();
-        assertThat(sentUntilTheServerEndsIt(outbox)).as("alone again").containsExactly("culprit");
+        end(outbox, connection, FakeTransport.CABLE_PULLED);
 
         assertThat(culprit.values())
                 .singleElement()
@@ -37,10 +45,115 @@ class TrialsTest extends OutboxStory {
                         PublishResult.RefusedByServer.class,
                         refused -> assertThat(refused.description())
                                 .contains("ends the connection when it gets this message"));
+        assertThat(connect(outbox, 10).published).isEmpty();
+    }
+
+    @Test
+    void gives_up_nothing_while_the_server_takes_nothing() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        List<TestObserver<PublishResult>> results = IntStream.range(0, 30)
+                .mapToObj(number -> publishFor(outbox, String.valueOf(number), Duration.ofDays(1)))
+                .toList();
+
+        for (int i = 0; i < 300; i++) {
+            FakeConnection connection = connect(outbox, 10);
+            advanceUntilSomethingIsSent(connection);
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+        }
+        assertThat(results).allSatisfy(TestObserver::assertEmpty);
+        takeAll(connect(outbox, 10));
+
+        assertThat(results)
+                .allSatisfy(result -> result.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS)));
+    }
+
+    @Test
+    void gives_up_nothing_while_the_server_takes_one_message_and_no_second() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        List<TestObserver<PublishResult>> results = IntStream.range(0, 30)
+                .mapToObj(number -> publishFor(outbox, String.valueOf(number), Duration.ofDays(1)))
+                .toList();
+
+        for (int i = 0; i < 30; i++) {
+            FakeConnection connection = connect(outbox, 10);
+            advanceUntilSomethingIsSent(connection);
+            acknowledge(connection, 0);
+            advanceUntilSent(connection, 2);
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+        }
+
+        assertThat(results)
+                .allSatisfy(result -> result.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS)));
+    }
+
+    @Test
+    void keeps_a_message_that_is_the_only_one_until_another_gets_through_and_tries_it_less_and_less_often() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> culprit = publishFor(outbox, "culprit", Duration.ofDays(1));
+
+        int connections = 0;
+        while (time.now(TimeUnit.MINUTES) < 120) {
+            FakeConnection connection = connect(outbox, 10);
+            advanceUntilSomethingIsSent(connection);
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+            connections++;
+        }
+        culprit.assertEmpty();
+        assertThat(connections).as("lost to it in two hours").isBetween(20, 40);
+
         FakeConnection connection = connect(outbox, 10);
-        assertThat(payloads(connection)).containsExactly("innocent");
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        time.advanceTimeBy(1, TimeUnit.MINUTES);
+        assertThat(payloads(connection)).as("while it rests").isEmpty();
+        TestObserver<PublishResult> innocent = publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
+        assertThat(payloads(connection)).as("passes it").containsExactly("innocent");
+        acknowledge(connection, 0);
         innocent.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+        assertThat(payloads(connection)).as("can be compared now").containsExactly("innocent", "culprit");
+        end(outbox, connection, FakeTransport.CABLE_PULLED);
+        assertThat(culprit.values().get(0)).isInstanceOf(PublishResult.RefusedByServer.class);
+    }
+
+    @Test
+    void reaches_the_innocent_behind_many_that_are_at_fault() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        List<TestObserver<PublishResult>> culprits = IntStream.range(0, 12)
+                .mapToObj(number -> publishFor(outbox, "culprit", Duration.ofDays(1)))
+                .toList();
+        TestObserver<PublishResult> innocent = publishFor(outbox, "innocent", Duration.ofDays(1));
+
+        for (int i = 0; i < 60; i++) {
+            FakeConnection connection = connect(outbox, 100);
+            advanceUntilSomethingIsSent(connection);
+            for (int next = 0; next < connection.published.size(); next++) {
+                if (!payloads(connection).get(next).equals("innocent")) {
+                    break;
+                }
+                acknowledge(connection, next);
+            }
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+        }
+
+        innocent.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
+        assertThat(culprits)
+                .allSatisfy(culprit ->
+                        assertThat(culprit.values().get(0)).isInstanceOf(PublishResult.RefusedByServer.class));
+    }
+
+    @Test
+    void does_not_wait_at_the_end_for_what_it_does_not_send_for_now() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+        for (int i = 0; i < 8; i++) {
+            FakeConnection connection = connect(outbox, 10);
+            advanceUntilSomethingIsSent(connection);
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+        }
+        connect(outbox, 10);
+
+        outbox.drain().test().assertComplete();
+        outbox.close();
+
+        assertThat(culprit.values().get(0)).isInstanceOf(PublishResult.Unconfirmed.class);
     }
 
     @Test
@@ -55,10 +168,18 @@ class TrialsTest extends OutboxStory {
         FakeConnection connection = connect(outbox, 10);
         time.advanceTimeBy(1, TimeUnit.SECONDS);
         assertThat(payloads(connection)).containsExactly("innocent");
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
         assertThat(payloads(connection)).containsExactly("innocent", "culprit");
         end(outbox, connection, FakeTransport.CABLE_PULLED);
-        sentUntilTheServerEndsIt(outbox);
+        publish(outbox, "after it", Qos.AT_LEAST_ONCE);
+        publish(outbox, "and after that", Qos.AT_LEAST_ONCE);
+        FakeConnection next = connect(outbox, 10);
+        assertThat(payloads(next)).containsExactly("after it", "and after that");
+        acknowledge(next, 0);
+        acknowledge(next, 1);
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        assertThat(payloads(next)).containsExactly("after it", "and after that", "culprit");
+        end(outbox, next, FakeTransport.CABLE_PULLED);
 
         innocent.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
         assertThat(culprit.values().get(0)).isInstanceOf(PublishResult.RefusedByServer.class);
@@ -146,6 +267,33 @@ class TrialsTest extends OutboxStory {
         innocent.assertNotComplete();
     }
 
+    private static TestObserver<PublishResult> publishFor(Outbox outbox, String payload, Duration deadline) {
+        return outbox.publish(message(payload, Qos.AT_LEAST_ONCE), deadline).test();
+    }
+
+    private void advanceUntilSomethingIsSent(FakeConnection connection) {
+        advanceUntilSent(connection, 1);
+    }
+
+    /** As long as a rest may take. */
+    private void advanceUntilSent(FakeConnection connection, int messages) {
+        for (int i = 0; i < 3_100 && connection.published.size() < messages; i++) {
+            time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static void acknowledge(FakeConnection connection, int number) {
+        connection.published.get(number).outcome().onSuccess(PublishOutcome.SUCCESS);
+    }
+
+    /** A server that is well. */
+    private void takeAll(FakeConnection connection) {
+        advanceUntilSomethingIsSent(connection);
+        for (int i = 0; i < connection.published.size(); i++) {
+            acknowledge(connection, i);
+        }
+    }
+
     private static DisconnectCause tooLarge() {
         return DisconnectCause.builder()
                 .initiator(DisconnectCause.Initiator.SERVER)
@@ -165,7 +313,8 @@ class TrialsTest extends OutboxStory {
     /** With its session. */
     private static void end(Outbox outbox, FakeConnection connection, DisconnectCause cause) {
         outbox.disconnected(cause);
-        connection.published.forEach(
-                published -> published.outcome().onError(new SessionEndedException("gone", true, null)));
+        connection.published.stream()
+                .filter(published -> !published.outcome().hasValue())
+                .forEach(published -> published.outcome().onError(new SessionEndedException("gone", true, null)));
     }
 }
