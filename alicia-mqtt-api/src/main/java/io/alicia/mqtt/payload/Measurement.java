@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
  */
 public record Measurement(String text) {
 
+    /** The longest text that is read as a number, in characters, as for numbers in JSON: longer ones take ever longer. */
+    private static final int MAX_NUMBER_LENGTH = 500;
+
     /**
      * {@return the measurement of a number, written as shortly as tells it apart: {@code 23.5}, {@code 34.0}}
      *
@@ -40,10 +43,14 @@ public record Measurement(String text) {
         return new Measurement(state.name());
     }
 
-    /** {@return the number that the text spells, if it spells a finite one} */
+    /** {@return the number that the text spells, if it spells a finite one in at most 500 characters} */
     public OptionalDouble number() {
+        String spelt = text.strip();
+        if (spelt.length() > MAX_NUMBER_LENGTH) {
+            return OptionalDouble.empty();
+        }
         try {
-            double value = new BigDecimal(text.strip()).doubleValue();
+            double value = new BigDecimal(spelt).doubleValue();
             return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
             return OptionalDouble.empty(); // a text such as ON is no failure

@@ -2,6 +2,7 @@ package io.alicia.mqtt.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alicia.mqtt.topic.DeviceId;
 import java.time.Duration;
@@ -260,6 +261,16 @@ class PayloadTest {
         assertThat(Measurement.of(1757685600.0).text()).isEqualTo("1757685600.0");
         assertThat(Measurement.of(95).text()).isEqualTo("95");
         assertThat(Measurement.of(PowerState.OFF).text()).isEqualTo("OFF");
+    }
+
+    @Test
+    void a_text_of_millions_of_digits_is_no_number_and_costs_nothing() {
+        Measurement endless = new Measurement("9".repeat(1_900_000));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(2), () -> assertThat(endless.number()).isEmpty());
+        assertThat(new Measurement("0".repeat(499) + "7").number()).hasValue(7);
+        assertThat(new Measurement("0".repeat(500) + "7").number()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.entity;
 
+import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.homeassistant.template.Template;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -95,9 +96,15 @@ final class Channels<T> {
                         .findFirst());
     }
 
+    /** Within the bounds of numbers in JSON: the text comes from outside, and longer ones take ever longer. */
     static Optional<BigDecimal> decimal(String payload) {
+        String spelt = payload.strip();
+        if (spelt.length() > Json.MAX_NUMBER_LENGTH) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(new BigDecimal(payload.strip()));
+            return Optional.of(new BigDecimal(spelt))
+                    .filter(number -> Math.abs((long) number.scale()) <= Json.MAX_EXPONENT);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.alicia.mqtt.homeassistant.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
@@ -51,6 +52,22 @@ class StateReadingTest {
                 .containsExactly(ClimateState.builder().mode(HvacMode.HEAT).build());
         assertThat(heat.problems()).singleElement().asString().contains("local_temperature");
         assertThat(tasmota.readState(TOPIC, "{\"POWER\":\"OFF\"}", JINJA)).isEqualTo(off.states());
+    }
+
+    @Test
+    void a_text_of_millions_of_digits_is_no_number_and_costs_nothing() {
+        EntityMessages valve = EntityMessages.of(ValveEntity.builder()
+                .commandTopic(SET)
+                .stateTopic(STATE)
+                .reportsPosition(true)
+                .build());
+
+        for (String payload : List.of("9".repeat(1_900_000), "1e999999999")) {
+            assertThat(assertTimeoutPreemptively(
+                            Duration.ofSeconds(2),
+                            () -> valve.read(TOPIC, payload, JINJA).states()))
+                    .isEmpty();
+        }
     }
 
     @Test
