@@ -54,6 +54,9 @@ public final class Json {
                     .build())
             .build();
 
+    /** What readers may skip (RFC 8259 §8.1), and Windows's editors write. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final Pattern UNCLOSED = Pattern.compile("end-of-input: expected close marker for (Object|Array)");
 
     private Json() {}
@@ -73,13 +76,15 @@ public final class Json {
     /**
      * {@return the value that a text in UTF-8 spells}
      *
-     * @param utf8 exactly one JSON value, white space around it is allowed
+     * @param utf8 exactly one JSON value, white space around it and a byte order mark before it are allowed
      * @throws PayloadException if it is not JSON or beyond the bounds; the message names line, column and what was
      *     expected
      */
     public static JsonValue parse(byte[] utf8) {
         requireBounded(utf8.length);
-        return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+        // Jackson would guess the encoding of bytes, and take for UTF-8 what is none.
+        String text = TextCodec.INSTANCE.decode(utf8);
+        return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 
     /**

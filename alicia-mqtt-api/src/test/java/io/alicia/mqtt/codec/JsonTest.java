@@ -13,8 +13,10 @@ import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -147,11 +149,42 @@ class JsonTest {
                 .hasMessageContaining("expecting");
     }
 
-    @Test
-    void bytes_that_are_not_utf_8_are_refused() {
-        assertThatThrownBy(() -> Json.parse(new byte[] {'"', (byte) 0xC3, '"'}))
+    @ParameterizedTest
+    @CsvSource({
+        "22 C3 22, cut short",
+        "22 C0 80 22, U+0000 in two bytes",
+        "22 E0 80 AF 22, / in three bytes",
+        "22 F4 90 80 80 22, beyond U+10FFFF",
+        "22 ED A0 80 22, a surrogate",
+        "22 FF 22, no byte of UTF-8",
+        "7B 22 C0 80 22 3A 31 7D, in a name",
+    })
+    void bytes_that_are_not_utf_8_are_refused(String bytes, String why) {
+        assertThatThrownBy(() -> Json.parse(hex(bytes)))
+                .as(why)
                 .isInstanceOf(PayloadException.class)
-                .hasMessageContaining("UTF-8");
+                .hasMessageStartingWith("not UTF-8 text: malformed from byte ");
+    }
+
+    @Test
+    void no_encoding_but_utf_8_is_guessed_and_its_byte_order_mark_is_skipped() {
+        for (Charset charset : List.of(
+                StandardCharsets.UTF_16BE,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16,
+                Charset.forName("UTF-32BE"),
+                Charset.forName("UTF-32LE"))) {
+            assertThatThrownBy(() -> Json.parse("{\"a\":1}".getBytes(charset)))
+                    .as("%s", charset)
+                    .isInstanceOf(PayloadException.class);
+        }
+        assertThat(Json.parse(hex("EF BB BF 7B 7D"))).isEqualTo(JsonObject.empty());
+        assertThat(Json.parse(hex("22 EF BB BF 22"))).isEqualTo(new JsonString("\uFEFF"));
+        assertThat(Json.parse(hex("22 EF BF BD 22"))).isEqualTo(new JsonString("\uFFFD"));
+    }
+
+    private static byte[] hex(String bytes) {
+        return HexFormat.ofDelimiter(" ").parseHex(bytes);
     }
 
     @Test
