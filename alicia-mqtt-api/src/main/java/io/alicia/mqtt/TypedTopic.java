@@ -112,10 +112,18 @@ public interface TypedTopic<T, P> {
     /** Has the server keep the last message of each topic for later subscribers, or not. */
     TypedTopic<T, P> withRetained(boolean retained);
 
-    /** Publishes messages that are worth delivering for {@code interval}, in whole seconds. */
+    /**
+     * Publishes messages that are worth delivering for {@code interval}, rounded up to whole seconds.
+     *
+     * @throws IllegalArgumentException if {@code interval} is negative
+     */
     TypedTopic<T, P> withMessageExpiryInterval(Duration interval);
 
-    /** Gives each publish its result after {@code deadline} at the latest, instead of the client's default. */
+    /**
+     * Gives each publish its result after {@code deadline} at the latest, instead of the client's default.
+     *
+     * @throws IllegalArgumentException if {@code deadline} is not more than zero
+     */
     TypedTopic<T, P> withDeadline(Duration deadline);
 
     /**

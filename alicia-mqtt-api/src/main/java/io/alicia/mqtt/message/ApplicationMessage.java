@@ -63,7 +63,10 @@ public abstract class ApplicationMessage {
         return false;
     }
 
-    /** After how long it is not worth delivering any more, in whole seconds up to {@link #MAXIMUM_EXPIRY_SECONDS}. */
+    /**
+     * After how long it is not worth delivering any more, in whole seconds up to {@link #MAXIMUM_EXPIRY_SECONDS}; a part of
+     * a second that is given is rounded up, as none at all would be the end of the message.
+     */
     public abstract Optional<Duration> messageExpiryInterval();
 
     /** What the publisher says of the payload's bytes. */
@@ -82,13 +85,20 @@ public abstract class ApplicationMessage {
     public abstract List<UserProperty> userProperties();
 
     @Value.Check
-    void check() {
-        messageExpiryInterval().ifPresent(interval -> {
-            if (interval.isNegative() || interval.toSeconds() > MAXIMUM_EXPIRY_SECONDS) {
-                throw new IllegalArgumentException("message expiry interval of " + interval + " for " + topic()
-                        + ": expected 0 to " + MAXIMUM_EXPIRY_SECONDS + " seconds");
-            }
-        });
+    ApplicationMessage checked() {
+        if (messageExpiryInterval().isEmpty()) {
+            return this;
+        }
+        Duration interval = messageExpiryInterval().get();
+        if (interval.isNegative() || interval.compareTo(Duration.ofSeconds(MAXIMUM_EXPIRY_SECONDS)) > 0) {
+            throw new IllegalArgumentException("message expiry interval of " + interval + " for " + topic()
+                    + ": expected 0 to " + MAXIMUM_EXPIRY_SECONDS + " seconds");
+        }
+        return interval.getNano() == 0
+                ? this
+                : toBuilder()
+                        .messageExpiryInterval(Duration.ofSeconds(interval.getSeconds() + 1))
+                        .build();
     }
 
     /** A builder that holds this message's values. */

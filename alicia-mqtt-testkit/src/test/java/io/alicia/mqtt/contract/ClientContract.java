@@ -12,12 +12,17 @@ import io.alicia.mqtt.client.Backoff;
 import io.alicia.mqtt.client.Presence;
 import io.alicia.mqtt.client.server.FaultyNetwork;
 import io.alicia.mqtt.client.server.TestServer;
+import io.alicia.mqtt.codec.AliciaCodecs;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.payload.Availability;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.CommandResult;
+import io.alicia.mqtt.payload.Envelope;
+import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.JsonValue;
+import io.alicia.mqtt.payload.MessageType;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
@@ -31,6 +36,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +98,29 @@ abstract class ClientContract {
 
     Stream<MqttVersion> versions() {
         return Stream.of(MqttVersion.values()).filter(server()::speaks);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void a_message_that_is_worth_less_than_a_second_reaches_who_is_there(MqttVersion version) {
+        AliciaMqtt alicia = connect(version);
+        String room = unique("ttl");
+        TypedTopic<String, Envelope<JsonValue>> calls =
+                alicia.topic(NOTES, AliciaCodecs.inUtc().enveloped(PayloadCodec.json()));
+        TestSubscriber<String> received =
+                calls.messages(room).map(call -> call.payload().messageId()).test();
+        settled();
+        Envelope<JsonValue> call =
+                Envelope.of("by ttl", Instant.EPOCH, "kitchen", MessageType.EVENT, JsonObject.empty());
+
+        calls.publish(room, call.toBuilder().ttl(Duration.ofMillis(900)).build())
+                .blockingAwait();
+        calls.withMessageExpiryInterval(Duration.ofMillis(500))
+                .publish(room, call.toBuilder().messageId("by interval").build())
+                .blockingAwait();
+
+        received.awaitCount(2);
+        assertThat(received.values()).containsExactlyInAnyOrder("by ttl", "by interval");
     }
 
     @ParameterizedTest
