@@ -65,6 +65,8 @@ final class ServicesClient implements Services {
 
     @Override
     public Disposable answerHealthRequests(String serviceName, Supplier<HealthReport> report) {
+        // A name that answers cannot have is refused here, and not at each request, which the caller does not see.
+        reports.template().name(serviceName);
         return requests.onMessage(received -> {
             boolean forUs = received.payload()
                     .payload()

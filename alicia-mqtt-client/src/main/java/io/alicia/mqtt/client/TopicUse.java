@@ -63,18 +63,23 @@ record TopicUse<T, P>(
     }
 
     TopicUse<T, P> withExpiry(Duration other) {
+        Limits.notNegative("message expiry interval", other);
         return new TopicUse<>(template, codec, qos, retained, Optional.of(other), deadline, shareName, ofTheHouse);
     }
 
     TopicUse<T, P> withDeadline(Duration other) {
+        Limits.positive("publish deadline", other);
         return new TopicUse<>(template, codec, qos, retained, expiry, Optional.of(other), shareName, ofTheHouse);
     }
 
     TopicUse<T, P> withShareName(String other) {
         TopicUse<T, P> shared =
                 new TopicUse<>(template, codec, qos, retained, expiry, deadline, Optional.of(other), ofTheHouse);
-        TopicFilter checked = shared.shared(template.filter());
-        return checked.shareName().isPresent() ? shared : this;
+        if (!shared.shared(template.filter()).shareName().equals(Optional.of(other))) {
+            throw new IllegalArgumentException(
+                    "share name \"" + other + "\": expected one level of a topic [MQTT-4.8.2-2]");
+        }
+        return shared;
     }
 
     /** {@code filter} as it is subscribed to. */

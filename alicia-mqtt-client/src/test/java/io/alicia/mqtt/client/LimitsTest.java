@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.alicia.mqtt.TypedTopic;
+import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.topic.TopicTemplate;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,36 @@ class LimitsTest {
 
     private static Arguments refused(Consumer<AliciaMqttClientBuilder> setting, String allowed) {
         return Arguments.of(setting, allowed);
+    }
+
+    @Test
+    void refuses_uses_of_a_topic_that_cannot_work_and_says_what_is_allowed() {
+        try (AliciaMqttClient alicia = AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .transport(new FakeTransport().provider())
+                .start()) {
+            TypedTopic<String, String> notes = alicia.topic(TopicTemplate.of("story/{room}/note"), PayloadCodec.text());
+
+            for (String name : List.of("", "a/b", "+", "#", "a/")) {
+                assertThatIllegalArgumentException().as("share name %s", name).isThrownBy(() -> notes.sharedBy(name));
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> notes.sharedBy("a/b"))
+                    .withMessage("share name \"a/b\": expected one level of a topic [MQTT-4.8.2-2]");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> notes.withDeadline(Duration.ZERO))
+                    .withMessageContaining("expected more than zero");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> notes.withMessageExpiryInterval(Duration.ofMillis(-1)))
+                    .withMessageContaining("expected zero or more");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> alicia.services().answerHealthRequests("check", () -> {
+                        throw new IllegalStateException("nobody is asked");
+                    }))
+                    .withMessageContainingAll("alicia/system/health/{service}", "\"check\"");
+            assertThatCode(() -> notes.sharedBy("a").withDeadline(Duration.ofMillis(1)))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
