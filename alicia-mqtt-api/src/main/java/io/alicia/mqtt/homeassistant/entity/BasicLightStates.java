@@ -1,10 +1,13 @@
 package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
+import io.alicia.mqtt.homeassistant.component.ColorMode;
 import io.alicia.mqtt.homeassistant.template.Template;
+import io.alicia.mqtt.payload.Brightness;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The states of lights with the schema {@code basic}: a topic for each thing that can be said. */
 final class BasicLightStates {
@@ -41,7 +44,7 @@ final class BasicLightStates {
                         .map(value -> LightState.builder()
                                 .brightness(Brightness255.of(value.doubleValue(), scale))
                                 .build()),
-                state -> part(state, LightState::brightness)
+                state -> part(state, said -> brightness(light, said))
                         .filter(brightness -> brightness.level() > 0)
                         .map(brightness -> Integer.toString(Brightness255.lit(brightness, scale))));
         channels.add(
@@ -51,8 +54,29 @@ final class BasicLightStates {
                         ? Optional.empty()
                         : Optional.of(LightState.builder().effect(effect).build()),
                 state -> part(state, LightState::effect));
+        channels.add(
+                light.colorModeStateTopic(),
+                light.colorModeValueTemplate(),
+                payload -> Stream.of(ColorMode.values())
+                        .filter(mode -> mode.word().equals(payload))
+                        .findFirst()
+                        .map(mode -> LightState.builder().colorMode(mode).build()),
+                state -> part(
+                                state,
+                                said -> said.colorMode().or(() -> said.tint().map(LightTint::mode)))
+                        .map(ColorMode::word));
         tints(channels, light);
         return channels;
+    }
+
+    /** A white is said by the mode and the brightness. */
+    private static Optional<Brightness> brightness(BasicLightEntity light, LightState said) {
+        return said.brightness()
+                .or(() -> said.tint()
+                        .filter(tint -> light.colorModeStateTopic().isPresent())
+                        .flatMap(tint -> tint instanceof LightTint.White white
+                                ? Optional.of(white.brightness())
+                                : Optional.empty()));
     }
 
     private static void tints(Channels<EntityState> channels, BasicLightEntity light) {

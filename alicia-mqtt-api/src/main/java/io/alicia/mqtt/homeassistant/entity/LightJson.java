@@ -142,6 +142,10 @@ record LightJson(JsonLightEntity light, LightColors colors) {
                         () -> new IllegalArgumentException(
                                 light.variant() + ": " + state
                                         + " does not say whether the light is on, and without that Home Assistant takes nothing of it"));
+        require(
+                state.colorMode().isEmpty()
+                        || state.colorMode().equals(state.tint().map(LightTint::mode)),
+                "its colour says which colour mode it is in, and nothing else does");
         JsonObject.Builder json = JsonObject.builder().put(STATE, on ? "ON" : "OFF");
         state.brightness().ifPresent(brightness -> {
             requireDimmed();

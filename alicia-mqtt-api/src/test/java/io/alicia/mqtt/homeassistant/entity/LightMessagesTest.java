@@ -338,6 +338,51 @@ class LightMessagesTest {
     }
 
     @Test
+    void a_basic_light_is_in_the_colour_mode_that_it_says() {
+        EntityMessages light = EntityMessages.of(colourful().build());
+        LightState warm = known(light, "x/rgb", "1,2,3", "x/temp", "250", "x/mode", "color_temp");
+
+        assertThat(warm.tint()).contains(new LightTint.Temperature(4_000));
+        assertThat(known(light, warm, "x/rgb", "4,5,6").tint())
+                .as("a colour of another mode is kept for later")
+                .contains(new LightTint.Temperature(4_000));
+        assertThat(known(light, warm, "x/rgb", "4,5,6", "x/mode", "rgb").tint()).contains(new LightTint.Rgb(4, 5, 6));
+        assertThat(known(light, warm, "x/dim", "40", "x/mode", "white").tint())
+                .as("white is as bright as the light")
+                .contains(new LightTint.White(new Brightness(40)));
+        assertThat(known(light, warm, "x/mode", "brightness").tint()).isEmpty();
+        assertThat(light.read(TopicName.of("x/mode"), "purple", JINJA).problems())
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_basic_light_says_its_colour_mode_with_its_colour() {
+        EntityMessages light = EntityMessages.of(colourful().build());
+
+        assertThat(said(
+                        light,
+                        LightState.builder().tint(new LightTint.Rgb(1, 2, 3)).build()))
+                .containsExactly("mode rgb", "rgb 1,2,3");
+        assertThat(said(
+                        light,
+                        LightState.builder()
+                                .tint(new LightTint.White(new Brightness(7)))
+                                .build()))
+                .containsExactly("dim 7", "mode white");
+        assertThat(said(
+                        light,
+                        LightState.builder().colorMode(ColorMode.BRIGHTNESS).build()))
+                .containsExactly("mode brightness");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> json(ColorMode.RGB)
+                        .writeState(LightState.builder()
+                                .on(true)
+                                .colorMode(ColorMode.RGB)
+                                .build()))
+                .withMessageContaining("its colour says which colour mode it is in");
+    }
+
+    @Test
     void a_light_made_of_templates_passes_over_a_brightness_of_zero() {
         EntityMessages light = EntityMessages.of(TemplateLightEntity.builder()
                 .commandTopic(SET)
@@ -395,6 +440,36 @@ class LightMessagesTest {
         assertThat(reading.states())
                 .containsExactly(LightState.builder().on(true).build());
         assertThat(reading.problems()).singleElement().asString().contains("now");
+    }
+
+    private static BasicLightEntity.Builder colourful() {
+        return BasicLightEntity.builder()
+                .commandTopic(SET)
+                .brightnessStateTopic(TopicFilter.of("x/dim"))
+                .colorModeStateTopic(TopicFilter.of("x/mode"))
+                .colorTempStateTopic(TopicFilter.of("x/temp"))
+                .rgbStateTopic(TopicFilter.of("x/rgb"));
+    }
+
+    /** What is known after messages, each a topic and a payload. */
+    private static LightState known(EntityMessages light, String... messages) {
+        return known(light, LightState.builder().build(), messages);
+    }
+
+    private static LightState known(EntityMessages light, LightState before, String... messages) {
+        EntityState known = before;
+        for (int m = 0; m < messages.length; m += 2) {
+            for (EntityState state : light.readState(TopicName.of(messages[m]), messages[m + 1], JINJA)) {
+                known = state.after(known);
+            }
+        }
+        return (LightState) known;
+    }
+
+    private static List<String> said(EntityMessages light, LightState state) {
+        return light.writeState(state).stream()
+                .map(message -> message.topic().value().substring(2) + " " + message.payload())
+                .toList();
     }
 
     private static EntityMessages json(ColorMode... modes) {
