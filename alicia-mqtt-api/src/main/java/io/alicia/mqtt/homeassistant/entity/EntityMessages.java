@@ -105,10 +105,14 @@ public final class EntityMessages {
      *
      * @param state the state
      * @return the messages that say it, one for each topic
-     * @throws IllegalArgumentException if the component has no topic on which it can be said, or if Home Assistant would not
-     *     take it: it is none of the announced words, no number where there has to be one, or out of its range
+     * @throws IllegalArgumentException if the component has no topic on which it can be said, if it takes its state out of
+     *     messages with a template, as lights with the schema {@code template} always do, or if Home Assistant would not take
+     *     it: it is none of the announced words, no number where there has to be one, or out of its range
      */
     public List<EntityMessage> writeState(EntityState state) {
+        if (component instanceof TemplateLightEntity light) {
+            throw new IllegalArgumentException(LightTemplates.noWayBack(light));
+        }
         List<EntityMessage> messages = new ArrayList<>();
         for (Channel<EntityState> channel : states) {
             Optional<String> payload = channel.writer().apply(state);

@@ -36,6 +36,15 @@ record LightTemplates(TemplateLightEntity light) {
                 .add(light.stateTopic(), Optional.empty(), payload -> Optional.empty(), state -> Optional.empty());
     }
 
+    /** Why its state cannot be said, and what to do about it. */
+    static String noWayBack(TemplateLightEntity light) {
+        return light.stateTopic()
+                .map(topic -> light.variant()
+                        + ": the light takes its state out of messages with its own templates, such as state_template, through"
+                        + " which there is no way back; publish such a message on " + topic + " yourself")
+                .orElseGet(() -> light.variant() + ": the light has no state_topic to say what it is");
+    }
+
     /** The message that tells the light something. */
     EntityMessage write(LightCommand command, TemplateEngine engine) {
         boolean off = command.on().filter(on -> !on).isPresent();

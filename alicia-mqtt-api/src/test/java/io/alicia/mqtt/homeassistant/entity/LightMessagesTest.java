@@ -383,6 +383,26 @@ class LightMessagesTest {
     }
 
     @Test
+    void a_light_made_of_templates_cannot_be_played_and_says_why() {
+        TemplateLightEntity.Builder light = TemplateLightEntity.builder()
+                .commandTopic(SET)
+                .commandOnTemplate(Template.of("on"))
+                .commandOffTemplate(Template.of("off"));
+        LightState on = LightState.builder().on(true).build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntityMessages.of(light.build()).writeState(on))
+                .withMessage("light/template: the light has no state_topic to say what it is");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntityMessages.of(light.stateTopic(STATE)
+                                .stateTemplate(Template.of("{{ value_json.s }}"))
+                                .build())
+                        .writeState(on))
+                .withMessageContaining("takes its state out of messages with its own templates")
+                .withMessageEndingWith("publish such a message on x/state yourself");
+    }
+
+    @Test
     void a_light_made_of_templates_passes_over_a_brightness_of_zero() {
         EntityMessages light = EntityMessages.of(TemplateLightEntity.builder()
                 .commandTopic(SET)
