@@ -1,0 +1,141 @@
+package io.alicia.mqtt.homeassistant.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.alicia.mqtt.homeassistant.component.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The house as it announces itself, and what of it is an orphan. */
+class HouseAnnouncementTest extends HomeAssistantFixture {
+
+    @Test
+    void the_house_announces_itself_once_for_what_it_shows_at_once_and_again_after_a_restart() {
+        MemoryLink houseLink = new MemoryLink();
+        houseLink.others("alicia/sensors/hall/temperature", "21.5", true);
+        houseLink.others("alicia/sensors/hall/humidity", "40", true);
+        houseLink.others("alicia/sensors/attic", "no json", true);
+        try (HomeAssistant announcing = HomeAssistant.over(
+                houseLink,
+                HomeAssistantOptions.builder()
+                        .origin(Origin.builder().name("test").build())
+                        .announcesHouse(true)
+                        .build(),
+                time,
+                new Random(1))) {
+            houseLink.connect();
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            assertThat(houseLink.taken())
+                    .singleElement()
+                    .asString()
+                    .startsWith("homeassistant/device/alicia_hall/config {\"dev\":{\"ids\":[\"alicia_hall\"]")
+                    .contains("\"temperature\":{", "\"humidity\":{");
+
+            houseLink.others("alicia/sensors/hall/temperature", "22", true);
+            houseLink.others("homeassistant/status", "online", false);
+            houseLink.taken();
+            time.advanceTimeBy(6, TimeUnit.SECONDS);
+            assertThat(houseLink.taken()).hasSize(1);
+
+            var orphans = announcing.orphans(Duration.ofSeconds(1)).test();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            orphans.assertValue(List.of());
+        }
+    }
+
+    @Test
+    void the_rest_of_the_house_is_announced_when_one_device_of_it_is_refused() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant announcing = announcingHouse(houseLink)) {
+            assertThat(announcing).isNotNull();
+            houseLink.refuse("homeassistant/device/alicia_s5/config");
+            for (int s = 0; s < 50; s++) {
+                houseLink.others("alicia/sensors/s" + s + "/temperature", "21.5", false);
+            }
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+
+            assertThat(houseLink.taken()).hasSize(49);
+        }
+    }
+
+    @Test
+    void what_the_house_announced_in_an_earlier_life_is_no_orphan_as_long_as_it_may_only_be_silent() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant earlier = announcingHouse(houseLink)) {
+            houseLink.others("alicia/sensors/hall/temperature", "21.5", false);
+            houseLink.others("alicia/sensors/attic/temperature", "12", false);
+            houseLink.others("alicia/sensors/attic/humidity", "60", false);
+            earlier.device("boiler", HALL).announce().blockingAwait();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+        }
+        try (HomeAssistant later = announcingHouse(houseLink)) {
+            assertThat(found(later.orphans(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactly("boiler");
+            assertThat(found(later.silent(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactlyInAnyOrder("alicia_hall", "alicia_attic");
+
+            houseLink.refuse("homeassistant/device/alicia_attic/config");
+            houseLink.others("alicia/sensors/attic/temperature", "12", false);
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            List<Orphan> silent = found(later.silent(Duration.ofSeconds(1)));
+            assertThat(silent)
+                    .extracting(orphan -> orphan.topic().objectId(), Orphan::componentId)
+                    .containsExactlyInAnyOrder(
+                            tuple("alicia_hall", Optional.empty()), tuple("alicia_attic", Optional.of("humidity")));
+            assertThat(found(later.orphans(Duration.ofSeconds(1)))).hasSize(1);
+
+            houseLink.takeAgain();
+            houseLink.taken();
+            later.clear(silent).blockingAwait();
+            assertThat(houseLink.retained("homeassistant/device/alicia_hall/config"))
+                    .isEmpty();
+            assertThat(houseLink.taken())
+                    .filteredOn(line -> line.contains("alicia_attic"))
+                    .satisfiesExactly(
+                            naming ->
+                                    assertThat(naming).contains("\"humidity\":{\"p\":\"sensor\"}", "\"temperature\":{"),
+                            last -> assertThat(last).doesNotContain("humidity"));
+        }
+    }
+
+    @Test
+    void a_service_of_the_house_that_has_said_nothing_yet_is_no_orphan() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant earlier = announcingHouse(houseLink)) {
+            houseLink.others(
+                    "alicia/system/discovery/register",
+                    "{\"message_id\":\"a\",\"payload\":{\"service_name\":\"tts\",\"status\":\"online\",\"version\":\"1.0.0\"}}",
+                    false);
+            earlier.device("boiler", HALL).announce().blockingAwait();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+        }
+        try (HomeAssistant later = announcingHouse(houseLink)) {
+            assertThat(found(later.orphans(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactly("boiler");
+            assertThat(found(later.silent(Duration.ofSeconds(1))))
+                    .extracting(orphan -> orphan.topic().objectId())
+                    .containsExactly("alicia_service_tts");
+        }
+    }
+
+    private HomeAssistant announcingHouse(MemoryLink houseLink) {
+        return HomeAssistant.over(
+                houseLink,
+                HomeAssistantOptions.builder()
+                        .origin(Origin.builder().name("test").build())
+                        .announcesHouse(true)
+                        .build(),
+                time,
+                new Random(1));
+    }
+}
