@@ -190,18 +190,15 @@ final class RunningBroker {
                             .map(given -> new Security(rulesOf(given)))
                             .orElse(security));
         }
-        broker.restore(this::securityOfListener, security);
+        Map<String, Security> byName = new HashMap<>();
+        for (ListenerConfig listener : config.listeners()) {
+            byName.putIfAbsent(StartedListeners.nameOf(listener), listenerSecurities.getOrDefault(listener, security));
+        }
+        // Asked for each retained message, too: the rules of the listener that a message or a session came by.
+        broker.restore(name -> Optional.ofNullable(byName.get(name)), security);
         housekeeping.follow(config);
         sysTopics.start(config.sysInterval());
         started.start();
-    }
-
-    /** The rules of a listener that a client came by before a restart; none if it is there no more. */
-    private Optional<Security> securityOfListener(String name) {
-        return config.listeners().stream()
-                .filter(listener -> StartedListeners.nameOf(listener).equals(name))
-                .findFirst()
-                .map(listenerSecurities::get);
     }
 
     /** Whoever comes finds bridges connected that can be connected at once. */

@@ -232,6 +232,28 @@ class QuotasTest {
         }
     }
 
+    /** MQTT-3.3.1-5: the new one takes its place; where there is no room for it, no old one may pass for it. */
+    @Test
+    void a_retained_message_takes_the_room_of_the_one_that_it_replaces() {
+        restart(config -> config.maxRetainedBytes(10));
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            client.publishAndAwait("a", "12345678", Qos.AT_MOST_ONCE, true);
+            client.publishAndAwait("a", "abcdefghij", Qos.AT_MOST_ONCE, true);
+
+            assertThat(broker.retained(TopicName.of("a"))
+                            .orElseThrow()
+                            .payload()
+                            .toByteArray())
+                    .isEqualTo("abcdefghij".getBytes(UTF_8));
+            assertThat(dropped(DropCause.RETAINED_LIMIT)).isZero();
+
+            client.publishAndAwait("a", "ABCDEFGHIJK", Qos.AT_MOST_ONCE, true);
+
+            assertThat(broker.retained(TopicName.of("a"))).isEmpty();
+            assertThat(dropped(DropCause.RETAINED_LIMIT)).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10 FF FF FF 7F", "30 FF FF FF 7F"})
     void a_packet_that_announces_a_quarter_of_a_gigabyte_ends_its_connection_before_it_is_there(String header) {

@@ -204,7 +204,7 @@ class TlsListenerTest {
             Connack connack = client.connect("given", "somebody else", "wrong");
 
             assertThat(connack.reasonCode()).isEqualTo(ReasonCode.SUCCESS);
-            assertThat(connack.properties().assignedClientIdentifier()).isEqualTo("hall");
+            assertThat(connack.properties().assignedClientIdentifier()).isNull();
             assertThat(connected).singleElement().satisfies(info -> {
                 assertThat(info.account()).isEqualTo("hall");
                 assertThat(info.clientIdentifier()).isEqualTo("hall");

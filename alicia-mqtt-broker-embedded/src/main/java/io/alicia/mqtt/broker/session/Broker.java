@@ -87,7 +87,7 @@ public final class Broker {
         this.budget = new MessageBudget(settings.quotas().maxHeldBytes());
         this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
         this.denials = new Denials(counters, events, clock);
-        this.router = new Router(index, retained, counters, events, this::settings, journal);
+        this.router = new Router(index, retained, counters, events, this::settings, journal, clock);
     }
 
     SessionSettings settings() {

@@ -379,7 +379,8 @@ final class Handshake implements PacketReceiver {
         if (dialogue != null) {
             properties.authenticationMethod(dialogue.method()).authenticationData(lastAuthenticationData);
         }
-        if (!clientIdentifier.equals(connect.clientIdentifier())) {
+        if (connect.clientIdentifier().isEmpty()) {
+            // Not to one that has its user name for a Client Identifier instead of its own (MQTT 5 §3.2.2.3.7).
             properties.assignedClientIdentifier(clientIdentifier);
         }
         if (expirySeconds != connect.properties().sessionExpiryIntervalSeconds()) {

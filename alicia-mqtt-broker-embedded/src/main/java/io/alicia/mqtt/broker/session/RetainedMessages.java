@@ -47,12 +47,14 @@ public final class RetainedMessages {
     /**
      * Keeps the message in place of the topic's old one, or with an empty payload forgets that [MQTT-3.3.1-6].
      *
-     * @return false if there are as many as there may be; then the topic keeps what it has
+     * @return false if there is no room for it; then the topic has none, as an old one would pass for the present
      */
     boolean retain(Message message) {
         if (message.payloadBytes() == 0) {
             leave(index.remove(message.topic()));
         } else if (isFull(message)) {
+            leave(index.remove(message.topic()));
+            changed(message.topic());
             return false;
         } else {
             leave(index.put(message.topic(), message));
@@ -67,8 +69,9 @@ public final class RetainedMessages {
         if (message.publisher() == null) {
             return false;
         }
-        return bytes.sum() + message.payloadBytes() > maxBytes
-                || (index.size() >= maxMessages && index.get(message.topic()) == null);
+        Message old = index.get(message.topic());
+        long others = old == null ? bytes.sum() : bytes.sum() - old.payloadBytes();
+        return others + message.payloadBytes() > maxBytes || (old == null && index.size() >= maxMessages);
     }
 
     private void leave(@Nullable Message old) {

@@ -7,12 +7,17 @@ import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
 import io.alicia.mqtt.broker.routing.Target;
 import io.alicia.mqtt.topic.TopicFilter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a message that may be published to everybody who subscribed; used on every event loop at once. */
 public final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final SubscriptionIndex<Session> index;
     private final RetainedMessages retained;
@@ -20,6 +25,8 @@ public final class Router {
     private final Events events;
     private final Supplier<SessionSettings> settings;
     private final Journal journal;
+    private final InstantSource clock;
+    private final OnceAMinute retainedLimitTold = new OnceAMinute();
 
     Router(
             SubscriptionIndex<Session> index,
@@ -27,13 +34,15 @@ public final class Router {
             BrokerCounters counters,
             Events events,
             Supplier<SessionSettings> settings,
-            Journal journal) {
+            Journal journal,
+            InstantSource clock) {
         this.index = index;
         this.retained = retained;
         this.counters = counters;
         this.events = events;
         this.settings = settings;
         this.journal = journal;
+        this.clock = clock;
     }
 
     /**
@@ -83,6 +92,14 @@ public final class Router {
         String publisher = message.publisher();
         if (!retained.retain(message) && publisher != null) {
             counters.dropped(DropCause.RETAINED_LIMIT).increment();
+            if (retainedLimitTold.isDue(clock.millis())) {
+                LOG.warn(
+                        "The retained message of '{}' is not kept, and others may not be: there are {} with {} bytes,"
+                                + " and the broker takes no more (docs/mosquitto-conf.md, Limits)",
+                        message.topic(),
+                        retained.size(),
+                        retained.bytes());
+            }
             events.tell(listener -> listener.dropped(publisher, message.topic(), DropCause.RETAINED_LIMIT));
         }
     }
