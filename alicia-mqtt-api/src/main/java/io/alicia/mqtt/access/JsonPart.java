@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonPart {
 
+    /** Two members with one name, of which one counts. */
+    static final String REPEATED = "repeated-member";
+
     /** What is read, but was most likely written by mistake. */
     record Remark(String kind, Place place, String today, String write) {}
 
@@ -68,11 +71,29 @@ final class JsonPart {
 
     /** The outermost object of {@code text}, which is JSON. */
     static JsonPart root(String file, String text) {
-        JsonValue value = Json.parse(text);
+        Map<String, Remark> repeated = new LinkedHashMap<>();
+        JsonValue value = Json.parseFirst(
+                text,
+                (pointer, place) ->
+                        repeated.putIfAbsent(pointer + "/", again(pointer, new Place(place.line(), place.column()))));
         if (value instanceof JsonObject object) {
-            return new JsonPart(new Document(file, text), "", object);
+            Document document = new Document(file, text);
+            document.remarks.putAll(repeated);
+            return new JsonPart(document, "", object);
         }
         throw new AccessFileException(file, 1, 1, "expected a JSON object, found a JSON " + value.type());
+    }
+
+    private static Remark again(String pointer, Place place) {
+        String name = pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
+        return new Remark(
+                REPEATED,
+                place,
+                "\"" + Words.shown(name) + "\" stands there again (" + Words.shown(pointer)
+                        + "): the first counts to Mosquitto and this does not, while other programs take the last",
+                "\"" + Words.shown(name) + "\" once");
     }
 
     JsonObject object() {
@@ -134,7 +155,7 @@ final class JsonPart {
             document.remarks.computeIfAbsent(
                     at,
                     absent -> new Remark(
-                            "repeated-member",
+                            REPEATED,
                             placeOf(at),
                             "\"" + spelling + "\" counts and \"" + others.get(0)
                                     + "\" does not: they are the same name to" + " Mosquitto, and the first counts",

@@ -78,9 +78,13 @@ final class RolesChecks {
         whoCannotLogIn(roles.clients());
         unusedRoles(root);
         groupsOfClients(roles.clients());
-        root.remarks()
-                .forEach(remark ->
-                        findings.note(remark.kind(), remark.place(), remark.today(), "the same", remark.write()));
+        root.remarks().forEach(remark -> {
+            if (remark.kind().equals(JsonPart.REPEATED)) {
+                findings.warning(remark.kind(), remark.place(), remark.today(), "one of the two", remark.write());
+            } else {
+                findings.note(remark.kind(), remark.place(), remark.today(), "the same", remark.write());
+            }
+        });
         expectations.forEach(
                 expectation -> ExpectationCheck.of(expectation, policy, policy.accounts(), defaultsPlace, findings));
     }

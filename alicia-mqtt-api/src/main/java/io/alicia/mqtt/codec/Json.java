@@ -10,9 +10,11 @@ import io.alicia.mqtt.payload.JsonValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>Reading is bounded, because the text comes from outside: at most {@value #MAX_LENGTH} bytes or characters, {@value
  * #MAX_DEPTH} levels of nesting, {@value #MAX_NUMBER_LENGTH} characters in a number and exponents up to {@value
- * #MAX_EXPONENT}. Where a name occurs twice in an
- * object, the last one counts, as for the services of the house. Writing is compact, in the order of the members.
+ * #MAX_EXPONENT}. Where a name occurs twice in an object, the last one counts, as for the services of the house; {@link
+ * #parseFirst} is for documents of others. Writing is compact, in the order of the members.
  */
 public final class Json {
 
@@ -70,7 +72,7 @@ public final class Json {
      */
     public static JsonValue parse(String text) {
         requireBounded(text.length());
-        return parse(FACTORY.createParser(ObjectReadContext.empty(), text));
+        return parse(FACTORY.createParser(ObjectReadContext.empty(), text), null);
     }
 
     /**
@@ -88,6 +90,21 @@ public final class Json {
     }
 
     /**
+     * {@return the value that a text spells to readers such as cJSON, which Mosquitto has: where a name occurs twice in an
+     * object, the first one counts}
+     *
+     * @param text exactly one JSON value, white space around it is allowed
+     * @param repeated is told of each member that does not count for that: its JSON Pointer, and where its name stands;
+     *     not of what is within such members
+     * @throws PayloadException if it is not JSON or beyond the bounds; the message names line, column and what was
+     *     expected
+     */
+    public static JsonValue parseFirst(String text, BiConsumer<String, Place> repeated) {
+        requireBounded(text.length());
+        return parse(FACTORY.createParser(ObjectReadContext.empty(), text), new FirstMembers(repeated));
+    }
+
+    /**
      * A place in a text.
      *
      * @param line counted from 1
@@ -97,7 +114,7 @@ public final class Json {
 
     /**
      * {@return where each value of a text begins, by its JSON Pointer (RFC 6901): {@code /roles/3/acls/0}, and the empty
-     * text for the outermost}
+     * text for the outermost; where a name occurs twice in an object, the first one is told of}
      *
      * @param text what {@link #parse(String)} reads
      * @throws PayloadException if it does not
@@ -151,13 +168,14 @@ public final class Json {
         }
     }
 
-    private static JsonValue parse(JsonParser parser) {
+    /** What to do with a name that occurs twice: the last one counts where {@code first} is null. */
+    private static JsonValue parse(JsonParser parser, @Nullable FirstMembers first) {
         try (parser) {
-            JsonToken first = parser.nextToken();
-            if (first == null) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
                 throw new PayloadException("not JSON: it is empty, a JSON value was expected");
             }
-            JsonValue value = value(parser, first);
+            JsonValue value = value(parser, token, first);
             JsonToken rest = parser.nextToken();
             if (rest != null) {
                 throw new PayloadException("not JSON: " + where(parser.currentTokenLocation())
@@ -197,10 +215,10 @@ public final class Json {
         return "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static JsonValue value(JsonParser parser, JsonToken token) {
+    private static JsonValue value(JsonParser parser, JsonToken token, @Nullable FirstMembers first) {
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> first == null ? object(parser) : first.object(parser);
+            case START_ARRAY -> array(parser, first);
             case VALUE_STRING -> new JsonString(parser.getString());
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> decimal(parser);
@@ -214,15 +232,36 @@ public final class Json {
     private static JsonObject object(JsonParser parser) {
         JsonObject.Builder object = JsonObject.builder();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            object.put(name, value(parser, parser.nextToken()));
+            object.put(name, value(parser, parser.nextToken(), null));
         }
         return object.build();
     }
 
-    private static JsonArray array(JsonParser parser) {
+    /** Objects whose first member of a name counts. */
+    private record FirstMembers(BiConsumer<String, Place> repeated) {
+
+        JsonObject object(JsonParser parser) {
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (members.containsKey(name)) {
+                    TokenStreamLocation at = parser.currentTokenLocation();
+                    repeated.accept(
+                            parser.streamReadContext().pathAsPointer().toString(),
+                            new Place(at.getLineNr(), at.getColumnNr()));
+                    // Read all the same: it has to be JSON within the bounds.
+                    value(parser, parser.nextToken(), null);
+                } else {
+                    members.put(name, value(parser, parser.nextToken(), this));
+                }
+            }
+            return JsonObject.of(members);
+        }
+    }
+
+    private static JsonArray array(JsonParser parser, @Nullable FirstMembers first) {
         List<JsonValue> values = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            values.add(value(parser, token));
+            values.add(value(parser, token, first));
         }
         return new JsonArray(values);
     }

@@ -29,12 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 class MosquittoRolesDifferentialTest {
 
     private static final String PASSWORD = "secret";
-    private static final List<String> WATCHED = List.of("#", "$house/#", "$SYS/broker/version");
+    private static final List<String> WATCHED = List.of("#", "$house/#", "$SYS/broker/version", "$CONTROL/#");
     private static final List<String> LEVELS = List.of("a", "b", "", "+", "a", "b");
     private static final List<String> KINDS =
             List.of("publishClientSend", "publishClientReceive", "subscribeLiteral", "subscribePattern");
 
     private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\"(\\s*:)");
+    private static final Pattern ALLOW = Pattern.compile("(?i)\"allow\"\\s*:\\s*(true|false)");
     private static final Pattern PRIORITY = Pattern.compile("(?i)\"priority\"\\s*:\\s*-?\\d+");
 
     @TempDir
@@ -70,15 +71,19 @@ class MosquittoRolesDifferentialTest {
         assertThat(decisions).isGreaterThanOrEqualTo(wanted);
     }
 
-    /** Names with capitals and numbers with fractions, as somebody may write them and the plugin reads them. */
+    /** Names with capitals, members that stand there twice and numbers with fractions, as somebody may write them and the plugin reads them. */
     private String byHand(String text) {
         String capitals = MEMBER.matcher(text)
                 .replaceAll(member -> random.nextInt(8) > 0
                         ? member.group()
                         : "\"" + member.group(1).substring(0, 1).toUpperCase(Locale.ROOT)
                                 + member.group(1).substring(1) + "\"" + member.group(2));
-        return PRIORITY.matcher(capitals)
-                .replaceAll(priority -> priority.group() + (random.nextInt(8) > 0 ? "" : ".9"));
+        String twice = ALLOW.matcher(capitals)
+                .replaceAll(allow -> allow.group()
+                        + (random.nextInt(8) > 0
+                                ? ""
+                                : ", \"allow\": " + allow.group(1).equals("false")));
+        return PRIORITY.matcher(twice).replaceAll(priority -> priority.group() + (random.nextInt(8) > 0 ? "" : ".9"));
     }
 
     private static Path plugin() {
@@ -97,7 +102,10 @@ class MosquittoRolesDifferentialTest {
         }
         roles.add(role(
                 "superuser",
-                List.of(acl("publishClientSend", "#", 0, true), acl("publishClientSend", "$house/#", 0, true))));
+                List.of(
+                        acl("publishClientSend", "#", 0, true),
+                        acl("publishClientSend", "$house/#", 0, true),
+                        acl("publishClientSend", "$CONTROL/#", 0, true))));
         List<JsonValue> watcher = new ArrayList<>();
         WATCHED.forEach(filter -> watcher.add(acl("subscribeLiteral", filter, 0, true)));
         roles.add(role("watcher", watcher));
@@ -198,7 +206,7 @@ class MosquittoRolesDifferentialTest {
     private String filter() {
         List<String> levels = new ArrayList<>();
         if (random.nextInt(8) == 0) {
-            levels.add(any(List.of("$house", "$SYS", "$share")));
+            levels.add(any(List.of("$house", "$SYS", "$share", "$CONTROL")));
         }
         for (int level = random.nextInt(1, 4); level > 0; level--) {
             levels.add(any(LEVELS));

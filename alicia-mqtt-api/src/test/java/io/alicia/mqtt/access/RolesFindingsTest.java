@@ -87,6 +87,35 @@ class RolesFindingsTest {
     }
 
     @Test
+    void a_member_that_stands_there_again_does_not_count_and_is_pointed_at() {
+        String document = """
+                {"clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "x", "allow": false,
+                    "allow": true, "topic": "#"}]}],
+                 "roles": [{"rolename": "r", "rolename": "s"}]}
+                """;
+
+        AccessPolicy read = DynamicSecurity.parse("roles.json", document).policy();
+        List<Finding> findings = files.check(document, null, List.of());
+
+        assertThat(read.decide("a", "c", Access.PUBLISH, TopicName.of("x")))
+                .asString()
+                .isEqualTo("denied PUBLISH x by a (client c): roles.json:3 `publishClientSend x deny` of role r");
+        List<Finding> repeated = findings.stream()
+                .filter(finding -> finding.kind().equals("repeated-member"))
+                .toList();
+        assertThat(kinds(repeated)).containsExactly("4 repeated-member", "4 repeated-member", "5 repeated-member");
+        assertThat(repeated).allMatch(finding -> finding.severity() == Finding.Severity.WARNING);
+        assertThat(repeated.get(0).column()).isEqualTo(5);
+        assertThat(repeated.get(0).today())
+                .isEqualTo(
+                        "\"allow\" stands there again (/roles/0/acls/0/allow): the first counts to Mosquitto and this"
+                                + " does not, while other programs take the last");
+        assertThat(repeated.get(2).today()).startsWith("\"roles\" stands there again (/roles):");
+    }
+
+    @Test
     void groups_in_a_client_are_said_to_have_no_effect() {
         List<Finding> findings = files.check("""
                 {"clients": [

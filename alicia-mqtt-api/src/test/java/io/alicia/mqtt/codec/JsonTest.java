@@ -245,6 +245,26 @@ class JsonTest {
     }
 
     @Test
+    void of_a_name_that_occurs_twice_the_last_counts_or_for_documents_of_others_the_first() {
+        String text = "{\"a\": {\"b\": 1, \"b\": 2}, \"c/d\": [{\"e\": 3,\n \"e\": {\"e\": 4, \"e\": 5}}],\n\"a\": 6}";
+        List<String> repeated = new ArrayList<>();
+
+        assertThat(Json.parse(text)).hasToString("{\"a\":6,\"c/d\":[{\"e\":{\"e\":5}}]}");
+        assertThat(Json.parseFirst(text, (pointer, place) -> repeated.add(pointer + " " + place)))
+                .hasToString("{\"a\":{\"b\":1},\"c/d\":[{\"e\":3}]}");
+
+        assertThat(repeated)
+                .containsExactly(
+                        "/a/b " + new Json.Place(1, 16),
+                        "/c~1d/0/e " + new Json.Place(2, 2),
+                        "/a " + new Json.Place(3, 1));
+        assertThat(Json.places(text))
+                .containsEntry("/a", new Json.Place(1, 7))
+                .containsEntry("/c~1d/0/e", new Json.Place(1, 39))
+                .doesNotContainKey("/c~1d/0/e/e");
+    }
+
+    @Test
     void any_tree_comes_back_from_its_text() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
