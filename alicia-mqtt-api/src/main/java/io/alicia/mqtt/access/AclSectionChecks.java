@@ -214,7 +214,7 @@ final class AclSectionChecks {
         } else if (account != null
                 && acl.isLastButDenies(deny)
                 && acl.sections().size() > 1
-                && isMeantForEverybody(levels, rules)
+                && Filters.covers(levels, HouseTopics.EVERYTHING)
                 && takesAnything(levels, rules, account)) {
             denyAtTheEnd(deny, account);
         } else if (account != null
@@ -243,12 +243,15 @@ final class AclSectionChecks {
             return;
         }
         List<String> keep = new ArrayList<>();
+        boolean nobodyElse =
+                acl.sections().size() > 1 && acl.patterns().stream().noneMatch(placed -> grants(placed, denied));
         for (String other : acl.sections().keySet()) {
             List<PlacedRule> rules = acl.topicRulesOf(other);
             if (!other.equals(account)) {
                 if (rules.stream().anyMatch(placed -> denies(placed, denied))) {
                     return;
                 }
+                nobodyElse &= rules.stream().noneMatch(placed -> grants(placed, denied));
                 if (rules.stream()
                         .anyMatch(placed ->
                                 Filters.covers(Filters.levels(placed.rule().filter()), denied))) {
@@ -266,7 +269,25 @@ final class AclSectionChecks {
                     "the same, or to deny it to everybody",
                     "the line as it is, if " + Words.shown(account)
                             + " alone is to lose them; otherwise narrower grants in the other sections");
+        } else if (nobodyElse && isWholeTreeOfEverything(denied, acl.topicRulesOf(account))) {
+            findings.note(
+                    "deny-in-one-section",
+                    deny.place(),
+                    "`" + Words.shown(deny.rule().line()) + "` at the end of the file takes these topics from "
+                            + Words.shown(account) + ", and no other account has them: nobody may use them",
+                    "the same, or to deny it to everybody but " + Words.shown(account),
+                    "the line as it is, if nobody is to use them; no such line, if " + Words.shown(account)
+                            + " is to: the others are denied what no rule grants");
         }
+    }
+
+    /** Whether a whole tree is denied to who has all of them, as one may who takes the end of the file for everybody's. */
+    private static boolean isWholeTreeOfEverything(List<String> denied, List<PlacedRule> rules) {
+        return denied.size() <= 2
+                && denied.get(denied.size() - 1).equals("#")
+                && rules.stream()
+                        .anyMatch(placed -> placed.rule().permission() != Permission.DENY
+                                && placed.rule().filter().equals("#"));
     }
 
     private static boolean grants(PlacedRule placed, List<String> topics) {
@@ -411,19 +432,6 @@ final class AclSectionChecks {
         return placed.rule().permission() != Permission.DENY
                 && Filters.overlap(denied, granted)
                 && !Filters.covers(denied, granted);
-    }
-
-    /**
-     * Whether a deny at the end of the file reads like a default for everybody: of the whole house, or of a whole tree for
-     * an account that has all of them. What takes less is a part that a grant does not have.
-     */
-    private static boolean isMeantForEverybody(List<String> denied, List<PlacedRule> rules) {
-        boolean wholeTree = denied.size() <= 2 && denied.get(denied.size() - 1).equals("#");
-        return Filters.covers(denied, HouseTopics.EVERYTHING)
-                || (wholeTree
-                        && rules.stream()
-                                .anyMatch(placed -> placed.rule().permission() != Permission.DENY
-                                        && placed.rule().filter().equals("#")));
     }
 
     private void denyAtTheEnd(PlacedRule deny, String account) {

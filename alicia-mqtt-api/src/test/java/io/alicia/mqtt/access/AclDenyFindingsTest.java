@@ -1,8 +1,10 @@
 package io.alicia.mqtt.access;
 
 import static io.alicia.mqtt.access.CheckedFiles.kinds;
+import static io.alicia.mqtt.access.CheckedFiles.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.topic.TopicName;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,39 @@ class AclDenyFindingsTest {
         assertThat(first.get(0).meant()).isEqualTo("to deny what the lines below do not grant");
         assertThat(kinds(last)).containsExactly("3 deny-in-one-section");
         assertThat(last.get(0).meant()).isEqualTo("to deny what the lines above do not grant");
+        assertThat(kinds(files.acl("user a", "topic read x", "pattern read y/%c", "pattern deny x/#")))
+                .containsExactly("3 pattern-in-section", "4 deny-without-grant");
+    }
+
+    @Test
+    void a_deny_of_a_whole_tree_at_the_end_is_told_what_it_does_and_not_to_go() {
+        String[] house = {
+            "user esp32", // 1
+            "topic write alicia/sensors/#", // 2
+            "user admin", // 3
+            "topic readwrite #", // 4
+            "topic deny secret/#" // 5
+        };
+
+        List<Finding> findings = files.acl(house);
+
+        // Asked of Mosquitto: the deny wins although it stands last, and without it admin would read the secrets.
+        assertThat(AclFile.parse("house.acl", lines(house))
+                        .policy()
+                        .decide("admin", "c", Access.RECEIVE, TopicName.of("secret/x"))
+                        .denied())
+                .isTrue();
+        assertThat(kinds(findings)).containsExactly("5 deny-in-one-section");
+        assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
+        assertThat(findings.get(0).today())
+                .endsWith("takes these topics from admin, and no other account has them: nobody may use them");
+        assertThat(findings.get(0).write())
+                .isEqualTo("the line as it is, if nobody is to use them; no such line, if admin is to: the others are"
+                        + " denied what no rule grants");
+        house[1] = "topic write secret/#";
+        assertThat(files.acl(house).get(0).today()).endsWith("holds for admin alone; esp32 keeps these topics");
+        house[1] = "topic write secret/esp32";
+        assertThat(files.acl(house)).as("who has a part has it on purpose").isEmpty();
         assertThat(kinds(files.acl(
                         "user a",
                         "topic read x",
@@ -88,8 +123,6 @@ class AclDenyFindingsTest {
                         "topic deny alicia/#",
                         "topic deny homeassistant/#")))
                 .containsExactly("5 deny-in-one-section", "6 deny-in-one-section");
-        assertThat(kinds(files.acl("user a", "topic read x", "pattern read y/%c", "pattern deny x/#")))
-                .containsExactly("3 pattern-in-section", "4 deny-without-grant");
     }
 
     @Test
