@@ -187,6 +187,40 @@ class RetainSourceTest {
     }
 
     @Test
+    void who_may_not_receive_it_is_denied_that_and_its_publisher_nothing() throws IOException {
+        List<Decision> denied = new CopyOnWriteArrayList<>();
+        List<String> dropped = new CopyOnWriteArrayList<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                .config(config())
+                .brokerListener(new BrokerListener() {
+                    @Override
+                    public void denied(Decision decision) {
+                        denied.add(decision);
+                    }
+
+                    @Override
+                    public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
+                        dropped.add(clientIdentifier + " " + topic + " " + cause);
+                    }
+                })
+                .start()) {
+            retain("alicia/r");
+            Files.writeString(devicesAcl, "user esp32_device\ntopic read alicia/#\n");
+            Files.writeString(appsAcl, "user mobile_app\ntopic read alicia/other\n");
+            broker.reload(config());
+
+            try (RawClient app = app("phone")) {
+                app.expectNothingMore();
+            }
+
+            assertThat(denied).isEmpty();
+            assertThat(dropped).containsExactly("phone alicia/r RECEIVE_DENIED");
+            assertThat(broker.counters().dropped(DropCause.PUBLISH_DENIED).sum())
+                    .isZero();
+        }
+    }
+
+    @Test
     void nothing_is_kept_back_where_the_source_is_not_checked() throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(config("check_retain_source false"))) {
             retain("alicia/r");

@@ -114,7 +114,9 @@ final class SubscriptionReceiver {
     private void sendRetained(Subscription<Session> subscription) {
         for (Message message : broker.retained().matching(subscription.filter())) {
             boolean own = subscription.noLocal() && session.clientIdentifier().equals(message.publisher());
-            if (!own && mayStillPublish(message)) {
+            // What the subscriber may not receive anyway is its own denial, which delivering tells, not its
+            // publisher's.
+            if (!own && (!access.mayReceive(message.topic()) || mayStillPublish(message))) {
                 session.deliverRetained(message, subscription);
             }
         }
