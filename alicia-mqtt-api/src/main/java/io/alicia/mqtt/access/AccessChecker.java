@@ -97,11 +97,11 @@ public final class AccessChecker {
         Map<AclOutline, Findings> aclFindings = new LinkedHashMap<>();
         for (Source file : aclFiles) {
             Findings findings = begun(file, all);
-            String text = read(file, false, findings);
-            if (text != null && isJson(text)) {
-                new RolesChecks(findings).run(file.name(), text, expectations);
-            } else if (text != null) {
-                AclOutline acl = new AclOutline(file.name(), text);
+            AccessText read = read(file, false, findings);
+            if (read != null && isJson(read.text())) {
+                new RolesChecks(findings).run(file.name(), read.text(), expectations);
+            } else if (read != null) {
+                AclOutline acl = AclOutline.of(read);
                 acls.add(acl);
                 aclFindings.put(acl, findings);
             }
@@ -109,9 +109,9 @@ public final class AccessChecker {
         List<PasswordOutline> passwords = new ArrayList<>();
         for (Source file : passwordFiles) {
             Findings findings = begun(file, all);
-            String text = read(file, true, findings);
-            if (text != null) {
-                PasswordOutline outline = new PasswordOutline(file.name(), text);
+            AccessText read = read(file, true, findings);
+            if (read != null) {
+                PasswordOutline outline = PasswordOutline.of(read);
                 passwords.add(outline);
                 PasswordChecks.ofFile(outline, findings);
                 if (!acls.isEmpty()) {
@@ -149,7 +149,8 @@ public final class AccessChecker {
                 .matches("(?s)\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?");
     }
 
-    private static @Nullable String read(Source file, boolean secret, Findings findings) {
+    /** What the file has; null if that is no text that can be checked, which is then a finding. */
+    private static @Nullable AccessText read(Source file, boolean secret, Findings findings) {
         Optional<Path> path = Optional.empty();
         try {
             AccessText read = file.text().get();
@@ -176,7 +177,7 @@ public final class AccessChecker {
                         "text in UTF-8 without a mark",
                         "the file saved as \"UTF-8\", not \"UTF-8 with BOM\"");
             }
-            return text;
+            return read;
         } catch (AccessFileException e) {
             path.ifPresent(of -> FilePermissions.check(of, secret, findings));
             findings.error(

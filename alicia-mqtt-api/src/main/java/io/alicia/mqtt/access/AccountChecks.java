@@ -60,7 +60,7 @@ final class AccountChecks {
                                 .orElse("an account that is still to be made, or is gone"),
                         similar.map(name -> "`user " + Words.shown(name) + "`")
                                 .orElse("`alicia-acl passwd add "
-                                        + ShellWords.of(passwords.get(0).name()) + " " + ShellWords.of(account)
+                                        + passwords.get(0).inCommands() + " " + ShellWords.of(account)
                                         + "`, or no section for it"));
             }
         });
@@ -91,7 +91,7 @@ final class AccountChecks {
                 remarks.add(patterns ? ONLY_PATTERNS : WITHOUT_RULES, account, Place.ofLine(line));
             }
         });
-        String acl = acls.get(0).name();
+        String acl = acls.get(0).inAdvice();
         remarks.report(
                 findings,
                 (remark, account) -> "`user " + Words.shown(account) + "` and its rules in " + acl

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** An ACL file as far as it can be read: every line that is fine, and why each other one is not. */
 final class AclOutline {
 
-    private final String name;
+    private final String inAdvice;
     private final List<TextFile.Line> text;
     private final List<AccessFileException> refusals = new ArrayList<>();
     private final List<PlacedRule> rules = new ArrayList<>();
@@ -25,7 +25,11 @@ final class AclOutline {
     private int lastInSections;
 
     AclOutline(String name, String text) {
-        this.name = name;
+        this(name, text, name);
+    }
+
+    private AclOutline(String name, String text, String inAdvice) {
+        this.inAdvice = inAdvice;
         this.text = TextFile.lines(text);
         String section = null;
         for (TextFile.Line line : this.text) {
@@ -76,8 +80,14 @@ final class AclOutline {
         }
     }
 
-    String name() {
-        return name;
+    /** What was read, whatever it was read from. */
+    static AclOutline of(AccessText text) {
+        return new AclOutline(text.name(), text.text(), text.file().isPresent() ? text.name() : "the ACL file");
+    }
+
+    /** The file for who has to change it; the name of a pipe would not lead there. */
+    String inAdvice() {
+        return inAdvice;
     }
 
     List<AccessFileException> refusals() {

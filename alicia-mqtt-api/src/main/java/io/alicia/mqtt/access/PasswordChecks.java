@@ -31,7 +31,7 @@ final class PasswordChecks {
 
     /** Checks a password file. */
     static void ofFile(PasswordOutline passwords, Findings findings) {
-        String file = ShellWords.of(passwords.name());
+        String file = passwords.inCommands();
         PasswordChecks checks = new PasswordChecks(
                 findings,
                 account -> "`alicia-acl passwd change " + file + " " + ShellWords.of(account) + "`",

@@ -12,7 +12,7 @@ import java.util.Set;
 /** A password file as far as it can be read: every line that is fine, and why each other one is not. */
 final class PasswordOutline {
 
-    private final String name;
+    private final String inCommands;
     private final List<TextFile.Line> text;
     private final List<AccessFileException> refusals = new ArrayList<>();
     private final Map<String, PasswordHash> hashes = new LinkedHashMap<>();
@@ -20,7 +20,11 @@ final class PasswordOutline {
     private final Set<String> mentioned = new HashSet<>();
 
     PasswordOutline(String name, String text) {
-        this.name = name;
+        this(name, text, ShellWords.of(name));
+    }
+
+    private PasswordOutline(String name, String text, String inCommands) {
+        this.inCommands = inCommands;
         this.text = TextFile.lines(text);
         for (TextFile.Line line : this.text) {
             try {
@@ -44,8 +48,15 @@ final class PasswordOutline {
         }
     }
 
-    String name() {
-        return name;
+    /** What was read, whatever it was read from. */
+    static PasswordOutline of(AccessText text) {
+        return new PasswordOutline(
+                text.name(), text.text(), text.file().isPresent() ? ShellWords.of(text.name()) : "FILE");
+    }
+
+    /** The file as a command names it; a pipe has no name that a command could change, so that is left to the reader. */
+    String inCommands() {
+        return inCommands;
     }
 
     /** The account of a line, whether or not it can be used; empty if it has no colon, as it may then be anything. */

@@ -5,6 +5,10 @@ import static io.alicia.mqtt.access.CheckedFiles.lines;
 import static io.alicia.mqtt.access.CheckedFiles.strong;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -135,6 +139,27 @@ class PasswordFindingsTest {
         assertThat(findings.get(0).write()).contains("passwords 'the guests'`, which writes the line anew");
         assertThat(findings.get(1).write()).startsWith("no such line, or ACCOUNT:HASH");
         assertThat(findings.toString()).doesNotContain("secret").doesNotContain("hidden");
+    }
+
+    @Test
+    void the_advice_for_what_came_through_a_pipe_names_no_file_that_is_none() throws IOException {
+        AccessText acl = AccessText.read("/dev/fd/62", stream("user guest\ntopic read x\n"));
+        AccessText passwords = AccessText.read("/dev/fd/63", stream("kitchen:plain\n"));
+
+        List<Finding> findings =
+                AccessChecker.ofTexts(List.of(acl), List.of(passwords)).check();
+
+        assertThat(findings)
+                .extracting(Finding::write)
+                .contains("`alicia-acl passwd change FILE kitchen`, which writes the line anew")
+                .contains("`alicia-acl passwd add FILE guest`, or no section for it")
+                .contains("`user kitchen` and its rules in the ACL file")
+                .noneMatch(write -> write.contains("/dev/fd"));
+        assertThat(findings).extracting(Finding::file).contains("/dev/fd/63");
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
