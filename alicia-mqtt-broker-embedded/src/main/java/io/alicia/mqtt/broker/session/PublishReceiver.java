@@ -4,6 +4,7 @@ import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Pubcomp;
 import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrec;
 import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.ReasonProperties;
@@ -14,6 +15,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * its PUBREL, and is published then.
  */
 final class PublishReceiver {
+
+    private static final String CONTROL_PREFIX = "$CONTROL/";
+    private static final String CONTROL_RESPONSE = "/response";
+    private static final String NO_ENDPOINT = "{\"error\": \"endpoint not available\"}";
 
     private final Broker broker;
     private final Client client;
@@ -147,8 +153,35 @@ final class PublishReceiver {
         } else if (!access.mayPublish(mounted)) {
             broker.denials().publish(access, session.clientIdentifier(), mounted);
             drop(publish, topic, ReasonCode.NOT_AUTHORIZED, null);
+        } else if (mounted.value().startsWith(CONTROL_PREFIX)) {
+            control(publish.packetIdentifier(), publish.qos(), mounted);
         } else {
             publish(publish, mounted);
+        }
+    }
+
+    /**
+     * What is to control the broker goes to no other client and is not retained. There is nothing here that it controls,
+     * which its publisher is told as by Mosquitto 2.1 without a plugin: whether or not it subscribed to that.
+     */
+    private void control(int packetIdentifier, Qos qos, TopicName topic) {
+        if (qos == Qos.AT_LEAST_ONCE) {
+            acknowledge(packetIdentifier, ReasonCode.SUCCESS, null);
+        } else if (qos == Qos.EXACTLY_ONCE) {
+            client.write(new Pubrec(packetIdentifier));
+        }
+        TopicName response = TopicName.ofOrNull(topic.value() + CONTROL_RESPONSE);
+        if (response != null) {
+            session.tell(new Message(
+                    response,
+                    NO_ENDPOINT.getBytes(StandardCharsets.UTF_8),
+                    Qos.AT_MOST_ONCE,
+                    false,
+                    PublishProperties.NONE,
+                    broker.clock().millis(),
+                    null,
+                    null,
+                    null));
         }
     }
 

@@ -489,6 +489,12 @@ public final class Session implements Subscriber {
         deliver(message, subscription.maximumQos(), true, identifiers, null, null);
     }
 
+    /** What the broker has to say to this client, whatever it subscribed to and may receive; on the home loop. */
+    void tell(Message message) {
+        outbox.offer(new Outgoing(message, message.qos(), false, List.of(), null));
+        updateReady();
+    }
+
     private void deliver(
             Message message,
             Qos maximumQos,
