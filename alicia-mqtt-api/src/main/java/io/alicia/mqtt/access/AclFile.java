@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Mosquitto {@code acl_file} as a document: its lines in order, with comments, as they were written.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; {@link #toString()} gives back the text that was read, character by character.
  */
 public final class AclFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AclFile.class);
 
     private final String name;
     private final String text;
@@ -27,12 +31,21 @@ public final class AclFile {
     }
 
     /**
-     * Reads a file, whole or not at all.
+     * Reads a file, whole or not at all. One whose lines end with CR alone is one line, as for Mosquitto, which hardly says
+     * what was meant: that is logged.
      *
      * @throws AccessFileException if it cannot be read, is not text in UTF-8, or has a line that Mosquitto refuses
      */
     public static AclFile read(Path file) {
-        return parse(file.toString(), TextFile.read(file));
+        String text = TextFile.read(file);
+        AclFile read = parse(file.toString(), text);
+        if (TextFile.endsLinesWithCarriageReturn(text)) {
+            LOG.warn(
+                    "{}:1: the lines end with CR alone, as old Macs wrote them: the whole file is one line here and in"
+                            + " Mosquitto, so nobody has the rights that it was to give; `tr '\\r' '\\n'` writes LF",
+                    file);
+        }
+        return read;
     }
 
     /**

@@ -39,9 +39,11 @@ public final class PasswordFile {
      * Reads a file's text, whole or not at all.
      *
      * @param name what errors call the file
-     * @throws AccessFileException if it has a line that is no account and hash, or an account again
+     * @throws AccessFileException if it has a line that is no account and hash, or an account again, or if its lines
+     *     end with CR alone
      */
     public static PasswordFile parse(String name, String text) {
+        TextFile.requireLineFeeds(name, text);
         Map<String, PasswordHash> hashes = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
         for (TextFile.Line line : TextFile.lines(text)) {

@@ -48,10 +48,13 @@ public final class PasswordFileEditor {
     /**
      * Reads a file.
      *
-     * @throws AccessFileException if it cannot be read or is not text in UTF-8
+     * @throws AccessFileException if it cannot be read or is not text in UTF-8, or if its lines end with CR alone, so that
+     *     a change of one would be one of all
      */
     public static PasswordFileEditor read(Path file) {
-        return parse(file.toString(), TextFile.read(file));
+        String text = TextFile.read(file);
+        TextFile.requireLineFeeds(file.toString(), text);
+        return parse(file.toString(), text);
     }
 
     /**

@@ -48,6 +48,7 @@ public final class PlainPasswordFile {
      * @throws AccessFileException if it has a line that is no account and password, an empty password, or an account again
      */
     public static PlainPasswordFile parse(String name, String text) {
+        TextFile.requireLineFeeds(name, text);
         Map<String, String> passwords = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
         for (TextFile.Line line : TextFile.lines(text)) {

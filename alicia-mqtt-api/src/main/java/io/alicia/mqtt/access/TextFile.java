@@ -137,6 +137,19 @@ final class TextFile {
         return text.indexOf('\n') < 0 && text.stripTrailing().indexOf('\r') >= 0;
     }
 
+    /** Refuses passwords in lines that end with CR alone: what follows the first of them would be a part of its hash. */
+    static void requireLineFeeds(String name, String text) {
+        if (endsLinesWithCarriageReturn(text)) {
+            int mark = hasByteOrderMark(text) ? 1 : 0;
+            throw new AccessFileException(
+                    name,
+                    1,
+                    text.indexOf('\r') - mark + 1,
+                    "expected lines that end with LF, found CR alone, as old Macs wrote it: Mosquitto takes the whole file"
+                            + " for one line; `tr '\\r' '\\n'` writes LF");
+        }
+    }
+
     static List<Line> lines(String text) {
         List<Line> lines = new ArrayList<>();
         int start = hasByteOrderMark(text) ? 1 : 0;

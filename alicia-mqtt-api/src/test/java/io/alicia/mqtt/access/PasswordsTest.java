@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PasswordsTest {
 
@@ -18,6 +22,28 @@ class PasswordsTest {
             kitchen:$7$101$OeLFrPPzLfYp/1YW$sx1MMwbFDvbFG6E0yA34MUkg6O5mAZIPZJTZysbNJQXu0bIDPHDI8Hozp2uuSC1sxOVIB3K0LlIdohrB6+rQPw==
             hall:$6$omvt3bO9ieFbCDw5$uQv6Auj/dd+VnwXlKoHjRe/gXY0+QdxAMI89RBJKmc/8RDxaFyNYJowYBbqlAsmb6bKxkf7fIZtC5HelD86oUg==
             """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void passwords_in_lines_that_end_with_cr_alone_are_refused_for_that() throws IOException {
+        String hash =
+                PasswordHash.pbkdf2Sha512(new byte[] {1}, 1, new SecureRandom()).encoded();
+        // Mosquitto lets a in and forgets b; of a file that begins with a comment it knows nobody.
+        for (String text : List.of("a:" + hash + "\rb:" + hash + "\r", "# the house\ra:" + hash)) {
+            String refusal = "passwords:1:" + (text.indexOf('\r') + 1) + ": expected lines that end with LF, found CR";
+            assertThatThrownBy(() -> PasswordFile.parse("passwords", text))
+                    .isInstanceOf(AccessFileException.class)
+                    .hasMessageStartingWith(refusal);
+            assertThatThrownBy(() -> PlainPasswordFile.parse("passwords", text)).hasMessageStartingWith(refusal);
+            Path file = Files.writeString(folder.resolve("passwords"), text);
+            assertThatThrownBy(() -> PasswordFileEditor.read(file))
+                    .as("a change of one account would be one of all")
+                    .hasMessageContaining("found CR alone");
+        }
+        assertThat(PasswordFile.parse("passwords", "a:" + hash + "\r").hashes()).containsOnlyKeys("a");
+    }
 
     @Test
     void what_mosquitto_passwd_wrote_opens_with_its_password_alone() {

@@ -64,6 +64,29 @@ class AccessLogTest {
     }
 
     @Test
+    void rules_in_lines_that_end_with_cr_alone_are_read_as_by_mosquitto_with_a_warning() throws Exception {
+        int port = FreePort.find();
+        Path acl = Files.writeString(directory.resolve("house.acl"), "user app\ntopic write alicia/#\n");
+        Files.writeString(
+                directory.resolve("m.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\nacl_file " + acl + "\n");
+
+        try (BrokerProcess broker =
+                        BrokerProcess.ours(directory, "-c", "m.conf").untilRunning();
+                RawClient app = RawClient.at(port)) {
+            app.connect("phone", "app", "x");
+            assertThat(publish(app, "alicia/light")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+
+            Files.writeString(acl, "user app\rtopic write alicia/#\r");
+            broker.signal("HUP");
+
+            broker.untilLogged("Warning: " + acl + ":1: the lines end with CR alone");
+            broker.untilLogged("app loses PUBLISH alicia/#");
+            assertThat(publish(app, "alicia/light")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    @Test
     void files_of_one_name_are_told_apart() throws Exception {
         int lan = FreePort.find();
         int web = FreePort.find();
