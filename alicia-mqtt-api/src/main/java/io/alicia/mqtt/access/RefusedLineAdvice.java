@@ -27,6 +27,10 @@ record RefusedLineAdvice(String kind, String meant, String write) {
     /** A line whose filter, and no other part of it, is in quotation marks. */
     private static final Pattern QUOTED = Pattern.compile("[^\\s\"']+(?:\\s+[^\\s\"']+)?\\s+([\"'])[^\"']+\\1");
 
+    /** Words behind the # that ends the last of some filters: they are no filters themselves. */
+    private static final Pattern WORDS_BEHIND =
+            Pattern.compile("(.*[/\\s]#)[\\s\\p{Z}]+(?!(?:and|&)[\\s\\p{Z}])([^/+#,\"']+)");
+
     private static final Set<String> KEYWORDS = Set.of("user", "topic", "pattern");
 
     /** What Mosquitto takes. */
@@ -108,6 +112,15 @@ record RefusedLineAdvice(String kind, String meant, String write) {
 
     /** Where a comment begins behind a keyword, an access word and a filter; -1 if none does. */
     private static int commentAt(String text) {
+        int marked = markedCommentAt(text);
+        if (marked >= 0) {
+            return marked;
+        }
+        Matcher words = WORDS_BEHIND.matcher(text);
+        return words.matches() && isRule(words(words.group(1))) ? words.start(2) : -1;
+    }
+
+    private static int markedCommentAt(String text) {
         for (int from = 0; from < text.length(); ) {
             int mark = FilterGuess.commentAt(text.substring(from));
             if (mark < 0) {
@@ -126,7 +139,7 @@ record RefusedLineAdvice(String kind, String meant, String write) {
     /** Two filters behind one access word. */
     private static Optional<RefusedLineAdvice> several(String text) {
         List<String> words = words(text);
-        if (words.size() < 3 || !ACCESS_WORDS.containsKey(words.get(1).toLowerCase(Locale.ROOT))) {
+        if (!isRule(words)) {
             return Optional.empty();
         }
         FilterGuess guess = FilterGuess.orNull(words.get(1), String.join(" ", words.subList(2, words.size())));
@@ -149,6 +162,11 @@ record RefusedLineAdvice(String kind, String meant, String write) {
                         guess.kind().finding(),
                         one ? "the filter alone" : "several filters",
                         String.join(" and ", lines) + (one ? "" : ", each on a line of its own")));
+    }
+
+    /** Whether an access word and more stands behind the first word. */
+    private static boolean isRule(List<String> words) {
+        return words.size() > 2 && ACCESS_WORDS.containsKey(words.get(1).toLowerCase(Locale.ROOT));
     }
 
     private static RefusedLineAdvice partOfAName(String text, Matcher part) {
@@ -237,7 +255,10 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         String word = ACCESS_WORDS.getOrDefault(
                 small, Spelling.nearest(small, AclLine.ACCESS_WORDS).orElse(null));
         String repaired = filter(filter);
+        boolean guessed = !repaired.equals(filter) && filter.chars().anyMatch(c -> isBlank((char) c));
+        // Where more than one filter stands, a wildcard that is moved would make one of all of them.
         return word == null
+                        || guessed
                         || TopicFilter.ofOrNull(repaired) == null
                         || Filters.levels(repaired).size() > MOST_LEVELS
                 ? Optional.empty()
