@@ -13,6 +13,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -36,6 +37,7 @@ final class Answers {
             K levels,
             int atOnce,
             CommandHandler handler) {
+        Objects.requireNonNull(handler, "handler");
         return commands.onMessage(
                 levels,
                 Limits.between("commands at once", atOnce, 1, MAXIMUM_AT_ONCE),
@@ -74,10 +76,9 @@ final class Answers {
                 .map(Envelope::messageId)
                 .or(() -> request.correlationData().map(BinaryData::toUtf8));
         CommandResult.Builder complete = result.toBuilder();
-        if (result.command().isEmpty()) {
-            complete.command(received.payload().payload().name());
-        }
-        if (result.requestId().isEmpty()) {
+        // A handler may pass on what another device answered: whoever asked this one knows nothing of that request.
+        complete.command(received.payload().payload().name());
+        if (id.isPresent()) {
             complete.requestId(id);
         }
         if (result.timestamp().isEmpty()) {

@@ -79,6 +79,37 @@ class CommandsTest extends RealServers {
         answering.dispose();
     }
 
+    /** A bridge: it has another device do the work, and passes on what that answers. */
+    @ParameterizedTest
+    @MethodSource("versionsAndServers")
+    void passes_the_answer_of_another_device_on_to_whoever_asked(MqttVersion version, ServerAddress server) {
+        AliciaMqtt lamp = client(version, server);
+        Disposable answering = lamp.devices()
+                .device("behind")
+                .onCommand(command -> Single.just(CommandResult.builder()
+                        .success(true)
+                        .message("done behind")
+                        .build()));
+        AliciaMqtt bridge = client(version, server);
+        Disposable bridging = bridge.devices()
+                .device("bridge")
+                .onCommand(command -> bridge.devices().device("behind").command(Command.turnOff()));
+        lamp.subscribed().blockingAwait();
+        bridge.subscribed().blockingAwait();
+        AliciaMqtt app = client(version, server);
+
+        CommandResult result = app.devices()
+                .device("bridge")
+                .command(Command.turnOn())
+                .timeout(5, TimeUnit.SECONDS)
+                .blockingGet();
+
+        assertThat(result.message()).contains("done behind");
+        assertThat(result.command()).contains(CommandNames.TURN_ON);
+        bridging.dispose();
+        answering.dispose();
+    }
+
     @Test
     void tells_a_handlers_failure_to_whoever_asked() {
         AliciaMqtt lamp = client(MqttVersion.MQTT_5, mosquitto.tcp());
