@@ -107,6 +107,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
         boolean qos0 = message.qos() == Qos.AT_MOST_ONCE;
         if (qos0 && !hasRoom(message)) {
+            matching.forEach(flow -> flow.missed(message));
             return;
         }
         SharedDelivery shared =

@@ -110,6 +110,13 @@ final class MessageFlow<R> implements Subscription, Runnable {
         return !cancelled && !ended && (seen == null || seen.accept(message));
     }
 
+    /** A message that was accepted is not offered all the same: if the server keeps it, it is to come again. */
+    void missed(ApplicationMessage message) {
+        if (seen != null) {
+            seen.forget(message);
+        }
+    }
+
     /** Takes a message that is accepted; {@link SharedDelivery#taken()} will follow. */
     void offer(SharedDelivery delivery) {
         waiting.add(delivery);

@@ -28,6 +28,11 @@ final class SeenRetained {
         return !message.retain() || !payload.equals(before);
     }
 
+    /** {@code message} was not delivered: the stream does not have what its topic has now. */
+    void forget(ApplicationMessage message) {
+        lastPayloads.remove(message.topic().value());
+    }
+
     private static Object kept(BinaryData payload) {
         return payload.length() <= SHORT_BYTES ? payload : new Digest(sha256(payload));
     }
