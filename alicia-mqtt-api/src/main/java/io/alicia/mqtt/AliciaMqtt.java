@@ -22,7 +22,8 @@ import io.reactivex.rxjava3.core.Flowable;
  * }</pre>
  *
  * <p><b>Threads.</b> Streams, results and handlers come on threads of the client's that may block; each stream has its own
- * turn. Nothing here blocks its caller but {@link #close()}.
+ * turn. Nothing here blocks its caller but {@link #close()}. There are as many of these threads as are at work at the same time, one
+ * for each stream or handler that blocks; where the machine gives no more of them, what is to be done waits until one is free.
  *
  * <p><b>What is slow.</b> A stream or handler that takes its time delays the others only after a while, but then it does. Messages
  * of QoS 1 and 2 are acknowledged in the order in which they came [MQTT-4.6.0-2], whoever handles them: behind the oldest that is

@@ -9,6 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -22,7 +24,8 @@ import org.slf4j.MDC;
 
 /**
  * The threads of one client beside its transport's: handlers, as many as are busy at the same time, one for what suppliers are
- * asked, and one timer. All are daemons, start when they are needed, and end with the client.
+ * asked, and one timer. All are daemons, start when they are needed, and end with the client; the timer's stays from the client's
+ * start on, since it has to bring back to life what no thread could be started for.
  */
 final class ClientThreads {
 
@@ -32,6 +35,7 @@ final class ClientThreads {
     static final String MDC_CLIENT = "mqtt.client";
 
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration SHORTAGE = Duration.ofMillis(100);
 
     private final Handlers handlerThreads;
     private final ThreadPoolExecutor supplierThread;
@@ -43,43 +47,54 @@ final class ClientThreads {
 
     /** Named after the client; {@code givenTime} takes the timer's place, as a test's virtual clock does. */
     ClientThreads(String clientIdentifier, @Nullable Scheduler givenTime) {
+        this(clientIdentifier, givenTime, Thread::new);
+    }
+
+    /** The same with threads that {@code makes} makes. */
+    ClientThreads(String clientIdentifier, @Nullable Scheduler givenTime, ThreadFactory makes) {
         String name = "alicia-mqtt-" + clientIdentifier;
-        handlerThreads = new Handlers(daemons(clientIdentifier, name + "-handler-"));
         supplierThread = new ThreadPoolExecutor(
                 1,
                 1,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
-                daemons(clientIdentifier, name + "-supplier-"));
+                daemons(makes, clientIdentifier, name + "-supplier-"));
         supplierThread.allowCoreThreadTimeOut(true);
         // What would come after the end is awaited by nobody: all that waits for this client ends with it.
         timerThread = new ScheduledThreadPoolExecutor(
-                1, daemons(clientIdentifier, name + "-timer-"), new ThreadPoolExecutor.DiscardPolicy());
+                1, daemons(makes, clientIdentifier, name + "-timer-"), new ThreadPoolExecutor.DiscardPolicy());
         timerThread.setRemoveOnCancelPolicy(true);
-        timerThread.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-        timerThread.allowCoreThreadTimeOut(true);
+        handlerThreads = new Handlers(daemons(makes, clientIdentifier, name + "-handler-"), timerThread);
         handlers = Schedulers.from(handlerThreads);
         suppliers = Schedulers.from(supplierThread, true);
         results = new Results(handlerThreads, timerThread);
         timer = givenTime == null ? Schedulers.from(timerThread) : givenTime;
     }
 
-    private static ThreadFactory daemons(String clientIdentifier, String prefix) {
+    private static ThreadFactory daemons(ThreadFactory makes, String clientIdentifier, String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(
-                    () -> {
-                        MDC.put(MDC_CLIENT, clientIdentifier);
-                        task.run();
-                    },
-                    prefix + number.incrementAndGet());
+            Thread thread = makes.newThread(() -> {
+                MDC.put(MDC_CLIENT, clientIdentifier);
+                task.run();
+            });
+            thread.setName(prefix + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
     }
 
-    /** Runs what users wrote; may block. */
+    /**
+     * Starts the timer's thread, so that from here on none is needed for what has to go on.
+     *
+     * @throws OutOfMemoryError if there is none to be had
+     */
+    void start() {
+        timerThread.prestartCoreThread();
+    }
+
+    /** Runs what users wrote; may block. Where no thread can be started for a while, it takes that long. */
     Scheduler handlers() {
         return handlers;
     }
@@ -123,16 +138,23 @@ final class ClientThreads {
             handlerThreads.shutdownNow();
         }
         timerThread.shutdownNow();
+        handlerThreads.startWaiting();
     }
 
-    /** As many threads as are busy, and knows whether any is. */
+    /**
+     * As many threads as are busy, and knows whether any is. Where the machine gives no thread, as at the limit of a container, the
+     * task waits until one is free or can be started: whoever hands something over relies on it being done once.
+     */
     private static final class Handlers extends ThreadPoolExecutor {
 
         private final AtomicInteger busy = new AtomicInteger();
         private final Queue<CompletableEmitter> waiting = new ConcurrentLinkedQueue<>();
+        private final Queue<Runnable> withoutThread = new ConcurrentLinkedQueue<>();
+        private final ScheduledExecutorService timer;
 
-        Handlers(ThreadFactory threads) {
+        Handlers(ThreadFactory threads, ScheduledExecutorService timer) {
             super(0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), threads);
+            this.timer = timer;
         }
 
         void begin() {
@@ -169,12 +191,41 @@ final class ClientThreads {
         @Override
         public void execute(Runnable task) {
             begin();
+            if (!startNow(task)) {
+                startLater(task);
+            }
+        }
+
+        private boolean startNow(Runnable task) {
             try {
                 super.execute(task);
             } catch (RejectedExecutionException e) {
                 LOGGER.debug("the client is closed; what is still to be told has a thread of its own", e);
                 end();
                 getThreadFactory().newThread(task).start();
+            } catch (Error e) { // "unable to create native thread"
+                if (withoutThread.isEmpty()) {
+                    LOGGER.warn("no thread can be started; what handlers are to do waits until there is one", e);
+                }
+                return false;
+            }
+            return true;
+        }
+
+        private void startLater(Runnable task) {
+            withoutThread.add(task);
+            ScheduledFuture<?> unused = timer.schedule(this::startWaiting, SHORTAGE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** Starts what waits for a thread, as far as there are any. */
+        void startWaiting() {
+            Runnable next = withoutThread.poll();
+            while (next != null) {
+                if (!startNow(next)) {
+                    startLater(next);
+                    return;
+                }
+                next = withoutThread.poll();
             }
         }
 

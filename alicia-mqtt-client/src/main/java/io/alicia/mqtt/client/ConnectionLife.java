@@ -20,6 +20,7 @@ import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,7 @@ final class ConnectionLife {
     private boolean started;
     private boolean everConnected;
     private boolean closing;
+    private int attemptsBegun;
     private int failuresInARow;
     private int dropsInARow;
     private int refusalsInARow;
@@ -151,11 +153,32 @@ final class ConnectionLife {
         }
         ServerAddress server = servers.current();
         become(new ConnectionState.Connecting(number, server));
-        pending = request(server)
-                .flatMap(transport::connect)
-                .subscribe(
-                        established -> lane.execute(() -> connected(established, server)),
-                        failure -> lane.execute(() -> failed(number, server, failure)));
+        int begun = ++attemptsBegun;
+        try {
+            pending = request(server)
+                    .flatMap(this::connection)
+                    .subscribe(
+                            established -> lane.execute(() -> connected(established, server)),
+                            failure -> lane.execute(() -> {
+                                if (begun == attemptsBegun) {
+                                    failed(number, server, failure);
+                                }
+                            }));
+        } catch (Throwable failure) { // no thread to ask the suppliers on, say
+            attemptsBegun++;
+            failed(number, server, failure);
+        }
+    }
+
+    /** What RxJava takes for fatal, as a thread that could not be started, is a failed attempt, too. */
+    private Single<MqttConnection> connection(ConnectRequest request) {
+        return Single.create(emitter -> {
+            try {
+                emitter.setDisposable(transport.connect(request).subscribe(emitter::onSuccess, emitter::tryOnError));
+            } catch (Throwable failure) {
+                emitter.tryOnError(failure);
+            }
+        });
     }
 
     /**
@@ -168,9 +191,9 @@ final class ConnectionLife {
         return Single.<ConnectRequest>create(emitter -> {
                     try {
                         emitter.onSuccess(ask(server, forgetsInFlight));
-                    } catch (RuntimeException e) {
-                        if (!emitter.tryOnError(e)) {
-                            LOGGER.debug("a supplier failed after its time", e);
+                    } catch (Throwable failure) { // a class that is not there says so by an Error
+                        if (!emitter.tryOnError(failure)) {
+                            LOGGER.debug("a supplier failed after its time", failure);
                         }
                     }
                 })
@@ -184,9 +207,10 @@ final class ConnectionLife {
 
     private ConnectRequest ask(ServerAddress server, boolean forgetsInFlight) {
         asked = "TLS options";
-        TlsOptions tls = settings.tls().get();
+        TlsOptions tls = Objects.requireNonNull(settings.tls().get(), "the supplier of TLS options gave null");
         asked = "credentials";
-        Optional<Credentials> credentials = settings.credentials().map(supplier -> supplier.get());
+        Optional<Credentials> credentials = settings.credentials()
+                .map(supplier -> Objects.requireNonNull(supplier.get(), "the supplier of credentials gave null"));
         return ConnectRequest.builder()
                 .server(server)
                 .credentials(credentials)

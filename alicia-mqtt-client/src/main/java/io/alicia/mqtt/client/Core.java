@@ -132,6 +132,7 @@ final class Core implements ConnectionLife.Listener {
                     if (isClosing()) {
                         return Completable.error(closedFailure());
                     }
+                    threads.start();
                     life.start(giveUp);
                     return life.firstConnected();
                 })
@@ -140,6 +141,7 @@ final class Core implements ConnectionLife.Listener {
 
     /** Begins to connect and keeps trying. */
     void startTrying() {
+        threads.start();
         lane.execute(() -> life.start(false));
     }
 
@@ -309,8 +311,13 @@ final class Core implements ConnectionLife.Listener {
     }
 
     private Completable inLane(Supplier<Completable> step) {
-        return Completable.create(emitter -> lane.execute(
-                () -> emitter.setDisposable(step.get().subscribe(emitter::onComplete, emitter::tryOnError))));
+        return Completable.create(emitter -> lane.execute(() -> {
+            try {
+                emitter.setDisposable(step.get().subscribe(emitter::onComplete, emitter::tryOnError));
+            } catch (Throwable failure) { // or whoever waits for the step would wait for good
+                emitter.tryOnError(failure);
+            }
+        }));
     }
 
     /** A session of this object's own ends here; one that the caller asked for is kept as asked. */

@@ -18,7 +18,7 @@ final class Lane implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Runs {@code task} now, or after those that are there already; a task that fails is logged and stops nothing. */
+    /** Runs {@code task} now, or after those that are there already; a task that fails, however badly, is logged and stops nothing. */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
@@ -33,8 +33,17 @@ final class Lane implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOGGER.error("a step of the client failed", e);
+        } catch (Throwable failure) { // memory or threads may be there again for the next one
+            tell(failure);
+        }
+    }
+
+    /** Where memory ran out the logger may fail as well, and then there is nobody left to tell: the lane goes on. */
+    private static void tell(Throwable failure) {
+        try {
+            LOGGER.error("a step of the client failed", failure);
+        } catch (Throwable untold) {
+            failure.addSuppressed(untold);
         }
     }
 }

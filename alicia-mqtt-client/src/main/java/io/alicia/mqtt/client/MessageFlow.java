@@ -180,7 +180,12 @@ final class MessageFlow<R> implements Subscription, Runnable {
     public void run() {
         int missed = 1;
         do {
-            handOver();
+            try {
+                handOver();
+            } catch (Throwable failure) { // what waits is to be released, or it would hold up the others
+                LOGGER.error("the stream of {} failed and gets nothing more", filters, failure);
+                cancel();
+            }
             missed = work.addAndGet(-missed);
         } while (missed != 0);
     }
@@ -200,15 +205,21 @@ final class MessageFlow<R> implements Subscription, Runnable {
             worker.dispose();
         } else if (end != null && !ended) {
             ended = true;
-            Throwable failure = end.getError();
-            if (failure == null) {
-                waiting.clear();
-                downstream.onComplete();
-            } else {
-                releaseAll();
-                downstream.onError(failure);
+            try {
+                tellTheEnd(end.getError());
+            } finally {
+                worker.dispose();
             }
-            worker.dispose();
+        }
+    }
+
+    private void tellTheEnd(@Nullable Throwable failure) {
+        if (failure == null) {
+            waiting.clear();
+            downstream.onComplete();
+        } else {
+            releaseAll();
+            downstream.onError(failure);
         }
     }
 

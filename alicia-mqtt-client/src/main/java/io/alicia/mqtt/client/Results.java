@@ -54,24 +54,34 @@ final class Results implements Executor {
         } catch (RejectedExecutionException e) {
             LOGGER.debug("the client is closed; its last results are told where they arise", e);
             tell();
+        } catch (Error e) {
+            tellers.decrementAndGet(); // or nobody would begin again
+            throw e;
         }
     }
 
     private void tell() {
+        try {
+            tellAll();
+        } finally {
+            tellers.decrementAndGet();
+        }
+        // What came between the last poll and the decrement found a teller and started none.
+        if (!waiting.isEmpty() && tellers.compareAndSet(0, 1)) {
+            startTelling();
+        }
+    }
+
+    private void tellAll() {
         Runnable result = waiting.poll();
         while (result != null) {
             try {
                 result.run();
-            } catch (RuntimeException e) {
-                LOGGER.error("a caller failed at its result", e);
+            } catch (Throwable failure) { // those of the others are to be told all the same
+                LOGGER.error("a caller failed at its result", failure);
             }
             told.incrementAndGet();
             result = waiting.poll();
-        }
-        tellers.decrementAndGet();
-        // What came between the last poll and the decrement found a teller and started none.
-        if (!waiting.isEmpty() && tellers.compareAndSet(0, 1)) {
-            startTelling();
         }
     }
 

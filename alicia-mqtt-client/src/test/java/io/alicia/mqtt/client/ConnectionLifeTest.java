@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,55 @@ class ConnectionLifeTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    @Test
+    void refuses_to_connect_as_nobody_when_the_supplier_of_credentials_has_none() {
+        AtomicReference<Credentials> vault = new AtomicReference<>();
+        ConnectionLife life = life(settings().credentials(vault::get).build());
+
+        life.start(true);
+
+        assertThat(transport.attempts).isEmpty();
+        life.firstConnected()
+                .test()
+                .assertError(failure -> "the supplier of credentials gave null".equals(failure.getMessage()));
+    }
+
+    @Test
+    void says_what_a_supplier_failed_with_however_badly() {
+        ConnectionLife life = life(settings()
+                .credentials(() -> {
+                    throw new NoClassDefFoundError("com/example/Vault");
+                })
+                .build());
+
+        life.start(false);
+
+        assertThat(((ConnectionState.Waiting) life.state()).reason()).isEqualTo("com/example/Vault");
+    }
+
+    @Test
+    void tries_again_where_no_thread_could_be_started_for_an_attempt() {
+        AtomicInteger asked = new AtomicInteger();
+        ConnectionLife life = life(settings().build(), new Random(7), Schedulers.from(task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new InternalError("unable to create native thread");
+            }
+            task.run();
+        }));
+
+        life.start(false);
+        assertThat(((ConnectionState.Waiting) life.state()).reason()).contains("unable to create native thread");
+        transport.nextFailure = new InternalError("unable to create native thread");
+        waitForNextAttempt(life);
+        assertThat(((ConnectionState.Waiting) life.state()).reason()).contains("unable to create native thread");
+        waitForNextAttempt(life);
+        transport.accept(false);
+        time.advanceTimeBy(1, TimeUnit.MINUTES);
+
+        assertThat(states).last().isEqualTo(new ConnectionState.Connected(SERVER, false));
+        assertThat(asked).hasValue(3);
     }
 
     @Test

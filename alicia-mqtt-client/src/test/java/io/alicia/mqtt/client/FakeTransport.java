@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A transport whose network is the test: attempts wait until it answers them, and it sees all that is sent. */
 final class FakeTransport implements MqttTransport {
@@ -43,9 +44,17 @@ final class FakeTransport implements MqttTransport {
     final UnicastProcessor<Delivery> arriving = UnicastProcessor.create();
     boolean closed;
 
+    /** What the next attempt to connect fails with before it begins. */
+    volatile @Nullable Error nextFailure;
+
     @Override
     public Single<MqttConnection> connect(ConnectRequest request) {
         return Single.defer(() -> {
+            Error failure = nextFailure;
+            if (failure != null) {
+                nextFailure = null;
+                throw failure;
+            }
             Attempt attempt = new Attempt(request, SingleSubject.create());
             attempts.add(attempt);
             return attempt.answer();
