@@ -77,7 +77,10 @@ public final class AliciaMqttClientBuilder {
         return account(name, () -> credentials);
     }
 
-    /** The account to connect with, its credentials asked for at each connect, on a thread that may block. */
+    /**
+     * The account to connect with, its credentials asked for at each connect, on a thread that may block. A supplier that throws, or
+     * gives null, is a failed attempt: the client never connects as nobody instead.
+     */
     public AliciaMqttClientBuilder account(String name, Supplier<Credentials> credentials) {
         accountName = name;
         settings.credentials(credentials);
@@ -397,14 +400,20 @@ public final class AliciaMqttClientBuilder {
     }
 
     /**
-     * Makes the client and connects it, waiting for that. Tries each server once.
+     * Makes the client and connects it, waiting for that. Tries each server once. A thread that is interrupted meanwhile stays
+     * interrupted, and gets a {@link RuntimeException} with the {@link InterruptedException} as its cause; the client is closed then.
      *
      * @throws io.alicia.mqtt.connection.ConnectFailedException if there is no connection
      * @throws IllegalStateException as {@link #build} does
      */
     public AliciaMqttClient connect() {
         AliciaMqttClient client = build();
-        client.connect();
+        try {
+            client.connect();
+        } catch (RuntimeException | Error e) { // nobody else could close it
+            Disposable unused = client.closeAsync().subscribe();
+            throw e;
+        }
         return client;
     }
 

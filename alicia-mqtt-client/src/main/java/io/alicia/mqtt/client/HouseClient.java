@@ -54,7 +54,7 @@ final class HouseClient implements AliciaMqttClient {
 
     @Override
     public void connect() {
-        connectAsync().blockingAwait();
+        await(connectAsync());
     }
 
     @Override
@@ -149,7 +149,19 @@ final class HouseClient implements AliciaMqttClient {
 
     @Override
     public void close() {
-        closeAsync().blockingAwait();
+        await(closeAsync());
+    }
+
+    /** Whoever interrupts a thread that waits here finds it interrupted. */
+    private static void await(Completable step) {
+        try {
+            step.blockingAwait();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw e;
+        }
     }
 
     /** The client and where it stands; nothing secret. */

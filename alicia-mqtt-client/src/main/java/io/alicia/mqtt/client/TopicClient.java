@@ -17,6 +17,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -184,6 +185,7 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
     }
 
     private Disposable handle(Flowable<Unacknowledged<T, P>> messages, int atOnce, MessageHandler<T, P> handler) {
+        Objects.requireNonNull(handler, "handler");
         HandlerLoop<T, P> loop =
                 new HandlerLoop<>(use.template(), handler, atOnce, core.handlerErrors()::report, core.threads());
         messages.subscribe(loop);

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.alicia.mqtt.DecodingError;
 import io.alicia.mqtt.HandlerError;
@@ -128,6 +129,17 @@ class HandlingTest {
         assertThat(note.acknowledged()).isEqualTo(1);
         reader.values().get(0).acknowledge();
         assertThat(note.acknowledged()).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // which callers need not have
+    void refuses_a_handler_that_is_none_before_it_takes_any_message() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> notes.onMessage((MessageHandler<String, String>) null))
+                .withMessage("handler");
+        assertThatNullPointerException()
+                .isThrownBy(() -> alicia.devices().device("hall").onCommand(null))
+                .withMessage("handler");
     }
 
     static Stream<Throwable> whatHandlersThrow() {

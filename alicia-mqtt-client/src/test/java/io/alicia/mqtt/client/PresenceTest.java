@@ -2,18 +2,23 @@ package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.server.FaultyNetwork;
 import io.alicia.mqtt.client.server.Mosquitto;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.payload.Availability;
 import io.alicia.mqtt.payload.HealthReport;
 import io.alicia.mqtt.payload.HealthRequest;
 import io.alicia.mqtt.payload.SensorReading;
+import io.alicia.mqtt.payload.ServiceRegistration;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.topic.DeviceId;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
@@ -22,8 +27,12 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a client comes, shows that it is there, and goes. */
 class PresenceTest extends RealServers {
@@ -104,6 +113,32 @@ class PresenceTest extends RealServers {
         }
     }
 
+    @Test
+    void leaves_no_thread_when_whoever_waits_for_its_connection_is_interrupted() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            AliciaMqttClientBuilder builder = AliciaMqttClient.builder()
+                    .server("mqtt://127.0.0.1:" + silent.getLocalPort())
+                    .clientIdentifier("orphan");
+            AtomicBoolean staysInterrupted = new AtomicBoolean();
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread caller = new Thread(
+                    () -> {
+                        failure.set(catchThrowable(builder::connect));
+                        staysInterrupted.set(Thread.currentThread().isInterrupted());
+                    },
+                    "caller");
+            caller.start();
+            Awaitility.await().until(() -> isThreadNamed("orphan"));
+
+            caller.interrupt();
+            caller.join();
+
+            assertThat(failure.get()).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(staysInterrupted).isTrue();
+            Awaitility.await().until(() -> !isThreadNamed("orphan"));
+        }
+    }
+
     private static boolean isThreadNamed(String part) {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().contains(part));
@@ -147,5 +182,43 @@ class PresenceTest extends RealServers {
 
         presence.awaitCount(2);
         assertThat(presence.values()).containsExactly("ONLINE", "OFFLINE");
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsAndServers")
+    void registers_a_service_and_has_its_end_told_however_it_comes(MqttVersion version, ServerAddress server) {
+        AliciaMqtt operator = client(version, server);
+        String name = uniqueId("speech");
+        TestSubscriber<String> told = Flowable.merge(
+                        operator.services().registrations().map(service -> service.serviceName() + " is there"),
+                        operator.services()
+                                .unregistrations()
+                                .map(service -> service.serviceName() + " is "
+                                        + service.status().orElseThrow()))
+                .filter(line -> line.startsWith(name))
+                .test();
+        operator.subscribed().blockingAwait();
+        Presence presence = Presence.ofService(
+                ServiceRegistration.builder().serviceName(name).build());
+        AliciaMqttClient polite = AliciaMqttClient.builder()
+                .server(server)
+                .version(version)
+                .presence(presence)
+                .connect();
+        told.awaitCount(1);
+        polite.close();
+        told.awaitCount(2);
+        try (FaultyNetwork network = new FaultyNetwork(server)) {
+            clients.add(AliciaMqttClient.builder()
+                    .server(network.address())
+                    .version(version)
+                    .presence(presence)
+                    .connect());
+            told.awaitCount(3);
+        } // the cable is pulled
+        told.awaitCount(4);
+
+        assertThat(told.values())
+                .containsExactly(name + " is there", name + " is OFFLINE", name + " is there", name + " is OFFLINE");
     }
 }
