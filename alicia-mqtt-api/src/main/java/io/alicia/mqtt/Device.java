@@ -41,7 +41,8 @@ public interface Device {
     /**
      * Its status: the current one at once, then each that differs; a subscriber that lags gets the newest alone. When the retained
      * status is taken back, with an empty payload, the view forgets it: those who look already are told nothing, those who come later
-     * see nothing, and the next status is a change for all, even if it is equal to the one that was taken back.
+     * see nothing, and the next status is a change for all, even if it is equal to the one that was taken back. What was taken back
+     * while the session was lost is told by no server: the view keeps what it had until the next status comes.
      */
     Flowable<DeviceStatus> status();
 

@@ -40,7 +40,8 @@ public interface Devices {
 
     /**
      * Which devices are reachable: all that is known at once, then again at each change; a device whose retained message is taken
-     * back is left out from then on. Subscribers share one subscription at the server, and one that lags gets the newest alone.
+     * back is left out from then on, unless that was while the session was lost, which no server tells: it stays until the view has
+     * no subscribers any more. Subscribers share one subscription at the server, and one that lags gets the newest alone.
      */
     Flowable<Map<DeviceId, Availability>> presence();
 
