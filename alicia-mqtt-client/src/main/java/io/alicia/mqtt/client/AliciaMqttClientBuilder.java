@@ -299,7 +299,11 @@ public final class AliciaMqttClientBuilder {
         return this;
     }
 
-    /** Where this client's time comes from, and what waits in it; default the system's. For tests with a virtual clock. */
+    /**
+     * Where this client's time comes from, and what waits in it; default the system's, where deadlines and waits do not follow the wall
+     * clock's jumps. For tests with a virtual clock: its {@code now} is both the time of day and what is measured with, so that it
+     * should go on as steadily as its tasks.
+     */
     public AliciaMqttClientBuilder time(Scheduler scheduler) {
         time = scheduler;
         return this;

@@ -5,6 +5,8 @@ import io.reactivex.rxjava3.core.CompletableEmitter;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,6 +45,7 @@ final class ClientThreads {
     private final Scheduler handlers;
     private final Scheduler suppliers;
     private final Scheduler timer;
+    private final InstantSource wallClock;
     private final Results results;
 
     /** Named after the client; {@code givenTime} takes the timer's place, as a test's virtual clock does. */
@@ -69,7 +72,10 @@ final class ClientThreads {
         handlers = Schedulers.from(handlerThreads);
         suppliers = Schedulers.from(supplierThread, true);
         results = new Results(handlerThreads, timerThread);
-        timer = givenTime == null ? Schedulers.from(timerThread) : givenTime;
+        timer = givenTime == null ? new SteadyTime(Schedulers.from(timerThread), System::nanoTime) : givenTime;
+        wallClock = givenTime == null
+                ? InstantSource.system()
+                : () -> Instant.ofEpochMilli(givenTime.now(TimeUnit.MILLISECONDS));
     }
 
     private static ThreadFactory daemons(ThreadFactory makes, String clientIdentifier, String prefix) {
@@ -109,9 +115,14 @@ final class ClientThreads {
         return results;
     }
 
-    /** Tells and measures time; its tasks only hand over. */
+    /** Measures time, see {@link SteadyTime}; its tasks only hand over. */
     Scheduler timer() {
         return timer;
+    }
+
+    /** Tells the time of day, for others to read; it may jump. */
+    InstantSource wallClock() {
+        return wallClock;
     }
 
     /** Something begins that {@link #idle} has to wait for, on whatever thread. */

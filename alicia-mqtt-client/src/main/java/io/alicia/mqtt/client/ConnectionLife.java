@@ -19,6 +19,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,11 +68,12 @@ final class ConnectionLife {
     /**
      * When and where things are done.
      *
-     * @param time tells and measures time
+     * @param time measures time
+     * @param wallClock tells the time of day
      * @param suppliers asks suppliers, and interrupts them when nobody waits for their answer any more
      * @param blocking for all else that may block
      */
-    record Schedule(Scheduler time, Scheduler suppliers, Scheduler blocking) {}
+    record Schedule(Scheduler time, InstantSource wallClock, Scheduler suppliers, Scheduler blocking) {}
 
     private final ClientSettings settings;
     private final MqttTransport transport;
@@ -120,7 +122,7 @@ final class ConnectionLife {
     }
 
     private Instant now() {
-        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+        return schedule.wallClock().instant();
     }
 
     ConnectionState state() {

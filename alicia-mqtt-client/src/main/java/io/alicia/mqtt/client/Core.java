@@ -76,6 +76,7 @@ final class Core implements ConnectionLife.Listener {
         this.outbox = new Outbox(
                 lane,
                 threads.timer(),
+                threads.wallClock(),
                 threads.results(),
                 settings.offlineQueue(),
                 store,
@@ -87,7 +88,8 @@ final class Core implements ConnectionLife.Listener {
         this.life = new ConnectionLife(
                 settings,
                 transport,
-                new ConnectionLife.Schedule(threads.timer(), threads.suppliers(), threads.handlers()),
+                new ConnectionLife.Schedule(
+                        threads.timer(), threads.wallClock(), threads.suppliers(), threads.handlers()),
                 random,
                 lane,
                 this);
@@ -117,8 +119,14 @@ final class Core implements ConnectionLife.Listener {
         return threads;
     }
 
+    /** The time of day. */
     Instant now() {
-        return Instant.ofEpochMilli(threads.timer().now(TimeUnit.MILLISECONDS));
+        return threads.wallClock().instant();
+    }
+
+    /** For what is measured: goes on steadily, from wherever. */
+    long nowMillis() {
+        return threads.timer().now(TimeUnit.MILLISECONDS);
     }
 
     /** What is published at each connect, and before the goodbye. To be said before the start. */
@@ -277,7 +285,7 @@ final class Core implements ConnectionLife.Listener {
     private void beginToClose() {
         life.stop();
         subscriptions.close();
-        long begunMillis = now().toEpochMilli();
+        long begunMillis = nowMillis();
         withinShare(HANDLERS_SHARE, begunMillis, threads.idle())
                 .andThen(withinShare(SENDING_SHARE, begunMillis, inLane(this::sendTheRest)))
                 .andThen(withinShare(1, begunMillis, inLane(this::sayGoodbye)))
@@ -292,7 +300,7 @@ final class Core implements ConnectionLife.Listener {
         return Completable.defer(() -> {
             long endMillis =
                     begunMillis + (long) (share * settings.closeDeadline().toMillis());
-            long leftMillis = Math.max(0, endMillis - now().toEpochMilli());
+            long leftMillis = Math.max(0, endMillis - nowMillis());
             return step.timeout(leftMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
                     .onErrorComplete(failure -> {
                         LOGGER.debug("{}: a step of closing failed", settings.clientIdentifier(), failure);

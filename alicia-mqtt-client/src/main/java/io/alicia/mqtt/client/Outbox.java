@@ -15,6 +15,7 @@ import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -39,6 +40,7 @@ final class Outbox {
 
     private final Lane lane;
     private final Scheduler time;
+    private final InstantSource wallClock;
     private final Executor results;
     private final OutboxStore store;
     private final OutboxQueue queue;
@@ -57,6 +59,7 @@ final class Outbox {
     Outbox(
             Lane lane,
             Scheduler time,
+            InstantSource wallClock,
             Executor results,
             OfflineQueue bounds,
             OutboxStore store,
@@ -64,6 +67,7 @@ final class Outbox {
             ClientCounts counts) {
         this.lane = lane;
         this.time = time;
+        this.wallClock = wallClock;
         this.results = results;
         this.store = store;
         this.queue = new OutboxQueue(bounds, counts);
@@ -76,8 +80,14 @@ final class Outbox {
 
     private void restore(OutboxStore.Restored restored) {
         StoredMessage kept = restored.message();
+        // By the time of day, which alone two processes have in common; a clock that is behind says nothing of it.
+        long waitedMillis = Math.max(0, wallClock.millis() - kept.acceptedMillis());
         Outgoing outgoing = new Outgoing(
-                kept.message(), kept.acceptedMillis(), Long.MAX_VALUE, unattended(kept.message()), results);
+                kept.message(),
+                new Outgoing.Accepted(nowMillis() - waitedMillis, kept.acceptedMillis()),
+                Long.MAX_VALUE,
+                unattended(kept.message()),
+                results);
         outgoing.sequence(restored.sequence());
         outgoing.markRestored();
         published = restored.sequence() + 1;
@@ -129,7 +139,8 @@ final class Outbox {
     private Outgoing outgoing(
             ApplicationMessage message, Duration deadline, SingleObserver<? super PublishResult> caller) {
         long now = nowMillis();
-        return new Outgoing(message, now, Deadlines.end(now, deadline), caller, results);
+        Outgoing.Accepted accepted = new Outgoing.Accepted(now, wallClock.millis());
+        return new Outgoing(message, accepted, Deadlines.end(now, deadline), caller, results);
     }
 
     /** Publishes after all that was published, whatever the bounds; the log alone is told what becomes of it. In the lane. */

@@ -22,8 +22,16 @@ final class Outgoing implements Disposable, Runnable {
         DONE
     }
 
+    /**
+     * When it was published.
+     *
+     * @param steadyMillis by the client's timer, for all that is measured in this process
+     * @param wallMillis by the time of day, for another process
+     */
+    record Accepted(long steadyMillis, long wallMillis) {}
+
     private final ApplicationMessage message;
-    private final long acceptedMillis;
+    private final Accepted accepted;
     private final long deadlineMillis;
     private final SingleObserver<? super PublishResult> caller;
     private final Executor results;
@@ -43,15 +51,15 @@ final class Outgoing implements Disposable, Runnable {
     private @Nullable Throwable failure;
     private volatile boolean disposed;
 
-    /** Accepted at {@code acceptedMillis}, to have its result by {@code deadlineMillis}. */
+    /** To have its result by {@code deadlineMillis}. */
     Outgoing(
             ApplicationMessage message,
-            long acceptedMillis,
+            Accepted accepted,
             long deadlineMillis,
             SingleObserver<? super PublishResult> caller,
             Executor results) {
         this.message = message;
-        this.acceptedMillis = acceptedMillis;
+        this.accepted = accepted;
         this.deadlineMillis = deadlineMillis;
         this.caller = caller;
         this.results = results;
@@ -170,17 +178,17 @@ final class Outgoing implements Disposable, Runnable {
     }
 
     long acceptedMillis() {
-        return acceptedMillis;
+        return accepted.steadyMillis();
     }
 
     StoredMessage stored(boolean sent) {
-        return new StoredMessage(message, acceptedMillis, sent);
+        return new StoredMessage(message, accepted.wallMillis(), sent);
     }
 
     /** Whether it is not worth delivering any more. */
     boolean isExpired(long nowMillis) {
         return message.messageExpiryInterval()
-                .map(interval -> nowMillis - acceptedMillis >= interval.toMillis())
+                .map(interval -> nowMillis - acceptedMillis() >= interval.toMillis())
                 .orElse(false);
     }
 
@@ -191,7 +199,7 @@ final class Outgoing implements Disposable, Runnable {
                 ? due
                 : Math.min(
                         due,
-                        acceptedMillis + message.messageExpiryInterval().get().toMillis());
+                        acceptedMillis() + message.messageExpiryInterval().get().toMillis());
     }
 
     /** Whether its caller wants to know its result now. */
@@ -201,7 +209,7 @@ final class Outgoing implements Disposable, Runnable {
 
     /** The message as it is to be sent now: the time that it waited comes off its Message Expiry Interval. */
     ApplicationMessage messageAt(long nowMillis) {
-        long waitedSeconds = (nowMillis - acceptedMillis) / 1_000;
+        long waitedSeconds = (nowMillis - acceptedMillis()) / 1_000;
         return waitedSeconds == 0 || message.messageExpiryInterval().isEmpty()
                 ? message
                 : message.toBuilder()

@@ -148,7 +148,7 @@ final class Requests {
     }
 
     private long nowMillis() {
-        return core.now().toEpochMilli();
+        return core.nowMillis();
     }
 
     private void abandoned(TopicName answerTopic, Request request) {

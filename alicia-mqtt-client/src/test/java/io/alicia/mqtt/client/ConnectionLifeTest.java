@@ -16,6 +16,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -527,7 +528,11 @@ class ConnectionLifeTest {
         return new ConnectionLife(
                 settings,
                 transport,
-                new ConnectionLife.Schedule(time, suppliers, Schedulers.trampoline()),
+                new ConnectionLife.Schedule(
+                        time,
+                        () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)),
+                        suppliers,
+                        Schedulers.trampoline()),
                 random,
                 new Lane(),
                 new ConnectionLife.Listener() {

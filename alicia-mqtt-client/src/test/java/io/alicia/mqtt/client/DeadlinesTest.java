@@ -96,4 +96,28 @@ class DeadlinesTest extends OutboxStory {
         result.assertNotComplete();
         assertThat(payloads(connect(outbox, 10))).containsExactly("a");
     }
+
+    @Test
+    void keeps_deadlines_and_expiry_while_the_time_of_day_jumps() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        ApplicationMessage expiring = message("a", Qos.AT_LEAST_ONCE).toBuilder()
+                .messageExpiryInterval(Duration.ofSeconds(30))
+                .build();
+        TestObserver<PublishResult> beforeTheJump =
+                outbox.publish(expiring, Duration.ofDays(1)).test();
+
+        timeOfDay = timeOfDay.plus(Duration.ofDays(20_000));
+        TestObserver<PublishResult> afterIt = outbox.publish(message("b", Qos.AT_LEAST_ONCE), Duration.ofMillis(200))
+                .test();
+        time.advanceTimeBy(199, TimeUnit.MILLISECONDS);
+        afterIt.assertEmpty();
+        time.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        afterIt.assertValue(new PublishResult.Expired());
+        timeOfDay = timeOfDay.minus(Duration.ofDays(30_000));
+        time.advanceTimeBy(29_799, TimeUnit.MILLISECONDS);
+        beforeTheJump.assertEmpty();
+        time.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+
+        beforeTheJump.assertValue(new PublishResult.Expired());
+    }
 }

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ class OfflineQueueOnDiskTest {
     private Path directory;
 
     private final TestScheduler time = new TestScheduler();
+    private Duration clockIsAhead = Duration.ofDays(20_000);
+    private final InstantSource wallClock =
+            () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)).plus(clockIsAhead);
     private final Lane lane = new Lane();
     private final List<DiskStore> stores = new ArrayList<>();
     private int copies;
@@ -167,7 +172,8 @@ class OfflineQueueOnDiskTest {
         MVStore refusing = DiskStore.open(file());
         DiskStore store = new DiskStore(file(), refusing, "disk-test", time);
         stores.add(store);
-        Outbox outbox = new Outbox(lane, time, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
+        Outbox outbox = new Outbox(
+                lane, time, wallClock, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
         refusing.closeImmediately(); // as it closes itself when a write fails
         TestObserver<PublishResult> atTheDeadline = publish(outbox, "a", Qos.AT_LEAST_ONCE);
 
@@ -212,6 +218,28 @@ class OfflineQueueOnDiskTest {
         FakeConnection next = connect(outbox(copy()), 10);
 
         awaitSent(next, "fresh");
+    }
+
+    @Test
+    void counts_the_time_between_two_processes_by_the_time_of_day() {
+        Outbox outbox = outbox(file());
+        publish(
+                outbox,
+                message("a", Qos.AT_LEAST_ONCE).toBuilder()
+                        .messageExpiryInterval(Duration.ofSeconds(30))
+                        .build());
+        awaitOnDisk("a");
+
+        clockIsAhead = clockIsAhead.plusSeconds(12); // a process has a steady time of its own
+        FakeConnection later = connect(outbox(copy()), 10);
+        clockIsAhead = Duration.ZERO; // a computer that does not know the time yet
+        FakeConnection withoutClock = connect(outbox(copy()), 10);
+
+        awaitSent(later, "a");
+        assertThat(later.published.get(0).message().messageExpiryInterval()).contains(Duration.ofSeconds(18));
+        awaitSent(withoutClock, "a");
+        assertThat(withoutClock.published.get(0).message().messageExpiryInterval())
+                .contains(Duration.ofSeconds(30));
     }
 
     @Test
@@ -304,7 +332,7 @@ class OfflineQueueOnDiskTest {
     }
 
     private Outbox outbox(Path file, OfflineQueue bounds) {
-        return new Outbox(lane, time, Runnable::run, bounds, store(file), 1_000, new ClientCounts());
+        return new Outbox(lane, time, wallClock, Runnable::run, bounds, store(file), 1_000, new ClientCounts());
     }
 
     private void awaitOnDisk(String... payloads) {

@@ -10,6 +10,7 @@ import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** An {@link Outbox} whose time is the test's, and whose network is, too. */
@@ -18,9 +19,11 @@ abstract class OutboxStory {
     static final Duration DEADLINE = Duration.ofMinutes(1);
 
     final TestScheduler time = new TestScheduler();
+    Instant timeOfDay = Instant.EPOCH;
 
     Outbox outbox(OfflineQueue bounds) {
-        return new Outbox(new Lane(), time, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
+        return new Outbox(
+                new Lane(), time, () -> timeOfDay, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
     }
 
     static FakeConnection connect(Outbox outbox, int receiveMaximum) {
