@@ -210,12 +210,13 @@ public final class AliciaMqttClientBuilder {
     }
 
     /**
-     * How long one attempt to connect may take, and before it the suppliers of credentials and TLS options; default 10 seconds.
+     * How long one attempt to connect may take, and before it the suppliers of credentials and TLS options; default 10 seconds,
+     * at most 24 days, whatever is said.
      *
      * @throws IllegalArgumentException if it is not more than zero
      */
     public AliciaMqttClientBuilder connectTimeout(Duration timeout) {
-        settings.connectTimeout(Limits.positive("connect timeout", timeout));
+        settings.connectTimeout(Limits.atMost(Limits.LONGEST_ATTEMPT, Limits.positive("connect timeout", timeout)));
         return this;
     }
 
@@ -242,26 +243,28 @@ public final class AliciaMqttClientBuilder {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public AliciaMqttClientBuilder publishDeadline(Duration deadline) {
-        settings.publishDeadline(Limits.positive("publish deadline", deadline));
+        settings.publishDeadline(Limits.atMost(Limits.FOREVER, Limits.positive("publish deadline", deadline)));
         return this;
     }
 
     /**
-     * After how long a command without an answer fails; default 10 seconds.
+     * After how long a command without an answer fails; default 10 seconds, at most a century.
      *
      * @throws IllegalArgumentException if it is not more than zero
      */
     public AliciaMqttClientBuilder commandTimeout(Duration timeout) {
-        settings.commandTimeout(Limits.positive("command timeout", timeout));
+        settings.commandTimeout(Limits.atMost(Limits.FOREVER, Limits.positive("command timeout", timeout)));
         return this;
     }
 
     /**
-     * How long closing may take, with what is under way and the goodbye; default 5 seconds. Handlers have 70 % of it, what is to be
-     * sent has until 90 % of it are over.
+     * How long closing may take, with what is under way and the goodbye; default 5 seconds, at most a century. Handlers have 70 % of
+     * it, what is to be sent has until 90 % of it are over.
+     *
+     * @throws IllegalArgumentException if it is negative
      */
     public AliciaMqttClientBuilder closeDeadline(Duration deadline) {
-        settings.closeDeadline(Limits.notNegative("close deadline", deadline));
+        settings.closeDeadline(Limits.atMost(Limits.FOREVER, Limits.notNegative("close deadline", deadline)));
         return this;
     }
 

@@ -18,12 +18,14 @@ public record Backoff(Duration first, Duration longest) {
 
     private static final Duration LONGEST_AFTER_REFUSALS = Duration.ofMinutes(5);
 
-    /** Refuses negative waits, and a first one beyond the longest. */
+    /** Refuses negative waits, and a first one beyond the longest; a wait of more than a century is one of a century. */
     public Backoff {
         if (first.isNegative() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "back-off from " + first + " to " + longest + ": expected 0 <= first <= longest");
         }
+        first = Limits.atMost(Limits.FOREVER, first);
+        longest = Limits.atMost(Limits.FOREVER, longest);
     }
 
     /** The wait before the attempt that follows {@code failures} failed ones; none at all for a first wait of zero. */

@@ -6,6 +6,12 @@ import java.time.Duration;
 /** Refuses settings that cannot work where they are said, with what is allowed. */
 final class Limits {
 
+    /** What stands for all that is longer: a century fits into whatever milliseconds or nanoseconds are counted in. */
+    static final Duration FOREVER = Duration.ofDays(36_500);
+
+    /** The longest time that transports can wait for a connection: the milliseconds of an {@code int}. */
+    static final Duration LONGEST_ATTEMPT = Duration.ofDays(24);
+
     private static final int MAXIMUM_STRING_BYTES = 65_535;
 
     private Limits() {}
@@ -26,6 +32,11 @@ final class Limits {
                     what + ": " + value + ", expected whole seconds from 0 to " + mostSeconds);
         }
         return value;
+    }
+
+    /** {@code value}, or {@code longest} if that is shorter. */
+    static Duration atMost(Duration longest, Duration value) {
+        return value.compareTo(longest) > 0 ? longest : value;
     }
 
     static Duration positive(String what, Duration value) {

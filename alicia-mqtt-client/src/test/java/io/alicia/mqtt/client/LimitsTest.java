@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +89,53 @@ class LimitsTest {
             assertThatCode(() -> notes.sharedBy("a").withDeadline(Duration.ofMillis(1)))
                     .doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void takes_the_longest_duration_for_one_that_nobody_lives_to_see() {
+        FakeTransport transport = new FakeTransport();
+        AliciaMqttClient client = withEndlessDurations(transport);
+        transport.awaitAttempt();
+        assertThat(transport.lastAttempt().request().timeout()).isEqualTo(Duration.ofDays(24));
+        transport.accept(false);
+        Awaitility.await().until(() -> client.connectionState() instanceof ConnectionState.Connected);
+        TestObserver<?> command =
+                client.devices().device("hall").command(Command.turnOn()).test();
+        command.assertNoErrors();
+
+        client.close();
+
+        command.awaitDone(5, TimeUnit.SECONDS).assertError(IllegalStateException.class);
+    }
+
+    @Test
+    @Timeout(30)
+    void waits_as_long_between_two_attempts() {
+        FakeTransport transport = new FakeTransport();
+        AliciaMqttClient client = withEndlessDurations(transport);
+        transport.awaitAttempt();
+        transport.lastAttempt().answer().onError(new IllegalStateException("not today"));
+
+        Awaitility.await().until(() -> client.connectionState() instanceof ConnectionState.Waiting);
+
+        assertThat(((ConnectionState.Waiting) client.connectionState()).until())
+                .isAfter(Instant.EPOCH.plus(Duration.ofDays(18_000)));
+        client.close();
+    }
+
+    private static AliciaMqttClient withEndlessDurations(FakeTransport transport) {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        return AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .transport(transport.provider())
+                .time(new TestScheduler())
+                .connectTimeout(forever)
+                .publishDeadline(forever)
+                .commandTimeout(forever)
+                .closeDeadline(forever)
+                .backoff(new Backoff(forever, forever))
+                .start();
     }
 
     @Test
