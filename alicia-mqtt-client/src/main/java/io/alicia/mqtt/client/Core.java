@@ -42,6 +42,8 @@ final class Core implements ConnectionLife.Listener {
     /** By when all is to be sent, as a share of the close deadline. */
     private static final double SENDING_SHARE = 0.9;
 
+    private static final Duration LAST_SECOND = Duration.ofSeconds(1);
+
     private final ClientSettings settings;
     private final MqttTransport transport;
     private final ClientThreads threads;
@@ -290,6 +292,8 @@ final class Core implements ConnectionLife.Listener {
                 .andThen(withinShare(SENDING_SHARE, begunMillis, inLane(this::sendTheRest)))
                 .andThen(withinShare(1, begunMillis, inLane(this::sayGoodbye)))
                 .andThen(inLane(this::finish))
+                .andThen(inItsLastSecond("the transport", begunMillis, inLane(transport::close)))
+                .andThen(inItsLastSecond("the offline queue", begunMillis, inLane(store::close)))
                 .andThen(withinShare(1, begunMillis, threads.idle()))
                 .doFinally(threads::close)
                 .subscribe(ended);
@@ -304,6 +308,19 @@ final class Core implements ConnectionLife.Listener {
             return step.timeout(leftMillis, TimeUnit.MILLISECONDS, threads.timer(), Completable.complete())
                     .onErrorComplete(failure -> {
                         LOGGER.debug("{}: a step of closing failed", settings.clientIdentifier(), failure);
+                        return true;
+                    });
+        });
+    }
+
+    /** What holds nothing but itself any more: it has the rest of the close deadline, or a second, and is left to itself then. */
+    private Completable inItsLastSecond(String what, long begunMillis, Completable end) {
+        return Completable.defer(() -> {
+            long leftMillis = begunMillis + settings.closeDeadline().toMillis() - nowMillis();
+            long limitMillis = Math.max(LAST_SECOND.toMillis(), leftMillis);
+            return end.timeout(limitMillis, TimeUnit.MILLISECONDS, threads.timer())
+                    .onErrorComplete(failure -> {
+                        LOGGER.warn("{}: {} did not come to its end", settings.clientIdentifier(), what, failure);
                         return true;
                     });
         });
@@ -344,6 +361,6 @@ final class Core implements ConnectionLife.Listener {
         decodingErrors.close();
         handlerErrors.close();
         states.close();
-        return transport.close().andThen(store.close());
+        return Completable.complete();
     }
 }

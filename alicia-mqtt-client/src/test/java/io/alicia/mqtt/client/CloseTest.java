@@ -192,6 +192,19 @@ class CloseTest {
     }
 
     @Test
+    void leaves_a_transport_that_hangs_to_itself() {
+        transport.closing = Completable.never();
+
+        TestObserver<Void> closed = alicia.closeAsync().test();
+        Awaitility.await().until(() -> alicia.connectionState() instanceof ConnectionState.Closed);
+        time.advanceTimeBy(4_999, TimeUnit.MILLISECONDS);
+        closed.assertNotComplete();
+        time.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+
+        closed.awaitDone(5, TimeUnit.SECONDS).assertComplete();
+    }
+
+    @Test
     void interrupts_a_supplier_that_hangs() {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch asked = new CountDownLatch(1);

@@ -43,6 +43,7 @@ final class FakeTransport implements MqttTransport {
     final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
     final UnicastProcessor<Delivery> arriving = UnicastProcessor.create();
     boolean closed;
+    volatile Completable closing = Completable.complete();
 
     /** What the next attempt to connect fails with before it begins. */
     volatile @Nullable Error nextFailure;
@@ -68,7 +69,7 @@ final class FakeTransport implements MqttTransport {
 
     @Override
     public Completable close() {
-        return Completable.fromAction(() -> closed = true);
+        return Completable.fromAction(() -> closed = true).andThen(Completable.defer(() -> closing));
     }
 
     /** Gives this very transport to a client's builder. */
