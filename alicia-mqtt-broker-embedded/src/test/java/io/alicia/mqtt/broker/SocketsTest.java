@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -158,6 +159,27 @@ class SocketsTest {
             crowd.forEach(RawClient::expectClosed);
             crowd.forEach(RawClient::close);
             first.ping();
+        }
+    }
+
+    @Test
+    void who_was_told_goodbye_has_no_place_any_more_even_without_hanging_up() {
+        try (EmbeddedBroker broker = EmbeddedBroker.builder()
+                        .listener(ListenerConfig.builder().maxConnections(1).build())
+                        .start();
+                RawClient lingers = RawClient.v5(broker)) {
+            assertThat(lingers.connect("lingers", "nobody", "wrong")
+                            .reasonCode()
+                            .isError())
+                    .isTrue();
+            for (int i = 0; i < 5; i++) {
+                try (RawClient next = RawClient.v5(broker)) {
+                    assertThat(next.connect("next " + i, "nobody", "wrong").reasonCode())
+                            .as("an answer, and not that there is no room")
+                            .isEqualTo(ReasonCode.NOT_AUTHORIZED);
+                }
+            }
+            lingers.expectClosed();
         }
     }
 

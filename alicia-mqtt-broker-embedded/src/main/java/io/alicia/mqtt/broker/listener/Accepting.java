@@ -56,7 +56,7 @@ final class Accepting extends ChannelInitializer<Channel> {
         String remoteAddress = describe(channel.remoteAddress());
         admittance.decide(
                 channel,
-                () -> new Admission(shared, spec, files, channel, remoteAddress).begin(),
+                leave -> new Admission(shared, spec, files, channel, remoteAddress, leave).begin(),
                 () -> refuse(channel, remoteAddress));
     }
 

@@ -25,6 +25,7 @@ final class Admission {
     private final ListenerSpec spec;
     private final @Nullable HttpDirectory files;
     private final Channel channel;
+    private final Runnable leave;
     private String remoteAddress;
     private @Nullable String identity;
     private Peer.@Nullable Tls negotiated;
@@ -33,12 +34,19 @@ final class Admission {
     /** Whether it has come to MQTT, or it was told why not. */
     private boolean decided;
 
-    Admission(Shared shared, ListenerSpec spec, @Nullable HttpDirectory files, Channel channel, String remoteAddress) {
+    Admission(
+            Shared shared,
+            ListenerSpec spec,
+            @Nullable HttpDirectory files,
+            Channel channel,
+            String remoteAddress,
+            Runnable leave) {
         this.shared = shared;
         this.spec = spec;
         this.files = files;
         this.channel = channel;
         this.remoteAddress = remoteAddress;
+        this.leave = leave;
     }
 
     void begin() {
@@ -149,7 +157,7 @@ final class Admission {
         decided = true;
         end();
         Connection connection =
-                new Connection(shared.broker(), spec.current(), new Peer(remoteAddress, identity, negotiated));
+                new Connection(shared.broker(), spec.current(), new Peer(remoteAddress, identity, negotiated), leave);
         shared.connections().add(connection);
         channel.closeFuture().addListener(closed -> shared.connections().remove(connection));
         channel.pipeline().addLast(connection);

@@ -2,6 +2,9 @@ package io.alicia.mqtt.broker.listener;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets connections of one listener in as long as its own limit and the broker's allow. The end of a connection and the
@@ -36,12 +39,14 @@ final class Admittance {
      * Decides on a connection that was accepted; on its event loop, where one of the two is called.
      *
      * @param channel the connection
-     * @param admitted there is room for it, until it closes
+     * @param admitted there is room for it, until it closes; it is given what makes its place free before, from the
+     *     connection's event loop
      * @param refused there is none
      */
-    void decide(Channel channel, Runnable admitted, Runnable refused) {
-        if (enter(channel)) {
-            admitted.run();
+    void decide(Channel channel, Consumer<Runnable> admitted, Runnable refused) {
+        Runnable leave = enterOrNull(channel);
+        if (leave != null) {
+            admitted.accept(leave);
         } else if (waiting.enter()) {
             channel.config().setAutoRead(false);
             tryAgain(channel, admitted, refused, 1);
@@ -50,15 +55,18 @@ final class Admittance {
         }
     }
 
-    private void tryAgain(Channel channel, Runnable admitted, Runnable refused, long pauseMillis) {
+    private void tryAgain(Channel channel, Consumer<Runnable> admitted, Runnable refused, long pauseMillis) {
         channel.eventLoop()
                 .schedule(
                         () -> {
                             if (!channel.isOpen()) {
                                 waiting.leave();
-                            } else if (enter(channel)) {
+                                return;
+                            }
+                            Runnable leave = enterOrNull(channel);
+                            if (leave != null) {
                                 waiting.leave();
-                                admitted.run();
+                                admitted.accept(leave);
                                 channel.config().setAutoRead(true);
                             } else if (pauseMillis < LONGEST_PAUSE_MILLIS) {
                                 tryAgain(channel, admitted, refused, 2 * pauseMillis);
@@ -71,18 +79,23 @@ final class Admittance {
                         TimeUnit.MILLISECONDS);
     }
 
-    private boolean enter(Channel channel) {
+    /** What gives the place back, at the latest when the connection closes; null if there is none. */
+    private @Nullable Runnable enterOrNull(Channel channel) {
         if (!listener.enter()) {
-            return false;
+            return null;
         }
         if (!broker.enter()) {
             listener.leave();
-            return false;
+            return null;
         }
-        channel.closeFuture().addListener(closed -> {
-            listener.leave();
-            broker.leave();
-        });
-        return true;
+        AtomicBoolean left = new AtomicBoolean();
+        Runnable leave = () -> {
+            if (left.compareAndSet(false, true)) {
+                listener.leave();
+                broker.leave();
+            }
+        };
+        channel.closeFuture().addListener(closed -> leave.run());
+        return leave;
     }
 }

@@ -55,6 +55,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Broker broker;
     private final Peer peer;
+    private final Runnable leave;
     private final PacketDecoder decoder;
     private final @Nullable GatedConnection gate;
     private PacketReceiver receiver;
@@ -79,10 +80,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * @param broker whose it is
      * @param listeners what holds for its clients; may change until the client connects
      * @param peer who is at its other end
+     * @param leave runs on the event loop once the client has been told goodbye, even if it does not hang up yet: it
+     *     has no place in the broker any more
      */
-    public Connection(Broker broker, Supplier<ListenerSettings> listeners, Peer peer) {
+    public Connection(Broker broker, Supplier<ListenerSettings> listeners, Peer peer, Runnable leave) {
         this.broker = broker;
         this.peer = peer;
+        this.leave = leave;
         // It may change, but not while a client relies on what it is told.
         int maxPacketSize = broker.settings().maxPacketSize();
         this.decoder = PacketDecoder.ofClient(PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES, maxPacketSize);
@@ -447,6 +451,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         context().writeAndFlush(context().alloc().buffer(0)).addListener(done -> {
             stop.run();
             if (waitsForPeer && done.isSuccess() && channel.pipeline().first() == this) {
+                leave.run();
                 Farewell.say(channel, broker.timers(), loop());
             } else {
                 channel.close();
