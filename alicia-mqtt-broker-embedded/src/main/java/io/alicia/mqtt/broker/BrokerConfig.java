@@ -5,6 +5,7 @@ import io.alicia.mqtt.style.ValueStyle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -63,6 +64,14 @@ public abstract class BrokerConfig {
 
     /** {@return the bridges to other brokers; default none} */
     public abstract List<BridgeConfig> bridges();
+
+    /**
+     * {@return the bridges that could not be made of what a {@code mosquitto.conf} says, such as those whose
+     * {@code bridge_cafile} cannot be read: their names, each with the reason; default none}
+     *
+     * <p>A broker logs them and starts without them, as Mosquitto does. A reload leaves those as they are that run.
+     */
+    public abstract Map<String, String> unusableBridges();
 
     /** {@return who may connect and what they may do; default nobody} */
     @Value.Default

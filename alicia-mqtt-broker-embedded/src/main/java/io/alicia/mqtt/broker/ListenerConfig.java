@@ -176,7 +176,7 @@ public abstract class ListenerConfig {
     /**
      * {@return the versions of MQTT that are spoken here; default all}
      *
-     * <p>Another one is refused with 0x84 Unsupported Protocol Version (MQTT 3.1.1: 1).
+     * <p>Another one is refused with 0x84 Unsupported Protocol Version (MQTT 3.1.1: 1); with none, nobody can connect.
      */
     @Value.Default
     public Set<MqttVersion> acceptProtocolVersions() {
@@ -252,7 +252,6 @@ public abstract class ListenerConfig {
         ConfigCheck.that(
                 websocketPath().startsWith("/"),
                 "websocketPath is \"" + websocketPath() + "\", expected a path that begins with \"/\"");
-        ConfigCheck.that(!acceptProtocolVersions().isEmpty(), "acceptProtocolVersions is empty, expected at least one");
         ConfigCheck.that(
                 socketDomain()
                         .map(family -> family != StandardProtocolFamily.UNIX)

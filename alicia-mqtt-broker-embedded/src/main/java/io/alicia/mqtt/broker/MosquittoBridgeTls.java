@@ -60,24 +60,19 @@ final class MosquittoBridgeTls {
     }
 
     /** Reads the files. */
-    TlsOptions options() {
-        try {
-            return BridgeTls.of(new BridgeTlsSettings(
-                    path("bridge_cafile"),
-                    path("bridge_capath"),
-                    settings.flag("bridge_tls_use_os_certs"),
-                    path("bridge_certfile"),
-                    path("bridge_keyfile"),
-                    settings.flag("bridge_insecure"),
-                    settings.text("bridge_tls_version").orElse("").equals("tlsv1.3"),
-                    settings.text("bridge_alpn"),
-                    settings.text("bridge_ciphers"),
-                    settings.text("bridge_ciphers_tls1.3"),
-                    settings.flag("bridge_require_ocsp")));
-        } catch (TlsException e) {
-            throw new ConfigFileException(
-                    List.of("Error: " + e.getMessage() + " (bridge '" + bridge.name() + "', " + bridge.at() + ")"), e);
-        }
+    TlsOptions options() throws TlsException {
+        return BridgeTls.of(new BridgeTlsSettings(
+                path("bridge_cafile"),
+                path("bridge_capath"),
+                settings.flag("bridge_tls_use_os_certs"),
+                path("bridge_certfile"),
+                path("bridge_keyfile"),
+                settings.flag("bridge_insecure"),
+                settings.text("bridge_tls_version").orElse("").equals("tlsv1.3"),
+                settings.text("bridge_alpn"),
+                settings.text("bridge_ciphers"),
+                settings.text("bridge_ciphers_tls1.3"),
+                settings.flag("bridge_require_ocsp")));
     }
 
     private @Nullable Path path(String option) {

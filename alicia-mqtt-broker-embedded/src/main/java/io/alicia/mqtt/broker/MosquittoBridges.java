@@ -7,6 +7,7 @@ import io.alicia.mqtt.broker.bridge.KeepAliveProbes;
 import io.alicia.mqtt.broker.config.ConfBridge;
 import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Settings;
+import io.alicia.mqtt.broker.tls.TlsException;
 import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -62,11 +63,18 @@ final class MosquittoBridges {
         }
     }
 
-    List<BridgeConfig> bridges() {
-        return conf.bridges().stream().map(this::bridge).toList();
+    /** Adds each of them, or what is wrong with its files. */
+    void addTo(BrokerConfig.Builder builder) {
+        for (ConfBridge bridge : conf.bridges()) {
+            try {
+                builder.addBridges(bridge(bridge));
+            } catch (TlsException e) {
+                builder.putUnusableBridges(bridge.name(), e.getMessage() + " (" + bridge.at() + ")");
+            }
+        }
     }
 
-    private BridgeConfig bridge(ConfBridge bridge) {
+    private BridgeConfig bridge(ConfBridge bridge) throws TlsException {
         Settings settings = bridge.settings();
         MosquittoBridgeTls tls = new MosquittoBridgeTls(bridge);
         String scheme = tls.isEncrypted() ? "mqtts" : "mqtt";

@@ -81,8 +81,8 @@ final class MosquittoConfigs {
         } else {
             conf.listeners().forEach(listener -> builder.addListeners(listener(listener)));
         }
-        return builder.addAllBridges(new MosquittoBridges(conf, MosquittoConfigs::policy).bridges())
-                .build();
+        new MosquittoBridges(conf, MosquittoConfigs::policy).addTo(builder);
+        return builder.build();
     }
 
     /** The file as Mosquitto names it: its name behind the location, whatever either of them looks like. */

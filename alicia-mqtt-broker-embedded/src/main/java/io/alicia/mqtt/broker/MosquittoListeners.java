@@ -128,10 +128,9 @@ final class MosquittoListeners {
             }
         }
         if (versions.isEmpty()) {
-            throw new ConfigFileException(
-                    List.of("Error: 'accept_protocol_versions' lets nobody connect, expected some of 3, 4 and 5. ("
-                            + settings.at("accept_protocol_versions") + ")"),
-                    null);
+            LOG.warn(
+                    "'accept_protocol_versions' lets nobody connect, expected some of 3, 4 and 5. ({})",
+                    settings.at("accept_protocol_versions"));
         }
         return versions;
     }

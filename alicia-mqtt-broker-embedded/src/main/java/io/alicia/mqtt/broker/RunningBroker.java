@@ -203,6 +203,7 @@ final class RunningBroker {
 
     /** Whoever comes finds bridges connected that can be connected at once. */
     void startBridges() {
+        Bridges.tell(config.unusableBridges());
         bridges.start(bridgeConfigs);
         bridges.awaitFirstAttempts(FIRST_ATTEMPTS);
     }
@@ -244,7 +245,8 @@ final class RunningBroker {
             broker.change(Limits.of(Changes.reloadable(config, changed)));
             listeners.change(changed.globalMaxConnections(), changed.tcpNodelay());
             started.change(changed);
-            bridges.reload(changed.bridges());
+            Bridges.tell(changed.unusableBridges());
+            bridges.reload(changed.bridges(), changed.unusableBridges().keySet());
             housekeeping.follow(changed);
             sysTopics.follow(changed.sysInterval());
             renewal.run();

@@ -1,7 +1,6 @@
 package io.alicia.mqtt.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.tls.OpenSsl;
@@ -92,10 +91,14 @@ class ListenerOptionsTest {
     }
 
     @Test
-    void versions_of_which_none_is_spoken_stop_the_start() {
-        assertThatThrownBy(() -> read("listener 1883", "accept_protocol_versions 6"))
-                .isInstanceOf(ConfigFileException.class)
-                .hasMessageContaining("'accept_protocol_versions' lets nobody connect, expected some of 3, 4 and 5.");
+    void versions_of_which_none_is_spoken_let_nobody_in_as_with_mosquitto() throws IOException {
+        int port = FreePort.find();
+        try (EmbeddedBroker broker = start(listener(port), "accept_protocol_versions 9")) {
+            assertThat(broker.port()).isEqualTo(port);
+            assertThat(answer(port, CONNECT_V3_1)).isEqualTo("20 02 00 01");
+            assertThat(answer(port, CONNECT_V3_1_1)).isEqualTo("20 02 00 01");
+            assertThat(answer(port, CONNECT_V5)).isEqualTo("20 03 00 84");
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,6 +7,7 @@ import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.broker.ListenerConfig;
 import io.alicia.mqtt.broker.SecurityConfig;
 import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
+import io.alicia.mqtt.broker.config.ConfListener;
 import io.alicia.mqtt.broker.config.ConfRefusedException;
 import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
@@ -14,6 +15,7 @@ import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.config.Notice;
 import io.alicia.mqtt.broker.config.Settings;
 import io.alicia.mqtt.broker.monitoring.BrokerVersion;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -37,6 +39,8 @@ final class Program {
     static final int BAD_ACCESS_FILE = 13;
     /** Mosquitto's code for a plugin that it cannot load. */
     private static final int NO_PLUGIN = 13;
+    /** Mosquitto's code for what the operating system refuses. */
+    private static final int REFUSED_BY_SYSTEM = 14;
 
     private static final String NAME = "alicia-mqtt-broker";
     /** The launcher says by which name it was called. */
@@ -109,6 +113,11 @@ final class Program {
             return e.isForPlugin() && !arguments.testConfig() ? NO_PLUGIN : BAD_CONFIGURATION;
         }
         tell(conf.notices());
+        List<String> missing = missingHttpDirectories(conf);
+        if (!missing.isEmpty()) {
+            missing.forEach(log::error);
+            return BAD_CONFIGURATION;
+        }
         if (arguments.testConfig()) {
             return tested(arguments);
         }
@@ -117,13 +126,26 @@ final class Program {
             pidFile.write();
         } catch (IOException e) {
             log.error("Error: Unable to write pid file. (" + e.getMessage() + ")");
-            return FAILED;
+            return REFUSED_BY_SYSTEM;
         }
         try {
             return running(arguments, conf);
         } finally {
             pidFile.delete();
         }
+    }
+
+    /** Mosquitto looks at them when it reads the file for the start, but not at a reload. */
+    private static List<String> missingHttpDirectories(MosquittoConf conf) {
+        List<String> missing = new ArrayList<>();
+        for (ConfListener listener : conf.listeners()) {
+            Settings settings = listener.settings();
+            settings.text("http_dir")
+                    .filter(directory -> !new File(directory).isDirectory())
+                    .ifPresent(directory -> missing.add("Error: http_dir \"" + directory + "\" is not a directory. ("
+                            + settings.at("http_dir") + ")"));
+        }
+        return missing;
     }
 
     private int tested(CommandLineArguments arguments) {

@@ -77,8 +77,10 @@ public final class BridgeTls {
             authorities.addAll(ofTheSystem());
         }
         if (authorities.stream().noneMatch(Certificates::isSelfIssued)) {
-            throw new TlsException("Unable to load CA certificates. Check bridge_cafile and bridge_capath:"
-                    + " there is no self-signed certificate in them, so no remote broker could be trusted.");
+            throw new TlsException("Unable to load CA certificates. Check bridge_cafile"
+                    + (cafile == null ? "" : " \"" + cafile + "\"") + " and bridge_capath"
+                    + (capath == null ? "" : " \"" + capath + "\"")
+                    + ": there is no self-signed certificate in them, so no remote broker could be trusted.");
         }
         return authorities;
     }

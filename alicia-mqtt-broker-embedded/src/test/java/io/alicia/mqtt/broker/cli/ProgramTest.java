@@ -150,7 +150,9 @@ class ProgramTest {
             -c badhash.conf           | 13 | Error: Unable to decode line in password file "
             -c plugin.conf            | 13 | Error: Unable to load plugin 'nothing.so'.
             --test-config -c plugin.conf | 3 | Error: Unable to load plugin 'nothing.so'.
-            -c nopid.conf             |  1 | Error: Unable to write pid file.
+            -c nopid.conf             | 14 | Error: Unable to write pid file.
+            -c nohttp.conf            |  3 | Error: http_dir "nothing" is not a directory. (nohttp.conf:3)
+            --test-config -c nohttp.conf | 3 | Error: http_dir "nothing" is not a directory. (nohttp.conf:3)
             """)
     void what_can_not_be_started_is_said_in_one_line(String arguments, int exitCode, String line) throws Exception {
         file("bad.conf", "# fine", "max_qos x");
@@ -164,6 +166,8 @@ class ProgramTest {
         file("badhash.conf", "listener 1883 127.0.0.1", "password_file " + badHash);
         file("plugin.conf", "listener 1883 127.0.0.1", "plugin nothing.so");
         file("nopid.conf", "listener 1883 127.0.0.1", "pid_file nothing/pid");
+
+        file("nohttp.conf", "listener 1883 127.0.0.1", "protocol websockets", "http_dir nothing");
 
         ListTarget stderr = new ListTarget();
         BrokerLog log = new BrokerLog(InstantSource.system(), stderr);
@@ -184,7 +188,7 @@ class ProgramTest {
     }
 
     private String inMessage(String line) {
-        return line.replaceAll("(?=(?:nothing|bad)\\.conf)", directory + "/");
+        return line.replaceAll("(?=(?:nothing|bad|nohttp)\\.conf)", directory + "/");
     }
 
     private static PrintStream nullStream() {

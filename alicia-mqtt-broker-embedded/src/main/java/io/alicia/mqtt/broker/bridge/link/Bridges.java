@@ -80,6 +80,15 @@ public final class Bridges {
         }
     }
 
+    /**
+     * Says which bridges are missing.
+     *
+     * @param unusable their names with the reasons
+     */
+    public static void tell(Map<String, String> unusable) {
+        unusable.forEach((name, reason) -> LOG.error("Unable to connect bridge {}: {}", name, reason));
+    }
+
     private void startOne(BridgeConfig config) {
         List<BrokerLoop> loops = broker.loops();
         BridgeSlot slot = new BridgeSlot(loops.get(nextLoop++ % loops.size()), this::bridge);
@@ -102,11 +111,13 @@ public final class Bridges {
      * their {@link BridgeConfig#reloadType()} says.
      *
      * @param configs all that there are to be
+     * @param kept names of those that stay as they are, if they run
      * @throws MissingTransportException if nothing speaks MQTT to one of their remote brokers; then nothing is changed
      */
-    public synchronized void reload(List<BridgeConfig> configs) {
+    public synchronized void reload(List<BridgeConfig> configs, Set<String> kept) {
         configs.forEach(lookup::check);
         Set<String> gone = new HashSet<>(slots.keySet());
+        gone.removeAll(kept);
         for (BridgeConfig config : configs) {
             gone.remove(config.name());
             BridgeSlot slot = slots.get(config.name());

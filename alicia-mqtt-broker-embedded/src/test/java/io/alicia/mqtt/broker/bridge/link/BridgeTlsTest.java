@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.broker.BrokerConfig;
 import io.alicia.mqtt.broker.ConfigFileException;
 import io.alicia.mqtt.broker.EmbeddedBroker;
+import io.alicia.mqtt.broker.RawClient;
 import io.alicia.mqtt.broker.tls.OpenSsl;
 import io.alicia.mqtt.broker.tls.Pki;
 import io.alicia.mqtt.ports.FreePort;
+import io.alicia.mqtt.protocol.Qos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,19 +94,57 @@ class BridgeTlsTest {
             delimiter = '|',
             value = {
                 "bridge_certfile hall.crt;bridge_keyfile hall.key | alone does not encrypt the bridge; add bridge_cafile",
-                "bridge_cafile missing.crt | Check bridge_cafile",
                 "bridge_cafile ca.crt;bridge_certfile hall.crt | must be given both or neither",
-                "bridge_cafile ca.crt;bridge_certfile hall.crt;bridge_keyfile server.key | inconsistent",
-                "bridge_cafile ca.crt;bridge_certfile missing.crt;bridge_keyfile hall.key | Check bridge_certfile",
-                "bridge_cafile floor.crt | no self-signed certificate",
                 "bridge_cafile ca.crt;bridge_tls_version tlsv1.1 | expected tlsv1.2 or tlsv1.3",
-                "bridge_cafile ca.crt;bridge_ciphers NONSENSE | Unable to set TLS ciphers",
             })
     void what_cannot_be_used_is_refused_with_the_line_of_the_file(String options, String refusal) {
         assertThatThrownBy(() -> bridgeTo(1, options))
                 .isInstanceOf(ConfigFileException.class)
                 .hasMessageContaining(refusal)
                 .hasMessageContaining("bridge.conf:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bridge_cafile missing.crt | Check bridge_cafile",
+                "bridge_cafile ca.crt;bridge_certfile hall.crt;bridge_keyfile server.key | inconsistent",
+                "bridge_cafile ca.crt;bridge_certfile missing.crt;bridge_keyfile hall.key | Check bridge_certfile",
+                "bridge_cafile floor.crt | no self-signed certificate",
+                "bridge_cafile ca.crt;bridge_ciphers NONSENSE | Unable to set TLS ciphers",
+            })
+    void files_that_cannot_be_used_leave_out_the_bridge_and_not_the_broker(String options, String reason)
+            throws IOException {
+        BrokerConfig config = bridgeTo(1, options);
+
+        assertThat(config.bridges()).isEmpty();
+        assertThat(config.unusableBridges()).containsOnlyKeys("c");
+        assertThat(config.unusableBridges().get("c")).contains(reason).contains("bridge.conf:3)");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
+            assertThat(broker.port()).isPositive();
+        }
+    }
+
+    @Test
+    void a_bridge_that_was_left_out_comes_with_a_reload_and_stays_when_its_files_are_gone_again() throws IOException {
+        String own = "bridge_certfile hall.crt;bridge_keyfile hall.key;bridge_cafile ";
+        try (MosquittoServer mosquitto = remote("server");
+                EmbeddedBroker broker = EmbeddedBroker.start(bridgeTo(mosquitto.port(), own + "missing.crt"))) {
+            broker.reload(bridgeTo(mosquitto.port(), own + "ca.crt"));
+            await("the bridge")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> mosquitto.log().contains(" as c ("));
+
+            broker.reload(bridgeTo(mosquitto.port(), own + "missing.crt"));
+
+            try (RawClient local = RawClient.v5(broker).connected("local")) {
+                local.publishAndAwait("still/here", "1", Qos.AT_LEAST_ONCE, false);
+            }
+            await("what was published, on the other side")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> mosquitto.log().contains("'still/here'"));
+        }
     }
 
     @Test
