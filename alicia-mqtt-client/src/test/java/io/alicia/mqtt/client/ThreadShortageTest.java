@@ -11,7 +11,6 @@ import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
-import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
@@ -93,13 +92,31 @@ class ThreadShortageTest {
         return connection;
     }
 
+    /** Those that the client has already; the rest of the work waits. */
     private void keepAllThreadsBusy() {
         shortage = true;
-        Scheduler handlers = threads.handlers();
+        AtomicInteger begun = new AtomicInteger();
         for (int i = 0; i < BUSY; i++) {
-            handlers.scheduleDirect(
-                    () -> Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> atWork.getCount() == 0));
+            threads.handlers().scheduleDirect(() -> {
+                begun.incrementAndGet();
+                awaitEnd();
+            });
         }
+        Awaitility.await().until(() -> begun.get() == handlerThreads());
+    }
+
+    private void awaitEnd() {
+        try {
+            atWork.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static long handlerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("alicia-mqtt-tight-handler-"))
+                .count();
     }
 
     private TestObserver<PublishResult> publish(FakeConnection connection) {
