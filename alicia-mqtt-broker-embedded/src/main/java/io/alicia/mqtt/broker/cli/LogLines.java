@@ -86,8 +86,10 @@ final class LogLines implements BrokerListener {
         }
     }
 
+    /** As Mosquitto, by its address where it has no Client Identifier. */
     private static String ended(String clientIdentifier, String remoteAddress, String why) {
-        return "Client " + clientIdentifier + " [" + remoteAddress + "] disconnected" + why + ".";
+        String name = clientIdentifier.isEmpty() ? remoteAddress.replaceFirst(":\\d+$", "") : clientIdentifier;
+        return "Client " + name + " [" + remoteAddress + "] disconnected" + why + ".";
     }
 
     @Override

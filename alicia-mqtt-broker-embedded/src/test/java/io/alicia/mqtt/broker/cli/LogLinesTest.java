@@ -11,9 +11,11 @@ import io.alicia.mqtt.broker.TestTime;
 import io.alicia.mqtt.broker.WireScript;
 import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
+import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -146,6 +148,22 @@ class LogLinesTest {
                     .contains("Expiring client old-3 due to timeout.", "Expiring client old-4 due to timeout.")
                     .anyMatch(line -> line.endsWith(" as old-3 (p3, c0, k60).")));
         }
+    }
+
+    @Test
+    void of_clients_without_an_identifier_name_their_address() {
+        log.configure(LogConf.DEFAULT.withTypes(Set.of(LogType.NOTICE)), new LogTopics());
+        ClientInfo nameless =
+                new ClientInfo("", null, MqttVersion.MQTT_3_1_1, "127.0.0.1:56618", "tcp:1883", false, 60);
+
+        new LogLines(log).refused(nameless, ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "one is required");
+
+        await().until(() -> !lines.lines().isEmpty());
+        log.close();
+        assertThat(lines.lines())
+                .singleElement()
+                .asString()
+                .startsWithIgnoringCase("Client 127.0.0.1 [127.0.0.1:56618] disconnected: client identifier not valid");
     }
 
     @Test
