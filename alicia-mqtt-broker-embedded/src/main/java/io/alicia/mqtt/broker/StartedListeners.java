@@ -11,6 +11,7 @@ import io.alicia.mqtt.broker.tls.CertificateName;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,14 +67,11 @@ final class StartedListeners {
             specs.add(new ListenerSpec(
                     endpointOf(listener), layersOf(listener, tls), listener.maxConnections(), current::get));
         }
+        List<BoundListener> bound = listeners.bind(specs);
         for (int i = 0; i < specs.size(); i++) {
             ListenerConfig listener = config.listeners().get(i);
-            started.add(new Started(
-                    listener,
-                    listeners.bind(specs.get(i)),
-                    securityOf.apply(listener),
-                    settings.get(i),
-                    contexts.get(i)));
+            started.add(
+                    new Started(listener, bound.get(i), securityOf.apply(listener), settings.get(i), contexts.get(i)));
         }
     }
 
@@ -157,13 +155,18 @@ final class StartedListeners {
         };
     }
 
-    /** The port alone where no other listener can have it: those of other addresses may share it. */
+    /** The port alone where no other listener can have it: those of other addresses or families may share it. */
     private static String placeOf(ListenerConfig listener) {
         String address = listener.bindAddress();
-        if (address.equals(ListenerConfig.ALL_ADDRESSES) || address.equals("127.0.0.1")) {
-            return String.valueOf(listener.port());
-        }
-        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + listener.port();
+        boolean usual = address.equals(ListenerConfig.ALL_ADDRESSES) || address.equals("127.0.0.1");
+        return (isIpv6Alone(listener) ? "ipv6:" : "")
+                + listener.bindInterface().map(name -> "%" + name + ":").orElse("")
+                + (usual ? "" : (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":")
+                + listener.port();
+    }
+
+    private static boolean isIpv6Alone(ListenerConfig listener) {
+        return listener.socketDomain().orElse(null) == StandardProtocolFamily.INET6;
     }
 
     List<Started> all() {
@@ -225,6 +228,7 @@ final class StartedListeners {
         return one.protocol() == other.protocol()
                 && one.port() == other.port()
                 && one.bindAddress().equals(other.bindAddress())
+                && isIpv6Alone(one) == isIpv6Alone(other)
                 && one.bindInterface().equals(other.bindInterface())
                 && one.unixSocketPath().equals(other.unixSocketPath());
     }

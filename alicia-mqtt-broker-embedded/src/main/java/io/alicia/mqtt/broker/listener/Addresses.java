@@ -27,7 +27,11 @@ final class Addresses {
     record Bind(InetAddress address, boolean allIpv4) {
 
         StandardProtocolFamily family() {
-            return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+            return isIpv4() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+        }
+
+        boolean isIpv4() {
+            return address instanceof Inet4Address;
         }
 
         /** Java's IPv6 sockets take IPv4 as well; whether that is not wanted. */
@@ -61,8 +65,12 @@ final class Addresses {
 
     private static List<Bind> all(@Nullable StandardProtocolFamily family) throws IOException {
         boolean ipv6 = family == StandardProtocolFamily.INET6 || (family == null && hasIpv6());
-        InetAddress any = InetAddress.getByAddress(new byte[ipv6 ? 16 : 4]);
+        InetAddress any = ipv6 ? allIpv6() : InetAddress.getByAddress(new byte[4]);
         return List.of(new Bind(any, ipv6 && family == null));
+    }
+
+    static InetAddress allIpv6() throws IOException {
+        return InetAddress.getByAddress(new byte[16]);
     }
 
     private static boolean hasIpv6() throws SocketException {

@@ -5,6 +5,7 @@ import io.alicia.mqtt.broker.session.Connection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -15,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -91,31 +93,108 @@ public final class Listeners {
     }
 
     /**
-     * Binds one more listener, whose connections wait for {@link #accept}; not for several threads.
+     * Binds the listeners, whose connections wait for {@link #accept}; once.
      *
-     * @param spec where and for whom
-     * @return the listener
-     * @throws IOException if it cannot be bound; the message names the address and the reason
+     * @param specs where and for whom
+     * @return the listeners, in the same order
+     * @throws IOException if one cannot be bound; the message names the address and the reason
      */
-    public BoundListener bind(ListenerSpec spec) throws IOException {
+    public List<BoundListener> bind(List<ListenerSpec> specs) throws IOException {
+        List<Planned> planned = new ArrayList<>();
+        SharedPorts ports = new SharedPorts();
+        for (ListenerSpec spec : specs) {
+            Planned each = plan(spec);
+            planned.add(each);
+            if (spec.endpoint() instanceof Endpoint.Tcp tcp) {
+                each.addresses().forEach(address -> ports.add(tcp.port(), address, each.accepting()));
+            }
+        }
+        List<BoundListener> bound = new ArrayList<>();
+        for (Planned each : planned) {
+            bound.add(new BoundListener(each.spec(), bind(each, ports)));
+        }
+        return List.copyOf(bound);
+    }
+
+    /**
+     * A listener to bind.
+     *
+     * @param spec what was asked for
+     * @param accepting what takes its connections
+     * @param addresses where, if it is one of TCP
+     */
+    private record Planned(ListenerSpec spec, Accepting accepting, List<Addresses.Bind> addresses) {}
+
+    private Planned plan(ListenerSpec spec) throws IOException {
         Path httpDir = spec.layers().webSocket() == null
                 ? null
                 : spec.layers().webSocket().httpDir();
-        Accepting accepting = new Accepting(shared, spec, httpDir == null ? null : new HttpDirectory(httpDir));
-        if (spec.endpoint() instanceof Endpoint.InProcess inProcess) {
-            Channel channel = bind(
-                    bootstrap(accepting).channel(LocalServerChannel.class),
-                    new LocalAddress(inProcess.name()),
-                    "in-process address " + inProcess.name());
-            return new BoundListener(spec, List.of(new BoundListener.Socket(inProcess.name(), 0, channel)));
-        }
-        if (spec.endpoint() instanceof Endpoint.Unix unix) {
-            return new BoundListener(spec, List.of(bindUnix(unix.path(), accepting)));
-        }
-        return new BoundListener(spec, bindTcp((Endpoint.Tcp) spec.endpoint(), accepting));
+        return new Planned(
+                spec,
+                new Accepting(shared, spec, httpDir == null ? null : new HttpDirectory(httpDir)),
+                spec.endpoint() instanceof Endpoint.Tcp tcp ? Addresses.of(tcp) : List.of());
     }
 
-    private ServerBootstrap bootstrap(Accepting accepting) {
+    private List<BoundListener.Socket> bind(Planned planned, SharedPorts ports) throws IOException {
+        Endpoint endpoint = planned.spec().endpoint();
+        if (endpoint instanceof Endpoint.InProcess inProcess) {
+            Channel channel = bind(
+                    bootstrap(planned.accepting()).channel(LocalServerChannel.class),
+                    new LocalAddress(inProcess.name()),
+                    "in-process address " + inProcess.name());
+            return List.of(new BoundListener.Socket(inProcess.name(), 0, channel));
+        }
+        if (endpoint instanceof Endpoint.Unix unix) {
+            return List.of(bindUnix(unix.path(), planned.accepting()));
+        }
+        List<BoundListener.Socket> sockets = new ArrayList<>();
+        int port = ((Endpoint.Tcp) endpoint).port();
+        for (Addresses.Bind address : planned.addresses()) {
+            BoundListener.Socket socket = bindTcp(address, port, planned.accepting(), ports);
+            sockets.add(socket);
+            // Where any free one was asked for, all addresses get the same.
+            port = socket.port();
+        }
+        return List.copyOf(sockets);
+    }
+
+    private BoundListener.Socket bindTcp(Addresses.Bind address, int port, Accepting accepting, SharedPorts ports)
+            throws IOException {
+        Channel channel = ports.shareOrNull(
+                port,
+                address,
+                byAddress -> open(byAddress, StandardProtocolFamily.INET6, Addresses.allIpv6(), port, "all addresses"));
+        if (channel == null) {
+            channel = open(
+                    address.refusesIpv4() ? accepting.withoutIpv4() : accepting,
+                    address.family(),
+                    address.address(),
+                    port,
+                    address.allIpv4() ? "all addresses" : address.host());
+        }
+        return new BoundListener.Socket(
+                address.host(), ((InetSocketAddress) channel.localAddress()).getPort(), channel);
+    }
+
+    private Channel open(
+            ChannelInitializer<Channel> accepting,
+            StandardProtocolFamily family,
+            InetAddress address,
+            int port,
+            String where)
+            throws IOException {
+        InternetProtocolFamily version =
+                family == StandardProtocolFamily.INET ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6;
+        return bind(
+                bootstrap(accepting)
+                        .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), version))
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true),
+                new InetSocketAddress(address, port),
+                where + " port " + port);
+    }
+
+    private ServerBootstrap bootstrap(ChannelInitializer<Channel> accepting) {
         return new ServerBootstrap()
                 .group(loops)
                 .option(ChannelOption.AUTO_READ, false)
@@ -123,28 +202,6 @@ public final class Listeners {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(highWaterBytes / 2, highWaterBytes));
-    }
-
-    private List<BoundListener.Socket> bindTcp(Endpoint.Tcp endpoint, Accepting accepting) throws IOException {
-        List<BoundListener.Socket> sockets = new ArrayList<>();
-        int port = endpoint.port();
-        for (Addresses.Bind bind : Addresses.of(endpoint)) {
-            InternetProtocolFamily family = bind.family() == StandardProtocolFamily.INET
-                    ? InternetProtocolFamily.IPv4
-                    : InternetProtocolFamily.IPv6;
-            ServerBootstrap bootstrap = bootstrap(bind.refusesIpv4() ? accepting.withoutIpv4() : accepting)
-                    .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family))
-                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .option(ChannelOption.SO_REUSEADDR, true);
-            Channel channel = bind(
-                    bootstrap,
-                    new InetSocketAddress(bind.address(), port),
-                    (bind.allIpv4() ? "all addresses" : bind.host()) + " port " + port);
-            // Where any free one was asked for, all addresses get the same.
-            port = ((InetSocketAddress) channel.localAddress()).getPort();
-            sockets.add(new BoundListener.Socket(bind.host(), port, channel));
-        }
-        return List.copyOf(sockets);
     }
 
     private BoundListener.Socket bindUnix(Path path, Accepting accepting) throws IOException {
