@@ -8,6 +8,7 @@ import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
 import io.alicia.mqtt.payload.WireForm;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
     }
 
     private static Form formOf(JsonObject object) {
-        if (object.getOrNull("command") == null) {
+        if (!Shapes.has(object, "command")) {
             return Form.OLDER_SONOS;
         }
         return areParameters(object.getOrNull("parameters")) ? Form.BUS : Form.SHORT;
@@ -56,12 +57,14 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
     }
 
     private static void readOlderSonos(JsonObject object, Command.Builder command) {
-        if (object.getOrNull("action") != null) {
-            command.name(text(object, "action")).arguments(without(object, "action"));
-        } else if (object.getOrNull("master") != null) {
-            command.name(CommandNames.GROUP).arguments(object.members());
-        } else if (object.getOrNull("volume") != null) {
-            command.name(CommandNames.SET_VOLUME).arguments(object.members());
+        // Where they are there all the same they are null: a command in another form names itself.
+        command.arguments(without(object, "command", "action"));
+        if (Shapes.has(object, "action")) {
+            command.name(text(object, "action"));
+        } else if (Shapes.has(object, "master")) {
+            command.name(CommandNames.GROUP);
+        } else if (Shapes.has(object, "volume")) {
+            command.name(CommandNames.SET_VOLUME);
         } else {
             throw new PayloadException(
                     "command: it is missing, and so are action, master and volume of older commands");
@@ -141,12 +144,20 @@ record CommandCodec(Form form) implements JsonCodec<Command> {
 
     /** A command that came in this form, in the same; in the short one, if it was changed so that it fits no more. */
     private static Map<String, JsonValue> olderSonosLike(Command command, JsonObject like) {
-        String telling = like.getOrNull("action") != null ? "action" : telling(command);
+        String telling = Shapes.has(like, "action") ? "action" : telling(command);
         Map<String, JsonValue> members = new LinkedHashMap<>(command.arguments());
         if (telling.equals("action")) {
             members.put("action", new JsonString(command.name()));
         }
-        return members.containsKey(telling) ? members : shortForm(command);
+        if (members.getOrDefault(telling, JsonNull.NULL) == JsonNull.NULL) {
+            return shortForm(command);
+        }
+        for (String name : List.of("command", "action")) {
+            if (like.getOrNull(name) == JsonNull.NULL) {
+                members.putIfAbsent(name, JsonNull.NULL);
+            }
+        }
+        return members;
     }
 
     /** The member by which this form tells one command from another. */

@@ -24,7 +24,7 @@ record DeviceStatusCodec(DeviceTables tables) implements JsonCodec<DeviceStatus>
                 default -> tables.otherDeviceStatus.fromJson(object);
             };
         }
-        return OF_SPEAKERS.stream().anyMatch(object.members()::containsKey)
+        return OF_SPEAKERS.stream().anyMatch(name -> Shapes.has(object, name))
                 ? tables.speakerStatus.fromJson(object)
                 : tables.otherDeviceStatus.fromJson(object);
     }

@@ -44,7 +44,7 @@ final class EnvelopeCodec {
     static boolean isEnvelope(JsonValue json) {
         return json instanceof JsonObject object
                 && object.getOrNull("payload") instanceof JsonObject
-                && (object.getOrNull("message_id") != null || object.getOrNull("message_type") != null);
+                && (Shapes.has(object, "message_id") || Shapes.has(object, "message_type"));
     }
 
     /**
@@ -56,7 +56,7 @@ final class EnvelopeCodec {
             return payload.fromJson(json);
         } catch (PayloadException e) {
             if (json instanceof JsonObject object
-                    && object.getOrNull("message_id") != null
+                    && Shapes.has(object, "message_id")
                     && object.get("payload").isPresent()
                     && !isEnvelope(json)) {
                 throw Shapes.unexpected(object.members().getOrDefault("payload", json), "an object")

@@ -37,6 +37,12 @@ final class Shapes {
 
     private Shapes() {}
 
+    /** Whether there is a member of that name: {@code null} is the same as absent. */
+    static boolean has(JsonObject object, String name) {
+        JsonValue value = object.getOrNull(name);
+        return value != null && value != JsonNull.NULL;
+    }
+
     /** A text that another type checks; its {@link IllegalArgumentException} gives the reason. */
     static <V> Shape<V> text(Function<String, V> read, Function<V, String> write) {
         return Shape.of(

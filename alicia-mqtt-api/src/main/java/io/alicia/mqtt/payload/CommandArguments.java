@@ -27,7 +27,7 @@ final class CommandArguments {
 
     private static void checkWhole(Map<String, JsonValue> arguments, String argument, int max, String unit) {
         JsonValue value = arguments.get(argument);
-        if (value == null) {
+        if (value == null || value == JsonNull.NULL) {
             return;
         }
         if (!(value instanceof JsonNumber number) || !number.isWhole()) {

@@ -78,6 +78,45 @@ class CommandCodecTest {
         assertThat(read(written(CODECS.command(), command))).isEqualTo(command);
     }
 
+    /** Python's services send what they leave out as null. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'command':'turn_on','brightness':null}|turn_on",
+                "{'command':'set_volume','parameters':{'volume':null}}|set_volume",
+                "{'command':null,'speaker':'k','volume':30}|set_volume",
+                "{'command':null,'action':'pause','speaker':'k'}|pause",
+                "{'action':null,'speaker':'k','volume':30}|set_volume",
+                "{'master':null,'speaker':'k','volume':30}|set_volume",
+                "{'volume':null,'master':'k','members':['b']}|group",
+            })
+    void null_is_the_same_as_absent_and_comes_back_as_null(String quoted, String name) {
+        String json = quoted.replace('\'', '"');
+        Command command = read(json);
+
+        assertThat(command.name()).isEqualTo(name);
+        assertThat(command.brightness()).isEmpty();
+        assertThat(command.arguments()).doesNotContainKeys("command", "action");
+        assertThat(written(CODECS.command(), command)).isEqualTo(json);
+        assertThat(read(written(CODECS.command(), command))).isEqualTo(command);
+    }
+
+    @Test
+    void a_command_whose_form_had_nulls_can_be_changed() {
+        Command pause = read("{\"command\":null,\"speaker\":\"k\",\"volume\":30}").toBuilder()
+                .name("pause")
+                .build();
+        Command group = read("{\"command\":null,\"speaker\":\"k\",\"action\":null,\"volume\":30}").toBuilder()
+                .name("group")
+                .build();
+
+        assertThat(read(written(CODECS.command(), pause))).isEqualTo(pause);
+        assertThat(written(CODECS.command(), group))
+                .isEqualTo("{\"command\":\"group\",\"speaker\":\"k\",\"volume\":30}");
+    }
+
     @Test
     void a_command_made_by_hand_is_written_in_the_form_of_the_codec() {
         Command volume = Command.setVolume(30).forSpeaker("kitchen");
@@ -151,7 +190,8 @@ class CommandCodecTest {
                 "[]|expected an object, found the array []",
                 "{}|command: it is missing, and so are action, master and volume of older commands",
                 "{\"command\":5}|command: expected a string, found the number 5",
-                "{\"command\":null}|command: expected a string, found null",
+                "{\"command\":null}|command: it is missing, and so are action, master and volume of older commands",
+                "{\"command\":null,\"action\":null,\"volume\":null}|command: it is missing, and so are action",
                 "{\"action\":5}|action: expected a string",
                 "{\"command\":\"set_volume\",\"volume\":101}|volume cannot be 101: 0 to 100 % was expected",
                 "{\"command\":\"turn_on\",\"parameters\":{\"brightness\":-1}}|brightness cannot be -1: 0 to 255",

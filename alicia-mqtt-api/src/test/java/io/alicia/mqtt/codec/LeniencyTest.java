@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.payload.BulbStatus;
 import io.alicia.mqtt.payload.Capability;
+import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.payload.DeviceStatus;
 import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.MaybeEnveloped;
 import io.alicia.mqtt.payload.OtherDeviceStatus;
 import io.alicia.mqtt.payload.PlaybackState;
 import io.alicia.mqtt.payload.PowerState;
@@ -71,6 +73,19 @@ class LeniencyTest {
         assertThatThrownBy(() -> read(CODECS.command(), "{'command':'','volume':30}"))
                 .isInstanceOf(PayloadException.class)
                 .hasMessage("command: it is empty, a name such as turn_on was expected");
+    }
+
+    @Test
+    void what_tells_envelopes_and_speakers_tells_nothing_where_it_is_null() {
+        String command = "{'message_id':null,'message_type':null,'command':'x','payload':{'a':1}}";
+        MaybeEnveloped<Command> bare = read(CODECS.maybeEnveloped(CODECS.command()), command);
+        assertThat(bare.envelope()).isEmpty();
+        assertThat(bare.payload().name()).isEqualTo("x");
+        comesBack(CODECS.maybeEnveloped(CODECS.command()), command);
+
+        String status = "{'device_id':'hall','transport_state':null,'speaker_id':null,'online':true}";
+        assertThat(read(CODECS.deviceStatus(), status)).isInstanceOf(OtherDeviceStatus.class);
+        comesBack(CODECS.deviceStatus(), status);
     }
 
     @Test
