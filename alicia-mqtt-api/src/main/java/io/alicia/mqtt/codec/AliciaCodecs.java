@@ -53,7 +53,7 @@ public final class AliciaCodecs {
     private static final JsonCodec<Command> BUS_COMMAND = new CommandCodec(CommandCodec.Form.BUS);
     private static final JsonCodec<Command> SONOS_COMMAND = new CommandCodec(CommandCodec.Form.OLDER_SONOS);
     private static final PayloadCodec<Measurement> MEASUREMENT =
-            PayloadCodec.text().as(AliciaCodecs::measured, Measurement::text);
+            PayloadCodec.text().as(AliciaCodecs::measured, AliciaCodecs::textOf);
 
     private final TimeShapes times;
     private final DeviceTables devices;
@@ -91,12 +91,19 @@ public final class AliciaCodecs {
         return new Measurement(text);
     }
 
+    private static String textOf(Measurement measurement) {
+        return measured(measurement.text()).text();
+    }
+
     /** {@return readings of sensors} */
     public JsonCodec<SensorReading> sensorReading() {
         return devices.sensorReading;
     }
 
-    /** {@return one measurement as text, any but the empty one} */
+    /**
+     * {@return one measurement as text, any but the empty one} Encoding that one is refused: to servers it says that they are
+     * to keep nothing any more.
+     */
     public PayloadCodec<Measurement> measurement() {
         return MEASUREMENT;
     }

@@ -29,6 +29,15 @@ enum TextCodec implements PayloadCodec<String> {
 
     @Override
     public byte[] encode(String value) {
+        int i = 0;
+        while (i < value.length()) {
+            int character = value.codePointAt(i);
+            if (Character.getType(character) == Character.SURROGATE) {
+                // getBytes would write a question mark in its place.
+                throw new IllegalArgumentException("no UTF-8 for the text: it contains a lone surrogate at index " + i);
+            }
+            i += Character.charCount(character);
+        }
         return value.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.payload.Availability;
 import io.alicia.mqtt.payload.JsonObject;
+import io.alicia.mqtt.payload.Measurement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,28 @@ class SimpleCodecsTest {
         assertThatThrownBy(() -> PayloadCodec.text().decode(new byte[] {'a', (byte) 0xFF, 'b'}))
                 .isInstanceOf(PayloadException.class)
                 .hasMessage("not UTF-8 text: malformed from byte 1");
+    }
+
+    @Test
+    void a_text_that_utf_8_cannot_say_is_refused_with_its_place() {
+        assertThatThrownBy(() -> PayloadCodec.text().encode("23.5 \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no UTF-8 for the text: it contains a lone surrogate at index 5");
+        assertThatThrownBy(() -> PayloadCodec.text().encode("\ude00\ud83d")).hasMessageContaining("index 0");
+        assertThatThrownBy(() -> AliciaCodecs.inUtc().measurement().encode(new Measurement("\ud800")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(PayloadCodec.text().encode("😀?")).isEqualTo(utf8("😀?"));
+    }
+
+    @Test
+    void an_empty_text_is_no_measurement_in_either_direction() {
+        PayloadCodec<Measurement> measurements = AliciaCodecs.inUtc().measurement();
+
+        assertThatThrownBy(() -> measurements.decode(new byte[0])).isInstanceOf(PayloadException.class);
+        assertThatThrownBy(() -> measurements.encode(new Measurement("")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an empty text is no measurement");
+        assertThat(measurements.encode(new Measurement(" "))).isEqualTo(utf8(" "));
     }
 
     @Test
