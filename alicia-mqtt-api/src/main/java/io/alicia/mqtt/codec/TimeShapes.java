@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeShapes {
 
-    /** The years 1 to 9999, which every language of the house can tell. */
-    private static final BigDecimal MIN_SECONDS =
-            BigDecimal.valueOf(Instant.parse("0001-01-01T00:00:00Z").getEpochSecond());
+    /** The years 1 to 9999 of UTC, which every language of the house can tell, in whatever shape. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
-    private static final BigDecimal MAX_SECONDS =
-            BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
-    private static final BigDecimal MAX_DURATION = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static final int LAST_YEAR = 9999;
+
+    private static final BigDecimal MIN_SECONDS = BigDecimal.valueOf(FIRST.getEpochSecond());
+
+    /** The first second that is beyond. */
+    private static final BigDecimal END_SECONDS = BigDecimal.valueOf(LAST.getEpochSecond() + 1);
+
+    /** What a {@link Duration} holds. */
+    private static final BigDecimal MAX_DURATION =
+            BigDecimal.valueOf(Long.MAX_VALUE).add(new BigDecimal("0.999999999"));
 
     /** A duration in seconds, at least 0; written without fraction where it has none. */
     static final Shape<Duration> SECONDS = Shape.of(TimeShapes::duration, TimeShapes::seconds);
@@ -66,11 +74,14 @@ final class TimeShapes {
 
         @Override
         public JsonValue write(Instant time, @Nullable JsonValue like) {
+            if (like != null && Shape.standsFor(like, this, time)) {
+                return like;
+            }
+            if (!isTold(time)) {
+                throw new IllegalArgumentException(time + " cannot be told: the years 1 to 9999 were expected");
+            }
             if (like == null) {
                 return fresh.apply(time);
-            }
-            if (Shape.standsFor(like, this, time)) {
-                return like;
             }
             if (like instanceof JsonNumber) {
                 return unixSeconds(time);
@@ -82,12 +93,20 @@ final class TimeShapes {
     private Instant parse(JsonString text) {
         try {
             IsoTime time = IsoTime.parse(text.value());
-            return time.local()
+            Instant instant = time.local()
                     .atZone(time.zone() != null ? time.zone() : house)
                     .toInstant();
+            if (isTold(instant)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
             throw noTime(text);
         }
+        throw noTime(text);
+    }
+
+    private static boolean isTold(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 
     private static boolean isLocal(JsonString text) {
@@ -100,7 +119,7 @@ final class TimeShapes {
 
     private static Instant unix(JsonNumber number) {
         BigDecimal seconds = number.decimal();
-        if (seconds.compareTo(MIN_SECONDS) < 0 || seconds.compareTo(MAX_SECONDS) > 0) {
+        if (seconds.compareTo(MIN_SECONDS) < 0 || seconds.compareTo(END_SECONDS) >= 0) {
             throw noTime(number);
         }
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
@@ -136,10 +155,10 @@ final class TimeShapes {
         return new JsonString(time.toString());
     }
 
-    /** Without zone, unless that would be read as another time because the clocks are turned back. */
+    /** Without zone, unless that would be read as another time because the clocks are turned back, or has a year too long. */
     private JsonValue local(Instant time) {
         LocalDateTime local = LocalDateTime.ofInstant(time, house);
-        return local.atZone(house).toInstant().equals(time)
+        return local.getYear() <= LAST_YEAR && local.atZone(house).toInstant().equals(time)
                 ? new JsonString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local))
                 : isoUtc(time);
     }

@@ -12,6 +12,7 @@ import io.alicia.mqtt.topic.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +135,64 @@ class TimesTest {
                 .hasMessageContainingAll("timestamp: expected a time (2025-09-08T12:30:00, ", "Unix seconds")
                 .extracting(e -> ((PayloadException) e).path())
                 .isEqualTo("timestamp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"+12025-09-08T12:30:00Z\"",
+                "\"0000-12-31T23:59:59Z\"",
+                "\"9999-12-31T23:59:59-01:00\"",
+                "253402300800",
+                "-62135596800.5",
+            })
+    void all_shapes_end_with_the_year_9999_and_begin_with_the_year_1(String timestamp) {
+        assertThatThrownBy(() -> read(UTC, timestamp))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageStartingWith("timestamp: expected a time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1000000000-01-01T00:00:00Z",
+                "0000-12-31T23:59:59.999999999Z",
+                "+10000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z"
+            })
+    void a_time_that_would_be_read_by_nobody_is_not_written(Instant time) {
+        for (String like : List.of("\"2025-09-08T12:30:00\"", "\"2025-09-08T12:30:00Z\"", "1757685600.5")) {
+            assertThatThrownBy(() -> written(BERLIN, at(read(BERLIN, like), time)))
+                    .as(like)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(time + " cannot be told");
+        }
+        JsonCodec<Envelope<JsonValue>> envelopes = UTC.enveloped(PayloadCodec.json());
+        assertThatThrownBy(() -> envelopes.encode(Envelope.of("m", time, "s", MessageType.EVENT, JsonObject.empty())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "9999-12-31T23:30:00Z"})
+    void the_first_time_and_the_last_are_read_back_in_each_shape(Instant time) {
+        for (String like : List.of("\"2025-09-08T12:30:00\"", "\"2025-09-08T12:30:00Z\"", "1757685600.5")) {
+            SensorReading reading = at(read(BERLIN, like), time);
+            assertThat(read(BERLIN, written(BERLIN, reading).toString()).timestamp())
+                    .as(like)
+                    .contains(time);
+        }
+    }
+
+    @Test
+    void the_longest_duration_is_read_back() {
+        JsonCodec<Envelope<JsonValue>> envelopes = UTC.enveloped(PayloadCodec.json());
+        Envelope<JsonValue> longest = Envelope.of("m", Instant.EPOCH, "s", MessageType.EVENT, JsonObject.empty());
+        Duration ttl = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+
+        assertThat(envelopes
+                        .decode(envelopes.encode(longest.toBuilder().ttl(ttl).build()))
+                        .ttl())
+                .contains(ttl);
     }
 
     @ParameterizedTest
