@@ -185,9 +185,12 @@ public abstract class Command implements JsonPayload {
                 : Optional.empty();
     }
 
-    /** {@return the argument {@code volume} in %, 0 to 100} */
+    /** {@return the argument {@code volume} in %, 0 to 100; empty if it is out of that range} */
     public OptionalInt volumePercent() {
-        return CommandArguments.whole(arguments(), "volume");
+        OptionalInt percent = CommandArguments.whole(arguments(), "volume");
+        return percent.isPresent() && percent.getAsInt() >= 0 && percent.getAsInt() <= 100
+                ? percent
+                : OptionalInt.empty();
     }
 
     /** {@return the argument {@code color}} */

@@ -42,9 +42,11 @@ public abstract class Routing implements JsonPayload {
         return maxHops().isEmpty() || hops().orElse(0) < maxHops().getAsInt();
     }
 
-    /** {@return the routing after one more hop} */
+    /** {@return the routing after one more hop, if hops can be counted so far} */
     public Routing forwarded() {
-        return toBuilder().hops(hops().orElse(0) + 1).build();
+        return toBuilder()
+                .hops(Math.min(hops().orElse(0), Integer.MAX_VALUE - 1) + 1)
+                .build();
     }
 
     @Value.Check

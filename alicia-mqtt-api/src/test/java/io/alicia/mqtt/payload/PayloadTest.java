@@ -207,6 +207,12 @@ class PayloadTest {
         assertThat(dance.brightness()).isEmpty();
         assertThat(dance.volumePercent()).isEmpty();
         assertThat(dance.arguments()).hasSize(2);
+        for (int volume : new int[] {-5, 101, 500}) {
+            Command play = Command.play().toBuilder()
+                    .putArguments("volume", JsonNumber.of(volume))
+                    .build();
+            assertThat(play.volumePercent()).as("%d", volume).isEmpty();
+        }
     }
 
     @Test
@@ -225,6 +231,8 @@ class PayloadTest {
         assertThat(envelope().toBuilder().routing(nine.forwarded()).build().mayBeForwarded())
                 .isFalse();
         assertThat(Routing.builder().hops(99).build().mayBeForwarded()).isTrue();
+        Routing endless = Routing.builder().hops(Integer.MAX_VALUE).build();
+        assertThat(endless.forwarded()).isEqualTo(endless);
     }
 
     @Test
