@@ -31,8 +31,9 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>Reading is bounded, because the text comes from outside: at most {@value #MAX_LENGTH} bytes or characters, {@value
  * #MAX_DEPTH} levels of nesting, {@value #MAX_NUMBER_LENGTH} characters in a number and exponents up to {@value
- * #MAX_EXPONENT}. Where a name occurs twice in an object, the last one counts, as for the services of the house; {@link
- * #parseFirst} is for documents of others. Writing is compact, in the order of the members.
+ * #MAX_EXPONENT}, and {@value #MAX_NAME_LENGTH} characters in a name. Where a name occurs twice in an object, the last
+ * one counts, as for the services of the house; {@link #parseFirst} is for documents of others. Writing is compact, in
+ * the order of the members.
  */
 public final class Json {
 
@@ -48,11 +49,15 @@ public final class Json {
     /** The largest exponent of a number that is read, positive or negative. */
     public static final int MAX_EXPONENT = 1_000;
 
+    /** The longest name of a member that is read, in characters. */
+    public static final int MAX_NAME_LENGTH = 50_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxStringLength(MAX_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
                     .build())
             .build();
 
@@ -208,6 +213,9 @@ public final class Json {
         }
         return told.replaceAll(" \\([^()\\[]*\\[Source: [^\\]]*\\]\\)", "")
                 .replaceAll(", from `[^`]*`", "")
+                .replaceAll(": enable `[^`]*` to allow", "")
+                .replaceAll(": maybe a \\(non-standard\\) comment.*", ": JSON has no comments")
+                .replaceFirst("Unexpected end-of-input(?=\\p{L})", "the text ends too early: ")
                 .replace("Unexpected end-of-input", "the text ends too early");
     }
 

@@ -320,7 +320,8 @@ class JsonTest {
 
     @Test
     void a_text_that_ends_too_early_says_what_is_missing_and_nothing_of_the_reader() {
-        for (String text : List.of("{\"a\": [1", "{\"a\": 1", "{\"a\": \"x", "{\"a\"", "[1,", "1".repeat(600))) {
+        for (String text :
+                List.of("{\"a\": [1", "{\"a\": 1", "{\"a\": \"x", "{\"a\"", "[1,", "-", "1e", "1".repeat(600))) {
             assertThatThrownBy(() -> Json.parse(text))
                     .isInstanceOf(PayloadException.class)
                     .hasMessageStartingWith("not JSON: line 1, column ")
@@ -331,5 +332,40 @@ class JsonTest {
         }
         assertThatThrownBy(() -> Json.parse("{\"a\": [1"))
                 .hasMessageEndingWith("the text ends too early: expected ] for an array that is still open");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-|the text ends too early: No digit following sign",
+                "1e|the text ends too early: expected a digit for number exponent",
+                "{\"a\"|the text ends too early within/between Object entries",
+                "NaN|Non-standard token 'NaN'",
+                "-Infinity|Non-standard token '-Infinity'",
+                "+1|JSON spec does not allow numbers to have plus signs",
+                "// no|Unexpected character ('/' (code 47)): JSON has no comments",
+                "/* no */ 1|Unexpected character ('/' (code 47)): JSON has no comments",
+            })
+    void an_error_gives_no_advice_that_only_the_reader_of_the_text_could_follow(String text, String problem) {
+        assertThatThrownBy(() -> Json.parse(text))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageEndingWith(problem)
+                .message()
+                .doesNotContain("Feature", "ALLOW", "enable");
+    }
+
+    @Test
+    void names_are_bounded() {
+        String longest = "n".repeat(Json.MAX_NAME_LENGTH);
+
+        assertThat(((JsonObject) Json.parse("{\"" + longest + "\":1}")).get(longest))
+                .isPresent();
+        assertThatThrownBy(() -> Json.parse("{\"" + longest + "n\":1}"))
+                .isInstanceOf(PayloadException.class)
+                .hasMessageContaining("50000")
+                .message()
+                .doesNotContain("Constraints");
     }
 }
