@@ -298,7 +298,10 @@ public abstract class BrokerConfig {
         return 10_000;
     }
 
-    /** {@return how many bytes may wait in a connection's output before QoS 0 messages to it are dropped; default 4 MiB} */
+    /**
+     * {@return how many bytes may wait in a connection's output before QoS 0 messages to it are dropped, other messages
+     * wait and nothing more is read from its client; default 4 MiB} When half of that is left, all go on.
+     */
     @Value.Default
     public int maxPendingOutputBytes() {
         return 4 << 20;

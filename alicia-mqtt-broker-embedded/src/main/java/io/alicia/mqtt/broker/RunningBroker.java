@@ -108,7 +108,7 @@ final class RunningBroker {
         this.security = new Security(rulesOf(config.security()));
         this.reloads = new AccessReloads(broker.administration());
         this.listeners = new Listeners(
-                broker, loops, config.globalMaxConnections(), 2 * config.maxPendingOutputBytes(), config.tcpNodelay());
+                broker, loops, config.globalMaxConnections(), config.maxPendingOutputBytes(), config.tcpNodelay());
         this.started = new StartedListeners(
                 config, listeners, listener -> listenerSecurities.getOrDefault(listener, security));
         this.bridges = new Bridges(broker, bridgeTransport);

@@ -201,7 +201,7 @@ public final class Listeners {
                 .childHandler(accepting)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(highWaterBytes / 2, highWaterBytes));
+                        new WriteBufferWaterMark((highWaterBytes + 1) / 2, highWaterBytes));
     }
 
     private BoundListener.Socket bindUnix(Path path, Accepting accepting) throws IOException {

@@ -7,11 +7,13 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One event loop with what its sessions share: the mailbox for them, known routes, and connections to flush. */
+@SuppressWarnings("FutureReturnValueIgnored") // of a task that handles its own failures
 public final class BrokerLoop implements Executor {
 
     /** Payloads from this size on are written beside their head; smaller ones are cheaper to copy than to gather. */
@@ -50,6 +52,12 @@ public final class BrokerLoop implements Executor {
     @Override
     public void execute(Runnable task) {
         eventLoop.execute(task);
+    }
+
+    /** Runs a task when all sockets that are ready had their turn; one that was just given runs before that. */
+    void executeInNextPass(Runnable task) {
+        // Netty looks at what is scheduled once a pass, but at given tasks until there are none or the time is up.
+        eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
     }
 
     Mailbox mailbox() {

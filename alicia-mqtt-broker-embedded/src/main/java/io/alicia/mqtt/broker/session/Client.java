@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client implements PacketReceiver, SessionClient {
 
+    private static final int LOOKS_WHILE_PAUSED = 4;
+
     private final Broker broker;
     private final Connection connection;
     private final ListenerSettings listener;
@@ -119,14 +121,17 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     private void checkKeepAlive() {
-        long silentMillis = broker.clock().millis() - connection.lastReadMillis();
+        long silentMillis = broker.clock().millis() - connection.lastSignOfLifeMillis();
         if (connection.isClosed()) {
             return;
         }
-        if (silentMillis >= keepAliveMillis) {
+        // Of a connection that is not read, signs are seen only when looked for; the first look comes late.
+        boolean paused = connection.isPaused();
+        long lookMillis = keepAliveMillis / LOOKS_WHILE_PAUSED;
+        if (silentMillis >= keepAliveMillis + (paused ? lookMillis : 0)) {
             close(ReasonCode.KEEP_ALIVE_TIMEOUT, "nothing was heard for " + silentMillis + " ms");
         } else {
-            scheduleKeepAlive(keepAliveMillis - silentMillis);
+            scheduleKeepAlive(paused ? lookMillis : keepAliveMillis - silentMillis);
         }
     }
 
@@ -247,6 +252,7 @@ final class Client implements PacketReceiver, SessionClient {
     public void closed(ReasonCode reasonCode, String reason) {
         stopKeepAlive.run();
         publishes.closed();
+        subscriptions.closed();
         session.detach(this, willIsDue);
         if (welcome) {
             broker.counters().clientsDisconnected().increment();
@@ -269,6 +275,7 @@ final class Client implements PacketReceiver, SessionClient {
         if (isWritable()) {
             session.outbox().pump();
             session.updateReady();
+            subscriptions.writable();
         }
     }
 

@@ -19,6 +19,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int FIRST_OUTPUT_BYTES = 256;
     private static final int FULL_OUTPUT_BYTES = 64 * 1024;
+    private static final int ENOUGH_UNDECODED_BYTES = 64 * 1024;
     private static final Duration LAST_WRITE_TIMEOUT = Duration.ofSeconds(5);
 
     /** Why a connection does not read. */
@@ -49,9 +51,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         STORE,
         /** The client does not read what it causes. */
         OUTPUT,
+        /** Retained messages are being sent. */
+        RETAINED,
         /** A test holds a packet up. */
         GATE
     }
+
+    private static final Set<Pause> WAITS_FOR_BROKER =
+            Collections.unmodifiableSet(EnumSet.of(Pause.MAILBOX, Pause.STORE, Pause.RETAINED));
 
     private final Broker broker;
     private final Peer peer;
@@ -72,7 +79,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean tellsReasons;
     private int unsentPackets;
     private boolean closed;
-    private long lastReadMillis;
+    private long lastSignMillis;
+    /** While it is not read because of its output: the least of it that was seen. */
+    private long leastUnsentBytes;
 
     /**
      * A connection that a listener accepted.
@@ -116,9 +125,29 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return context;
     }
 
-    /** The time of the last bytes from the client, milliseconds of the epoch. */
-    long lastReadMillis() {
-        return lastReadMillis;
+    /**
+     * The time of the last sign that the client is there, milliseconds of the epoch: bytes from it; while it is not read,
+     * because it has so much to read itself, that it does so; and any time at which it had to wait for the broker.
+     */
+    long lastSignOfLifeMillis() {
+        if (pauses.contains(Pause.OUTPUT)) {
+            long unsent = unsentBytes();
+            if (unsent < leastUnsentBytes) {
+                leastUnsentBytes = unsent;
+                lastSignMillis = broker.clock().millis();
+            }
+            if (input == null || input.readableBytes() < ENOUGH_UNDECODED_BYTES) {
+                // Not to be decoded now, but to hear whether it sends: the next look knows.
+                context().read();
+            }
+        } else if (!Collections.disjoint(pauses, WAITS_FOR_BROKER)) {
+            lastSignMillis = broker.clock().millis();
+        }
+        return lastSignMillis;
+    }
+
+    boolean isPaused() {
+        return !pauses.isEmpty();
     }
 
     boolean isClosed() {
@@ -141,7 +170,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void begin() {
         if (loop == null) {
             loop = broker.loopOf(context().channel().eventLoop());
-            lastReadMillis = broker.clock().millis();
+            lastSignMillis = broker.clock().millis();
             ((Handshake) receiver).begin();
         }
     }
@@ -173,7 +202,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             bytes.release();
             return;
         }
-        lastReadMillis = broker.clock().millis();
+        lastSignMillis = broker.clock().millis();
         broker.counters().bytesReceived().add(bytes.readableBytes());
         input = input == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, bytes);
         decode();
@@ -233,13 +262,22 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Stops reading; bytes wait in the network. */
     void pause(Pause pause) {
-        pauses.add(pause);
+        if (closed) {
+            return;
+        }
+        if (pauses.add(pause) && pause == Pause.OUTPUT) {
+            leastUnsentBytes = unsentBytes();
+        }
         context().channel().config().setAutoRead(false);
     }
 
     /** Reads on, if nothing else speaks against it. */
     void resume(Pause pause) {
         if (pauses.remove(pause) && pauses.isEmpty() && !closed) {
+            if (pause == Pause.OUTPUT || WAITS_FOR_BROKER.contains(pause)) {
+                // What it sent meanwhile was not heard.
+                lastSignMillis = broker.clock().millis();
+            }
             context().channel().config().setAutoRead(true);
             decode();
         }

@@ -48,6 +48,7 @@ public final class Session implements Subscriber {
     private @Nullable SessionClient client;
     private @Nullable ClientAccess access;
     private @Nullable PendingWill will;
+    private @Nullable RetainedWalk walk;
     private String listener = "";
     private long expiryIntervalSeconds;
     private long disconnectedAtMillis;
@@ -469,6 +470,9 @@ public final class Session implements Subscriber {
             @Nullable TopicFilter sharedFilter,
             @Nullable Arrivals arrivals) {
         try {
+            if (walk != null) {
+                walk.finish();
+            }
             Target<Session> wanted = publisher == this ? target.forOwnMessageOrNull() : target;
             if (wanted != null) {
                 boolean retain = wanted.retainAsPublished() && message.retain();
@@ -481,6 +485,11 @@ public final class Session implements Subscriber {
                 client.fail();
             }
         }
+    }
+
+    /** Older messages are still being sent by this one, or by none. */
+    void walks(@Nullable RetainedWalk underWay) {
+        walk = underWay;
     }
 
     /** A retained message for a new subscription, on the home loop. */

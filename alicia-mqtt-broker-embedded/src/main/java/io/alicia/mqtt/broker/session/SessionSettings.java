@@ -21,7 +21,7 @@ package io.alicia.mqtt.broker.session;
  * @param maxTopicLevels levels of a name or filter
  * @param maxSubscriptionsPerSession subscriptions of a session
  * @param quotas what all clients share
- * @param maxPendingOutputBytes bytes waiting for a socket beyond which QoS 0 messages are dropped
+ * @param maxPendingOutputBytes bytes waiting for a socket beyond which QoS 0 messages are dropped and its client is not read
  */
 public record SessionSettings(
         boolean allowDuplicateMessages,

@@ -36,6 +36,8 @@ final class SubscriptionReceiver {
     /** A bridge of 3.1.1 has no Subscription Options, but marked itself: it gets these. */
     private final boolean bridge;
 
+    private final RetainedWalk walk;
+
     SubscriptionReceiver(
             Broker broker,
             Client client,
@@ -49,6 +51,7 @@ final class SubscriptionReceiver {
         this.session = session;
         this.access = access;
         this.bridge = bridge && client.version() != MqttVersion.MQTT_5;
+        this.walk = new RetainedWalk(broker, client, session, this::isDue);
     }
 
     void receive(Subscribe subscribe) {
@@ -67,9 +70,7 @@ final class SubscriptionReceiver {
         }
         acknowledge(() -> {
             client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
-            for (Subscription<Session> subscription : wantRetained) {
-                sendRetained(subscription);
-            }
+            walk.send(wantRetained);
         });
     }
 
@@ -111,15 +112,19 @@ final class SubscriptionReceiver {
         return GRANTED.get(qos.level());
     }
 
-    private void sendRetained(Subscription<Session> subscription) {
-        for (Message message : broker.retained().matching(subscription.filter())) {
-            boolean own = subscription.noLocal() && session.clientIdentifier().equals(message.publisher());
-            // What the subscriber may not receive anyway is its own denial, which delivering tells, not its
-            // publisher's.
-            if (!own && (!access.mayReceive(message.topic()) || mayStillPublish(message))) {
-                session.deliverRetained(message, subscription);
-            }
-        }
+    /** The network takes more. */
+    void writable() {
+        walk.writable();
+    }
+
+    /** The client is gone, its session still has it. */
+    void closed() {
+        walk.stop();
+    }
+
+    /** What the subscriber may not receive anyway is its own denial, which delivering tells, not its publisher's. */
+    private boolean isDue(Message message) {
+        return !access.mayReceive(message.topic()) || mayStillPublish(message);
     }
 
     /**
