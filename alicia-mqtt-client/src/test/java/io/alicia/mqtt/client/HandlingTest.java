@@ -197,7 +197,7 @@ class HandlingTest {
         arrives("story/hall/alarm", "fire");
 
         alarms.awaitCount(1);
-        assertThat(bad.acknowledged()).isEqualTo(1);
+        Awaitility.await().untilAsserted(() -> assertThat(bad.acknowledged()).isEqualTo(1));
         assertThat(seen).hasValue(1);
         reading.dispose();
     }
