@@ -98,6 +98,8 @@ class BuildTest {
         assertThat(ROOT.resolve(module).resolve("src/main/java/module-info.java"))
                 .isRegularFile();
         assertThat(Pom.of(module).all(PLUGINS + "/artifactId")).contains("maven-source-plugin", "maven-javadoc-plugin");
+        assertThat(ROOT.resolve(module).resolve("target/classes/META-INF/LICENSE"))
+                .hasSameTextualContentAs(ROOT.resolve("LICENSE"));
     }
 
     @Test

@@ -6,7 +6,11 @@ import io.alicia.mqtt.broker.EmbeddedBroker;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.reactivex.rxjava3.core.Completable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -64,7 +68,8 @@ public final class House {
                 options,
                 environment,
                 new Narrator(
-                        System.out,
+                        // Degrees are read in every locale.
+                        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                         InstantSource.system(),
                         ZoneId.systemDefault(),
                         Terminal.wantsColours(Terminal.isTerminal(System.console()), environment)));

@@ -28,13 +28,16 @@ class HouseProcessTest {
     @TempDir
     private Path directory;
 
+    /** Also on a machine that knows no other characters than ASCII. */
     @Test
     void house_once_in_the_environment_ends_it_after_the_story_with_0_and_without_colours() throws Exception {
-        Map<String, String> environment = Map.of("HOUSE_ONCE", "1", "TERM", "xterm-256color");
+        Map<String, String> environment = Map.of("HOUSE_ONCE", "1", "TERM", "xterm-256color", "LC_ALL", "C");
         try (HouseProcess house = HouseProcess.start(directory, environment)) {
             assertThat(house.exitCode()).as(house::output).isZero();
 
-            assertThat(house.output()).contains("The story came true.").doesNotContain("The house stays up", "\u001b[");
+            assertThat(house.output())
+                    .contains("The story came true.", "°C")
+                    .doesNotContain("The house stays up", "\u001b[");
         }
     }
 
