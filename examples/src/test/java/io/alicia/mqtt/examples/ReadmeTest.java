@@ -17,6 +17,7 @@ class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
     private static final Path QUICK_START = Path.of("src/main/java/io/alicia/mqtt/examples/QuickStart.java");
+    private static final Path HALL_LIGHT_TEST = Path.of("src/test/java/io/alicia/mqtt/examples/HallLightTest.java");
 
     @Test
     void the_code_of_the_readme_is_the_body_of_the_quick_start() throws IOException {
@@ -25,6 +26,13 @@ class ReadmeTest {
                 source.indexOf("{\n", source.indexOf("void main")) + 2, source.lastIndexOf("    }\n}"));
 
         assertThat(blocks("java").get(0)).isEqualTo(body.stripTrailing().stripIndent() + "\n");
+    }
+
+    @Test
+    void the_test_of_the_readme_is_one_that_runs() throws IOException {
+        String source = Files.readString(HALL_LIGHT_TEST);
+
+        assertThat(blocks("java").get(1)).isEqualTo(source.substring(source.indexOf("@MqttTest")));
     }
 
     @Test
