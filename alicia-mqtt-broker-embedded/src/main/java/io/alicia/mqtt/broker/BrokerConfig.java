@@ -124,7 +124,10 @@ public abstract class BrokerConfig {
         return true;
     }
 
-    /** {@return how many QoS 1 and 2 messages may be on their way to a client, 0 to 65535; default 20, 0 for no limit} */
+    /**
+     * {@return how many QoS 1 and 2 messages may be on their way to a client that sends no Receive Maximum of its own, and
+     * from a client, 0 to 65535; default 20, 0 for no limit}
+     */
     @Value.Default
     public int maxInflightMessages() {
         return 20;

@@ -12,8 +12,10 @@ import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FlowControlTest {
 
@@ -57,6 +61,40 @@ class FlowControlTest {
             client.expectNothingMore();
             client.send(new Puback(first.packetIdentifier()));
             assertThat(text(client.receivePublish())).isEqualTo("message 2");
+            client.expectNothingMore();
+        }
+    }
+
+    /** As Mosquitto 2.1.2, which was asked with these very bytes: its own limit is for clients that name none. */
+    @ParameterizedTest(name = "{0}: {3} on their way")
+    @CsvSource(delimiter = '|', textBlock = """
+            3.1.1                      | 100D 00044D515454 04 02 003C          0001 63 | 8206 0001 0001 74 01    | 3
+            no Receive Maximum         | 100E 00044D515454 05 02 003C 00       0001 63 | 8207 0001 00 0001 74 01 | 3
+            Receive Maximum 2          | 1011 00044D515454 05 02 003C 03210002 0001 63 | 8207 0001 00 0001 74 01 | 2
+            Receive Maximum 30         | 1011 00044D515454 05 02 003C 0321001E 0001 63 | 8207 0001 00 0001 74 01 | 30
+            Receive Maximum 65,535     | 1011 00044D515454 05 02 003C 0321FFFF 0001 63 | 8207 0001 00 0001 74 01 | 33
+            """)
+    void a_client_may_have_as_many_messages_unacknowledged_as_it_says(
+            String name, String connect, String subscribe, int expected) {
+        MqttVersion version = name.equals("3.1.1") ? MqttVersion.MQTT_3_1_1 : MqttVersion.MQTT_5;
+        try (EmbeddedBroker roomy = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .configure(config -> config.maxInflightMessages(3))
+                        .start();
+                RawClient client = RawClient.of(version, roomy);
+                RawClient source = RawClient.v5(roomy).connected("source")) {
+            client.sendHex(connect);
+            client.receive(Connack.class);
+            client.sendHex(subscribe);
+            client.receive(Suback.class);
+            for (int i = 0; i < 33; i++) {
+                source.publishAndAwait("t", "message " + i, Qos.AT_LEAST_ONCE, false);
+            }
+
+            for (int i = 0; i < expected; i++) {
+                assertThat(text(client.receivePublish())).isEqualTo("message " + i);
+            }
             client.expectNothingMore();
         }
     }

@@ -193,6 +193,38 @@ class WireDifferentialTest {
                         b> 32 06 't' 0002 79
                         a> 40 02 0001
                         """),
+                play(
+                        "a client's larger Receive Maximum goes before max_inflight_messages",
+                        "max_inflight_messages 1",
+                        """
+                        a> 10 11 0004 4D515454 05 02 003C 03 21 0002 'a'
+                        a> 82 07 0001 00 't' 01
+                        b> CONNECT5 'b'
+                        b> 82 07 0001 00 't' 01
+                        c> CONNECT3 'c'
+                        c> 32 06 't' 0001 78
+                        c> 32 06 't' 0002 79
+                        c> 32 06 't' 0003 7A
+                        b> 40 02 0001
+                        a> 40 02 0001
+                        """),
+                play("a client's Receive Maximum holds without max_inflight_messages", "max_inflight_messages 0", """
+                        a> 10 11 0004 4D515454 05 02 003C 03 21 0001 'a'
+                        a> 82 07 0001 00 't' 01
+                        b> CONNECT5 'b'
+                        b> 82 07 0001 00 't' 01
+                        b> 32 07 't' 0001 00 78
+                        b> 32 07 't' 0002 00 79
+                        a> 40 02 0001
+                        """),
+                play("a larger Receive Maximum has max_inflight_bytes, too", "max_inflight_bytes 2", """
+                        a> 10 11 0004 4D515454 05 02 003C 03 21 0028 'a'
+                        a> 82 07 0001 00 't' 01
+                        b> CONNECT5 'b'
+                        b> 32 08 't' 0001 00 7878
+                        b> 32 08 't' 0002 00 7979
+                        a> 40 02 0001
+                        """),
                 play("max_inflight_bytes counts payloads", "max_inflight_bytes 4", """
                         a> CONNECT3 'a'
                         a> 82 06 0001 't' 01

@@ -69,14 +69,15 @@ final class GeneralOptions {
                 anyWhole("global_max_connections").since21(),
                 Option.atLeast(GLOBAL, "max_inflight_bytes", 0, 0, ""),
                 Option.of(
-                        GLOBAL,
-                        "max_inflight_messages",
-                        new Rule.Whole(
-                                0,
-                                65_535,
-                                new Take(0, ""),
-                                new Refuse("Error: 'max_inflight_messages' must be <= 65535.")),
-                        "20"),
+                                GLOBAL,
+                                "max_inflight_messages",
+                                new Rule.Whole(
+                                        0,
+                                        65_535,
+                                        new Take(0, ""),
+                                        new Refuse("Error: 'max_inflight_messages' must be <= 65535.")),
+                                "20")
+                        .advised("An MQTT 5 client's own Receive Maximum goes before it, a larger one, too."),
                 Option.whole(GLOBAL, "max_keepalive", 0, 65_535, 0, "Error: Invalid 'max_keepalive' value (%d)."),
                 Option.whole(
                         GLOBAL,

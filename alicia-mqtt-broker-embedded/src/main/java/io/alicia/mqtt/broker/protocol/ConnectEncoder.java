@@ -55,8 +55,9 @@ final class ConnectEncoder {
         if (properties.topicAliasMaximum() != 0) {
             section.u16(Property.TOPIC_ALIAS_MAXIMUM, properties.topicAliasMaximum());
         }
-        if (properties.receiveMaximum() != 65_535) {
-            section.u16(Property.RECEIVE_MAXIMUM, properties.receiveMaximum());
+        Integer receiveMaximum = properties.receiveMaximum();
+        if (receiveMaximum != null) {
+            section.u16(Property.RECEIVE_MAXIMUM, receiveMaximum);
         }
         if (properties.maximumPacketSizeBytes() != ConnectProperties.NO_PACKET_SIZE_LIMIT) {
             section.u32(Property.MAXIMUM_PACKET_SIZE, properties.maximumPacketSizeBytes());

@@ -27,11 +27,8 @@ public abstract class ConnectProperties {
         return 0;
     }
 
-    /** QoS 1 and 2 messages that the client takes unacknowledged, 1 to 65,535. */
-    @Value.Default
-    public int receiveMaximum() {
-        return 65_535;
-    }
+    /** QoS 1 and 2 messages that the client takes unacknowledged, 1 to 65,535; null if absent, which means 65,535. */
+    public abstract @Nullable Integer receiveMaximum();
 
     /** The largest packet that the client takes, in bytes; {@link #NO_PACKET_SIZE_LIMIT} if absent. */
     @Value.Default

@@ -27,6 +27,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,8 +281,9 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     @Override
-    public int receiveMaximum() {
-        return wishes.receiveMaximum();
+    public OptionalInt receiveMaximum() {
+        Integer asked = wishes.receiveMaximum();
+        return asked == null ? OptionalInt.empty() : OptionalInt.of(asked);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,8 +30,11 @@ public final class LocalClient implements SessionClient {
     /** The other end of a {@link LocalClient}; called on the session's event loop. */
     public interface Peer {
 
-        /** {@return how many QoS 1 and 2 messages it takes without having reported on them} */
-        int receiveMaximum();
+        /**
+         * {@return how many QoS 1 and 2 messages it takes without having reported on them; empty for {@code
+         * maxInflightMessages}}
+         */
+        OptionalInt receiveMaximum();
 
         /** {@return whether what it takes now would go on soon} */
         boolean isWritable();
@@ -321,7 +325,7 @@ public final class LocalClient implements SessionClient {
     }
 
     @Override
-    public int receiveMaximum() {
+    public OptionalInt receiveMaximum() {
         return peer.receiveMaximum();
     }
 

@@ -1,10 +1,11 @@
 package io.alicia.mqtt.broker.session;
 
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * How many QoS 1 and 2 messages a client may have unacknowledged: the smaller of its Receive Maximum and
- * {@code maxInflightMessages} [MQTT-3.3.4-9], and {@code maxInflightBytes} of them. Belongs to the session's event loop.
+ * How many QoS 1 and 2 messages a client may have unacknowledged: its Receive Maximum [MQTT-3.3.4-9], or {@code
+ * maxInflightMessages} if it has none, and {@code maxInflightBytes} of them. Belongs to the session's event loop.
  */
 final class SendWindow {
 
@@ -18,8 +19,9 @@ final class SendWindow {
     }
 
     /** A client is there, which has nothing yet. */
-    void openFor(int receiveMaximum) {
-        messages = Math.min(receiveMaximum, settings.get().maxInflightMessages());
+    void openFor(OptionalInt receiveMaximum) {
+        // As in Mosquitto a client that says how many it takes is believed, also if that is more.
+        messages = receiveMaximum.orElse(settings.get().maxInflightMessages());
         empty();
     }
 

@@ -6,7 +6,8 @@ package io.alicia.mqtt.broker.session;
  *
  * @param allowDuplicateMessages whether overlapping subscriptions bring a copy each
  * @param checkRetainSource whether a retained message's publisher must still be allowed to publish it
- * @param maxInflightMessages QoS 1 and 2 messages on their way to a client, and from an MQTT 5 client
+ * @param maxInflightMessages QoS 1 and 2 messages on their way to a client that does not say how many it takes, and from an
+ *     MQTT 5 client
  * @param maxInflightBytes their bytes
  * @param maxQueuedMessages messages that wait for a client
  * @param maxQueuedBytes their bytes

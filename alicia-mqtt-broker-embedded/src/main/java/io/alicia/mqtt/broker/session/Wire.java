@@ -1,12 +1,13 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.protocol.Packet;
+import java.util.OptionalInt;
 
 /** The client's end of a session as its {@link Outbox} sees it: where packets go while a client is connected. */
 interface Wire {
 
-    /** QoS 1 and 2 messages that the client takes unacknowledged. */
-    int receiveMaximum();
+    /** QoS 1 and 2 messages that the client takes unacknowledged; empty if it did not say. */
+    OptionalInt receiveMaximum();
 
     /** Whether what is written now would go to the network soon. */
     boolean isWritable();

@@ -22,6 +22,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -472,7 +473,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     }
 
     @Override
-    public int receiveMaximum() {
+    public OptionalInt receiveMaximum() {
         return link().receiveMaximum();
     }
 

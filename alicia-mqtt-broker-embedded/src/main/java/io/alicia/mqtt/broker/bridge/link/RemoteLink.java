@@ -25,6 +25,7 @@ import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,9 @@ final class RemoteLink {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteLink.class);
     /** Messages that may be on their way from the transport's thread to the event loop. */
     private static final int PREFETCH = 64;
+
+    /** What a server without a Receive Maximum has (MQTT 5 §3.2.2.3.3). */
+    private static final int NO_RECEIVE_MAXIMUM = 65_535;
 
     private static final long HIGH_WATER_BYTES = 256L * 1024;
     private static final long CONGESTED_BYTES = 4L * 1024 * 1024;
@@ -149,8 +153,10 @@ final class RemoteLink {
         return connection().connack().sessionPresent();
     }
 
-    int receiveMaximum() {
-        return connection().connack().receiveMaximum();
+    /** What the remote broker takes unacknowledged; empty if it did not say, which is read as the largest. */
+    OptionalInt receiveMaximum() {
+        int maximum = connection().connack().receiveMaximum();
+        return maximum == NO_RECEIVE_MAXIMUM ? OptionalInt.empty() : OptionalInt.of(maximum);
     }
 
     boolean isWritable() {
