@@ -32,7 +32,7 @@ final class LiveCheck {
     }
 
     int run() {
-        try (AliciaMqttClient client = builder().build()) {
+        try (AliciaMqttClient client = client()) {
             client.connect();
             Disposable states = options.follow() ? told(client) : Disposable.disposed();
             Flowable<ApplicationMessage> announcements = client.homeAssistant().announcements();
@@ -41,6 +41,15 @@ final class LiveCheck {
             return printer.exitCode();
         } catch (ConnectFailedException | SubscriptionRefusedException e) {
             throw new CommandFailure(Main.UNREACHABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private AliciaMqttClient client() {
+        AliciaMqttClientBuilder builder = builder();
+        try {
+            return builder.build();
+        } catch (IllegalStateException e) { // no transport speaks the scheme
+            throw new CommandFailure(Main.UNUSABLE, String.valueOf(e.getMessage()));
         }
     }
 

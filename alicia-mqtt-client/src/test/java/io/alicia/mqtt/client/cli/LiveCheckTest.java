@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveCheckTest {
 
@@ -96,6 +98,15 @@ class LiveCheckTest {
         err.getBuffer().setLength(0);
         assertThat(run("check", "mqtt://")).isEqualTo(2);
         assertThat(err.toString()).startsWith("alicia-ha: not a server address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "tcp", "ssl"})
+    void says_which_schemes_there_are(String scheme) {
+        assertThat(run("check", scheme + "://127.0.0.1:1883")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("alicia-ha: no transport for").contains("mqtt, mqtts, ws, wss");
+        assertThat(err.toString().lines()).hasSize(1);
     }
 
     @Test
