@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * out another. IPv6 addresses count by their /64, the least that one network is given, so that nobody has endless fresh ones.
  *
  * <p>Ask {@link #waitFor} before a password is looked at, once more when its turn comes if it had to wait for that, and
- * {@link #decided} before the client learns the outcome. It is the outcomes that are limited: of guesses that are looked
- * at side by side no more are answered than of guesses one after the other, and clients that come back all at once with
- * the right password never wait for each other. Safe for any number of threads; its memory is bounded.
+ * {@link #decided} before the client learns the outcome. Who can tell that a wrong password is one that was wrong before
+ * need not count it. It is the outcomes that are limited: of guesses that are looked at side by side no more are answered
+ * than of guesses one after the other, and clients that come back all at once with the right password never wait for each
+ * other. Safe for any number of threads; its memory is bounded.
  */
 public final class FailedLogInLimit {
 

@@ -236,6 +236,9 @@ public abstract class BrokerConfig {
     /**
      * {@return how often an address may fail to log in to one account, or five times as often to any, before it has to
      * wait; default 10, 0 for no limit}
+     *
+     * <p>A password of {@link SecurityConfig#accounts()} that was wrong before counts once. Each failure counts over SCRAM,
+     * which does not show whether it was the same password, and with an authenticator of your own.
      */
     @Value.Default
     public int maxFailedLogIns() {

@@ -168,7 +168,7 @@ final class RunningBroker {
             return LogInCheck.by(given.authenticator().get());
         }
         LogInCheck certificates = LogInCheck.by(Authenticator.certificates(given.accounts()));
-        LogInCheck passwords = LogInCheck.passwords(given.accounts(), hashing);
+        LogInCheck passwords = LogInCheck.passwords(given.accounts(), hashing, new SecureRandom());
         return (logIn, limit) ->
                 (logIn.certificateIdentity().isPresent() ? certificates : passwords).check(logIn, limit);
     }

@@ -99,6 +99,22 @@ class AccessReloadTest {
         }
     }
 
+    @Test
+    void lets_in_at_once_who_comes_with_a_password_that_was_wrong_before() {
+        for (int i = 0; i < 30; i++) {
+            try (RawClient early = RawClient.v5(broker)) {
+                assertThat(early.connect("app-1", "app", "new").reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            }
+        }
+
+        broker.reload(house(Account.of("app", PasswordHash.plain("new"))).build());
+
+        client("app-1", "app", "new").close();
+        try (RawClient late = RawClient.v5(broker)) {
+            assertThat(late.connect("app-2", "app", "t0p").reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
     /** Mosquitto's 04-retain-check-source and 09-acl-change connect right behind the signal. */
     @Test
     void judges_who_connects_after_the_order_to_reload_by_what_is_read_then() {

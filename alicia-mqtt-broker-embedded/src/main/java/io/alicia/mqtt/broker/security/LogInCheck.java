@@ -1,11 +1,9 @@
 package io.alicia.mqtt.broker.security;
 
 import io.alicia.mqtt.access.Account;
-import io.alicia.mqtt.access.Authentication;
 import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.LogIn;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.security.SecureRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -34,32 +32,17 @@ public interface LogInCheck {
     }
 
     /**
-     * {@return a check of passwords that are hashed elsewhere}
-     *
-     * <p>The limit is asked again when a log-in's turn comes, and each is counted before the same thread takes the next: of
-     * guesses that wait, as many are hashed as the limit allows and threads are at it when it is reached.
-     *
+     * {@return a check of passwords that are hashed elsewhere, each that is wrong once}
      * @param accounts who is let in
      * @param hashing where passwords are hashed
+     * @param random makes the key under which wrong passwords are remembered
      */
-    static LogInCheck passwords(Iterable<Account> accounts, Executor hashing) {
-        return onTurn(Authenticator.passwords(accounts, Runnable::run), hashing);
+    static LogInCheck passwords(Iterable<Account> accounts, Executor hashing, SecureRandom random) {
+        return onTurn(Authenticator.passwords(accounts, Runnable::run), new WrongPasswords(accounts, random), hashing);
     }
 
-    /** Passwords that {@code onThisThread} hashes, each in its turn on {@code hashing}. */
-    static LogInCheck onTurn(Authenticator onThisThread, Executor hashing) {
-        return (logIn, limit) -> CompletableFuture.supplyAsync(
-                () -> {
-                    Optional<String> refusal = limit.refusalNow(logIn);
-                    if (refusal.isPresent()) {
-                        return Verdict.notLookedAt(refusal.get());
-                    }
-                    Authentication outcome = onThisThread
-                            .authenticate(logIn)
-                            .toCompletableFuture()
-                            .join();
-                    return new Verdict(outcome, limit.decided(logIn, outcome));
-                },
-                hashing);
+    /** Passwords that {@code onThisThread} hashes, each in its turn on {@code hashing}, but for those that are {@code wrong}. */
+    static LogInCheck onTurn(Authenticator onThisThread, WrongPasswords wrong, Executor hashing) {
+        return new PasswordsInTurn(onThisThread, wrong, hashing);
     }
 }

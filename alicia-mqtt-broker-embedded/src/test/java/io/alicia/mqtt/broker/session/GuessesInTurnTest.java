@@ -15,18 +15,25 @@ import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.LogInCheck;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.security.Verdict;
+import io.alicia.mqtt.broker.security.WrongPasswords;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +48,8 @@ class GuessesInTurnTest {
 
     private final AtomicInteger hashes = new AtomicInteger();
     private final BrokerCounters counters = new BrokerCounters();
+    private final CyclicBarrier hashedTogether = new CyclicBarrier(THREADS);
+    private final TestTime time = new TestTime();
     private final LogInLimits limits = limits();
     private final ExecutorService hashing = Executors.newFixedThreadPool(THREADS);
     private final Authenticator passwords = Authenticator.passwords(ACCOUNTS, Runnable::run);
@@ -54,7 +63,7 @@ class GuessesInTurnTest {
                 Integer.MAX_VALUE,
                 LIMIT,
                 TimeUnit.MINUTES.toMillis(1));
-        return new LogInLimits(quotas, new TestTime(), counters);
+        return new LogInLimits(quotas, time, counters);
     }
 
     @AfterEach
@@ -71,19 +80,43 @@ class GuessesInTurnTest {
         return new Security(new AccessRules(ACCOUNTS, false, check, List.of(), AccessPolicy.unrestricted(), false));
     }
 
-    private List<Verdict> together(String password, int clients) throws InterruptedException {
-        Security security = security(LogInCheck.onTurn(this::counted, hashing));
+    private static LogIn kitchen(String clientIdentifier, String password) {
+        return LogIn.builder(clientIdentifier)
+                .account("kitchen")
+                .password(password.getBytes(UTF_8))
+                .remoteAddress("10.0.0.7")
+                .build();
+    }
+
+    private Security counting() {
+        return security(LogInCheck.onTurn(this::counted, new WrongPasswords(ACCOUNTS, new SecureRandom()), hashing));
+    }
+
+    private Verdict decide(Security security, String password) {
+        return security.authenticate(kitchen("c", password), limits)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private List<CompletableFuture<Verdict>> begin(Security security, String password, int clients) {
+        List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            verdicts.add(
+                    security.authenticate(kitchen("c" + i, password), limits).toCompletableFuture());
+        }
+        return verdicts;
+    }
+
+    /** What becomes of log-ins that are all there before the first is looked at. */
+    private List<Verdict> together(IntFunction<String> passwords, int clients) throws InterruptedException {
+        Security security = counting();
         CountDownLatch allThere = new CountDownLatch(1);
         for (int i = 0; i < THREADS; i++) {
             hashing.execute(() -> awaitQuietly(allThere));
         }
         List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            LogIn logIn = LogIn.builder("c" + i)
-                    .account("kitchen")
-                    .password(password.getBytes(UTF_8))
-                    .remoteAddress("10.0.0.7")
-                    .build();
+            LogIn logIn = kitchen("c" + i, passwords.apply(i));
             assertThat(limits.refusal(logIn)).isEmpty();
             verdicts.add(security.authenticate(logIn, limits).toCompletableFuture());
         }
@@ -99,10 +132,20 @@ class GuessesInTurnTest {
         }
     }
 
+    private static void awaitQuietly(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("not all were hashed at the same time", e);
+        }
+    }
+
     @Test
     void of_guesses_that_wait_only_those_are_hashed_that_the_limit_allows_and_that_were_begun_when_it_was_reached()
             throws Exception {
-        List<Verdict> verdicts = together("guess", GUESSES);
+        List<Verdict> verdicts = together(i -> "guess-" + i, GUESSES);
 
         assertThat(hashes.get()).isBetween(LIMIT, LIMIT + THREADS);
         assertThat(verdicts)
@@ -118,17 +161,104 @@ class GuessesInTurnTest {
 
     @Test
     void clients_with_the_right_password_are_all_hashed_and_let_in() throws Exception {
-        List<Verdict> verdicts = together("secret", 100);
+        List<Verdict> verdicts = together(i -> "secret", 100);
 
         assertThat(hashes.get()).isEqualTo(100);
         assertThat(verdicts).allMatch(verdict -> verdict.told().isAccepted());
     }
 
     @Test
+    void a_device_with_an_old_password_is_hashed_once_and_keeps_none_of_the_others_out_of_their_account() {
+        Security security = counting();
+        int others = 0;
+
+        for (int i = 0; i < 1_000; i++) {
+            Verdict old = decide(security, "old");
+            assertThat(old.delay()).isEmpty();
+            assertThat(old.told().reason()).isEqualTo("the password is wrong");
+            if (i % 100 == 99) {
+                assertThat(decide(security, "secret").told().isAccepted()).isTrue();
+                others++;
+            }
+        }
+
+        assertThat(hashes.get()).isEqualTo(1 + others);
+        assertThat(counters.logInsDelayed().sum()).isZero();
+    }
+
+    @Test
+    void devices_that_come_back_all_at_once_with_one_old_password_are_one_guess() {
+        Security security = security(LogInCheck.onTurn(
+                logIn -> {
+                    awaitQuietly(hashedTogether);
+                    return counted(logIn);
+                },
+                new WrongPasswords(ACCOUNTS, new SecureRandom()),
+                hashing));
+
+        for (int guess = 1; guess < LIMIT; guess++) {
+            for (CompletableFuture<Verdict> verdict : begin(security, "old-" + guess, THREADS)) {
+                assertThat(verdict.join().told().reason()).isEqualTo("the password is wrong");
+            }
+        }
+
+        assertThat(hashes.get()).isEqualTo((LIMIT - 1) * THREADS);
+        assertThat(limits.refusalNow(kitchen("c", "secret"))).isEmpty();
+    }
+
+    @Test
+    void an_old_password_does_not_make_room_for_other_guesses() {
+        Security security = counting();
+        for (int i = 1; i < LIMIT; i++) {
+            assertThat(decide(security, "guess-" + i).delay()).isEmpty();
+            assertThat(decide(security, "guess-1").delay()).isEmpty();
+        }
+        assertThat(decide(security, "guess-" + LIMIT).delay()).isEmpty();
+
+        assertThat(decide(security, "secret").delay()).isPresent();
+        assertThat(decide(security, "guess-1").delay()).isPresent();
+        assertThat(hashes.get()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void a_guess_that_was_hashed_beside_the_last_one_allowed_and_not_answered_counts_when_it_comes_again() {
+        AtomicBoolean waiting = new AtomicBoolean();
+        Security security = security(LogInCheck.onTurn(
+                logIn -> {
+                    if (waiting.get()) {
+                        awaitQuietly(hashedTogether);
+                    }
+                    return counted(logIn);
+                },
+                new WrongPasswords(ACCOUNTS, new SecureRandom()),
+                hashing));
+        for (int i = 1; i < LIMIT; i++) {
+            decide(security, "guess-" + i);
+        }
+        waiting.set(true);
+        List<CompletableFuture<Verdict>> last = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            last.add(security.authenticate(kitchen("c", "last-" + i), limits).toCompletableFuture());
+        }
+        assertThat(last.stream().map(CompletableFuture::join))
+                .filteredOn(verdict -> verdict.delay().isPresent())
+                .hasSize(THREADS - 1);
+        waiting.set(false);
+        hashes.set(0);
+
+        time.pass(Duration.ofMinutes(1));
+        for (int i = 0; i < THREADS; i++) {
+            assertThat(decide(security, "last-" + i).delay()).isEmpty();
+        }
+
+        assertThat(hashes.get()).isEqualTo(THREADS - 1);
+    }
+
+    @Test
     void a_log_in_that_finds_no_room_to_wait_is_refused_and_counts_as_no_guess() {
         ThreadPoolExecutor full = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1));
         full.shutdown();
-        Security security = security(LogInCheck.passwords(ACCOUNTS, full));
+        Security security = security(LogInCheck.passwords(ACCOUNTS, full, new SecureRandom()));
         LogIn logIn =
                 LogIn.builder("c").account("kitchen").remoteAddress("10.0.0.7").build();
 
