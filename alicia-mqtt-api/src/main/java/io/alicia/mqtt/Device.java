@@ -25,13 +25,14 @@ public interface Device {
      *
      * <p>The answer is expected on {@code alicia/devices/{id}/response}: over MQTT 5 that is the command's Response Topic and its
      * message id the Correlation Data; a device that knows neither, or a 3.1.1 one, names the message id in its answer's {@code
-     * request_id}. Fails with {@link java.util.concurrent.TimeoutException} if no answer comes within the client's command
+     * request_id}, or as the {@code message_id} of the answer or of its envelope. Fails with {@link java.util.concurrent.TimeoutException} if no answer comes within the client's command
      * timeout, unless the caller's {@code timeout(…)} is shorter, and with {@link PublishFailedException} if the command did not
      * reach the server, or if an MQTT 5 server says that nobody is subscribed to it. A command that was given up, by its timeout or
      * by its caller, is not sent any more where it still waits, and expires after the command timeout where it was sent.
      *
      * <p>An answer that names no message id is taken for that of the only open command that it can belong to: by its {@code
-     * command}, if it has one, and not while the answer to another command that was given up may still come.
+     * command}, if it has one, and not while the answer to another command that was given up may still come. One that was there
+     * before the command was sent, a retained one above all, is never taken for its answer.
      */
     Single<CommandResult> command(Command command);
 

@@ -3,6 +3,7 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.Received;
+import io.alicia.mqtt.client.AnswerTopic.Request;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
@@ -12,26 +13,18 @@ import io.alicia.mqtt.payload.MessageType;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.core.SingleEmitter;
-import io.reactivex.rxjava3.disposables.Disposable;
-import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands with an answer: subscribes to where the answer comes, then sends, then waits for the answer with the right
- * Correlation Data, or {@code request_id} in its payload where there is none. An answer with neither belongs to the only open
- * request that it fits, unless it may be the late answer to another. Confined to the client's {@link Lane}.
+ * Commands with an answer: subscribes to where the answer comes, then sends, then waits for the answer; {@link AnswerTopic} knows
+ * whose it is. Confined to the client's {@link Lane}.
  */
 final class Requests {
 
@@ -40,11 +33,9 @@ final class Requests {
     /** How long the subscription of an answer topic stays after its last request, for the next one. */
     private static final Duration LINGER = Duration.ofMinutes(1);
 
-    private static final int REMEMBERED = 256;
-
     private final Core core;
     private final Envelopes envelopes;
-    private final Map<TopicName, Channel> channels = new HashMap<>();
+    private final Map<TopicName, AnswerTopic> channels = new HashMap<>();
 
     Requests(Core core, Envelopes envelopes) {
         this.core = core;
@@ -75,11 +66,11 @@ final class Requests {
                             emitter.tryOnError(Core.closedFailure());
                             return;
                         }
-                        Channel channel = channels.computeIfAbsent(answerTopic, topic -> open(answers, levels));
-                        channel.open.put(request.id, request);
-                        channel.keep();
-                        request.publishing = channel.ready
+                        AnswerTopic channel = channels.computeIfAbsent(answerTopic, topic -> open(answers, levels));
+                        channel.add(request);
+                        request.publishing = channel.ready()
                                 .andThen(Single.defer(() -> {
+                                    request.asked = true;
                                     request.maybeSent = core.isConnected();
                                     return publish;
                                 }))
@@ -122,27 +113,23 @@ final class Requests {
         }
     }
 
-    private <K> Channel open(TopicClient<K, MaybeEnveloped<CommandResult>> answers, K levels) {
-        Channel channel = new Channel(answers.template().name(levels));
-        channel.stream = answers.messages(levels, flow -> flow.subscribed().subscribe(channel.ready))
+    private <K> AnswerTopic open(TopicClient<K, MaybeEnveloped<CommandResult>> answers, K levels) {
+        AnswerTopic channel = new AnswerTopic(answers.template().name(levels));
+        channel.stream(answers.messages(levels, flow -> flow.subscribed().subscribe(channel.ready()))
                 .subscribe(
                         received -> core.lane().execute(() -> arrived(channel, received)),
                         failure -> core.lane().execute(() -> failed(channel, failure)),
-                        () -> core.lane().execute(() -> failed(channel, Core.closedFailure())));
+                        () -> core.lane().execute(() -> failed(channel, Core.closedFailure()))));
         return channel;
     }
 
-    private void arrived(Channel channel, Received<?, MaybeEnveloped<CommandResult>> received) {
-        CommandResult result = received.payload().payload();
-        Optional<String> id =
-                received.message().correlationData().map(BinaryData::toUtf8).or(result::requestId);
-        Request request =
-                id.isPresent() ? channel.open.remove(id.get()) : channel.removeTheOneOrNull(result, nowMillis());
+    private void arrived(AnswerTopic channel, Received<?, MaybeEnveloped<CommandResult>> received) {
+        Request request = channel.takeAnsweredOrNull(received, nowMillis());
         if (request != null) {
-            request.emitter.onSuccess(result);
-        } else if (channel.isLate(id, result, nowMillis())) {
+            request.emitter.onSuccess(received.payload().payload());
+        } else if (channel.isLate(received, nowMillis())) {
             core.counts().lateAnswers().increment();
-            LOGGER.debug("late answer to {} on {}", id.orElse("a command that was given up"), channel.topic);
+            LOGGER.debug("late answer on {}", channel.topic());
         }
         closeWhenIdle(channel);
     }
@@ -152,129 +139,38 @@ final class Requests {
     }
 
     private void abandoned(TopicName answerTopic, Request request) {
-        Channel channel = channels.get(answerTopic);
-        if (channel != null && channel.open.remove(request.id) != null) {
+        AnswerTopic channel = channels.get(answerTopic);
+        if (channel != null && channel.remove(request)) {
             request.publishing.dispose();
             if (request.maybeSent || core.isConnected()) {
-                channel.givenUp.put(request.id, new GivenUp(request.command, nowMillis() + LINGER.toMillis()));
+                channel.giveUp(request, nowMillis() + LINGER.toMillis());
             }
             closeWhenIdle(channel);
         }
     }
 
-    private void failed(Channel channel, Throwable failure) {
-        channels.remove(channel.topic, channel);
-        List<Request> open = List.copyOf(channel.open.values());
-        channel.open.clear();
-        open.forEach(request -> {
+    private void failed(AnswerTopic channel, Throwable failure) {
+        channels.remove(channel.topic(), channel);
+        channel.takeAll().forEach(request -> {
             request.publishing.dispose();
             request.emitter.tryOnError(failure);
         });
     }
 
-    private void closeWhenIdle(Channel channel) {
-        if (!channel.open.isEmpty() || channel.closing != null) {
-            return;
-        }
-        channel.closing = core.threads()
-                .timer()
-                .scheduleDirect(
-                        () -> core.lane().execute(() -> close(channel)), LINGER.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void close(Channel channel) {
-        if (channel.open.isEmpty() && channels.remove(channel.topic, channel) && channel.stream != null) {
-            channel.stream.dispose();
+    private void closeWhenIdle(AnswerTopic channel) {
+        if (channel.isIdle() && !channel.isClosing()) {
+            channel.closing(core.threads()
+                    .timer()
+                    .scheduleDirect(
+                            () -> core.lane().execute(() -> close(channel)),
+                            LINGER.toMillis(),
+                            TimeUnit.MILLISECONDS));
         }
     }
 
-    /** A command that waits for its answer. */
-    private static final class Request {
-        final String id;
-        final Command command;
-        final SingleEmitter<CommandResult> emitter;
-        Disposable publishing = Disposable.disposed();
-        boolean maybeSent;
-
-        Request(String id, Command command, SingleEmitter<CommandResult> emitter) {
-            this.id = id;
-            this.command = command;
-            this.emitter = emitter;
-        }
-    }
-
-    /** A command whose answer nobody waits for any more, and until when it may come nevertheless. */
-    private record GivenUp(Command command, long untilMillis) {}
-
-    /** One answer topic with the requests that wait there. */
-    private static final class Channel {
-        final TopicName topic;
-        final Map<String, Request> open = new LinkedHashMap<>();
-        final Map<String, GivenUp> givenUp = new Remembered();
-        final CompletableSubject ready = CompletableSubject.create();
-
-        @Nullable
-        Disposable stream;
-
-        @Nullable
-        Disposable closing;
-
-        Channel(TopicName topic) {
-            this.topic = topic;
-        }
-
-        void keep() {
-            Disposable timer = closing;
-            if (timer != null) {
-                timer.dispose();
-                closing = null;
-            }
-        }
-
-        /** Whose answer without an id {@code result} is; null if it is nobody's or may be the late one to another command. */
-        @Nullable
-        Request removeTheOneOrNull(CommandResult result, long nowMillis) {
-            List<Request> fitting = open.values().stream()
-                    .filter(request -> fits(result, request.command))
-                    .toList();
-            if (fitting.size() != 1 || dueOrNull(result, fitting.get(0).command, nowMillis) != null) {
-                return null;
-            }
-            return open.remove(fitting.get(0).id);
-        }
-
-        /** Whether {@code result} is the answer to a command that was given up, which is forgotten then. */
-        boolean isLate(Optional<String> id, CommandResult result, long nowMillis) {
-            String known = id.isPresent() ? id.get() : dueOrNull(result, null, nowMillis);
-            return known != null && givenUp.remove(known) != null;
-        }
-
-        /**
-         * A command that was given up whose answer {@code result} may be. The same command as {@code asked} is none: what is true of the
-         * one is true of the other.
-         */
-        private @Nullable String dueOrNull(CommandResult result, @Nullable Command asked, long nowMillis) {
-            return givenUp.entrySet().stream()
-                    .filter(entry -> entry.getValue().untilMillis() > nowMillis)
-                    .filter(entry -> fits(result, entry.getValue().command()))
-                    .filter(entry -> !entry.getValue().command().equals(asked))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        private static boolean fits(CommandResult result, Command command) {
-            return result.command().map(command.name()::equals).orElse(true);
-        }
-    }
-
-    private static final class Remembered extends LinkedHashMap<String, GivenUp> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, GivenUp> eldest) {
-            return size() > REMEMBERED;
+    private void close(AnswerTopic channel) {
+        if (channel.isIdle() && channels.remove(channel.topic(), channel)) {
+            channel.unsubscribe();
         }
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.PublishFailedException;
+import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandNames;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Commands and their answers, with servers that nobody here wrote. */
@@ -141,6 +144,38 @@ class CommandsTest extends RealServers {
 
         app.devices()
                 .light("silent")
+                .turnOn()
+                .test()
+                .awaitDone(5, TimeUnit.SECONDS)
+                .assertError(TimeoutException.class);
+        app.close();
+        listening.dispose();
+    }
+
+    /**
+     * Its answers are retained, as everything is that some devices send; now it is switched off at the wall. Not with Moquette,
+     * which sends them without the RETAIN flag, against [MQTT-3.3.1-8], so that nobody can tell them from new ones.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"MQTT_3_1_1", "MQTT_5"})
+    void does_not_take_an_answer_of_last_week_for_that_of_a_silent_device(MqttVersion version) {
+        ServerAddress server = mosquitto.tcp();
+        String lamp = uniqueId("lamp");
+        AliciaMqtt house = client(version, server);
+        house.topic(TopicTemplate.of("alicia/devices/{device}/response"), PayloadCodec.text())
+                .withRetained(true)
+                .publish(lamp, "{\"success\": true, \"command\": \"turn_on\"}")
+                .blockingAwait();
+        Disposable listening = house.devices().light(lamp).commands().subscribe();
+        house.subscribed().blockingAwait();
+        AliciaMqtt app = AliciaMqttClient.builder()
+                .server(server)
+                .version(version)
+                .commandTimeout(Duration.ofMillis(500))
+                .connect();
+
+        app.devices()
+                .light(lamp)
                 .turnOn()
                 .test()
                 .awaitDone(5, TimeUnit.SECONDS)

@@ -1,0 +1,82 @@
+package io.alicia.mqtt.client;
+
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** Commands with the answers and the clock in the test's hand. */
+@Timeout(30)
+abstract class RequestsStory {
+
+    static final TopicName ANSWERS = TopicName.of("alicia/commands/hall/response");
+
+    final FakeTransport transport = new FakeTransport();
+    final TestScheduler time = new TestScheduler();
+    final MeterRegistry registry = new SimpleMeterRegistry();
+    AliciaMqttClient alicia;
+    FakeConnection connection;
+
+    @BeforeEach
+    void connect() {
+        alicia = AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .transport(transport.provider())
+                .time(time)
+                .meters(registry)
+                .start();
+        transport.awaitAttempt();
+        connection = transport.accept(false);
+    }
+
+    @AfterEach
+    void close() {
+        alicia.closeAsync().subscribe();
+        time.advanceTimeBy(1, TimeUnit.MINUTES);
+    }
+
+    List<ApplicationMessage> awaitCommands(int count) {
+        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        if (!connection.subscribed.get(0).codes().hasValue()) {
+            connection.subscribed.get(0).grant();
+        }
+        Awaitility.await().until(() -> connection.published.size() == count);
+        connection.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
+        return connection.published.stream()
+                .map(FakeConnection.Published::message)
+                .toList();
+    }
+
+    void answer(Optional<BinaryData> correlationData, String more) {
+        arrives(ApplicationMessage.builder()
+                .topic(ANSWERS)
+                .correlationData(correlationData)
+                .payload(BinaryData.ofUtf8("{\"success\": true" + (more.isEmpty() ? "" : ", " + more) + "}"))
+                .build());
+    }
+
+    void arrives(ApplicationMessage message) {
+        transport.arriving.onNext(new Delivery() {
+            @Override
+            public ApplicationMessage message() {
+                return message;
+            }
+
+            /** Has QoS 0. */
+            @Override
+            public void acknowledge() {}
+        });
+    }
+}

@@ -1,0 +1,210 @@
+package io.alicia.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandResult;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.reactivex.rxjava3.observers.TestObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Which answer belongs to which command. */
+class WhoseAnswerTest extends RequestsStory {
+
+    @Test
+    void gives_each_of_many_requests_its_own_answer_in_whatever_order_they_come() {
+        List<TestObserver<CommandResult>> results = IntStream.range(0, 20)
+                .mapToObj(
+                        i -> alicia.commands().command("hall", Command.turnOn()).test())
+                .toList();
+        List<ApplicationMessage> commands = awaitCommands(20);
+
+        for (int i = 19; i >= 0; i--) {
+            answer(commands.get(i).correlationData(), "\"message\": \"" + i + "\"");
+        }
+
+        for (int i = 0; i < 20; i++) {
+            String own = Integer.toString(i);
+            results.get(i)
+                    .awaitDone(5, TimeUnit.SECONDS)
+                    .assertValue(result -> result.message().equals(Optional.of(own)));
+        }
+    }
+
+    @Test
+    void knows_an_answer_by_the_request_id_in_it() {
+        TestObserver<CommandResult> first =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> second =
+                alicia.commands().command("hall", Command.turnOff()).test();
+        String secondId =
+                awaitCommands(2).get(1).correlationData().orElseThrow().toUtf8();
+
+        answer(Optional.empty(), "\"request_id\": \"" + secondId + "\"");
+
+        second.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+        first.assertNotComplete();
+    }
+
+    @Test
+    void counts_the_answer_that_comes_after_the_time_is_up_once() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        ApplicationMessage command = awaitCommands(1).get(0);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        result.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+
+        answer(command.correlationData(), "");
+        answer(command.correlationData(), "");
+        answer(Optional.of(BinaryData.ofUtf8("somebody else's")), "");
+
+        Awaitility.await().until(() -> received() == 3);
+        assertThat(lateAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void does_not_take_the_late_answer_to_one_command_for_that_to_another() {
+        TestObserver<CommandResult> open =
+                alicia.commands().command("hall", Command.of("open")).test();
+        awaitCommands(1);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        TestObserver<CommandResult> close =
+                alicia.commands().command("hall", Command.of("close")).test();
+        Awaitility.await().until(() -> connection.published.size() == 2);
+
+        answer(Optional.empty(), "\"message\": \"opened\"");
+        answer(Optional.empty(), "\"message\": \"closed\"");
+
+        close.awaitDone(5, TimeUnit.SECONDS)
+                .assertValue(result -> result.message().equals(Optional.of("closed")));
+        assertThat(lateAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void knows_an_answer_without_an_id_by_the_command_that_it_names() {
+        TestObserver<CommandResult> open =
+                alicia.commands().command("hall", Command.of("open")).test();
+        TestObserver<CommandResult> close =
+                alicia.commands().command("hall", Command.of("close")).test();
+        awaitCommands(2);
+
+        answer(Optional.empty(), "\"command\": \"lock\"");
+        answer(Optional.empty(), "\"command\": \"close\"");
+
+        close.awaitDone(5, TimeUnit.SECONDS)
+                .assertValue(result -> result.command().equals(Optional.of("close")));
+        open.assertNotComplete();
+    }
+
+    /** As a service of the bus answers over 3.1.1: in an envelope that is called as the request is. */
+    @Test
+    void knows_an_answer_by_the_message_id_of_its_envelope() {
+        TestObserver<CommandResult> first =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> second =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        String secondId =
+                awaitCommands(2).get(1).correlationData().orElseThrow().toUtf8();
+
+        arrives(answers("""
+                {"message_id": "%s", "timestamp": 1757685600.5, "source": "hall", "message_type": "response",
+                 "payload": {"success": true, "command": "turn_on"}}""".formatted(secondId)));
+
+        second.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+        first.assertNotComplete();
+    }
+
+    @Test
+    void knows_an_answer_by_a_message_id_beside_its_other_fields() {
+        TestObserver<CommandResult> first =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> second =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        String secondId =
+                awaitCommands(2).get(1).correlationData().orElseThrow().toUtf8();
+
+        answer(Optional.empty(), "\"message_id\": \"" + secondId + "\"");
+
+        second.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+        first.assertNotComplete();
+    }
+
+    @Test
+    void takes_an_envelope_with_an_id_of_its_own_for_the_answer_to_the_only_request() {
+        TestObserver<CommandResult> only =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        awaitCommands(1);
+
+        arrives(answers("""
+                {"message_id": "its own", "timestamp": 1757685600.5, "source": "hall", "message_type": "response",
+                 "payload": {"success": true, "command": "turn_on"}}"""));
+
+        only.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+    }
+
+    /** A gateway between two houses of MQTT 5 puts its own Correlation Data on what it forwards. */
+    @Test
+    void knows_an_answer_by_its_request_id_although_its_correlation_data_is_of_another() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        String id = awaitCommands(1).get(0).correlationData().orElseThrow().toUtf8();
+
+        answer(Optional.of(BinaryData.ofUtf8("the gateway's")), "\"request_id\": \"" + id + "\"");
+
+        result.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
+    }
+
+    @Test
+    void does_not_take_for_an_answer_what_came_before_the_command_was_sent() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+
+        answer(Optional.empty(), "\"message\": \"before\"");
+        Awaitility.await().until(() -> received() == 1);
+        awaitCommands(1);
+        answer(Optional.empty(), "\"message\": \"after\"");
+
+        result.awaitDone(5, TimeUnit.SECONDS)
+                .assertValue(answer -> answer.message().equals(Optional.of("after")));
+    }
+
+    /** Devices that set RETAIN on all that they send leave their last answer behind. */
+    @Test
+    void does_not_take_a_retained_answer_for_that_to_a_new_command() {
+        TestObserver<CommandResult> result =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        awaitCommands(1);
+
+        arrives(answers("{\"success\": true, \"message\": \"last week\"}").toBuilder()
+                .retain(true)
+                .build());
+        answer(Optional.empty(), "\"message\": \"now\"");
+
+        result.awaitDone(5, TimeUnit.SECONDS)
+                .assertValue(answer -> answer.message().equals(Optional.of("now")));
+    }
+
+    private static ApplicationMessage answers(String json) {
+        return ApplicationMessage.builder()
+                .topic(ANSWERS)
+                .payload(BinaryData.ofUtf8(json))
+                .build();
+    }
+
+    private double lateAnswers() {
+        return registry.get("alicia.mqtt.client.late.answers").functionCounter().count();
+    }
+
+    private double received() {
+        return registry.get("alicia.mqtt.client.received").functionCounter().count();
+    }
+}
