@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The answering side of {@link Requests}: carries commands out and says what became of them. */
 final class Answers {
@@ -84,12 +85,14 @@ final class Answers {
         if (result.timestamp().isEmpty()) {
             complete.timestamp(now.get());
         }
+        // A handler's work may end on a thread that knows nothing of the command's trace.
+        UnaryOperator<ApplicationMessage> traced = core.currentTraceOrThatOf(request);
         return answers.publish(
                 received.levels(),
                 MaybeEnveloped.bare(complete.build()),
-                message -> message.toBuilder()
+                message -> traced.apply(message.toBuilder()
                         .topic(request.responseTopic().orElse(message.topic()))
                         .correlationData(request.correlationData())
-                        .build());
+                        .build()));
     }
 }

@@ -209,6 +209,17 @@ final class Core implements ConnectionLife.Listener {
         return message -> context.map(known -> known.addTo(message)).orElse(message);
     }
 
+    /** The same, and outside of any trace that of {@code cause}, which the message is the answer to. */
+    UnaryOperator<ApplicationMessage> currentTraceOrThatOf(ApplicationMessage cause) {
+        if (settings.traceContext().isEmpty()) {
+            return UnaryOperator.identity();
+        }
+        UnaryOperator<ApplicationMessage> current = currentTrace();
+        return message -> TraceContext.of(cause)
+                .map(known -> known.addTo(current.apply(message)))
+                .orElseGet(() -> current.apply(message));
+    }
+
     Completable subscribed() {
         return inLane(() -> isClosing() ? Completable.error(closedFailure()) : subscriptions.settled())
                 .observeOn(threads.handlers());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.spi.Delivery;
@@ -13,6 +14,7 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +63,29 @@ class TraceContextTest {
     }
 
     @Test
+    void is_that_of_the_command_in_an_answer_that_comes_later_from_elsewhere() {
+        AliciaMqttClient alicia = client();
+        SingleSubject<CommandResult> work = SingleSubject.create();
+        Disposable answering = alicia.commands().onCommand("hall", command -> work);
+        transport.awaitAttempt();
+        FakeConnection connection = transport.accept(false);
+        arrives(message(new UserProperty("traceparent", PARENT)).toBuilder()
+                .topic(TopicName.of("alicia/commands/hall"))
+                .payload(BinaryData.ofUtf8("{\"command\": \"turn_on\"}"))
+                .build());
+        Awaitility.await().until(work::hasObservers);
+
+        work.onSuccess(CommandResult.builder().success(true).build());
+
+        Awaitility.await().until(() -> connection.published.size() == 1);
+        assertThat(connection.published.get(0).message().userProperties())
+                .containsExactly(new UserProperty("traceparent", PARENT));
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        answering.dispose();
+        alicia.close();
+    }
+
+    @Test
     void leaves_a_message_that_has_one_alone() {
         ApplicationMessage message = message(new UserProperty("traceparent", PARENT));
 
@@ -95,7 +120,10 @@ class TraceContextTest {
     }
 
     private void arrives(UserProperty... properties) {
-        ApplicationMessage message = message(properties);
+        arrives(message(properties));
+    }
+
+    private void arrives(ApplicationMessage message) {
         transport.arriving.onNext(new Delivery() {
             @Override
             public ApplicationMessage message() {
