@@ -37,8 +37,8 @@ public interface Services {
     Completable requestHealth(HealthRequest request);
 
     /**
-     * Answers requests for a health report that go to everybody or to {@code serviceName}, until disposed. {@code report} is asked
-     * each time, on a thread that may block.
+     * Answers requests for a health report that go to everybody, as one with an empty payload does, or to {@code serviceName}, until
+     * disposed. {@code report} is asked each time, on a thread that may block.
      *
      * @throws IllegalArgumentException if no service can have that name: {@code check} and what is no level of a topic
      */

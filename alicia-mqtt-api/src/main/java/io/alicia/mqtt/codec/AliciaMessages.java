@@ -153,8 +153,11 @@ public final class AliciaMessages {
                 AliciaTopics.SERVICE_PRESENCE.only(ServicePresence.UNREGISTER),
                 codecs.maybeEnveloped(codecs.serviceUnregistration()));
         serviceHealth = new AliciaMessage<>(AliciaTopics.SERVICE_HEALTH, codecs.maybeEnveloped(codecs.healthReport()));
-        serviceHealthCheck =
-                new AliciaMessage<>(AliciaTopics.SERVICE_HEALTH_CHECK, codecs.maybeEnveloped(codecs.healthRequest()));
+        serviceHealthCheck = new AliciaMessage<>(
+                AliciaTopics.SERVICE_HEALTH_CHECK,
+                new EmptyPayloadCodec<>(
+                        codecs.maybeEnveloped(codecs.healthRequest()),
+                        MaybeEnveloped.bare(HealthRequest.builder().build())));
         homeAssistantStatus = new AliciaMessage<>(AliciaTopics.HOME_ASSISTANT_STATUS, codecs.availability());
         all = List.of(
                 sensorReading,
@@ -370,7 +373,7 @@ public final class AliciaMessages {
         return serviceHealth;
     }
 
-    /** {@return requests for health reports} */
+    /** {@return requests for health reports; an empty payload asks all services} */
     public AliciaMessage<NoLevels, MaybeEnveloped<HealthRequest>> serviceHealthCheck() {
         return serviceHealthCheck;
     }

@@ -18,6 +18,7 @@ import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.payload.ServiceRegistration;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.topic.DeviceId;
+import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
@@ -74,6 +75,30 @@ class PresenceTest extends RealServers {
 
         reports.awaitCount(1);
         assertThat(reports.values()).extracting(HealthReport::serviceName).containsExactly("speech");
+        answering.dispose();
+    }
+
+    /** As {@code mosquitto_pub -t alicia/system/health/check -n} asks. */
+    @Test
+    void answers_a_request_for_a_health_report_without_a_payload() {
+        AliciaMqtt alicia = client(MqttVersion.MQTT_5, mosquitto.tcp());
+        String name = uniqueId("speech");
+        Disposable answering = alicia.services()
+                .answerHealthRequests(
+                        name,
+                        () -> HealthReport.builder()
+                                .serviceName(name)
+                                .status(HealthReport.Status.HEALTHY)
+                                .build());
+        TestSubscriber<HealthReport> reports = alicia.services().healthReports().test();
+        alicia.subscribed().blockingAwait();
+
+        alicia.topic(TopicTemplate.of("alicia/system/health/{service}"), PayloadCodec.bytes())
+                .publish("check", new byte[0])
+                .blockingAwait();
+
+        reports.awaitCount(1);
+        assertThat(reports.values()).extracting(HealthReport::serviceName).containsExactly(name);
         answering.dispose();
     }
 
