@@ -43,6 +43,12 @@ final class AnswerTopic {
 
         boolean maybeSent;
 
+        /** It certainly reached nobody, so that no answer can come. */
+        boolean unheard;
+
+        /** What may have been its answer was not given to it, since it may have been another one's. */
+        boolean maybeAnswered;
+
         Request(String id, Command command, SingleEmitter<CommandResult> emitter) {
             this.id = id;
             this.command = command;
@@ -113,9 +119,11 @@ final class AnswerTopic {
         return all;
     }
 
-    /** Nobody waits for {@code request} any more; an answer that comes until {@code untilMillis} is its late one. */
+    /** Nobody waits for {@code request} any more; an answer that comes until {@code untilMillis} may be its late one. */
     void giveUp(Request request, long untilMillis) {
-        givenUp.put(request.id, new GivenUp(request.command, untilMillis));
+        if (request.asked && !request.unheard && !request.maybeAnswered) {
+            givenUp.put(request.id, new GivenUp(request.command, untilMillis));
+        }
     }
 
     /** Takes the request out, if it is still waiting. */
@@ -175,10 +183,15 @@ final class AnswerTopic {
         List<Request> fitting = open.values().stream()
                 .filter(request -> request.asked && fits(result, request.command))
                 .toList();
-        if (fitting.size() != 1 || dueOrNull(result, fitting.get(0).command, nowMillis) != null) {
-            return null;
+        if (fitting.size() == 1 && dueOrNull(result, fitting.get(0).command, nowMillis) == null) {
+            return open.remove(fitting.get(0).id);
         }
-        return open.remove(fitting.get(0).id);
+        // Or each command that so ends in vain would make the next one do so.
+        fitting.stream()
+                .filter(request -> !request.maybeAnswered)
+                .findFirst()
+                .ifPresent(request -> request.maybeAnswered = true);
+        return null;
     }
 
     /**

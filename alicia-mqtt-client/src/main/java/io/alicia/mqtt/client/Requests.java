@@ -107,8 +107,10 @@ final class Requests {
 
     private static void published(Request request, TopicName topic, PublishResult result) {
         LOGGER.debug("{} sent as {}: {}", request.command.name(), request.id, result.description());
-        request.maybeSent = result.isAcknowledged() || result instanceof PublishResult.Unconfirmed;
-        if (!(result instanceof PublishResult.Acknowledged acknowledged) || !acknowledged.hadSubscribers()) {
+        boolean heard = result instanceof PublishResult.Acknowledged acknowledged && acknowledged.hadSubscribers();
+        request.maybeSent = heard || result instanceof PublishResult.Unconfirmed;
+        request.unheard = !request.maybeSent;
+        if (!heard) {
             request.emitter.tryOnError(new PublishFailedException(topic, result));
         }
     }
@@ -143,7 +145,8 @@ final class Requests {
         if (channel != null && channel.remove(request)) {
             request.publishing.dispose();
             if (request.maybeSent || core.isConnected()) {
-                channel.giveUp(request, nowMillis() + LINGER.toMillis());
+                channel.giveUp(
+                        request, nowMillis() + core.settings().commandTimeout().toMillis());
             }
             closeWhenIdle(channel);
         }
@@ -162,9 +165,7 @@ final class Requests {
             channel.closing(core.threads()
                     .timer()
                     .scheduleDirect(
-                            () -> core.lane().execute(() -> close(channel)),
-                            LINGER.toMillis(),
-                            TimeUnit.MILLISECONDS));
+                            () -> core.lane().execute(() -> close(channel)), LINGER.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

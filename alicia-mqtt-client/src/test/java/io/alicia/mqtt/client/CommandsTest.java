@@ -174,12 +174,7 @@ class CommandsTest extends RealServers {
                 .commandTimeout(Duration.ofMillis(500))
                 .connect();
 
-        app.devices()
-                .light(lamp)
-                .turnOn()
-                .test()
-                .awaitDone(5, TimeUnit.SECONDS)
-                .assertError(TimeoutException.class);
+        app.devices().light(lamp).turnOn().test().awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
         app.close();
         listening.dispose();
     }

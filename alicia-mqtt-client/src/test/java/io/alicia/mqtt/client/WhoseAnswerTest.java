@@ -2,10 +2,13 @@ package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.spi.PublishOutcome;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +194,69 @@ class WhoseAnswerTest extends RequestsStory {
 
         result.awaitDone(5, TimeUnit.SECONDS)
                 .assertValue(answer -> answer.message().equals(Optional.of("now")));
+    }
+
+    /** As a device of 3.1.1 that was starting up when the first one came. */
+    @Test
+    void has_one_answer_that_never_comes_cost_one_further_command_at_most() {
+        TestObserver<CommandResult> missed =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        awaitCommands(1);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        missed.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        TestObserver<CommandResult> unclear =
+                alicia.commands().command("hall", Command.turnOff()).test();
+        awaitCommands(2);
+        answer(Optional.empty(), "");
+        Awaitility.await().until(() -> lateAnswers() == 1);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        unclear.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+
+        TestObserver<CommandResult> next =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        awaitCommands(3);
+        answer(Optional.empty(), "");
+
+        next.awaitDone(5, TimeUnit.SECONDS).assertValue(CommandResult::success);
+    }
+
+    @Test
+    void expects_no_late_answer_to_a_command_that_nobody_got() {
+        TestObserver<CommandResult> unheard =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        connection.subscribed.get(0).grant();
+        Awaitility.await().until(() -> connection.published.size() == 1);
+        connection
+                .published
+                .get(0)
+                .outcome()
+                .onSuccess(new PublishOutcome(ReasonCode.NO_MATCHING_SUBSCRIBERS, Optional.empty()));
+        unheard.awaitDone(5, TimeUnit.SECONDS).assertError(PublishFailedException.class);
+
+        TestObserver<CommandResult> next =
+                alicia.commands().command("hall", Command.turnOff()).test();
+        awaitCommands(2);
+        answer(Optional.empty(), "");
+
+        next.awaitDone(5, TimeUnit.SECONDS).assertValue(CommandResult::success);
+    }
+
+    @Test
+    void expects_a_late_answer_no_longer_than_the_command_timeout() {
+        TestObserver<CommandResult> missed =
+                alicia.commands().command("hall", Command.turnOn()).test();
+        awaitCommands(1);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        missed.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+
+        TestObserver<CommandResult> next =
+                alicia.commands().command("hall", Command.turnOff()).test();
+        awaitCommands(2);
+        answer(Optional.empty(), "");
+
+        next.awaitDone(5, TimeUnit.SECONDS).assertValue(CommandResult::success);
     }
 
     private static ApplicationMessage answers(String json) {
