@@ -22,8 +22,18 @@ public interface Delivery {
     }
 
     /**
+     * Whether the server says that it may have sent it before, with the DUP flag (MQTT 5 §3.3.1.1). What of QoS 1 is not acknowledged
+     * when its connection ends comes with it on the session's next one, as another delivery. False with a transport that does not
+     * know; whoever works on such a message then does so once more.
+     */
+    default boolean isDuplicate() {
+        return false;
+    }
+
+    /**
      * Tells the server that the message is this side's now: PUBACK or PUBREC, in the order of arrival whatever the order of
-     * the calls [MQTT-4.6.0-2]. Never blocks. Does nothing with QoS 0, at a second call, and once the session has ended.
+     * the calls [MQTT-4.6.0-2]. Never blocks. Does nothing with QoS 0, at a second call, and once the session has ended; nor with
+     * QoS 1 once the connection has ended that it came by, since the server sends it again.
      */
     void acknowledge();
 }

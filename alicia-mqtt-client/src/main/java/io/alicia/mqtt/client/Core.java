@@ -274,6 +274,7 @@ final class Core implements ConnectionLife.Listener {
 
     @Override
     public void disconnected(DisconnectCause cause) {
+        dispatcher.connectionEnded();
         subscriptions.disconnected();
         outbox.disconnected(cause);
     }

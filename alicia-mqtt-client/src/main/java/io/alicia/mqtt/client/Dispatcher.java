@@ -50,6 +50,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     private final AtomicInteger qos0Waiting = new AtomicInteger();
     private long droppedInARow;
     private final ClientCounts counts;
+    private final Redeliveries redeliveries = new Redeliveries();
     private volatile List<Route> routes = List.of();
     private volatile boolean stopped;
 
@@ -75,6 +76,13 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         routes = routes.stream().filter(route -> route.flow() != flow).toList();
     }
 
+    /** In the lane, before there is another connection. */
+    void connectionEnded() {
+        if (!stopped) {
+            redeliveries.connectionEnded();
+        }
+    }
+
     /** From here on messages stay unacknowledged: a server that keeps the session sends them again. */
     void stop() {
         stopped = true;
@@ -92,6 +100,10 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
         counts.received().increment();
         ApplicationMessage message = delivery.message();
+        if (redeliveries.takesOver(delivery)) {
+            LOGGER.debug("{} came again", message);
+            return;
+        }
         boolean identified = SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers());
         List<MessageFlow<?>> matching = new ArrayList<>(2);
         for (Route route : routes) {
@@ -110,8 +122,9 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             matching.forEach(flow -> flow.missed(message));
             return;
         }
-        SharedDelivery shared =
-                new SharedDelivery(delivery, matching.size(), qos0 ? qos0Waiting::decrementAndGet : () -> {});
+        SharedDelivery shared = new SharedDelivery(
+                delivery, matching.size(), redeliveries::connection, qos0 ? qos0Waiting::decrementAndGet : () -> {});
+        redeliveries.add(shared);
         for (MessageFlow<?> flow : matching) {
             flow.offer(shared);
         }

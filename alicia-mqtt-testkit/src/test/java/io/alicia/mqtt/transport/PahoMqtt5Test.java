@@ -50,6 +50,13 @@ class PahoMqtt5Test extends Mqtt5TransportTck {
         refusalAsAnOutcome(Qos.AT_LEAST_ONCE);
     }
 
+    /** Without saying so: Paho 1.2.5 reads the DUP flag and hands over the message without. */
+    @Override
+    @Test
+    public void says_of_what_comes_again_that_it_does() {
+        comesAgain(false);
+    }
+
     @Test
     void carries_the_typed_client() {
         try (TestBroker broker = TestBroker.start();

@@ -296,7 +296,7 @@ final class PahoTransport implements MqttTransport, MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        Received received = new Received(PahoMapping.message(topic, message), message.getId());
+        Received received = new Received(PahoMapping.message(topic, message), message.getId(), message.isDuplicate());
         if (message.getQos() > 0) {
             run(() -> {
                 unacknowledged.add(received);
@@ -421,11 +421,18 @@ final class PahoTransport implements MqttTransport, MqttCallback {
 
         private final ApplicationMessage message;
         private final int identifier;
+        private final boolean duplicate;
         private final AtomicBoolean acknowledged = new AtomicBoolean();
 
-        Received(ApplicationMessage message, int identifier) {
+        Received(ApplicationMessage message, int identifier, boolean duplicate) {
             this.message = message;
             this.identifier = identifier;
+            this.duplicate = duplicate;
+        }
+
+        @Override
+        public boolean isDuplicate() {
+            return duplicate;
         }
 
         @Override

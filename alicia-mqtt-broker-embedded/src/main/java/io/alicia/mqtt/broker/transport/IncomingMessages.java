@@ -46,8 +46,8 @@ final class IncomingMessages {
 
     void received(TopicName topic, Publish packet, PacketSink sink) {
         if (packet.qos() == Qos.AT_MOST_ONCE) {
-            queue.offerUnlessFull(
-                    new ReceivedMessage(Packets.message(topic, packet), packet.subscriptionIdentifiers(), 0, () -> {}));
+            queue.offerUnlessFull(new ReceivedMessage(
+                    Packets.message(topic, packet), packet.subscriptionIdentifiers(), false, 0, () -> {}));
             return;
         }
         int identifier = packet.packetIdentifier();
@@ -62,7 +62,11 @@ final class IncomingMessages {
             return;
         }
         ReceivedMessage message = new ReceivedMessage(
-                Packets.message(topic, packet), packet.subscriptionIdentifiers(), identifier, acknowledgementsWait);
+                Packets.message(topic, packet),
+                packet.subscriptionIdentifiers(),
+                packet.dup(),
+                identifier,
+                acknowledgementsWait);
         unacknowledged.put(identifier, message);
         queue.offer(message);
     }

@@ -11,6 +11,7 @@ final class ReceivedMessage implements Delivery {
 
     private final ApplicationMessage message;
     private final List<Integer> subscriptionIdentifiers;
+    private final boolean duplicate;
     private final int packetIdentifier;
     private final Runnable whenAcknowledged;
     private final AtomicBoolean acknowledged = new AtomicBoolean();
@@ -19,10 +20,12 @@ final class ReceivedMessage implements Delivery {
     ReceivedMessage(
             ApplicationMessage message,
             List<Integer> subscriptionIdentifiers,
+            boolean duplicate,
             int packetIdentifier,
             Runnable whenAcknowledged) {
         this.message = message;
         this.subscriptionIdentifiers = subscriptionIdentifiers;
+        this.duplicate = duplicate;
         this.packetIdentifier = packetIdentifier;
         this.whenAcknowledged = whenAcknowledged;
     }
@@ -35,6 +38,11 @@ final class ReceivedMessage implements Delivery {
     @Override
     public List<Integer> subscriptionIdentifiers() {
         return subscriptionIdentifiers;
+    }
+
+    @Override
+    public boolean isDuplicate() {
+        return duplicate;
     }
 
     @Override

@@ -20,11 +20,9 @@ final class ChannelSetup implements Consumer<Channel> {
 
     private final List<String> applicationProtocols;
     private final boolean marksBridge;
-    private final boolean passesIdentifiers;
 
     ChannelSetup(ConnectRequest request, MqttVersion version) {
         this.applicationProtocols = request.tls().applicationProtocols();
-        this.passesIdentifiers = version == MqttVersion.MQTT_5;
         this.marksBridge = request.bridge()
                 && version == MqttVersion.MQTT_3_1_1
                 && !request.server().isWebSocket();
@@ -32,9 +30,7 @@ final class ChannelSetup implements Consumer<Channel> {
 
     @Override
     public void accept(Channel channel) {
-        if (marksBridge || passesIdentifiers || !applicationProtocols.isEmpty()) {
-            channel.pipeline().addFirst(new AtOpening());
-        }
+        channel.pipeline().addFirst(new AtOpening());
     }
 
     /** The first to hear that the channel is open: TLS has not said hello yet. */
@@ -60,8 +56,8 @@ final class ChannelSetup implements Consumer<Channel> {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             boolean decodes = context.pipeline().get(MqttDecoder.NAME) != null;
-            if (decodes && passesIdentifiers) {
-                IdentifierPassing.addTo(context.pipeline());
+            if (decodes) {
+                PublishPassing.addTo(context.pipeline());
             }
             context.fireChannelRead(bytes);
             if (decodes) {

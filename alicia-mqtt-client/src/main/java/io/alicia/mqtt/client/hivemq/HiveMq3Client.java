@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.message.publish.mqtt3.Mqtt3PublishView;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
@@ -60,7 +61,8 @@ final class HiveMq3Client implements HiveMqClient {
     }
 
     private static Delivery delivery(Mqtt3Publish publish) {
-        return new ReceivedMessage(Mqtt3Mapping.message(publish), List.of(), publish::acknowledge);
+        boolean duplicate = publish instanceof Mqtt3PublishView view && ReceivedPublish.isDuplicate(view.getDelegate());
+        return new ReceivedMessage(Mqtt3Mapping.message(publish), List.of(), duplicate, publish::acknowledge);
     }
 
     @Override

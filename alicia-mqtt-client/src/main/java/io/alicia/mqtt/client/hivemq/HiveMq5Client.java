@@ -64,7 +64,10 @@ final class HiveMq5Client implements HiveMqClient {
 
     private static Delivery delivery(Mqtt5Publish publish) {
         return new ReceivedMessage(
-                Mqtt5Mapping.message(publish), IdentifiedPublish.identifiersOf(publish), publish::acknowledge);
+                Mqtt5Mapping.message(publish),
+                ReceivedPublish.identifiersOf(publish),
+                ReceivedPublish.isDuplicate(publish),
+                publish::acknowledge);
     }
 
     @Override

@@ -16,12 +16,18 @@ final class ReceivedMessage implements Delivery {
 
     private final ApplicationMessage message;
     private final List<Integer> subscriptionIdentifiers;
+    private final boolean duplicate;
     private final Runnable acknowledgement;
     private final AtomicBoolean acknowledged = new AtomicBoolean();
 
-    ReceivedMessage(ApplicationMessage message, List<Integer> subscriptionIdentifiers, Runnable acknowledgement) {
+    ReceivedMessage(
+            ApplicationMessage message,
+            List<Integer> subscriptionIdentifiers,
+            boolean duplicate,
+            Runnable acknowledgement) {
         this.message = message;
         this.subscriptionIdentifiers = subscriptionIdentifiers;
+        this.duplicate = duplicate;
         this.acknowledgement = acknowledgement;
     }
 
@@ -33,6 +39,11 @@ final class ReceivedMessage implements Delivery {
     @Override
     public List<Integer> subscriptionIdentifiers() {
         return subscriptionIdentifiers;
+    }
+
+    @Override
+    public boolean isDuplicate() {
+        return duplicate;
     }
 
     @Override

@@ -60,6 +60,56 @@ interface DeliveryRules extends TransportRules {
         deliveries.values().get(1).acknowledge();
     }
 
+    /** Whoever has the first one still can tell the copy from something new. */
+    @Test
+    default void says_of_what_comes_again_that_it_does() {
+        comesAgain(true);
+    }
+
+    /** For clients that hand over a message without its DUP flag, {@code marked} is false. */
+    default void comesAgain(boolean marked) {
+        MqttTransport transport = fixture().transport("copy");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        MqttConnection first = fixture().connectSubscribed(transport);
+        result(first.publish(message("tck/copy", "1", Qos.AT_LEAST_ONCE)));
+        deliveries.awaitCount(1);
+        fixture().cut(first);
+
+        MqttConnection second =
+                result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+        result(second.publish(message("tck/copy", "2", Qos.AT_LEAST_ONCE)));
+
+        deliveries.awaitCount(3);
+        assertEquals(List.of("1", "1", "2"), payloads(deliveries));
+        assertEquals(
+                List.of(false, marked, false),
+                deliveries.values().stream().map(Delivery::isDuplicate).toList());
+    }
+
+    @Test
+    default void takes_a_late_acknowledgement_for_none_of_the_copy() {
+        MqttTransport transport = fixture().transport("late");
+        TestSubscriber<Delivery> deliveries = record(transport);
+        MqttConnection first = fixture().connectSubscribed(transport);
+        result(first.publish(message("tck/late", "1", Qos.AT_LEAST_ONCE)));
+        result(first.publish(message("tck/late", "2", Qos.AT_LEAST_ONCE)));
+        deliveries.awaitCount(2);
+        fixture().cut(first);
+        deliveries.values().get(0).acknowledge();
+
+        MqttConnection second =
+                result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+        deliveries.awaitCount(4);
+        deliveries.values().get(1).acknowledge();
+        // What went over the connection after an acknowledgement shows that the server would have it.
+        result(second.unsubscribe(List.of(TransportFixture.EVERYTHING.topicFilter())));
+        fixture().cut(second);
+        result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+
+        deliveries.awaitCount(6);
+        assertEquals(List.of("1", "2", "1", "2", "1", "2"), payloads(deliveries));
+    }
+
     @Test
     default void does_not_deliver_again_what_was_acknowledged_in_whatever_order() {
         for (Qos qos : List.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {

@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message that arrived, with its Subscription Identifiers: the HiveMQ client reads them and hands over the message without. */
-final class IdentifiedPublish extends MqttPublish {
+/** A message that arrived, with its Subscription Identifiers and its DUP flag: the HiveMQ client reads them and hands over the message without. */
+final class ReceivedPublish extends MqttPublish {
 
     private final List<Integer> subscriptionIdentifiers;
+    private final boolean duplicate;
 
-    private IdentifiedPublish(
-            MqttPublish publish, List<Integer> subscriptionIdentifiers, @Nullable Confirmable confirmable) {
+    private ReceivedPublish(
+            MqttPublish publish,
+            List<Integer> subscriptionIdentifiers,
+            boolean duplicate,
+            @Nullable Confirmable confirmable) {
         super(
                 publish.getTopic(),
                 publish.getRawPayload(),
@@ -29,27 +33,32 @@ final class IdentifiedPublish extends MqttPublish {
                 publish.getUserProperties(),
                 confirmable);
         this.subscriptionIdentifiers = subscriptionIdentifiers;
+        this.duplicate = duplicate;
     }
 
-    /** {@code received} with a message that keeps its identifiers. */
+    /** {@code received} with a message that keeps both. */
     static MqttStatefulPublish of(MqttStatefulPublish received) {
         ImmutableIntList identifiers = received.getSubscriptionIdentifiers();
         List<Integer> kept = new ArrayList<>(identifiers.size());
         for (int i = 0; i < identifiers.size(); i++) {
             kept.add(identifiers.get(i));
         }
-        return new IdentifiedPublish(received.stateless(), List.copyOf(kept), null)
+        return new ReceivedPublish(received.stateless(), List.copyOf(kept), received.isDup(), null)
                 .createStateful(
                         received.getPacketIdentifier(), received.isDup(), received.getTopicAlias(), identifiers);
     }
 
     static List<Integer> identifiersOf(Mqtt5Publish publish) {
-        return publish instanceof IdentifiedPublish identified ? identified.subscriptionIdentifiers : List.of();
+        return publish instanceof ReceivedPublish received ? received.subscriptionIdentifiers : List.of();
+    }
+
+    static boolean isDuplicate(Mqtt5Publish publish) {
+        return publish instanceof ReceivedPublish received && received.duplicate;
     }
 
     @Override
     public MqttPublish withConfirmable(Confirmable confirmable) {
-        return new IdentifiedPublish(this, subscriptionIdentifiers, confirmable);
+        return new ReceivedPublish(this, subscriptionIdentifiers, duplicate, confirmable);
     }
 
     /** One packet is itself alone. */

@@ -7,18 +7,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 
-/** Behind the HiveMQ client's decoder: has each message keep the Subscription Identifiers that it came with. */
-final class IdentifierPassing extends ChannelInboundHandlerAdapter {
+/** Behind the HiveMQ client's decoder: has each message keep the Subscription Identifiers and the DUP flag that it came with. */
+final class PublishPassing extends ChannelInboundHandlerAdapter {
 
     static void addTo(ChannelPipeline pipeline) {
-        pipeline.addAfter(MqttDecoder.NAME, null, new IdentifierPassing());
+        pipeline.addAfter(MqttDecoder.NAME, null, new PublishPassing());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object packet) {
         if (packet instanceof MqttStatefulPublish publish
-                && !publish.getSubscriptionIdentifiers().isEmpty()) {
-            context.fireChannelRead(IdentifiedPublish.of(publish));
+                && (publish.isDup() || !publish.getSubscriptionIdentifiers().isEmpty())) {
+            context.fireChannelRead(ReceivedPublish.of(publish));
             return;
         }
         context.fireChannelRead(packet);
