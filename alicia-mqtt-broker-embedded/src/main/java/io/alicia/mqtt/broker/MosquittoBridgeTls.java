@@ -50,12 +50,19 @@ final class MosquittoBridgeTls {
             refusals.add(
                     "Error: bridge_certfile and bridge_keyfile must be given both or neither. (" + bridge.at() + ")");
         }
-        if (!isEncrypted()) {
-            OTHER.stream()
-                    .filter(settings::isSet)
-                    .findFirst()
-                    .ifPresent(option -> refusals.add("Error: '" + option + "' alone does not encrypt the bridge; add "
-                            + String.join(" or ", ENCRYPTING) + ". (" + settings.at(option) + ")"));
+    }
+
+    /** Where the operator meant to encrypt and did not say how, nothing goes out in the clear. */
+    void requireWhatEncrypts() throws TlsException {
+        if (isEncrypted()) {
+            return;
+        }
+        for (String option : OTHER) {
+            boolean meant = option.equals("bridge_require_ocsp") ? settings.flag(option) : settings.isSet(option);
+            if (meant) {
+                throw new TlsException("'" + option + "' alone does not encrypt the bridge; add "
+                        + String.join(" or ", ENCRYPTING) + ".");
+            }
         }
     }
 

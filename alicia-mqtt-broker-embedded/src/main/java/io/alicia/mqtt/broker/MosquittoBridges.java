@@ -77,6 +77,7 @@ final class MosquittoBridges {
     private BridgeConfig bridge(ConfBridge bridge) throws TlsException {
         Settings settings = bridge.settings();
         MosquittoBridgeTls tls = new MosquittoBridgeTls(bridge);
+        tls.requireWhatEncrypts();
         String scheme = tls.isEncrypted() ? "mqtts" : "mqtt";
         BridgeConfig.Builder builder = BridgeConfig.builder();
         builder.name(bridge.name())

@@ -46,8 +46,16 @@ final class BrokerLog {
 
     BrokerLog(InstantSource clock, LogTarget stderr) {
         this.clock = clock;
-        this.stderr = new LogWriter("stderr", stderr);
+        this.stderr = writer("stderr", stderr);
         this.setup = new Setup(LogConf.DEFAULT, List.of(this.stderr), (type, line) -> {});
+    }
+
+    /** Where one target fails, the others say so. */
+    private LogWriter writer(String name, LogTarget target) {
+        return new LogWriter(
+                name,
+                target,
+                failure -> error("Error: Unable to write to log_dest " + name + ": " + failure.getMessage() + "."));
     }
 
     boolean logs(LogType type) {
@@ -91,10 +99,10 @@ final class BrokerLog {
             try {
                 switch (destination) {
                     case STDERR -> writers.add(stderr);
-                    case STDOUT -> writers.add(new LogWriter("stdout", StreamTarget.stdout()));
-                    case SYSLOG -> writers.add(new LogWriter("syslog", new SyslogTarget(conf.facility())));
+                    case STDOUT -> writers.add(writer("stdout", StreamTarget.stdout()));
+                    case SYSLOG -> writers.add(writer("syslog", new SyslogTarget(conf.facility())));
                     case FILE ->
-                        writers.add(new LogWriter(
+                        writers.add(writer(
                                 "file", new FileTarget(Path.of(conf.file().orElseThrow()))));
                     case TOPIC -> {}
                 }

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,20 @@ final class LogWriter {
     private final AtomicLong dropped = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LogTarget target;
+    private final Consumer<IOException> failed;
+    /** Lines that the target was given and may not have passed on yet. */
+    private int handed;
 
-    LogWriter(String name, LogTarget target) {
+    private boolean failing;
+
+    /**
+     * One that writes at once.
+     *
+     * @param failed hears of it when the target begins to fail, on the writer's thread
+     */
+    LogWriter(String name, LogTarget target, Consumer<IOException> failed) {
         this.target = target;
+        this.failed = failed;
         Thread thread = new Thread(this::run, "log-" + name);
         thread.setDaemon(true);
         thread.start();
@@ -45,6 +57,11 @@ final class LogWriter {
         }
     }
 
+    /** Lines that were dropped since the target was told of some. */
+    long lost() {
+        return dropped.get();
+    }
+
     /** Opens the target again after what was written so far; never blocks. */
     void reopen() {
         if (!jobs.offer(new Reopen())) {
@@ -52,14 +69,18 @@ final class LogWriter {
         }
     }
 
-    /** Ends after what was written so far, or gives up on a target that does not take it in time. */
-    void close(Duration patience) {
+    /**
+     * Ends after what was written so far, or gives up on a target that does not take it in time.
+     *
+     * @return whether it has ended
+     */
+    boolean close(Duration patience) {
         try {
-            if (jobs.offer(new Stop(), patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            return jobs.offer(new Stop(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                    && stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -69,6 +90,7 @@ final class LogWriter {
             while (running) {
                 running = step(jobs.take());
             }
+            closeTarget();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -77,39 +99,53 @@ final class LogWriter {
     }
 
     private boolean step(@Nullable Job first) {
-        // A target that fails has nowhere to say so: the lines are lost, the broker goes on.
+        boolean running = true;
+        handed = 0;
         try {
-            boolean running = true;
             for (Job job = first; job != null && running; job = jobs.poll()) {
-                running = handle(job);
+                running = !(job instanceof Stop);
+                handle(job);
             }
-            reportDropped();
-            target.flush();
-            return running;
+            flush();
+            failing = false;
         } catch (IOException e) {
-            dropped.incrementAndGet();
-            return true;
+            // The lines are lost and counted, the broker goes on.
+            dropped.addAndGet(Math.max(1, handed));
+            tell(e);
+        }
+        return running;
+    }
+
+    private void flush() throws IOException {
+        long count = dropped.get();
+        if (count > 0) {
+            target.write("Warning: " + count + " log lines were dropped.\n", SyslogPriority.WARNING);
+        }
+        target.flush();
+        dropped.addAndGet(-count);
+    }
+
+    private void closeTarget() {
+        try {
+            target.close();
+        } catch (IOException e) {
+            tell(e);
         }
     }
 
-    private boolean handle(Job job) throws IOException {
+    private void tell(IOException failure) {
+        if (!failing) {
+            failing = true;
+            failed.accept(failure);
+        }
+    }
+
+    private void handle(Job job) throws IOException {
         if (job instanceof WriteLine write) {
+            handed++;
             target.write(write.line(), write.priority());
         } else if (job instanceof Reopen) {
             target.reopen();
-        } else {
-            reportDropped();
-            target.flush();
-            target.close();
-            return false;
-        }
-        return true;
-    }
-
-    private void reportDropped() throws IOException {
-        long count = dropped.getAndSet(0);
-        if (count > 0) {
-            target.write("Warning: " + count + " log lines were dropped.\n", SyslogPriority.WARNING);
         }
     }
 }

@@ -14,7 +14,12 @@ public final class TlsException extends IOException {
         super(message, cause);
     }
 
-    TlsException(String message) {
+    /**
+     * One without a deeper cause.
+     *
+     * @param message for the operator
+     */
+    public TlsException(String message) {
         this(message, null);
     }
 }

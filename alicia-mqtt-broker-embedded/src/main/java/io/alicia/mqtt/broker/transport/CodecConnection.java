@@ -31,11 +31,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.subjects.SingleSubject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +46,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -318,8 +321,23 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        LOGGER.error("a connection breaks off", failure);
-        breakOff(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, String.valueOf(failure.getMessage()));
+        boolean ofTls = failure instanceof DecoderException && failure.getCause() instanceof SSLException;
+        if (ofTls || failure instanceof IOException) {
+            lost(failure);
+        } else {
+            LOGGER.error("a connection breaks off", failure);
+            breakOff(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** The network took it, which happens every day. */
+    private void lost(Throwable failure) {
+        LOGGER.debug("a connection breaks off", failure);
+        endBecause(DisconnectCause.builder()
+                .initiator(Initiator.NETWORK)
+                .reasonString(String.valueOf(failure.getMessage()))
+                .build());
+        close();
     }
 
     private void endBecause(DisconnectCause why) {

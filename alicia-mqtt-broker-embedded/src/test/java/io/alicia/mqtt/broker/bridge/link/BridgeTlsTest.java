@@ -93,7 +93,6 @@ class BridgeTlsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bridge_certfile hall.crt;bridge_keyfile hall.key | alone does not encrypt the bridge; add bridge_cafile",
                 "bridge_cafile ca.crt;bridge_certfile hall.crt | must be given both or neither",
                 "bridge_cafile ca.crt;bridge_tls_version tlsv1.1 | expected tlsv1.2 or tlsv1.3",
             })
@@ -108,6 +107,9 @@ class BridgeTlsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "bridge_certfile hall.crt;bridge_keyfile hall.key | alone does not encrypt the bridge; add bridge_cafile",
+                "bridge_require_ocsp true | 'bridge_require_ocsp' alone does not encrypt the bridge; add bridge_cafile",
+                "bridge_tls_version tlsv1.3 | 'bridge_tls_version' alone does not encrypt the bridge; add bridge_cafile",
                 "bridge_cafile missing.crt | Check bridge_cafile",
                 "bridge_cafile ca.crt;bridge_certfile hall.crt;bridge_keyfile server.key | inconsistent",
                 "bridge_cafile ca.crt;bridge_certfile missing.crt;bridge_keyfile hall.key | Check bridge_certfile",
@@ -124,6 +126,11 @@ class BridgeTlsTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
             assertThat(broker.port()).isPositive();
         }
+    }
+
+    @Test
+    void a_wish_for_nothing_is_none_to_encrypt() throws IOException {
+        assertThat(bridgeTo(1, "bridge_require_ocsp false").bridges()).hasSize(1);
     }
 
     @Test

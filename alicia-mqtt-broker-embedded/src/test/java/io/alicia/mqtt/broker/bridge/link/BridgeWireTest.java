@@ -10,7 +10,9 @@ import io.alicia.mqtt.broker.bridge.BridgeTopic.Direction;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -198,6 +202,25 @@ class BridgeWireTest {
                 .isClosed();
     }
 
+    @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
+    void a_connection_that_the_remote_broker_resets_is_no_error() throws IOException {
+        PrintStream before = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        try {
+            bridged(MqttVersion.MQTT_3_1_1, Direction.BOTH, Qos.EXACTLY_ONCE);
+            accepted(MqttVersion.MQTT_3_1_1)
+                    .expect(subscribe(MqttVersion.MQTT_3_1_1, 1))
+                    .reset();
+            accepted(MqttVersion.MQTT_3_1_1);
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(logged.toString(StandardCharsets.UTF_8)).doesNotContain("breaks off", "SocketException");
+    }
+
     /** The remote broker's end of one connection. */
     private static final class Link implements AutoCloseable {
 
@@ -227,6 +250,11 @@ class BridgeWireTest {
 
         void isClosed() throws IOException {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
         }
 
         @Override
