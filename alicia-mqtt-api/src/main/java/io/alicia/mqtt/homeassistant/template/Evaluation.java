@@ -4,6 +4,7 @@ import io.alicia.mqtt.homeassistant.template.Expression.Arguments;
 import io.alicia.mqtt.homeassistant.template.Values.Undefined;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +17,51 @@ final class Evaluation {
     private static final int MAX_DEPTH = 500;
 
     private final Map<String, Object> variables;
+    private final Steps steps;
     private int depth;
 
     Evaluation(Map<String, Object> variables) {
+        this(variables, new Steps());
+    }
+
+    private Evaluation(Map<String, Object> variables, Steps steps) {
         this.variables = variables;
+        this.steps = steps;
     }
 
     /** One whose variables can be set without being seen outside. */
     Evaluation inner() {
-        return new Evaluation(new HashMap<>(variables));
+        steps.take();
+        return new Evaluation(new HashMap<>(variables), steps);
     }
 
     void set(String name, Object value) {
         variables.put(name, value);
     }
 
+    /** Puts a value, or the elements of it, where an assignment wants them. */
+    void assign(Target target, Object value) {
+        if (target instanceof Target.Name name) {
+            set(name.name(), value);
+        } else if (target instanceof Target.Attribute attribute) {
+            if (!(variables.get(attribute.namespace()) instanceof Namespace namespace)) {
+                throw new CannotEvaluateException(
+                        attribute.namespace() + " is no namespace whose attribute can be set");
+            }
+            namespace.set(attribute.attribute(), value);
+        } else if (target instanceof Target.Several several) {
+            List<Object> parts = Values.elements(value);
+            if (value instanceof Undefined || parts.size() != several.targets().size()) {
+                throw new CannotEvaluateException(several.targets().size() + " names for " + parts.size() + " values");
+            }
+            for (int i = 0; i < parts.size(); i++) {
+                assign(several.targets().get(i), parts.get(i));
+            }
+        }
+    }
+
     Object evaluate(Expression expression) {
+        steps.take();
         if (++depth > MAX_DEPTH) {
             throw new CannotEvaluateException("it is nested too deeply");
         }
@@ -131,22 +161,18 @@ final class Evaluation {
     /** Jinja asks Python for an attribute first, then for a key. */
     private static Object attribute(Object target, String name) {
         requireDefined(target, name);
-        if (target instanceof String || (target instanceof Map && Methods.isOfDictionary(name))) {
+        if (target instanceof Namespace namespace) {
+            return namespace.get(name).orElseGet(() -> new Undefined(name));
+        }
+        if (PythonAttributes.has(target, name)) {
             return new Methods.Method(target, name);
         }
-        if (target instanceof Map<?, ?> map) {
-            Object value = map.get(name);
-            return value == null ? new Undefined(name) : value;
-        }
-        if (target == Values.NONE) {
-            return new Undefined(name);
-        }
-        throw new CannotEvaluateException(
-                "the attribute " + name + " of " + Values.kind(target) + " is not known here");
+        Object member = target instanceof Map<?, ?> map ? map.get(name) : null;
+        return member == null ? new Undefined(name) : member;
     }
 
     /** Jinja asks for a key first; what is not there is undefined. */
-    private static Object subscript(Object target, Object key) {
+    static Object subscript(Object target, Object key) {
         String name = key instanceof String text ? text : Values.text(key);
         requireDefined(target, name);
         if (target instanceof Map<?, ?> map) {
@@ -155,7 +181,7 @@ final class Evaluation {
                     .<Object>map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(new Undefined(name));
-            boolean method = value instanceof Undefined && Methods.isOfDictionary(name);
+            boolean method = value instanceof Undefined && PythonAttributes.isOfDictionary(name);
             return method ? new Methods.Method(target, name) : value;
         }
         Optional<BigInteger> index = Operators.whole(key);
@@ -182,25 +208,59 @@ final class Evaluation {
 
     private Object slice(Expression.Slice slice) {
         Object target = evaluate(slice.target());
-        if (!isIndexed(target) || target instanceof Values.Tuple) {
+        if (!isIndexed(target)) {
             throw new CannotEvaluateException("a part of " + Values.kind(target));
         }
-        List<Object> elements = Values.elements(target);
-        int from = bound(slice.from(), 0, elements.size());
-        int to = Math.max(from, bound(slice.to(), elements.size(), elements.size()));
-        List<Object> part = new ArrayList<>(elements.subList(from, to));
+        List<Object> elements = new ArrayList<>(Values.elements(target));
+        int step = step(slice.step());
+        int size = elements.size();
+        int from = bound(slice.from(), 0, size);
+        int to = bound(slice.to(), size, size);
+        if (step < 0) {
+            // Backwards the bounds are those of the places counted from the end.
+            Collections.reverse(elements);
+            from = slice.from().isPresent() ? size - 1 - backwards(slice.from(), size) : 0;
+            to = slice.to().isPresent() ? size - 1 - backwards(slice.to(), size) : size;
+        }
+        List<Object> part = new ArrayList<>();
+        for (long i = from; i < to; i += Math.abs((long) step)) {
+            part.add(elements.get((int) i));
+        }
+        if (target instanceof Values.Tuple) {
+            return new Values.Tuple(part);
+        }
         return target instanceof String
                 ? String.join("", part.stream().map(Values::text).toList())
                 : part;
+    }
+
+    private int step(Optional<Expression> written) {
+        Object value = written.map(this::evaluate).orElse(BigInteger.ONE);
+        BigInteger step = Operators.whole(value == Values.NONE ? BigInteger.ONE : value)
+                .filter(number -> number.signum() != 0 && number.bitLength() < Integer.SIZE)
+                .orElseThrow(() -> new CannotEvaluateException("the step " + Values.kind(value)));
+        return step.intValueExact();
+    }
+
+    /** A bound of a slice with a negative step: from -1, before the first, to the last place. */
+    private int backwards(Optional<Expression> written, int size) {
+        BigInteger bound = written.map(this::whole).orElseThrow();
+        BigInteger place = bound.signum() < 0 ? bound.add(BigInteger.valueOf(size)) : bound;
+        return place.max(BigInteger.ONE.negate())
+                .min(BigInteger.valueOf(size - 1L))
+                .intValueExact();
+    }
+
+    private BigInteger whole(Expression written) {
+        Object value = evaluate(written);
+        return Operators.whole(value).orElseThrow(() -> new CannotEvaluateException("the bound " + Values.kind(value)));
     }
 
     private int bound(Optional<Expression> written, int otherwise, int size) {
         if (written.isEmpty()) {
             return otherwise;
         }
-        Object value = evaluate(written.get());
-        BigInteger bound = Operators.whole(value)
-                .orElseThrow(() -> new CannotEvaluateException("the bound " + Values.kind(value)));
+        BigInteger bound = whole(written.get());
         BigInteger place = bound.signum() < 0 ? bound.add(BigInteger.valueOf(size)) : bound;
         return place.max(BigInteger.ZERO).min(BigInteger.valueOf(size)).intValueExact();
     }
@@ -211,6 +271,12 @@ final class Evaluation {
                 throw new CannotEvaluateException("the function " + name.name() + " is not known here");
             }
             return Functions.call(name.name(), given(name.name(), call.arguments()));
+        }
+        if (call.target() instanceof Expression.Attribute attribute
+                && attribute.target() instanceof Expression.Name name
+                && name.name().equals("dict")
+                && !variables.containsKey("dict")) {
+            return Functions.ofDict(attribute.name(), given("dict." + attribute.name(), call.arguments()));
         }
         Object target = evaluate(call.target());
         if (target instanceof Methods.Method method) {
@@ -244,7 +310,7 @@ final class Evaluation {
         return switch (binary.operator()) {
             case "and" -> Values.truth(left) ? evaluate(binary.right()) : left;
             case "or" -> Values.truth(left) ? left : evaluate(binary.right());
-            case "~" -> Values.text(left) + Values.text(evaluate(binary.right()));
+            case "~" -> Operators.joined(Values.text(left), Values.text(evaluate(binary.right())));
             default -> Operators.binary(binary.operator(), left, evaluate(binary.right()));
         };
     }

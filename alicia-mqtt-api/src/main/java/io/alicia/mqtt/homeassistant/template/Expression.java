@@ -25,8 +25,9 @@ sealed interface Expression {
     /** {@code target[key]}. */
     record Subscript(Expression target, Expression key) implements Expression {}
 
-    /** {@code target[from:to]}. */
-    record Slice(Expression target, Optional<Expression> from, Optional<Expression> to) implements Expression {}
+    /** {@code target[from:to:step]}. */
+    record Slice(Expression target, Optional<Expression> from, Optional<Expression> to, Optional<Expression> step)
+            implements Expression {}
 
     /** A call, with its arguments. */
     record Call(Expression target, Arguments arguments) implements Expression {}

@@ -31,54 +31,52 @@ final class ExpressionParser {
     }
 
     /**
-     * What an assignment may put a value into: a name, an attribute of a namespace, or several names.
-     *
-     * @return the names; empty if it is anything but plain names
+     * What an assignment may put a value into: a name, an attribute of a namespace, or several of them.
      */
-    List<String> target(boolean mayBeAttribute) throws TemplateSyntaxException {
-        List<String> names = new ArrayList<>();
-        boolean plain = nameOrAttribute(mayBeAttribute, names);
+    Target target(boolean mayBeAttribute) throws TemplateSyntaxException {
+        List<Target> targets = new ArrayList<>();
+        targets.add(nameOrAttribute(mayBeAttribute));
+        boolean several = false;
         while (tokens.skipOperator(",")) {
+            several = true;
             if (tokens.atOperator(")") || tokens.at(Token.Type.BLOCK_END)) {
-                return List.of();
+                break;
             }
-            plain &= nameOrAttribute(mayBeAttribute, names);
+            targets.add(nameOrAttribute(mayBeAttribute));
         }
-        return plain ? names : List.of();
+        return several ? new Target.Several(targets) : targets.get(0);
     }
 
     /** As {@link #target}, of what can be neither within a loop nor the variable of one, where the name is taken. */
-    List<String> targetWithoutLoop(boolean mayBeAttribute) throws TemplateSyntaxException {
+    Target targetWithoutLoop(boolean mayBeAttribute) throws TemplateSyntaxException {
         keepsLoop = true;
-        List<String> names = target(mayBeAttribute);
+        Target target = target(mayBeAttribute);
         keepsLoop = false;
-        return names;
+        return target;
     }
 
-    private boolean nameOrAttribute(boolean mayBeAttribute, List<String> names) throws TemplateSyntaxException {
+    private Target nameOrAttribute(boolean mayBeAttribute) throws TemplateSyntaxException {
         if (mayBeAttribute && tokens.at(Token.Type.NAME) && tokens.look().isOperator(".")) {
+            String namespace = tokens.next().text();
             tokens.next();
-            tokens.next();
-            tokens.expect(Token.Type.NAME, "the name of an attribute");
-            return false;
+            return new Target.Attribute(
+                    namespace,
+                    tokens.expect(Token.Type.NAME, "the name of an attribute").text());
         }
-        return nameInto(names);
+        return nameOrGroup();
     }
 
     /** Reads a name to which something can be assigned; parentheses around names group them. */
-    private boolean nameInto(List<String> names) throws TemplateSyntaxException {
+    private Target nameOrGroup() throws TemplateSyntaxException {
         if (tokens.skipOperator("(")) {
-            if (!tokens.atOperator(")")) {
-                target(false);
-            }
+            Target group = tokens.atOperator(")") ? new Target.Several(List.of()) : target(false);
             tokens.expectOperator(")");
-            return false;
+            return group;
         }
         if (keepsLoop && tokens.atName("loop")) {
             throw tokens.unexpected("another name than that of the loop");
         }
-        names.add(name());
-        return true;
+        return new Target.Name(name());
     }
 
     /** A name to which something can be assigned. */
@@ -336,11 +334,12 @@ final class ExpressionParser {
             colons += subscripted(parts);
         }
         tokens.expectOperator("]");
-        if (several || colons > 1 || parts.isEmpty()) {
+        if (several || parts.isEmpty()) {
             return new Expression.Beyond("a subscript of several parts");
         }
-        if (colons == 1) {
-            return new Expression.Slice(target, parts.get(0), parts.size() > 1 ? parts.get(1) : Optional.empty());
+        if (colons > 0) {
+            return new Expression.Slice(
+                    target, parts.get(0), parts.get(1), colons > 1 ? parts.get(2) : Optional.empty());
         }
         return parts.get(0)
                 .<Expression>map(key -> new Expression.Subscript(target, key))

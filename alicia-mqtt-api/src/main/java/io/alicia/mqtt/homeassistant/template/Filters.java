@@ -62,7 +62,9 @@ final class Filters {
             case "regex_match" -> Regex.matches(input, given);
             case "regex_search" -> Regex.isFound(input, given);
             case "regex_replace" -> Regex.replaced(input, given);
-            default -> throw new CannotEvaluateException("the filter " + name + " is not known here");
+            case "regex_findall" -> Regex.found(input, given.only("find", "ignorecase"));
+            case "regex_findall_index" -> Regex.foundAt(input, given.only("find", "index", "ignorecase"));
+            default -> Sequences.apply(name, input, given);
         };
     }
 
@@ -95,18 +97,24 @@ final class Filters {
     }
 
     private static Object length(Object input, Given unused) {
-        if (Operators.isNumber(input) || input == Values.NONE) {
+        if (Operators.isNumber(input) || input == Values.NONE || input instanceof Generated) {
             throw new CannotEvaluateException(Values.kind(input) + " has no length");
         }
         return BigInteger.valueOf(Values.elements(input).size());
     }
 
     private static Object first(Object input, Given unused) {
+        if (input instanceof Generated generated) {
+            return generated.hasNext() ? generated.next() : new Undefined("the first of nothing");
+        }
         List<Object> elements = Values.elements(input);
         return elements.isEmpty() ? new Undefined("the first of nothing") : elements.get(0);
     }
 
     private static Object last(Object input, Given unused) {
+        if (input instanceof Generated) {
+            throw new CannotEvaluateException("the last of " + Values.kind(input));
+        }
         List<Object> elements = Values.elements(input);
         return elements.isEmpty() ? new Undefined("the last of nothing") : elements.get(elements.size() - 1);
     }

@@ -45,7 +45,18 @@ final class JinjaEngine implements TemplateEngine {
         } else if (statement instanceof Statement.If branches) {
             print(chosen(branches, evaluation), evaluation, out);
         } else if (statement instanceof Statement.Set set) {
-            evaluation.set(set.name(), evaluation.evaluate(set.value()));
+            evaluation.assign(set.target(), evaluation.evaluate(set.value()));
+        } else if (statement instanceof Statement.SetBlock set) {
+            StringBuilder printed = new StringBuilder();
+            print(set.body(), evaluation.inner(), printed);
+            evaluation.assign(set.target(), printed.toString());
+        } else if (statement instanceof Statement.Evaluated several) {
+            for (Expression expression : several.expressions()) {
+                String text = Values.text(evaluation.evaluate(expression));
+                out.append(several.printed() ? text : "");
+            }
+        } else if (statement instanceof Statement.Control control) {
+            throw new LoopControl(control.endsLoop());
         } else if (statement instanceof For loop) {
             loop(loop, evaluation, out);
         } else if (statement instanceof Statement.Beyond beyond) {
@@ -80,7 +91,13 @@ final class JinjaEngine implements TemplateEngine {
                                     "first", i == 0,
                                     "last", i == rounds.size() - 1,
                                     "length", BigInteger.valueOf(rounds.size())));
-            print(loop.body(), rounds.get(i), out);
+            try {
+                print(loop.body(), rounds.get(i), out);
+            } catch (LoopControl control) {
+                if (control.endsLoop()) {
+                    break;
+                }
+            }
         }
         if (rounds.isEmpty()) {
             print(loop.otherwise(), evaluation.inner(), out);
@@ -89,17 +106,7 @@ final class JinjaEngine implements TemplateEngine {
 
     private static Evaluation round(For loop, Evaluation evaluation, Object element) {
         Evaluation round = evaluation.inner();
-        if (loop.names().size() == 1) {
-            round.set(loop.names().get(0), element);
-            return round;
-        }
-        List<Object> parts = Values.elements(element);
-        if (parts.size() != loop.names().size()) {
-            throw new CannotEvaluateException("a loop over " + loop.names().size() + " names got " + parts.size());
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            round.set(loop.names().get(i), parts.get(i));
-        }
+        round.assign(loop.target(), element);
         return round;
     }
 }

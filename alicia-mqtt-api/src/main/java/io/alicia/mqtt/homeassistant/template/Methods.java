@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The methods of texts and dictionaries that can be evaluated here. */
 final class Methods {
@@ -14,15 +13,9 @@ final class Methods {
     /** A method that is named and not yet called. */
     record Method(Object target, String name) {}
 
-    /** Names by which Python gives a method of a dictionary, whatever keys it has. */
-    private static final Set<String> OF_DICTIONARY = Set.of(
-            "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values");
+    private static final int LONGEST_FILLING = 10_000;
 
     private Methods() {}
-
-    static boolean isOfDictionary(String name) {
-        return OF_DICTIONARY.contains(name);
-    }
 
     static Object call(Method method, Given given) {
         if (method.target() instanceof String text) {
@@ -31,7 +24,26 @@ final class Methods {
         if (method.target() instanceof Map<?, ?> map) {
             return ofDictionary(map, method.name(), given);
         }
+        boolean isSequence = method.target() instanceof List || method.target() instanceof Values.Tuple;
+        if (isSequence && (method.name().equals("index") || method.name().equals("count"))) {
+            return ofSequence(Values.elements(method.target()), method.name(), given.only("value"));
+        }
         throw new CannotEvaluateException("the method " + method.name() + " is not known here");
+    }
+
+    private static Object ofSequence(List<Object> elements, String name, Given given) {
+        Object sought = given.require(0, "value");
+        if (name.equals("count")) {
+            return BigInteger.valueOf(elements.stream()
+                    .filter(element -> Operators.equal(element, sought))
+                    .count());
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            if (Operators.equal(elements.get(i), sought)) {
+                return BigInteger.valueOf(i);
+            }
+        }
+        throw new CannotEvaluateException(Values.kind(sought) + " is not in the list");
     }
 
     private static Object ofDictionary(Map<?, ?> map, String name, Given given) {
@@ -76,7 +88,16 @@ final class Methods {
             case "endswith" -> text.endsWith(given.only("suffix").text(0, "suffix"));
             case "replace" -> text.replace(given.only("old", "new").text(0, "old"), given.text(1, "new"));
             case "find" -> BigInteger.valueOf(found(text, given.only("sub")));
-            case "isdigit" -> isDigits(text, given.only());
+            case "index" -> index(text, given.only("sub"));
+            case "count" -> count(text, given.only("sub"));
+            case "join" -> joined(text, given.only("iterable"));
+            case "format" -> BraceFormatting.formatted(text, given);
+            case "zfill" -> zeroFilled(text, given.only("width"));
+            case "ljust" -> text + filling(text, given.only("width", "fillchar"));
+            case "rjust" -> filling(text, given.only("width", "fillchar")) + text;
+            case "removeprefix" -> withoutPrefix(text, given.only("prefix").text(0, "prefix"));
+            case "removesuffix" -> withoutSuffix(text, given.only("suffix").text(0, "suffix"));
+            case "isdigit", "isdecimal", "isnumeric" -> isDigits(text, given.only());
             default -> throw new CannotEvaluateException("the method " + name + " of a text is not known here");
         };
     }
@@ -90,8 +111,68 @@ final class Methods {
         return at < 0 ? at : text.codePointCount(0, at);
     }
 
+    private static Object index(String text, Given given) {
+        long found = found(text, given);
+        if (found < 0) {
+            throw new CannotEvaluateException(Values.kind(given.text(0, "sub")) + " is not in " + Values.kind(text));
+        }
+        return BigInteger.valueOf(found);
+    }
+
+    private static Object count(String text, Given given) {
+        String sub = given.text(0, "sub");
+        return BigInteger.valueOf(
+                sub.isEmpty()
+                        ? Strings.length(text) + 1L
+                        : Strings.split(text, sub).size() - 1L);
+    }
+
+    private static String joined(String between, Given given) {
+        List<String> parts = new ArrayList<>();
+        for (Object part : Values.elements(given.require(0, "iterable"))) {
+            if (!(part instanceof String text)) {
+                throw new CannotEvaluateException("join takes texts, not " + Values.kind(part));
+            }
+            parts.add(text);
+        }
+        return String.join(between, parts);
+    }
+
+    private static String zeroFilled(String text, Given given) {
+        int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        return text.substring(0, sign) + "0".repeat(missing(text, given)) + text.substring(sign);
+    }
+
+    private static String filling(String text, Given given) {
+        String fill = given.get(1, "fillchar").isPresent() ? given.text(1, "fillchar") : " ";
+        if (Strings.length(fill) != 1) {
+            throw new CannotEvaluateException("a text is filled up with one character, not with " + Values.kind(fill));
+        }
+        return fill.repeat(missing(text, given));
+    }
+
+    private static int missing(String text, Given given) {
+        int missing = given.whole(0, "width", 0) - Strings.length(text);
+        if (missing > LONGEST_FILLING) {
+            throw new CannotEvaluateException("a text is filled up to more than " + LONGEST_FILLING);
+        }
+        return Math.max(0, missing);
+    }
+
+    private static String withoutPrefix(String text, String prefix) {
+        return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+    }
+
+    private static String withoutSuffix(String text, String suffix) {
+        return !suffix.isEmpty() && text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
+    }
+
+    /** Other digits than these are digits for Python as well, with each of the methods another set of them. */
     private static boolean isDigits(String text, Given unused) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!text.chars().allMatch(c -> c < 0x80)) {
+            throw new CannotEvaluateException("whether " + Values.kind(text) + " are digits");
+        }
+        return Strings.isDigits(text);
     }
 
     static String stripped(String text, Given given, boolean left, boolean right) {

@@ -23,6 +23,9 @@ final class Numbers {
     private static final Set<String> NO = Set.of("0", "false", "no", "off", "disable");
     private static final int MOST_DIGITS = 300;
 
+    /** Python itself reads no whole number of more digits. */
+    private static final int LONGEST = 4_300;
+
     private Numbers() {}
 
     static Object toFloat(Object value, Given given) {
@@ -71,6 +74,9 @@ final class Numbers {
             return Optional.empty();
         }
         int radix = prefix ? prefixed : base == 0 ? 10 : base;
+        if (bare.length() > LONGEST) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new BigInteger(parts.group(1).replace("+", "") + bare.replace("_", ""), radix));
         } catch (NumberFormatException e) {
@@ -143,6 +149,9 @@ final class Numbers {
             return Optional.empty();
         }
         String written = text.strip().replace("_", "").toLowerCase(Locale.ROOT);
+        if (written.length() > LONGEST) {
+            throw new CannotEvaluateException("a number of " + written.length() + " characters");
+        }
         if (written.endsWith("nan")) {
             return Optional.of(Double.NaN);
         }

@@ -15,11 +15,17 @@ final class Operators {
     /** Whole numbers and texts beyond that length come of a mistake or of malice. */
     private static final int LONGEST = 10_000;
 
+    private static final int LONGEST_TEXT = 100_000;
+
     private static final int LARGEST_EXPONENT = 1_000;
 
     private Operators() {}
 
     static Object binary(String operator, Object left, Object right) {
+        if (operator.equals("%") && left instanceof String format) {
+            return Formatting.formatted(
+                    format, right instanceof Values.Tuple tuple ? tuple.elements() : List.of(right));
+        }
         if (left instanceof String || right instanceof String) {
             return ofText(operator, left, right);
         }
@@ -32,11 +38,43 @@ final class Operators {
             return ofDecimal(operator, decimal(left), decimal(right));
         }
         if (operator.equals("+") && left instanceof List<?> first && right instanceof List<?> second) {
-            List<Object> both = new ArrayList<>(first);
-            both.addAll(second);
-            return both;
+            return both(first, second);
+        }
+        if (operator.equals("+") && left instanceof Values.Tuple first && right instanceof Values.Tuple second) {
+            return new Values.Tuple(both(first.elements(), second.elements()));
+        }
+        if (operator.equals("*") && left instanceof List<?> repeated && b.isPresent()) {
+            return repeated(repeated, b.get());
         }
         throw apart(operator, left, right);
+    }
+
+    private static List<Object> both(List<?> first, List<?> second) {
+        if (first.size() + second.size() > LONGEST) {
+            throw new CannotEvaluateException("a list is too long");
+        }
+        List<Object> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+
+    private static List<Object> repeated(List<?> list, BigInteger times) {
+        if (times.multiply(BigInteger.valueOf(list.size())).compareTo(BigInteger.valueOf(LONGEST)) > 0) {
+            throw new CannotEvaluateException("a list is too long");
+        }
+        List<Object> repeated = new ArrayList<>();
+        for (int i = 0; i < times.intValue() && !list.isEmpty(); i++) {
+            repeated.addAll(list);
+        }
+        return repeated;
+    }
+
+    /** Two texts, one behind the other. */
+    static String joined(String first, String second) {
+        if (first.length() + second.length() > LONGEST_TEXT) {
+            throw new CannotEvaluateException("a text is too long");
+        }
+        return first + second;
     }
 
     private static CannotEvaluateException apart(String operator, Object left, Object right) {
@@ -45,8 +83,8 @@ final class Operators {
     }
 
     private static Object ofText(String operator, Object left, Object right) {
-        if (operator.equals("+") && left instanceof String && right instanceof String) {
-            return left.toString() + right;
+        if (operator.equals("+") && left instanceof String first && right instanceof String second) {
+            return joined(first, second);
         }
         Optional<BigInteger> times = whole(left).or(() -> whole(right));
         if (operator.equals("*") && times.isPresent()) {

@@ -1,9 +1,14 @@
 package io.alicia.mqtt.homeassistant.template;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * Home Assistant's filters and tests by regular expressions. Those of Python and of Java mean the same for the patterns that
@@ -12,9 +17,11 @@ import java.util.regex.PatternSyntaxException;
 final class Regex {
 
     private static final Pattern ALIKE = Pattern.compile(
-            // Escapes of signs, of classes and of groups; sets without sets in them; groups without a name or flags.
+            // Escapes of signs, of classes and of groups; sets without sets in them; groups without flags.
             "(?:\\\\[dDwWsSbBtnr1-9\\p{Punct}]|\\[\\^?(?:[^\\[\\]\\\\&]|\\\\[dDwWsStnr\\p{Punct}])*+\\]"
-                    + "|\\((?:\\?[:=!]|(?!\\?))|\\{\\d+(?:,\\d*)?\\}|[^\\\\\\[({])*+");
+                    + "|\\((?:\\?[:=!]|\\?P<[A-Za-z_]\\w*>|(?!\\?))|\\{\\d+(?:,\\d*)?\\}|[^\\\\\\[({])*+");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\\\.|\\[\\^?(?:[^\\[\\]\\\\]|\\\\.)*+\\]|\\(\\?P<(\\w+)>|.", Pattern.DOTALL);
     private static final Pattern PART = Pattern.compile("\\G(?:([^\\\\]+)|\\\\([1-9])(?!\\d))");
     private static final int LONGEST_SEARCH = 1_000_000;
 
@@ -34,6 +41,36 @@ final class Regex {
         String replacement =
                 given.get(1, "replace").map(unused -> given.text(1, "replace")).orElse("");
         return matcher.replaceAll(match -> Matcher.quoteReplacement(filled(replacement, match)));
+    }
+
+    /** All matches: texts, or where the pattern has several groups what each of them has. */
+    static List<Object> found(Object value, Given given) {
+        return all(matcher(value, given, 1));
+    }
+
+    static Object foundAt(Object value, Given given) {
+        List<Object> found = all(matcher(value, given, 2));
+        int index = given.whole(1, "index", 0);
+        int place = index < 0 ? index + found.size() : index;
+        if (place < 0 || place >= found.size()) {
+            throw new CannotEvaluateException("there is no match " + index + " of the pattern");
+        }
+        return found.get(place);
+    }
+
+    private static List<Object> all(Matcher matcher) {
+        return matcher.results().map(Regex::groups).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static Object groups(MatchResult match) {
+        if (match.groupCount() == 0) {
+            return match.group();
+        }
+        List<Object> groups = new ArrayList<>();
+        for (int i = 1; i <= match.groupCount(); i++) {
+            groups.add(match.group(i) == null ? "" : match.group(i));
+        }
+        return groups.size() == 1 ? groups.get(0) : new Values.Tuple(groups);
     }
 
     private static String filled(String replacement, MatchResult match) {
@@ -63,12 +100,26 @@ final class Regex {
             throw new CannotEvaluateException("the pattern '" + find + "' is not understood here");
         }
         try {
-            Pattern pattern =
-                    Pattern.compile(find, ignores ? flags | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : flags);
+            Pattern pattern = Pattern.compile(
+                    withoutNames(find), ignores ? flags | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : flags);
             return pattern.matcher(new Bounded(Values.text(value)));
         } catch (PatternSyntaxException e) {
             throw new CannotEvaluateException("the pattern '" + find + "' is not understood here");
         }
+    }
+
+    /** Java has names for groups, too, but other ones; nobody asks for a group by its name here. */
+    private static String withoutNames(String pattern) {
+        Set<String> names = new HashSet<>();
+        return TOKEN.matcher(pattern).replaceAll(token -> {
+            if (token.group(1) == null) {
+                return Matcher.quoteReplacement(token.group());
+            }
+            if (!names.add(token.group(1))) {
+                throw new CannotEvaluateException("the pattern has two groups " + token.group(1));
+            }
+            return "(";
+        });
     }
 
     /** A text that is not looked at without end: patterns come from others, and can be made to take for ever. */

@@ -18,17 +18,26 @@ sealed interface Statement {
     /** One branch of an {@code if}. */
     record Branch(Expression test, List<Statement> body) {}
 
-    /** A {@code for} over one or several names. */
+    /** A {@code for}, each round of which puts an element into the target. */
     record For(
-            List<String> names,
+            Target target,
             Expression iterable,
             Optional<Expression> condition,
             List<Statement> body,
             List<Statement> otherwise)
             implements Statement {}
 
-    /** A {@code set} of one name. */
-    record Set(String name, Expression value) implements Statement {}
+    /** A {@code set} to the value of an expression. */
+    record Set(Target target, Expression value) implements Statement {}
+
+    /** A {@code set} to what its body prints. */
+    record SetBlock(Target target, List<Statement> body) implements Statement {}
+
+    /** Several expressions that are printed one behind the other; with {@code do} none of them. */
+    record Evaluated(List<Expression> expressions, boolean printed) implements Statement {}
+
+    /** {@code continue}, or {@code break}. */
+    record Control(boolean endsLoop) implements Statement {}
 
     /** What Jinja understands and cannot be evaluated here. */
     record Beyond(String what) implements Statement {}

@@ -131,8 +131,13 @@ final class StatementParser {
                 framed("endautoescape");
             }
             case "block" -> block();
-            case "do" -> expressions.tuple(true);
-            case "break", "continue" -> python.sawLoopControl(name);
+            case "do" -> {
+                return new Statement.Evaluated(List.of(expressions.tuple(true)), false);
+            }
+            case "break", "continue" -> {
+                python.sawLoopControl(name);
+                return new Statement.Control(name.text().equals("break"));
+            }
             case "extends" -> {
                 if (scopes > 0) {
                     throw new TemplateSyntaxException(name.index(), "extends stands only outside of other statements");
@@ -161,13 +166,11 @@ final class StatementParser {
             }
             printed.add(expressions.expression());
         }
-        return printed.size() == 1
-                ? new Statement.Print(printed.get(0))
-                : new Statement.Beyond("printing anything but one value");
+        return new Statement.Evaluated(printed, true);
     }
 
     private Statement forLoop() throws TemplateSyntaxException {
-        List<String> names = expressions.targetWithoutLoop(false);
+        Target target = expressions.targetWithoutLoop(false);
         tokens.expectName("in");
         Expression iterable = expressions.tuple(false);
         int mark = unknown.mark();
@@ -181,9 +184,9 @@ final class StatementParser {
         python.leave(outside);
         List<Statement> otherwise = body.end().equals("else") ? framed("endfor").body() : List.of();
         loops--;
-        return names.isEmpty() || recursive
-                ? new Statement.Beyond("such a loop")
-                : new Statement.For(names, iterable, condition, body.body(), otherwise);
+        return recursive
+                ? new Statement.Beyond("a recursive loop")
+                : new Statement.For(target, iterable, condition, body.body(), otherwise);
     }
 
     private Statement condition() throws TemplateSyntaxException {
@@ -202,18 +205,16 @@ final class StatementParser {
     }
 
     private Statement set() throws TemplateSyntaxException {
-        List<String> names = loops > 0 ? expressions.targetWithoutLoop(true) : expressions.target(true);
+        Target target = loops > 0 ? expressions.targetWithoutLoop(true) : expressions.target(true);
         if (tokens.skipOperator("=")) {
-            Expression value = expressions.tuple(true);
-            return names.size() == 1
-                    ? new Statement.Set(names.get(0), value)
-                    : new Statement.Beyond("setting anything but one name");
+            return new Statement.Set(target, expressions.tuple(true));
         }
-        if (tokens.skipOperator("|")) {
+        boolean filtered = tokens.skipOperator("|");
+        if (filtered) {
             blockFilters();
         }
-        framed("endset");
-        return new Statement.Beyond("a set block");
+        List<Statement> body = framed("endset").body();
+        return filtered ? new Statement.Beyond("a set block with a filter") : new Statement.SetBlock(target, body);
     }
 
     private void blockFilters() throws TemplateSyntaxException {

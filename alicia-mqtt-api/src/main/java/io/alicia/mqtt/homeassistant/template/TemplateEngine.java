@@ -27,7 +27,7 @@ public interface TemplateEngine {
 
     /**
      * {@return the engine that evaluates templates as Jinja does in Home Assistant: fields of JSON, {@code if}, {@code for} and
-     * {@code set}, operators, and the usual filters, tests and methods. What needs Home Assistant itself, such as states or the
+     * {@code set}, operators, and the usual filters, tests, functions and methods, within bounds of time and memory. What needs Home Assistant itself, such as states or the
      * time, and what it does not know it says}
      */
     static TemplateEngine jinja() {

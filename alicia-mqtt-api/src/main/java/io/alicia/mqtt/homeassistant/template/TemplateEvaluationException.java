@@ -7,6 +7,8 @@ public final class TemplateEvaluationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_SHOWN = 100;
+
     /**
      * A template that cannot be evaluated.
      *
@@ -15,6 +17,13 @@ public final class TemplateEvaluationException extends RuntimeException {
      * @param cause what the library said, if one was asked
      */
     public TemplateEvaluationException(Template template, String reason, @Nullable Throwable cause) {
-        super("cannot evaluate \"" + template + "\": " + reason, cause);
+        super("cannot evaluate \"" + shown(template.text()) + "\": " + reason, cause);
+    }
+
+    /** Emitters send templates of pages, and one that cannot be evaluated is told for each message. */
+    private static String shown(String template) {
+        String first = template.lines().findFirst().orElse("");
+        String cut = first.length() > LONGEST_SHOWN ? first.substring(0, LONGEST_SHOWN) : first;
+        return cut.length() < template.length() ? cut + "…" : cut;
     }
 }

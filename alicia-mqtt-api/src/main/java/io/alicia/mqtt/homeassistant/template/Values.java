@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of Python, in which Home Assistant evaluates templates: {@link Boolean}, {@link BigInteger}, {@link Double},
- * {@link String}, lists and maps of those, {@link #NONE}, {@link Tuple} and what is {@link Undefined}.
+ * {@link String}, lists and maps of those, {@link #NONE}, {@link Tuple}, {@link Generated}, {@link Namespace} and what is
+ * {@link Undefined}.
  */
 final class Values {
 
@@ -67,7 +68,8 @@ final class Values {
         return value instanceof String text ? text : representation(value);
     }
 
-    private static String representation(Object value) {
+    /** What {@code repr(value)} gives. */
+    static String representation(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
         }
@@ -160,6 +162,9 @@ final class Values {
                     .mapToObj(c -> (Object) Character.toString(c))
                     .collect(Collectors.toCollection(ArrayList::new));
         }
+        if (value instanceof Generated generated) {
+            return generated.rest();
+        }
         if (value instanceof Undefined) {
             return List.of();
         }
@@ -177,6 +182,14 @@ final class Values {
         if (value instanceof Map) {
             return "an object";
         }
-        return value instanceof List || value instanceof Tuple ? "a list" : representation(value);
+        if (value instanceof List || value instanceof Tuple) {
+            return "a list";
+        }
+        if (value instanceof Generated) {
+            return "a generator";
+        }
+        return value instanceof Namespace || value instanceof Methods.Method
+                ? "what is no value"
+                : representation(value);
     }
 }
