@@ -341,6 +341,30 @@ abstract class ClientContract {
         }
     }
 
+    /** The first message of the second process is under the Packet Identifier that the first one left in use. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void publishes_exactly_once_although_an_earlier_process_was_killed_in_the_middle_of_that(MqttVersion version) {
+        String room = unique("killed");
+        String topic = NOTES.name(room).value();
+        TestSubscriber<Received<String, String>> received =
+                notes(connect(version)).withQos(Qos.EXACTLY_ONCE).messages(room).test();
+        settled();
+        KilledProcess.publishes(server().tcp(), version, room, topic, "old", "ON");
+        TypedTopic<String, String> notes = notes(connect(builder(server().tcp(), version)
+                        .clientIdentifier(room)
+                        .sessionExpiryInterval(Duration.ofMinutes(5))))
+                .withQos(Qos.EXACTLY_ONCE);
+
+        for (String note : List.of("new", "ON again", "end")) {
+            assertThat(notes.publishForResult(room, note).blockingGet().isAcknowledged())
+                    .isTrue();
+        }
+
+        Awaitility.await().atMost(PATIENCE).until(() -> payloads(received).contains("end"));
+        assertThat(payloads(received)).containsOnlyOnce("new", "ON again", "end");
+    }
+
     @ParameterizedTest
     @MethodSource("versions")
     void tells_the_house_that_it_is_there_and_that_it_is_gone(MqttVersion version) {

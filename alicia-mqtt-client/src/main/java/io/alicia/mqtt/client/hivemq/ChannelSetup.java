@@ -8,9 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link ConnectRequest} asks for and the HiveMQ client has no setting for: done in the pipeline of each channel of one
@@ -20,6 +22,7 @@ final class ChannelSetup implements Consumer<Channel> {
 
     private final List<String> applicationProtocols;
     private final boolean marksBridge;
+    private volatile @Nullable Channel channel;
 
     ChannelSetup(ConnectRequest request, MqttVersion version) {
         this.applicationProtocols = request.tls().applicationProtocols();
@@ -29,8 +32,14 @@ final class ChannelSetup implements Consumer<Channel> {
     }
 
     @Override
-    public void accept(Channel channel) {
-        channel.pipeline().addFirst(new AtOpening());
+    public void accept(Channel registered) {
+        channel = registered;
+        registered.pipeline().addFirst(new AtOpening());
+    }
+
+    /** On the event loop: the latest channel of the attempt. */
+    Channel channel() {
+        return Objects.requireNonNull(channel, "no channel was opened");
     }
 
     /** The first to hear that the channel is open: TLS has not said hello yet. */

@@ -94,10 +94,11 @@ final class HiveMqTransport implements MqttTransport {
             throw new IllegalStateException("no thread");
         }
         attempt.onGivenUp(thread::closeChannels);
-        thread.onRegister(new ChannelSetup(request, options.version()));
+        ChannelSetup channel = new ChannelSetup(request, options.version());
+        thread.onRegister(channel);
         thread.schedule(attempt::timeOut, request.timeout());
         HiveMqClient current = clientFor(request, thread);
-        current.connect(request).subscribe(new ConnackObserver(attempt, current));
+        current.connect(request).subscribe(new ConnackObserver(attempt, current, channel));
     }
 
     private HiveMqClient clientFor(ConnectRequest request, IoThread thread) {
@@ -129,13 +130,23 @@ final class HiveMqTransport implements MqttTransport {
     }
 
     /** On the event loop, in the same pass that read CONNACK: before anything of the new session can arrive. */
-    private void connected(ConnectAttempt attempt, HiveMqClient connected, Connack connack) {
+    private void accepted(ConnectAttempt attempt, HiveMqClient connected, Connack connack, ChannelSetup channel) {
+        attempt.accepted();
+        boolean takenOver = !hadSession && connack.sessionPresent();
         if (hadSession && !connack.sessionPresent()) {
             listen(connected);
         }
-        hadSession = true;
+        hadSession = true; // whatever a server makes of the release: the next connection goes without
+        if (takenOver) {
+            IdentifierRelease.begin(
+                    channel.channel(), connack.receiveMaximum(), () -> connected(attempt, connected, connack));
+        } else {
+            connected(attempt, connected, connack);
+        }
+    }
+
+    private void connected(ConnectAttempt attempt, HiveMqClient connected, Connack connack) {
         if (!attempt.isStillWanted()) {
-            attempt.cameTooLate();
             cut();
             return;
         }
@@ -177,7 +188,7 @@ final class HiveMqTransport implements MqttTransport {
                     connected.connection().ended(cause);
                 }
             });
-        } else if (before instanceof ConnectAttempt attempt && attempt.isTooLate()) {
+        } else if (before instanceof ConnectAttempt attempt && attempt.isAccepted()) {
             thread.execute(() -> failed(attempt, context.getCause()));
         }
     }
@@ -211,10 +222,12 @@ final class HiveMqTransport implements MqttTransport {
 
         private final ConnectAttempt attempt;
         private final HiveMqClient connecting;
+        private final ChannelSetup channel;
 
-        ConnackObserver(ConnectAttempt attempt, HiveMqClient connecting) {
+        ConnackObserver(ConnectAttempt attempt, HiveMqClient connecting, ChannelSetup channel) {
             this.attempt = attempt;
             this.connecting = connecting;
+            this.channel = channel;
         }
 
         @Override
@@ -224,7 +237,7 @@ final class HiveMqTransport implements MqttTransport {
 
         @Override
         public void onSuccess(Connack connack) {
-            connected(attempt, connecting, connack);
+            accepted(attempt, connecting, connack, channel);
         }
 
         @Override

@@ -28,7 +28,7 @@ class PendingConnect {
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.OPEN);
     private final CompletableSubject finished = CompletableSubject.create();
     private volatile @Nullable Runnable abort;
-    private volatile boolean tooLate;
+    private volatile boolean accepted;
 
     PendingConnect(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
         this.request = request;
@@ -61,13 +61,13 @@ class PendingConnect {
         return outcome.compareAndSet(Outcome.OPEN, Outcome.DECIDED);
     }
 
-    /** The connection came, and is being closed again. */
-    void cameTooLate() {
-        tooLate = true;
+    /** The server has accepted: the HiveMQ client tells of the end of a connection from now on, not of a failed attempt. */
+    void accepted() {
+        accepted = true;
     }
 
-    boolean isTooLate() {
-        return tooLate;
+    boolean isAccepted() {
+        return accepted;
     }
 
     /** Gives the caller the connection that {@link #isStillWanted} was asked for. */
