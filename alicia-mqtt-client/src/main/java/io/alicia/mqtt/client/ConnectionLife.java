@@ -160,8 +160,8 @@ final class ConnectionLife {
             pending = request(server)
                     .flatMap(this::connection)
                     .subscribe(
-                            established -> lane.execute(() -> connected(established, server)),
-                            failure -> lane.execute(() -> {
+                            established -> step(() -> connected(established, server)),
+                            failure -> step(() -> {
                                 if (begun == attemptsBegun) {
                                     failed(number, server, failure);
                                 }
@@ -169,6 +169,46 @@ final class ConnectionLife {
         } catch (Throwable failure) { // no thread to ask the suppliers on, say
             attemptsBegun++;
             failed(number, server, failure);
+        }
+    }
+
+    /** In the lane. A step that fails itself, for lack of memory say, must leave nobody waiting for what follows from it. */
+    private void step(Runnable task) {
+        lane.execute(() -> {
+            try {
+                task.run();
+            } catch (Throwable failure) {
+                stumbled(failure);
+            }
+        });
+    }
+
+    private void stumbled(Throwable failure) {
+        if (closing) {
+            LOGGER.debug("{}: a step of a connection failed", settings.clientIdentifier(), failure);
+            return;
+        }
+        LOGGER.error("{}: a step of a connection failed", settings.clientIdentifier(), failure);
+        MqttConnection half = connection;
+        if (giveUpOnFirstFailure && !firstConnected.hasComplete()) {
+            giveUp(failure);
+        } else if (half != null) {
+            // Its end brings the next attempt.
+            Disposable unused = half.disconnect(ReasonCode.UNSPECIFIED_ERROR, Optional.empty())
+                    .subscribe(
+                            () -> LOGGER.debug("ended"),
+                            unended -> LOGGER.debug("{}: has ended already", settings.clientIdentifier(), unended));
+        } else {
+            wait(0, settings.backoff().delay(1, random), words(failure), Optional.empty(), Optional.empty());
+        }
+    }
+
+    private void giveUp(Throwable failure) {
+        closing = true;
+        try {
+            become(new ConnectionState.Closed(Optional.empty(), words(failure)));
+        } finally {
+            firstConnected.onError(failure);
         }
     }
 
@@ -232,6 +272,7 @@ final class ConnectionLife {
             return;
         }
         connection = established;
+        pending = established.closed().subscribe(cause -> step(() -> lost(established, cause)));
         everConnected = true;
         failuresInARow = 0;
         connectedMillis = time.now(TimeUnit.MILLISECONDS);
@@ -244,8 +285,6 @@ final class ConnectionLife {
         become(new ConnectionState.Connected(server, established.connack().sessionPresent()));
         listener.connected(established);
         firstConnected.onComplete();
-        Disposable untilItsEnd = established.closed().subscribe(cause -> lane.execute(() -> lost(established, cause)));
-        pending = untilItsEnd;
     }
 
     private void failed(int number, ServerAddress server, Throwable failure) {
@@ -260,9 +299,7 @@ final class ConnectionLife {
         }
         boolean triedAll = servers.failed();
         if (giveUpOnFirstFailure && !everConnected && triedAll) {
-            closing = true;
-            become(new ConnectionState.Closed(Optional.empty(), words(failure)));
-            firstConnected.onError(failure);
+            giveUp(failure);
             return;
         }
         boolean mayPass = why == null || why.mayPass();
@@ -336,7 +373,7 @@ final class ConnectionLife {
                 cause.map(known ->
                         DisconnectCause.builder().from(known).nextAttempt(until).build())));
         pending = time.scheduleDirect(
-                () -> lane.execute(() -> {
+                () -> step(() -> {
                     if (state instanceof ConnectionState.Waiting) {
                         if (!delay.isZero()) {
                             servers.settled();
