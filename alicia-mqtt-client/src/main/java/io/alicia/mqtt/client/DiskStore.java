@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,6 +70,11 @@ final class DiskStore implements OutboxStore {
 
     /** Over {@code opened}, which {@link #open} made of {@code file}. */
     DiskStore(Path file, MVStore opened, String threadName, Scheduler time) {
+        this(file, opened, task -> new Thread(task, threadName), time);
+    }
+
+    /** The same with threads that {@code threads} makes. */
+    DiskStore(Path file, MVStore opened, ThreadFactory threads, Scheduler time) {
         this.file = file;
         this.time = time;
         this.store = opened;
@@ -84,7 +90,7 @@ final class DiskStore implements OutboxStore {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 task -> {
-                    Thread thread = new Thread(task, threadName);
+                    Thread thread = threads.newThread(task);
                     thread.setDaemon(true);
                     return thread;
                 },
@@ -201,7 +207,17 @@ final class DiskStore implements OutboxStore {
 
     private void writeNow() {
         if (due.compareAndSet(false, true)) {
-            disk.execute(this::write);
+            try {
+                disk.execute(this::write);
+            } catch (Error e) { // "unable to create native thread"
+                due.set(false);
+                LOGGER.warn(
+                        "no thread can be started for the offline queue in {}; it is written when there is one",
+                        file,
+                        e);
+                dueSoon.set(false);
+                writeSoon();
+            }
         }
     }
 
@@ -245,17 +261,31 @@ final class DiskStore implements OutboxStore {
     @Override
     public Completable close() {
         CompletableSubject closed = CompletableSubject.create();
-        disk.execute(() -> {
-            write();
-            try {
-                store.close();
-            } catch (MVStoreException e) {
-                LOGGER.warn("the offline queue in {} did not close well; what it says is on disk", file, e);
-                store.closeImmediately();
-            }
-            closed.onComplete();
-        });
-        disk.shutdown();
+        closeWhenThereIsAThread(closed);
         return closed;
+    }
+
+    private void closeWhenThereIsAThread(CompletableSubject closed) {
+        try {
+            disk.execute(() -> {
+                writeTheRest();
+                closed.onComplete();
+            });
+            disk.shutdown();
+        } catch (Error e) {
+            LOGGER.warn("no thread can be started to close the offline queue in {}; trying again", file, e);
+            Disposable unused =
+                    time.scheduleDirect(() -> closeWhenThereIsAThread(closed), SOON_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void writeTheRest() {
+        write();
+        try {
+            store.close();
+        } catch (MVStoreException e) {
+            LOGGER.warn("the offline queue in {} did not close well; what it says is on disk", file, e);
+            store.closeImmediately();
+        }
     }
 }

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,51 @@ class OfflineQueueOnDiskTest {
 
         atTheEnd.awaitDone(5, TimeUnit.SECONDS);
         assertThat(atTheEnd.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+    }
+
+    @Test
+    void writes_to_disk_when_there_are_threads_again() {
+        AtomicInteger missing = new AtomicInteger(3);
+        DiskStore store = new DiskStore(
+                file(),
+                DiskStore.open(file()),
+                task -> {
+                    if (missing.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Thread(task, "disk-test");
+                },
+                time);
+        Outbox outbox = new Outbox(
+                lane, time, wallClock, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
+
+        publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        time.advanceTimeBy(DiskStore.SOON_MILLIS * 3, TimeUnit.MILLISECONDS);
+        awaitOnDisk("a");
+
+        store.close().test().awaitDone(5, TimeUnit.SECONDS).assertComplete();
+    }
+
+    @Test
+    void closes_when_there_is_a_thread_for_that() {
+        AtomicInteger missing = new AtomicInteger(1);
+        DiskStore store = new DiskStore(
+                file(),
+                DiskStore.open(file()),
+                task -> {
+                    if (missing.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Thread(task, "disk-test");
+                },
+                time);
+        TestObserver<Void> closed = store.close().test();
+        closed.assertNotComplete();
+
+        time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
+
+        closed.awaitDone(5, TimeUnit.SECONDS).assertComplete();
+        store(file()); // which is free for others
     }
 
     private static void awaitResult(TestObserver<PublishResult> result, PublishResult expected) {
