@@ -37,12 +37,16 @@ final class Core implements ConnectionLife.Listener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Core.class);
 
     /** By when handlers are to be through, as a share of the close deadline. */
-    private static final double HANDLERS_SHARE = 0.7;
+    private static final double HANDLERS_SHARE = 0.65;
 
     /** By when all is to be sent, as a share of the close deadline. */
-    private static final double SENDING_SHARE = 0.9;
+    private static final double SENDING_SHARE = 0.85;
 
-    private static final Duration LAST_SECOND = Duration.ofSeconds(1);
+    /** By when goodbye is to be said, as a share of the close deadline. */
+    private static final double GOODBYE_SHARE = 0.9;
+
+    /** What transport and disk have at least, however short the close deadline is. */
+    private static final Duration LAST_MOMENT = Duration.ofMillis(200);
 
     private final ClientSettings settings;
     private final MqttTransport transport;
@@ -302,10 +306,10 @@ final class Core implements ConnectionLife.Listener {
         long begunMillis = nowMillis();
         withinShare(HANDLERS_SHARE, begunMillis, threads.idle())
                 .andThen(withinShare(SENDING_SHARE, begunMillis, inLane(this::sendTheRest)))
-                .andThen(withinShare(1, begunMillis, inLane(this::sayGoodbye)))
+                .andThen(withinShare(GOODBYE_SHARE, begunMillis, inLane(this::sayGoodbye)))
                 .andThen(inLane(this::finish))
-                .andThen(inItsLastSecond("the transport", begunMillis, inLane(transport::close)))
-                .andThen(inItsLastSecond("the offline queue", begunMillis, inLane(store::close)))
+                .andThen(inTheLastMoment("the transport", begunMillis, inLane(transport::close))
+                        .mergeWith(inTheLastMoment("the offline queue", begunMillis, inLane(store::close))))
                 .andThen(withinShare(1, begunMillis, threads.idle()))
                 .doFinally(threads::close)
                 .subscribe(ended);
@@ -325,11 +329,11 @@ final class Core implements ConnectionLife.Listener {
         });
     }
 
-    /** What holds nothing but itself any more: it has the rest of the close deadline, or a second, and is left to itself then. */
-    private Completable inItsLastSecond(String what, long begunMillis, Completable end) {
+    /** What holds nothing but itself any more: it has the rest of the close deadline, or a moment, and is left to itself then. */
+    private Completable inTheLastMoment(String what, long begunMillis, Completable end) {
         return Completable.defer(() -> {
             long leftMillis = begunMillis + settings.closeDeadline().toMillis() - nowMillis();
-            long limitMillis = Math.max(LAST_SECOND.toMillis(), leftMillis);
+            long limitMillis = Math.max(LAST_MOMENT.toMillis(), leftMillis);
             return end.timeout(limitMillis, TimeUnit.MILLISECONDS, threads.timer())
                     .onErrorComplete(failure -> {
                         LOGGER.warn("{}: {} did not come to its end", settings.clientIdentifier(), what, failure);

@@ -206,6 +206,24 @@ class CloseTest {
     }
 
     @Test
+    void keeps_its_deadline_although_a_handler_and_the_transport_hang() {
+        CountDownLatch begun = new CountDownLatch(1);
+        Disposable hanging = notes.onMessage(received -> {
+            begun.countDown();
+            return Completable.never();
+        });
+        deliver("story/hall/note", "1");
+        Awaitility.await().until(() -> begun.getCount() == 0);
+        transport.closing = Completable.never();
+
+        TestObserver<Void> closed = alicia.closeAsync().test();
+        time.advanceTimeBy(5, TimeUnit.SECONDS);
+
+        closed.awaitDone(5, TimeUnit.SECONDS).assertComplete();
+        hanging.dispose();
+    }
+
+    @Test
     void interrupts_a_supplier_that_hangs() {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch asked = new CountDownLatch(1);
