@@ -33,7 +33,8 @@ import java.util.Optional;
  * ends for it again after the server took another one. Nothing is given up while the server takes none, because its disk is full
  * for example; what waits arrives when it is well again, within five minutes or with the next message that it takes. Until there is
  * another message to compare with, one that is at fault stays, on disk also beyond its deadline, and costs a connection now and
- * then, at most one in five minutes in the end; a Message Expiry Interval bounds that.
+ * then, up to twenty in about an hour. Then it is parked, with an error in the log: it is tried again when the server has taken
+ * another message, when the connection is lost for another reason, and by the next process. A Message Expiry Interval bounds that.
  *
  * <pre>{@code
  * AliciaMqttClient.builder()

@@ -24,6 +24,9 @@ final class Suspicion {
 
     private static final int LOSSES_OF_A_SUSPECT = 3;
 
+    /** With the rests between them these trials take about an hour. */
+    private static final int LOSSES_UNTIL_PARKED = 20;
+
     /** How soon a server answers a message that it does not want with the end of the connection. */
     private static final Duration RIGHT_AFTER = Duration.ofSeconds(2);
 
@@ -107,6 +110,16 @@ final class Suspicion {
 
     boolean isAccused() {
         return lossesAlone > 0;
+    }
+
+    /** Whether so many connections ended for it that without another reason it is not worth one more. */
+    boolean isParked() {
+        return lossesAlone >= LOSSES_UNTIL_PARKED && !witnessed;
+    }
+
+    /** There is a reason to try it once more. */
+    void unpark() {
+        lossesAlone = Math.min(lossesAlone, LOSSES_UNTIL_PARKED - 1);
     }
 
     /** How often it was the end of a connection, alone. */

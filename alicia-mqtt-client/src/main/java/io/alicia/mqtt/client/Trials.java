@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What ends that connection as well lets all others pass. As soon as the server has taken one of them it is tried again: then it
  * gets through, or it is at fault and given up. If the server takes none, or there is none, nothing is given up: what waits is
- * tried in turn, again and again but less and less often, down to once in five minutes, so that a connection is not lost to it all
- * the time; a message that nobody else can be compared with ends by its deadline or its expiry alone.
+ * tried in turn, again and again but less and less often, down to once in five minutes, and after about an hour it is parked: it
+ * costs no further connection until the server has taken another message, or may be another one than before, since the connection
+ * was lost for another reason. A message that nobody else can be compared with ends by its deadline or its expiry alone; on disk
+ * it stays, and the next process tries it anew.
  */
 final class Trials {
 
@@ -88,7 +90,9 @@ final class Trials {
             if (!suspicion.isAccused() || suspicion.isWitnessed()) {
                 return waiting;
             }
-            if (accused == null || suspicion.lossesAlone() < accused.suspicion().lossesAlone()) {
+            boolean isNext = accused == null
+                    || suspicion.lossesAlone() < accused.suspicion().lossesAlone();
+            if (isNext && !suspicion.isParked()) {
                 accused = waiting;
             }
         }
@@ -197,6 +201,9 @@ final class Trials {
             unwitnessed.clear();
             endRest();
         }
+        if (trial == null) {
+            queue.all().forEach(outgoing -> outgoing.suspicion().unpark());
+        }
         List<Outgoing> suspects = underWay.unacknowledged();
         // What is proven and still with the transport ends this connection as well: nobody else is to be charged with
         // it.
@@ -236,6 +243,14 @@ final class Trials {
                     "the connection ended when {} alone was sent; it lets others pass until it is clear"
                             + " whether that is for the message or for the server",
                     suspect.message());
+        }
+        if (suspicion.isParked()) {
+            LOGGER.error(
+                    "{} is parked: {} connections ended when it alone was sent. It is tried again when the server has taken another"
+                            + " message, when the connection is lost for another reason, and by the next process{}",
+                    suspect.message(),
+                    suspicion.lossesAlone(),
+                    suspect.isKept() ? ", which finds it on disk" : "");
         }
         lossesAloneInARow++;
         rest();
