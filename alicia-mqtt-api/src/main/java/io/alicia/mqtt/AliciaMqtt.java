@@ -30,7 +30,9 @@ import io.reactivex.rxjava3.core.Flowable;
  * not acknowledged the server sends as many more as the client's Receive Maximum allows (4,096 by default; over 3.1.1 as many as
  * the server allows, 20 in Mosquitto) and then none to any stream, until that one is acknowledged. Messages of QoS 0,
  * which MQTT has nothing to hold back with, go on until as many wait as the client's stream buffer holds (1,024 by default, all streams
- * together); what comes while it is full is dropped, logged as a warning and counted ({@code alicia.mqtt.client.received.dropped}).
+ * together); what comes while it is full is dropped for the streams that are behind, logged as a warning and counted ({@code
+ * alicia.mqtt.client.received.dropped}). A stream that has taken all that came gets the next one in any case. How many wait, of any
+ * QoS, is the meter {@code alicia.mqtt.client.received.waiting}.
  *
  * <p>Everything is RxJava 3. Its {@code toCompletionStage()} and {@code blocking…} methods give the other two styles, safe on
  * virtual threads.

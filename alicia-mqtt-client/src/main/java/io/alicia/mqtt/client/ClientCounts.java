@@ -42,6 +42,7 @@ final class ClientCounts {
     private final Map<Outcome, LongAdder> published = new ConcurrentHashMap<>();
     private final LongAdder publishMillis = new LongAdder();
     private final LongAdder received = new LongAdder();
+    private final LongAdder receivedWaiting = new LongAdder();
     private final LongAdder unrouted = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder decodingErrors = new LongAdder();
@@ -86,6 +87,11 @@ final class ClientCounts {
     /** A message came. */
     LongAdder received() {
         return received;
+    }
+
+    /** How many messages came that a stream has not taken yet, now. */
+    LongAdder receivedWaiting() {
+        return receivedWaiting;
     }
 
     /** A message came that no stream wants, such as those of a subscription that has just been given up. */

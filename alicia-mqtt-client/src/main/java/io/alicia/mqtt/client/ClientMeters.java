@@ -92,6 +92,10 @@ final class ClientMeters {
                 "Topics and payloads that wait to be sent",
                 () -> counts.waitingBytes().sum());
         gauge(
+                "received.waiting",
+                "Messages that came and wait for a stream, or are in the hands of one",
+                () -> counts.receivedWaiting().sum());
+        gauge(
                 "unacknowledged",
                 "QoS 1 and 2 messages sent and not acknowledged",
                 () -> counts.unacknowledged().sum());

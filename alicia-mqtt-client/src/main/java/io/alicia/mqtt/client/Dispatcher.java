@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * copy for each subscription (MQTT 5 §3.3.4) and says which one that is for: its streams get it, and no others. What the streams do not ask for waits in them.
  * QoS 1 and 2 stay unacknowledged meanwhile, so that the Receive Maximum bounds them and a stream's demand reaches the connection: a
  * stream that asks for nothing in the end stops them all. Nothing holds QoS 0 back: of that only so many may wait, and what comes
- * beyond is dropped here, where it is counted and told.
+ * beyond is dropped here for the streams that are behind, where it is counted and told.
  */
 final class Dispatcher implements FlowableSubscriber<Delivery> {
 
@@ -118,28 +118,55 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             return;
         }
         boolean qos0 = message.qos() == Qos.AT_MOST_ONCE;
-        if (qos0 && !hasRoom(message)) {
-            matching.forEach(flow -> flow.missed(message));
+        List<MessageFlow<?>> receivers = qos0 ? withRoom(matching, message) : matching;
+        if (receivers.isEmpty()) {
             return;
         }
+        counts.receivedWaiting().increment();
         SharedDelivery shared = new SharedDelivery(
-                delivery, matching.size(), redeliveries::connection, qos0 ? qos0Waiting::decrementAndGet : () -> {});
+                delivery, receivers.size(), redeliveries::connection, qos0 ? this::takenQos0 : this::taken);
         redeliveries.add(shared);
-        for (MessageFlow<?> flow : matching) {
+        for (MessageFlow<?> flow : receivers) {
             flow.offer(shared);
         }
     }
 
-    /** Calls are serialised, so that only what is taken meanwhile changes the number. */
-    private boolean hasRoom(ApplicationMessage message) {
-        if (qos0Waiting.get() < qos0Maximum) {
-            qos0Waiting.incrementAndGet();
-            if (droppedInARow > 0) {
-                LOGGER.warn("{} messages of QoS 0 were dropped; there is room again", droppedInARow);
-                droppedInARow = 0;
-            }
-            return true;
+    private void takenQos0() {
+        qos0Waiting.decrementAndGet();
+        taken();
+    }
+
+    private void taken() {
+        counts.receivedWaiting().decrement();
+    }
+
+    /**
+     * Those of {@code matching} that have room for one more message of QoS 0: all of them, or once too many wait those that are not
+     * behind, so that a slow stream takes nothing from the others. Calls are serialised, so that only what is taken meanwhile
+     * changes the number.
+     */
+    private List<MessageFlow<?>> withRoom(List<MessageFlow<?>> matching, ApplicationMessage message) {
+        boolean full = qos0Waiting.get() >= qos0Maximum;
+        List<MessageFlow<?>> receivers = full ? notBehind(matching) : matching;
+        if (receivers.size() < matching.size()) {
+            matching.stream().filter(flow -> !receivers.contains(flow)).forEach(flow -> flow.missed(message));
+            dropped(message);
+        } else if (!full && droppedInARow > 0) {
+            LOGGER.warn("{} messages of QoS 0 were dropped; there is room again", droppedInARow);
+            droppedInARow = 0;
         }
+        if (!receivers.isEmpty()) {
+            qos0Waiting.incrementAndGet();
+        }
+        return receivers;
+    }
+
+    private List<MessageFlow<?>> notBehind(List<MessageFlow<?>> matching) {
+        int share = Math.max(1, qos0Maximum / routes.size());
+        return matching.stream().filter(flow -> flow.lag() < share).toList();
+    }
+
+    private void dropped(ApplicationMessage message) {
         if (droppedInARow == 0) {
             LOGGER.warn(
                     "{} messages of QoS 0 wait for streams that do not ask for them: dropping {} and what else comes,"
@@ -149,7 +176,6 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
         droppedInARow++;
         counts.dropped().increment();
-        return false;
     }
 
     @Override

@@ -56,6 +56,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
 
     private final @Nullable SeenRetained seen;
     private final Queue<SharedDelivery> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger lag = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicReference<@Nullable Notification<R>> terminal = new AtomicReference<>();
@@ -119,6 +120,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
 
     /** Takes a message that is accepted; {@link SharedDelivery#taken()} will follow. */
     void offer(SharedDelivery delivery) {
+        lag.incrementAndGet();
         waiting.add(delivery);
         drain();
     }
@@ -240,7 +242,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
                 requested.decrementAndGet();
             }
             if (!manual) {
-                delivery.taken();
+                through(delivery);
             }
         } catch (Throwable failure) { // which a subscriber must not throw (Reactive Streams §2.13)
             LOGGER.error("the subscriber of {} failed at {} and gets nothing more", filters, message, failure);
@@ -255,14 +257,24 @@ final class MessageFlow<R> implements Subscription, Runnable {
         if (manual) {
             takenByHand(delivery);
         } else {
-            delivery.taken();
+            through(delivery);
         }
     }
 
     private void takenByHand(SharedDelivery delivery) {
         if (inHand.remove(delivery)) {
-            delivery.taken();
+            through(delivery);
         }
+    }
+
+    private void through(SharedDelivery delivery) {
+        lag.decrementAndGet();
+        delivery.taken();
+    }
+
+    /** How many messages it was given and has not taken. */
+    int lag() {
+        return lag.get();
     }
 
     /** Its receiver has given them up: what nobody acknowledges would hold up the whole client. */
@@ -274,7 +286,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
     private void releaseAll() {
         SharedDelivery delivery = waiting.poll();
         while (delivery != null) {
-            delivery.taken();
+            through(delivery);
             delivery = waiting.poll();
         }
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
 
-    private final Dispatcher dispatcher = new Dispatcher(2, new ClientCounts());
+    private final ClientCounts counts = new ClientCounts();
+    private final Dispatcher dispatcher = new Dispatcher(2, counts);
     private final TestSubscriber<String> reader = new TestSubscriber<>(0);
 
     @Test
@@ -32,14 +33,46 @@ class DispatcherTest {
         assertThat(reader.values()).containsExactly("1", "2", "ON");
     }
 
+    @Test
+    void a_stream_that_is_behind_takes_nothing_from_the_others() {
+        TestSubscriber<String> quick = new TestSubscriber<>();
+        subscribe();
+        subscribe("attic/+", quick);
+        for (int i = 0; i < 5; i++) {
+            arrives("hall/motion", "h" + i, false);
+            arrives("attic/motion", "a" + i, false);
+        }
+
+        assertThat(quick.values()).containsExactly("a0", "a1", "a2", "a3", "a4");
+        reader.request(10);
+        assertThat(reader.values()).containsExactly("h0", "h1");
+        assertThat(counts.dropped().sum()).isEqualTo(3);
+    }
+
+    @Test
+    void says_how_many_messages_wait() {
+        subscribe();
+        arrives("hall/motion", "1", false);
+        arrives("hall/motion", "2", false);
+        assertThat(counts.receivedWaiting().sum()).isEqualTo(2);
+
+        reader.request(1);
+
+        assertThat(counts.receivedWaiting().sum()).isEqualTo(1);
+    }
+
     private void subscribe() {
+        subscribe("hall/+", reader);
+    }
+
+    private void subscribe(String filter, TestSubscriber<String> subscriber) {
         MessageFlow<String> flow = new MessageFlow<>(
-                new StreamOptions(TopicFilter.of("hall/+"), Qos.AT_MOST_ONCE, false),
+                new StreamOptions(TopicFilter.of(filter), Qos.AT_MOST_ONCE, false),
                 (message, taken) -> message.payload().toUtf8(),
-                reader,
+                subscriber,
                 Schedulers.trampoline().createWorker(),
                 cancelled -> {});
-        reader.onSubscribe(flow);
+        subscriber.onSubscribe(flow);
         dispatcher.add(flow);
     }
 
