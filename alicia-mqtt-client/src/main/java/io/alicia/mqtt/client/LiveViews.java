@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * The latest value of each key: one subscription at the server however many look, the current value at once, and for one that
- * lags the newest alone. Nothing is shown where there is no value.
+ * lags the newest alone. Nothing is shown where there is no value, and nothing is kept of a key that nobody looks at.
  */
 final class LiveViews<K, V> {
 
@@ -21,15 +21,24 @@ final class LiveViews<K, V> {
     }
 
     Flowable<V> of(K key) {
-        return views.computeIfAbsent(
-                        key,
-                        missing -> source.apply(missing)
-                                .onBackpressureLatest()
-                                .replay(1)
-                                .refCount())
+        Flowable<Optional<V>> ifNobodyLooks = view(key); // refuses here, at the call, what is no key
+        return Flowable.defer(() -> views.computeIfAbsent(key, missing -> ifNobodyLooks))
                 .onBackpressureLatest()
                 .distinctUntilChanged()
                 .filter(Optional::isPresent)
                 .map(Optional::get);
+    }
+
+    private Flowable<Optional<V>> view(K key) {
+        return source.apply(key)
+                .onBackpressureLatest()
+                .doFinally(() -> views.remove(key)) // whoever comes from now on has a view of its own
+                .replay(1)
+                .refCount();
+    }
+
+    /** How many keys somebody looks at. */
+    int size() {
+        return views.size();
     }
 }
