@@ -60,6 +60,25 @@ public interface Devices {
     Completable publish(String deviceId, Availability availability);
 
     /**
+     * Removes the retained status of a device that is there no more, see {@link TypedTopic#removeRetained}: {@link Device#status()}
+     * forgets it.
+     */
+    Completable removeRetainedStatus(String deviceId);
+
+    /**
+     * Removes the retained status of a device that has its kind in the topic.
+     *
+     * @throws IllegalArgumentException if the kind cannot stand in a Topic Name
+     */
+    Completable removeRetainedStatus(DeviceOfKind device);
+
+    /**
+     * Removes the retained availability of a device that is there no more, see {@link TypedTopic#removeRetained}: {@link
+     * #presence()} leaves it out.
+     */
+    Completable removeRetainedAvailability(String deviceId);
+
+    /**
      * Tells a device of a kind to do something; completes when the server has the command. There is no topic for the answer of such a
      * device: its status says what became of it.
      *

@@ -48,4 +48,13 @@ public interface Sensors {
 
     /** Publishes whether a sensor is reachable, retained. */
     Completable publish(String deviceId, Availability availability);
+
+    /** Removes the retained reading of a sensor that is there no more, see {@link TypedTopic#removeRetained}. */
+    Completable removeRetainedReading(String deviceId);
+
+    /** Removes one retained measurement of a sensor, see {@link TypedTopic#removeRetained}. */
+    Completable removeRetainedMeasurement(String deviceId, String measurement);
+
+    /** Removes the retained availability of a sensor that is there no more, see {@link TypedTopic#removeRetained}. */
+    Completable removeRetainedAvailability(String deviceId);
 }

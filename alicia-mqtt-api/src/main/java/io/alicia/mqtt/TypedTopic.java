@@ -106,6 +106,15 @@ public interface TypedTopic<T, P> {
      */
     Single<PublishResult> publishForResult(T levels, P payload);
 
+    /**
+     * Removes the retained message of one topic, if the server has one: publishes an empty payload with RETAIN [MQTT-3.3.1-6],
+     * whatever {@link #withRetained} says. Those who are subscribed hear of it as the type says under <b>Streams</b>; live views
+     * forget the value. Completes and fails as {@link #publish(Object, Object)} does.
+     *
+     * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name
+     */
+    Completable removeRetained(T levels);
+
     /** Publishes, and subscribes, with {@code qos}. */
     TypedTopic<T, P> withQos(Qos qos);
 

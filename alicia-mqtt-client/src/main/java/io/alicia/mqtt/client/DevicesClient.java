@@ -134,6 +134,21 @@ final class DevicesClient implements Devices {
     }
 
     @Override
+    public Completable removeRetainedStatus(String deviceId) {
+        return statuses.removeRetained(DeviceId.of(deviceId));
+    }
+
+    @Override
+    public Completable removeRetainedStatus(DeviceOfKind device) {
+        return statusesOfKind.removeRetained(device);
+    }
+
+    @Override
+    public Completable removeRetainedAvailability(String deviceId) {
+        return availabilities.removeRetained(DeviceId.of(deviceId));
+    }
+
+    @Override
     public Completable send(DeviceOfKind device, Command command) {
         commandsOfKind.template().name(device); // refuses a kind that is none at the call
         return Completable.defer(

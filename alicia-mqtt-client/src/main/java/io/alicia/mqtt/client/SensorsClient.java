@@ -81,4 +81,19 @@ final class SensorsClient implements Sensors {
     public Completable publish(String deviceId, Availability availability) {
         return availabilities.publish(DeviceId.of(deviceId), availability);
     }
+
+    @Override
+    public Completable removeRetainedReading(String deviceId) {
+        return readings.removeRetained(DeviceId.of(deviceId));
+    }
+
+    @Override
+    public Completable removeRetainedMeasurement(String deviceId, String measurement) {
+        return measurements.removeRetained(new SensorMeasurement(DeviceId.of(deviceId), measurement));
+    }
+
+    @Override
+    public Completable removeRetainedAvailability(String deviceId) {
+        return availabilities.removeRetained(DeviceId.of(deviceId));
+    }
 }

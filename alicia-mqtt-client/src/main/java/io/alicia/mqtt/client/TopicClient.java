@@ -198,6 +198,12 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
         return publishForResult(message).flatMapCompletable(result -> outcome(message, result));
     }
 
+    @Override
+    public Completable removeRetained(T levels) {
+        ApplicationMessage message = use.removal(levels);
+        return publishForResult(message).flatMapCompletable(result -> outcome(message, result));
+    }
+
     private static Completable outcome(ApplicationMessage message, PublishResult result) {
         return result.isAcknowledged()
                 ? Completable.complete()

@@ -104,6 +104,16 @@ record TopicUse<T, P>(
         return message.build();
     }
 
+    /** The message that removes the retained one. */
+    ApplicationMessage removal(T levels) {
+        return ApplicationMessage.builder()
+                .topic(template.name(levels))
+                .payload(BinaryData.EMPTY)
+                .qos(qos)
+                .retain(true)
+                .build();
+    }
+
     private static Optional<Duration> timeToLive(Object payload) {
         if (payload instanceof Envelope<?> envelope) {
             return Optional.of(envelope.ttlOrDefault());

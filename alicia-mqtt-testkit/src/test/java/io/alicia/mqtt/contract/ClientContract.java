@@ -26,7 +26,6 @@ import io.alicia.mqtt.payload.MessageType;
 import io.alicia.mqtt.payload.SensorReading;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
-import io.alicia.mqtt.topic.AliciaTopic;
 import io.alicia.mqtt.topic.AliciaTopics;
 import io.alicia.mqtt.topic.DeviceId;
 import io.alicia.mqtt.topic.TopicTemplate;
@@ -174,7 +173,7 @@ abstract class ClientContract {
         esp32.sensors().publish(reading(device, 20)).blockingAwait();
         looking.awaitCount(1);
 
-        takeBack(esp32, AliciaTopics.SENSOR_READING, device);
+        esp32.sensors().removeRetainedReading(device).blockingAwait();
         // Read by the same stream, after it: when this is known to be unreadable the other was passed over.
         PayloadCodec<byte[]> anything = PayloadCodec.bytes();
         TypedTopic<DeviceId, byte[]> raw = esp32.topic(AliciaTopics.SENSOR_READING.template(), anything);
@@ -201,13 +200,6 @@ abstract class ClientContract {
                 .map(reading -> reading.temperatureCelsius().orElseThrow());
     }
 
-    private static void takeBack(AliciaMqtt alicia, AliciaTopic<DeviceId> topic, String device) {
-        alicia.topic(topic.template(), PayloadCodec.bytes())
-                .withRetained(true)
-                .publish(DeviceId.of(device), new byte[0])
-                .blockingAwait();
-    }
-
     @ParameterizedTest
     @MethodSource("versions")
     void leaves_out_a_device_whose_presence_was_taken_back(MqttVersion version) {
@@ -220,7 +212,7 @@ abstract class ClientContract {
                 connect(version).devices().presence().test();
         awaitLatest(presence, known -> known.keySet().containsAll(List.of(stays, goes)));
 
-        takeBack(lamps, AliciaTopics.DEVICE_AVAILABILITY, goes.value());
+        lamps.devices().removeRetainedAvailability(goes.value()).blockingAwait();
 
         awaitLatest(presence, known -> known.containsKey(stays) && !known.containsKey(goes));
     }
