@@ -57,6 +57,22 @@ final class ClientAvailability {
         return Components.read(component.variant(), listed(component.toJson(), isNamed ? Optional.empty() : client));
     }
 
+    /**
+     * {@return the component with its client's availability as its own, if it can have one and has none} For devices with
+     * components that can have none, such as triggers: what such a device shares Home Assistant would drop of those.
+     */
+    static Component withThatOf(Component component, Optional<TopicName> client) {
+        if (client.isEmpty() || !(component instanceof Entity entity) || hasOwn(entity)) {
+            return component;
+        }
+        JsonObject own = JsonObject.builder().put("topic", client.get().value()).build();
+        return Components.read(
+                component.variant(),
+                component.toJson().toBuilder()
+                        .put(LIST, new JsonArray(List.of(own)))
+                        .build());
+    }
+
     private static boolean hasOwn(Entity entity) {
         return entity.availabilityTopic().isPresent() || !entity.availability().isEmpty();
     }

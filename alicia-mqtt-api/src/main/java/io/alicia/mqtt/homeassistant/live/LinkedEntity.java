@@ -1,19 +1,8 @@
 package io.alicia.mqtt.homeassistant.live;
 
-import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
-import io.alicia.mqtt.homeassistant.component.DeviceTrigger;
-import io.alicia.mqtt.homeassistant.component.Entity;
-import io.alicia.mqtt.homeassistant.component.EventEntity;
-import io.alicia.mqtt.homeassistant.component.InfraredReceiverEntity;
-import io.alicia.mqtt.homeassistant.component.SensorEntity;
-import io.alicia.mqtt.homeassistant.component.TagScanner;
 import io.alicia.mqtt.homeassistant.entity.EntityCommand;
-import io.alicia.mqtt.homeassistant.entity.EntityMessage;
-import io.alicia.mqtt.homeassistant.entity.EntityMessages;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
-import io.alicia.mqtt.homeassistant.entity.ImageMessages;
-import io.alicia.mqtt.homeassistant.entity.PayloadEncoding;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -23,11 +12,14 @@ import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
-import java.util.LinkedHashMap;
+import io.reactivex.rxjava3.processors.BehaviorProcessor;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,54 +30,55 @@ final class LinkedEntity implements LiveEntity {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LinkedEntity.class);
 
+    private final LinkedDevice device;
     private final HomeAssistantLink link;
-    private final Component component;
-    private final EntityMessages messages;
-    private final Optional<ImageMessages> images;
-    private final PayloadEncoding encoding;
-    private final boolean retained;
+    private final String id;
     private final InOrder inOrder = new InOrder();
-    private final Map<TopicName, ApplicationMessage> lastStates = new LinkedHashMap<>();
+    private final LastStates lastStates = new LastStates();
+    private final FlowableProcessor<EntityShape> shapes;
+    private final CompletableSubject gone = CompletableSubject.create();
+    private final Object lock = new Object();
+    private final Set<TopicName> left = new LinkedHashSet<>();
+    private volatile EntityShape shape;
+    private volatile boolean removed;
     private @Nullable EntityState lastBuilt;
     private @Nullable EntityState lastSent;
 
-    LinkedEntity(HomeAssistantLink link, Component component) {
+    LinkedEntity(LinkedDevice device, HomeAssistantLink link, String id, Component component) {
+        this.device = device;
         this.link = link;
-        this.component = component;
-        this.messages = EntityMessages.of(component);
-        this.images = ImageMessages.of(component);
-        this.encoding = PayloadEncoding.of(component);
-        this.retained = isRetained(component);
-    }
-
-    private static boolean isRetained(Component component) {
-        boolean happens = component instanceof EventEntity
-                || component instanceof DeviceTrigger
-                || component instanceof TagScanner
-                || component instanceof InfraredReceiverEntity;
-        boolean expires = (component instanceof SensorEntity sensor
-                        && sensor.expireAfter().isPresent())
-                || (component instanceof BinarySensorEntity binary
-                        && binary.expireAfter().isPresent());
-        return !happens && !expires;
+        this.id = id;
+        this.shape = new EntityShape(component);
+        this.shapes = BehaviorProcessor.createDefault(shape).toSerialized();
     }
 
     @Override
     public Component component() {
-        return component;
+        return shape.component();
     }
 
     @Override
     public Flowable<EntityCommand> commands() {
-        return Flowable.fromIterable(messages.commandTopics())
+        return Flowable.defer(() -> {
+            Flowable<Object> closed = link.connected().ignoreElements().toFlowable();
+            return shapes.takeUntil(closed)
+                    .map(EntityShape::commandTopics)
+                    .distinctUntilChanged()
+                    .switchMap(this::messages)
+                    .takeUntil(gone.toFlowable())
+                    .concatMapMaybe(this::command);
+        });
+    }
+
+    private Flowable<ApplicationMessage> messages(Set<TopicName> topics) {
+        return Flowable.fromIterable(topics)
                 .flatMap(topic -> link.messages(TopicFilter.exactly(topic), Qos.AT_LEAST_ONCE))
-                .filter(message -> !message.retain())
-                .concatMapMaybe(this::command);
+                .filter(message -> shape.counts(message));
     }
 
     private Maybe<EntityCommand> command(ApplicationMessage message) {
         try {
-            return Maybe.just(messages.readCommand(message.topic(), encoding.decode(message.payload())));
+            return Maybe.just(shape.command(message));
         } catch (IllegalArgumentException e) {
             LOGGER.warn("a command on {} is passed over: {}", message.topic(), e.getMessage());
             return Maybe.empty();
@@ -94,97 +87,162 @@ final class LinkedEntity implements LiveEntity {
 
     @Override
     public Completable publish(EntityState state) {
-        if (state instanceof EntityState.Bytes image && images.isPresent()) {
-            ApplicationMessage written = message(images.get(), image);
-            return publish(() -> List.of(written));
+        requireThere();
+        Optional<ApplicationMessage> image = shape.image(state);
+        if (image.isPresent()) {
+            return publish(() -> List.of(image.get()));
         }
         EntityState asBuilt = wholeAsBuilt(state);
-        return publish(() -> written(state, asBuilt).stream().map(this::message).toList());
+        return publish(() -> written(state, asBuilt));
+    }
+
+    @Override
+    public Completable publishAttributes(JsonObject attributes) {
+        requireThere();
+        ApplicationMessage message = shape.attributes(attributes);
+        return publish(() -> List.of(message));
     }
 
     private Completable publish(Supplier<List<ApplicationMessage>> messagesThen) {
-        return inOrder.next(() -> {
+        return device.announced(id, inOrder.next(() -> {
+            requireThere();
             List<ApplicationMessage> written = messagesThen.get();
-            synchronized (lastStates) {
-                written.stream()
-                        .filter(ApplicationMessage::retain)
-                        .forEach(message -> lastStates.put(message.topic(), message));
-            }
-            return Flowable.fromIterable(written).flatMapCompletable(link::publish, true, written.size());
-        });
+            written.stream().filter(ApplicationMessage::retain).forEach(lastStates::put);
+            return all(written);
+        }));
     }
 
-    private ApplicationMessage message(ImageMessages how, EntityState.Bytes image) {
-        if (how.topic().hasWildcard()) {
-            throw new IllegalArgumentException(component.variant() + " has no one topic to say its image");
+    private Completable all(List<ApplicationMessage> messages) {
+        return Flowable.fromIterable(messages).flatMapCompletable(link::publish, true, Math.max(1, messages.size()));
+    }
+
+    private void requireThere() {
+        if (removed) {
+            throw new IllegalStateException("the entity " + id + " of the device " + device.id() + " has been removed");
         }
-        return message(TopicName.of(how.topic().value()), how.write(image));
     }
 
     /** What a message holds together is said as a whole, so that the retained one loses nothing. */
     private EntityState wholeAsBuilt(EntityState state) {
-        synchronized (lastStates) {
-            EntityState whole = lastBuilt == null ? state : messages.completed(state, lastBuilt);
-            messages.writeState(whole);
-            lastBuilt = retained ? whole : null;
+        synchronized (lock) {
+            EntityState whole = lastBuilt == null ? state : shape.completed(state, lastBuilt);
+            shape.written(whole);
+            lastBuilt = shape.isRetained() ? whole : null;
             return whole;
         }
     }
 
     /** Publishes may be subscribed to in another order than they were built in. */
-    private List<EntityMessage> written(EntityState state, EntityState asBuilt) {
-        synchronized (lastStates) {
-            EntityState whole = lastSent == null ? asBuilt : messages.completed(state, lastSent);
-            lastSent = retained ? whole : null;
-            return messages.writeState(whole);
+    private List<ApplicationMessage> written(EntityState state, EntityState asBuilt) {
+        synchronized (lock) {
+            EntityState whole = lastSent == null ? asBuilt : shape.completed(state, lastSent);
+            lastSent = shape.isRetained() ? whole : null;
+            return shape.written(whole);
         }
-    }
-
-    private ApplicationMessage message(EntityMessage message) {
-        return message(message.topic(), encoding.encode(message.payload()));
-    }
-
-    private ApplicationMessage message(TopicName topic, BinaryData payload) {
-        return ApplicationMessage.builder()
-                .topic(topic)
-                .payload(payload)
-                .retain(retained)
-                .build();
-    }
-
-    @Override
-    public Completable publishAttributes(JsonObject attributes) {
-        TopicFilter topic = component instanceof Entity entity
-                ? entity.jsonAttributesTopic()
-                        .filter(filter -> !filter.hasWildcard())
-                        .orElse(null)
-                : null;
-        if (topic == null) {
-            throw new IllegalArgumentException(
-                    component.variant() + " has no json_attributes_topic to which can be published");
-        }
-        ApplicationMessage message = ApplicationMessage.builder()
-                .topic(TopicName.of(topic.value()))
-                .payload(encoding.encode(attributes.toString()))
-                .retain(true)
-                .build();
-        return publish(() -> List.of(message));
     }
 
     /** The last states to be said again, as they are then. */
     List<Completable> again() {
-        synchronized (lastStates) {
-            return lastStates.keySet().stream().map(this::again).toList();
+        long then = lastStates.count();
+        return lastStates.topics().stream()
+                .map(topic -> inOrder.next(() -> all(lastStates.again(topic, then))))
+                .toList();
+    }
+
+    /** Is something else of the same kind from now on; what it said on topics that it has no more is {@link #left}. */
+    void become(Component component) {
+        EntityShape now = new EntityShape(component);
+        synchronized (lock) {
+            Set<TopicName> stale = lastStates.topics();
+            stale.removeAll(now.kept());
+            lastStates.forget(stale);
+            left.addAll(stale);
+            lastBuilt = stillSaid(lastBuilt, now);
+            lastSent = stillSaid(lastSent, now);
+            shape = now;
         }
     }
 
-    private Completable again(TopicName topic) {
-        return inOrder.next(() -> link.publish(last(topic)));
+    private static @Nullable EntityState stillSaid(@Nullable EntityState state, EntityShape now) {
+        if (state == null || !now.isRetained()) {
+            return null;
+        }
+        try {
+            now.written(state);
+            return state;
+        } catch (IllegalArgumentException e) {
+            LOGGER.debug("{} is nothing that the entity says any more", state, e);
+            return null;
+        }
     }
 
-    private ApplicationMessage last(TopicName topic) {
-        synchronized (lastStates) {
-            return Objects.requireNonNull(lastStates.get(topic));
+    /** Tells those who listen to its commands what it has become; not under a lock, as they subscribe. */
+    void listenAnew() {
+        shapes.onNext(shape);
+    }
+
+    /** Is not there any more: says nothing, and hears nothing. */
+    void end() {
+        removed = true;
+        gone.onComplete();
+    }
+
+    /** The topics on which it speaks now. */
+    Set<TopicName> said() {
+        return shape.said();
+    }
+
+    boolean hasLeft() {
+        synchronized (lock) {
+            return !left.isEmpty();
         }
+    }
+
+    /**
+     * Takes back the states that it has left on topics which it has no more.
+     *
+     * @param isInUse whether something else speaks on a topic
+     */
+    Completable clearLeft(Predicate<TopicName> isInUse) {
+        return inOrder.next(() -> {
+            Set<TopicName> stale;
+            synchronized (lock) {
+                stale = new LinkedHashSet<>(left);
+                left.clear();
+            }
+            stale.removeIf(isInUse);
+            return cleared(stale);
+        });
+    }
+
+    /**
+     * Takes back all that is retained of it: what it said in this life, and what it may have said in an earlier one on topics
+     * of its own.
+     *
+     * @param own below which nobody else says anything
+     * @param isInUse whether something else speaks on a topic
+     */
+    Completable clearAll(TopicName own, Predicate<TopicName> isInUse) {
+        return inOrder.next(() -> {
+            Set<TopicName> topics = lastStates.topics();
+            synchronized (lock) {
+                topics.addAll(left);
+            }
+            shape.said().stream()
+                    .filter(topic -> topic.value().startsWith(own.value() + "/"))
+                    .forEach(topics::add);
+            topics.removeIf(isInUse);
+            return cleared(topics);
+        });
+    }
+
+    private Completable cleared(Set<TopicName> topics) {
+        return all(topics.stream()
+                .map(topic -> ApplicationMessage.builder()
+                        .topic(topic)
+                        .payload(BinaryData.EMPTY)
+                        .retain(true)
+                        .build())
+                .toList());
     }
 }

@@ -10,12 +10,12 @@ import io.reactivex.rxjava3.core.Flowable;
 /** An entity of a device of this client. Safe for several threads. */
 public interface LiveEntity {
 
-    /** {@return what it is} */
+    /** {@return what it is; another one after {@link LiveDevice#replace}} */
     Component component();
 
     /**
-     * {@return what Home Assistant tells it, as long as somebody listens; retained commands, which Home Assistant does not
-     * send unless told so, are left out}
+     * {@return what Home Assistant tells it, as long as somebody listens and it is not removed; retained commands count only
+     * where the component's {@code retain} tells Home Assistant to send such, and come again at each connect then}
      */
     Flowable<EntityCommand> commands();
 
@@ -32,11 +32,12 @@ public interface LiveEntity {
 
     /**
      * Publishes its state, in the component's {@code encoding} and an image as {@link EntityState.Bytes}, retained except where Home Assistant wants it otherwise: events and triggers happen once, and a
-     * state that expires is not kept.
+     * state that expires is not kept. If its device is announced and it is not, as what was added later, it is announced first.
      *
      * @param state the state
      * @return completes when the server has it
      * @throws IllegalArgumentException if the component has no topic on which that can be said
+     * @throws IllegalStateException if it or its device has been removed
      */
     Completable publish(EntityState state);
 
@@ -46,6 +47,7 @@ public interface LiveEntity {
      * @param attributes what else there is to know of the entity
      * @return completes when the server has them
      * @throws IllegalArgumentException if the component has no {@code json_attributes_topic} that is a Topic Name
+     * @throws IllegalStateException if it or its device has been removed
      */
     Completable publishAttributes(JsonObject attributes);
 }

@@ -39,4 +39,9 @@ final class UniqueIds {
     void release(String device) {
         holders.values().removeIf(holder -> holder.device().equals(device));
     }
+
+    /** Gives back the ids of an entity that is removed. */
+    void release(String device, String entity) {
+        holders.values().removeIf(new Holder(device, entity)::equals);
+    }
 }

@@ -8,6 +8,7 @@ import io.alicia.mqtt.homeassistant.component.ColorMode;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.entity.ClimateState;
+import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.entity.LightState;
 import io.alicia.mqtt.homeassistant.entity.LightTint;
@@ -76,6 +77,20 @@ class EntityStatesTest {
 
         assertThat(link.taken())
                 .containsExactly("alicia/entities/hall/lamp/state {\"state\":\"ON\",\"brightness\":255}");
+    }
+
+    @Test
+    void a_command_that_is_kept_reaches_a_device_that_wants_such_ones_alone() {
+        link.connect();
+        LiveDevice hall = home.device(
+                "hall", Device.builder().addIdentifiers("hall").name("Hall").build());
+        LiveEntity awake = hall.onOff("awake", plug -> plug);
+        LiveEntity asleep = hall.onOff("asleep", plug -> plug.retain(true));
+        link.others("alicia/entities/hall/awake/set", "ON", true);
+        link.others("alicia/entities/hall/asleep/set", "ON", true);
+
+        awake.commands().test().assertEmpty();
+        asleep.commands().test().assertValues(new EntityCommand.Switch(true));
     }
 
     @Test

@@ -2,9 +2,15 @@ package io.alicia.mqtt.homeassistant.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.homeassistant.component.BasicLightEntity;
+import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
+import io.alicia.mqtt.homeassistant.entity.LightState;
+import io.alicia.mqtt.homeassistant.entity.LightTint;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +122,72 @@ class RestartTest extends HomeAssistantFixture {
                         .doesNotContain(state + " old");
             }
         }
+    }
+
+    @Test
+    void a_light_has_the_colour_that_it_had_before_home_assistant_came_up() {
+        LiveDevice hall = home.device("hall", HALL);
+        LiveEntity lamp = hall.add("lamp", colouredLamp());
+        hall.announce().blockingAwait();
+        link.connect();
+        lamp.publish(coloured(new LightTint.Rgb(9, 9, 9))).blockingAwait();
+        lamp.publish(coloured(new LightTint.Temperature(3000))).blockingAwait();
+        lamp.publish(coloured(new LightTint.Rgb(2, 2, 2))).blockingAwait();
+        link.others("homeassistant/status", "online", false);
+        link.taken();
+
+        time.advanceTimeBy(20, TimeUnit.SECONDS);
+
+        assertThat(link.taken())
+                .filteredOn(line -> line.startsWith("lamp/"))
+                .hasSize(3)
+                .containsSubsequence("lamp/kelvin 3000", "lamp/rgb 2,2,2");
+    }
+
+    @Test
+    void a_light_that_changes_its_colour_while_it_is_said_again_has_the_new_one_in_the_end() {
+        MemoryLink slowLink = new MemoryLink();
+        try (HomeAssistant slow = HomeAssistant.over(slowLink, atRate(20), time, new Random(1))) {
+            LiveDevice hall = slow.device("hall", HALL);
+            LiveEntity lamp = hall.add("lamp", colouredLamp());
+            hall.announce().blockingAwait();
+            lamp.publish(coloured(new LightTint.Rgb(2, 2, 2))).blockingAwait();
+            lamp.publish(coloured(new LightTint.Temperature(3000))).blockingAwait();
+            slowLink.connect();
+            slowLink.others("homeassistant/status", "online", false);
+            slowLink.taken();
+
+            time.advanceTimeBy(60, TimeUnit.MILLISECONDS);
+            assertThat(slowLink.taken())
+                    .as("it has begun")
+                    .isNotEmpty()
+                    .noneMatch(line -> line.startsWith("lamp/kelvin"));
+            lamp.publish(coloured(new LightTint.Rgb(7, 7, 7))).blockingAwait();
+            time.advanceTimeBy(20, TimeUnit.SECONDS);
+
+            assertThat(slowLink.taken())
+                    .filteredOn(line -> line.startsWith("lamp/rgb") || line.startsWith("lamp/kelvin"))
+                    .contains("lamp/kelvin 3000")
+                    .last()
+                    .isEqualTo("lamp/rgb 7,7,7");
+        }
+    }
+
+    private static Component colouredLamp() {
+        return BasicLightEntity.builder()
+                .uniqueId("lamp")
+                .commandTopic(TopicName.of("lamp/set"))
+                .stateTopic(TopicFilter.of("lamp/state"))
+                .rgbCommandTopic(TopicName.of("lamp/rgb/set"))
+                .rgbStateTopic(TopicFilter.of("lamp/rgb"))
+                .colorTempKelvin(true)
+                .colorTempCommandTopic(TopicName.of("lamp/kelvin/set"))
+                .colorTempStateTopic(TopicFilter.of("lamp/kelvin"))
+                .build();
+    }
+
+    private static LightState coloured(LightTint tint) {
+        return LightState.builder().on(true).tint(tint).build();
     }
 
     @Test
