@@ -257,19 +257,23 @@ public abstract class BrokerConfig {
         return 1_000_000;
     }
 
-    /** {@return how many bytes the payloads of retained messages may have together; default a quarter of the heap} */
+    /**
+     * {@return how many bytes of memory retained messages may take together, about what they have in payload, topic and
+     * properties and half a kilobyte more each; default a quarter of the heap}
+     */
     @Value.Default
     public long maxRetainedBytes() {
         return Runtime.getRuntime().maxMemory() / 4;
     }
 
     /**
-     * {@return how many bytes of messages all sessions together may hold that wait for a client or its acknowledgement;
-     * default half of the memory that Java may use}
+     * {@return how many bytes of memory all sessions together may take, with messages that wait for a client or its
+     * acknowledgement, subscriptions and wills; default half of the memory that Java may use}
      *
      * <p>Each session has limits of its own ({@link #maxQueuedMessages}, {@link #maxQueuedBytes}), but a client can make
-     * any number of sessions. What does not fit is dropped as from a queue that is full. A message counts once for each
-     * session that holds it.
+     * any number of sessions. A message that does not fit is dropped as from a queue that is full, and counts once for
+     * each session that holds it; a subscription is refused (0x97), and so is a client whose session would stay, or that
+     * comes with a large will or Client Identifier (0x97; 3.1.1: 3).
      */
     @Value.Default
     public long maxHeldBytes() {

@@ -79,6 +79,11 @@ public final class EncodedPublish extends AbstractReferenceCounted {
         return topic;
     }
 
+    /** The bytes of topic and properties, without the payload. */
+    public int headBytes() {
+        return topicBytes.length + messageProperties.length;
+    }
+
     /** What all subscribers get, the Message Expiry Interval as it was received. */
     public PublishProperties properties() {
         return properties;

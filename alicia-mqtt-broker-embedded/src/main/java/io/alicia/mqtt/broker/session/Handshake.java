@@ -298,6 +298,10 @@ final class Handshake implements PacketReceiver {
             refuse(ReasonCode.SERVER_BUSY, "there are as many clients as globalMaxClients allows");
             return;
         }
+        if (!broker.sessions().hasRoomFor(clientIdentifier, expirySeconds(connect.properties()) > 0, will)) {
+            refuse(ReasonCode.QUOTA_EXCEEDED, "all sessions together hold as much as maxHeldBytes allows");
+            return;
+        }
         Session session = broker.sessions().of(clientIdentifier, connection.loop());
         Runnable attach = () -> attach(connect, session, access, will);
         if (session.home() == connection.loop()) {

@@ -9,7 +9,7 @@ abstract class Letter {
     Letter next;
 
     /** What it weighs while it waits. */
-    abstract int bytes();
+    abstract long bytes();
 
     /** Does what it is for, on the loop that it was sent to. */
     abstract void deliver();

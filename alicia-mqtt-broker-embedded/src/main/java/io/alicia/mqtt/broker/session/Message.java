@@ -126,6 +126,11 @@ public final class Message {
         return payloadBytes;
     }
 
+    /** About how much memory it takes: its topic and properties are there as they are read and as they are sent. */
+    long weightBytes() {
+        return payloadBytes + Weights.ofNames(encoded.headBytes());
+    }
+
     /** {@return a copy of the payload} */
     public byte[] payload() {
         return ByteBufUtil.getBytes(encoded.payload());

@@ -3,13 +3,13 @@ package io.alicia.mqtt.broker.session;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much all sessions together hold of messages that wait or are not acknowledged. Each session has limits of its own,
- * but there may be any number of sessions. Safe for any number of threads; a few bytes more than the maximum may be
+ * How much all sessions together hold: messages that wait or are not acknowledged, subscriptions, wills, and themselves.
+ * Each session has limits of its own, but there may be any number of sessions. Safe for any number of threads; a few bytes more than the maximum may be
  * taken by threads that ask at once.
  */
 final class MessageBudget {
 
-    /** What a message weighs besides its payload. */
+    /** What a message weighs besides its payload, topic and properties. */
     private static final int MESSAGE_BYTES = 256;
 
     private final long maximumBytes;
@@ -20,7 +20,16 @@ final class MessageBudget {
     }
 
     boolean hasRoomFor(Outgoing outgoing) {
-        return heldBytes.get() + weight(outgoing) <= maximumBytes;
+        return hasRoomFor(weight(outgoing));
+    }
+
+    boolean hasRoomFor(long bytes) {
+        return heldBytes.get() + bytes <= maximumBytes;
+    }
+
+    /** Something that is no message is kept from now on, or with a negative number no longer. */
+    void add(long bytes) {
+        heldBytes.addAndGet(bytes);
     }
 
     /** A session holds the message from now on. */
@@ -38,6 +47,6 @@ final class MessageBudget {
     }
 
     private static long weight(Outgoing outgoing) {
-        return outgoing.bytes() + MESSAGE_BYTES;
+        return outgoing.message.weightBytes() + MESSAGE_BYTES;
     }
 }

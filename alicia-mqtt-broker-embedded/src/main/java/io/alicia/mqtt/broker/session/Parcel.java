@@ -30,8 +30,8 @@ final class Parcel extends Letter {
     }
 
     @Override
-    int bytes() {
-        return message.payloadBytes();
+    long bytes() {
+        return message.weightBytes();
     }
 
     @Override

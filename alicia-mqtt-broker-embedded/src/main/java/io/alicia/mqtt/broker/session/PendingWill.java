@@ -1,7 +1,9 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.protocol.EncodedPublish;
 import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.topic.TopicName;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,13 @@ record PendingWill(TopicName topic, Will will) {
     Will mounted() {
         return new Will(
                 topic, will.payload(), will.qos(), will.retain(), will.delayIntervalSeconds(), will.properties());
+    }
+
+    /** About how much memory it takes. */
+    long weightBytes() {
+        int head = EncodedPublish.of(topic, Unpooled.EMPTY_BUFFER, will.properties())
+                .headBytes();
+        return will.payload().length() + Weights.ofNames(head);
     }
 
     /** The message as it is when it is published: its expiry counts from then (MQTT 5 §3.1.3.2.4). */

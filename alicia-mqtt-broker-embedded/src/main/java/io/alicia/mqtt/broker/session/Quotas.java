@@ -5,8 +5,8 @@ package io.alicia.mqtt.broker.session;
  *
  * @param maxSessions sessions, those of clients that are away among them
  * @param maxRetainedMessages topics with a retained message
- * @param maxRetainedBytes the payloads of those
- * @param maxHeldBytes messages that wait for a client or for its acknowledgement
+ * @param maxRetainedBytes what those take in memory
+ * @param maxHeldBytes what all sessions take in memory, with the messages that they hold
  * @param maxConnectsPerSecond CONNECT packets of one address in a second
  * @param maxFailedLogIns failed log-ins of one account from one address before the next has to wait
  * @param failedLogInPauseMillis how long it has to wait

@@ -17,6 +17,7 @@ public final class RetainedMessages {
     private final InstantSource clock;
     private final Journal journal;
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder weight = new LongAdder();
     private final int maxMessages;
     private final long maxBytes;
 
@@ -58,7 +59,7 @@ public final class RetainedMessages {
             return false;
         } else {
             leave(index.put(message.topic(), message));
-            bytes.add(message.payloadBytes());
+            enter(message);
         }
         changed(message.topic());
         return true;
@@ -70,13 +71,19 @@ public final class RetainedMessages {
             return false;
         }
         Message old = index.get(message.topic());
-        long others = old == null ? bytes.sum() : bytes.sum() - old.payloadBytes();
-        return others + message.payloadBytes() > maxBytes || (old == null && index.size() >= maxMessages);
+        long others = old == null ? weight.sum() : weight.sum() - Weights.ofRetained(old);
+        return others + Weights.ofRetained(message) > maxBytes || (old == null && index.size() >= maxMessages);
+    }
+
+    private void enter(Message message) {
+        bytes.add(message.payloadBytes());
+        weight.add(Weights.ofRetained(message));
     }
 
     private void leave(@Nullable Message old) {
         if (old != null) {
             bytes.add(-old.payloadBytes());
+            weight.add(-Weights.ofRetained(old));
         }
     }
 
@@ -87,12 +94,17 @@ public final class RetainedMessages {
         }
     }
 
+    /** About how much memory they take, in bytes. */
+    long weightBytes() {
+        return weight.sum();
+    }
+
     /** Puts back what the store kept. */
     void restore(StoredMessage stored) {
         Message message = Message.restored(stored);
         message.number(journal.nextNumber());
         index.put(stored.topic(), message);
-        bytes.add(message.payloadBytes());
+        enter(message);
     }
 
     /** What the store is to keep of a topic now; null if nothing. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class RouteCache {
 
     private static final int MAX_TOPICS = 4096;
+    /** Of a topic that is kept; devices have no longer ones, and whoever wants the memory full has. */
+    private static final int MAX_TOPIC_LENGTH = 512;
 
     /** The subscribers of one event loop. */
     record Batch(BrokerLoop loop, List<Target<Session>> targets) {}
@@ -46,9 +48,15 @@ final class RouteCache {
         if (known == null) {
             // May already be that of a newer state: then the next call finds another state and starts anew.
             known = route(index.match(topic), allowDuplicates);
-            routes.put(topic.value(), known);
+            if (topic.value().length() <= MAX_TOPIC_LENGTH) {
+                routes.put(topic.value(), known);
+            }
         }
         return known;
+    }
+
+    int size() {
+        return routes.size();
     }
 
     private static Route route(Matches<Session> matches, boolean allowDuplicates) {

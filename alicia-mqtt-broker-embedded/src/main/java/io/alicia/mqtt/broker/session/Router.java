@@ -98,7 +98,7 @@ public final class Router {
                                 + " and the broker takes no more (docs/mosquitto-conf.md, Limits)",
                         message.topic(),
                         retained.size(),
-                        retained.bytes());
+                        retained.weightBytes());
             }
             events.tell(listener -> listener.dropped(publisher, message.topic(), DropCause.RETAINED_LIMIT));
         }

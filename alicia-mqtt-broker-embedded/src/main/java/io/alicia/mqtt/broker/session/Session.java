@@ -76,7 +76,7 @@ public final class Session implements Subscriber {
                 Math.min(stored.expiryIntervalSeconds(), broker.settings().persistentClientExpirationSeconds());
         this.disconnectedAtMillis = stored.disconnectedAtMillis();
         Will storedWill = stored.will();
-        this.will = storedWill == null ? null : new PendingWill(storedWill.topic(), storedWill);
+        replaceWill(storedWill == null ? null : new PendingWill(storedWill.topic(), storedWill));
     }
 
     /** Takes in what the store kept besides, before any event loop knows of the session. */
@@ -204,7 +204,7 @@ public final class Session implements Subscriber {
             forget();
         }
         // A will that still waited is no longer due: its client is back [MQTT-3.1.3-9].
-        will = newWill;
+        replaceWill(newWill);
         boolean present = used && !startsAnew;
         used = true;
         client = newClient;
@@ -253,7 +253,7 @@ public final class Session implements Subscriber {
         outbox.detach();
         updateReady();
         if (!withWill) {
-            will = null;
+            replaceWill(null);
         }
         if (expiryIntervalSeconds == 0) {
             end();
@@ -363,10 +363,19 @@ public final class Session implements Subscriber {
                 && broker.router().handOn(outgoing.message, filter, this, mustBeConnected, home, arrivals);
     }
 
+    private void replaceWill(@Nullable PendingWill other) {
+        long before = will == null ? 0 : will.weightBytes();
+        will = other;
+        long now = other == null ? 0 : other.weightBytes();
+        if (now != before) {
+            broker.budget().add(now - before);
+        }
+    }
+
     private void publishWill() {
         PendingWill due = will;
         ClientAccess publisher = access;
-        will = null;
+        replaceWill(null);
         if (due == null || publisher == null) {
             return;
         }
@@ -397,6 +406,7 @@ public final class Session implements Subscriber {
         journal.subscribed(subscription);
         boolean isNew = subscriptions.put(subscription.filter(), subscription) == null;
         if (isNew) {
+            broker.budget().add(Weights.ofSubscription(subscription.filter()));
             counterOf(subscription.filter()).increment();
         }
         return isNew;
@@ -408,6 +418,7 @@ public final class Session implements Subscriber {
         boolean existed = subscriptions.remove(filter) != null;
         if (existed) {
             journal.unsubscribed(filter);
+            broker.budget().add(-Weights.ofSubscription(filter));
             counterOf(filter).decrement();
         }
         return existed;

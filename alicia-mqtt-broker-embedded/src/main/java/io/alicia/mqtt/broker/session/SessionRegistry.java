@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The sessions by Client Identifier; the only place where event loops meet to find one. */
 public final class SessionRegistry {
 
+    private static final int SMALL_BYTES = 8 * 1024;
+
     private final Broker broker;
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -22,18 +24,35 @@ public final class SessionRegistry {
         Session present = sessions.get(clientIdentifier);
         return present != null
                 ? present
-                : sessions.computeIfAbsent(clientIdentifier, identifier -> new Session(broker, identifier, loop));
+                : sessions.computeIfAbsent(clientIdentifier, identifier -> {
+                    broker.budget().add(Weights.ofSession(identifier));
+                    return new Session(broker, identifier, loop);
+                });
     }
 
     /** A session that the store kept; null if the client has another one. */
     @Nullable
     Session restore(Session session) {
-        return sessions.putIfAbsent(session.clientIdentifier(), session) == null ? session : null;
+        if (sessions.putIfAbsent(session.clientIdentifier(), session) != null) {
+            return null;
+        }
+        broker.budget().add(Weights.ofSession(session.clientIdentifier()));
+        return session;
     }
 
     /** Whether a client without a session would be one more than there may be. */
     boolean isFullFor(String clientIdentifier) {
         return sessions.size() >= broker.settings().quotas().maxSessions() && !sessions.containsKey(clientIdentifier);
+    }
+
+    /**
+     * Whether what a client would leave here fits into what all sessions may hold together. There is always room for one
+     * that leaves nothing, and has nothing large: it is as long as its connection.
+     */
+    boolean hasRoomFor(String clientIdentifier, boolean lasting, @Nullable PendingWill will) {
+        long weight = (sessions.containsKey(clientIdentifier) ? 0 : Weights.ofSession(clientIdentifier))
+                + (will == null ? 0 : will.weightBytes());
+        return (!lasting && weight <= SMALL_BYTES) || broker.budget().hasRoomFor(weight);
     }
 
     /** {@return how many there are} */
@@ -42,7 +61,9 @@ public final class SessionRegistry {
     }
 
     void remove(Session session) {
-        sessions.remove(session.clientIdentifier(), session);
+        if (sessions.remove(session.clientIdentifier(), session)) {
+            broker.budget().add(-Weights.ofSession(session.clientIdentifier()));
+        }
     }
 
     /**

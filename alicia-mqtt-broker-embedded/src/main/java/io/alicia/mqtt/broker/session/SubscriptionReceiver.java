@@ -94,7 +94,8 @@ final class SubscriptionReceiver {
             broker.denials().subscribe(decision);
             return ReasonCode.NOT_AUTHORIZED;
         }
-        boolean full = session.subscriptionCount() >= broker.settings().maxSubscriptionsPerSession();
+        boolean full = session.subscriptionCount() >= broker.settings().maxSubscriptionsPerSession()
+                || !broker.budget().hasRoomFor(Weights.ofSubscription(filter));
         if (full && !session.isSubscribed(filter)) {
             return ReasonCode.QUOTA_EXCEEDED;
         }

@@ -19,7 +19,7 @@ class MailboxTest {
     private Letter letter(String name, int bytes) {
         return new Letter() {
             @Override
-            int bytes() {
+            long bytes() {
                 return bytes;
             }
 
