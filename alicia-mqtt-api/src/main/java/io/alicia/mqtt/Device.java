@@ -57,8 +57,9 @@ public interface Device {
      * For the device itself: has {@code handler} carry out the commands that come, one after the other in their order, and answers
      * them, until disposed.
      *
-     * <p>A command is acknowledged to the server when its answer was published, or cannot be. One that was not, because this process ended, comes
-     * again where the session is kept, so that it may be carried out twice.
+     * <p>A command is acknowledged to the server when its answer was published, or cannot be. One whose acknowledgement did not
+     * reach the server, because this process ended before or the connection at that very moment, comes again where the session is
+     * kept, so that it may be carried out twice.
      */
     Disposable onCommand(CommandHandler handler);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.DecodingError;
 import io.alicia.mqtt.Received;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Availability;
@@ -12,13 +13,18 @@ import io.alicia.mqtt.payload.Measurement;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.DeviceId;
+import io.alicia.mqtt.topic.DeviceOfKind;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,44 @@ class TakenBackTest {
     @AfterEach
     void close() {
         alicia.close();
+    }
+
+    @Test
+    void is_published_by_topic_and_by_area() {
+        transport.awaitAttempt();
+        FakeConnection connection = transport.accept(false);
+
+        List.of(
+                        alicia.devices().removeRetainedStatus("lamp"),
+                        alicia.devices().removeRetainedStatus(new DeviceOfKind("sonos", DeviceId.of("kitchen"))),
+                        alicia.devices().removeRetainedAvailability("lamp"),
+                        alicia.sensors().removeRetainedReading("hall"),
+                        alicia.sensors().removeRetainedMeasurement("hall", "temperature"),
+                        alicia.sensors().removeRetainedAvailability("hall"),
+                        alicia.topic(NOTES, PayloadCodec.text()).removeRetained("attic"))
+                .forEach(removal -> {
+                    int before = connection.published.size();
+                    TestObserver<Void> removed = removal.test();
+                    Awaitility.await().until(() -> connection.published.size() > before);
+                    connection.published.get(before).outcome().onSuccess(PublishOutcome.SUCCESS);
+                    removed.awaitDone(5, TimeUnit.SECONDS).assertComplete();
+                });
+
+        assertThat(connection.published)
+                .extracting(FakeConnection.Published::message)
+                .allSatisfy(message -> {
+                    assertThat(message.payload()).isEqualTo(BinaryData.EMPTY);
+                    assertThat(message.retain()).isTrue();
+                })
+                .extracting(message -> message.topic().value())
+                .containsExactly(
+                        "alicia/devices/lamp/status",
+                        "alicia/devices/sonos/kitchen/status",
+                        "alicia/devices/lamp/availability",
+                        "alicia/sensors/hall",
+                        "alicia/sensors/hall/temperature",
+                        "alicia/sensors/hall/status",
+                        "story/attic/note");
     }
 
     @Test
