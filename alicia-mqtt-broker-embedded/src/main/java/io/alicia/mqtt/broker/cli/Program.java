@@ -265,7 +265,9 @@ final class Program {
         reloads.execute(broker.holdLogIns());
         Signals.rehearse();
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");
-        try {
+        try (ServiceManager systemd =
+                new ServiceManager(Environment.SYSTEM.variables(), line -> log.log(LogType.WARNING, line))) {
+            systemd.running(broker::statistics);
             stop.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -258,6 +258,19 @@ class LauncherTest {
         }
     }
 
+    /** One that stayed without some of its threads would answer nobody, and nobody would start it again. */
+    @Test
+    void without_memory_it_ends() throws Exception {
+        config(FreePort.find());
+
+        try (BrokerProcess broker = BrokerProcess.start(
+                directory, List.of("env", "ALICIA_MQTT_BROKER_OPTS=-Xmx4m", launcher(), "-c", "m.conf"))) {
+            assertThat(broker.exitCode()).isEqualTo(3);
+        }
+        assertThat(Files.readString(directory.resolve("stdout")))
+                .contains("Terminating due to java.lang.OutOfMemoryError");
+    }
+
     @Test
     void umask_set_is_the_umask() throws Exception {
         Path pidFile = directory.resolve("broker.pid");
