@@ -27,9 +27,10 @@ public final class AccessText {
         DYNAMIC_SECURITY
     }
 
-    private static final Pattern HASH_LINE = Pattern.compile("[^:]+:\\s*(\\$|SCRAM-).*");
-    private static final Pattern ACL_LINE = Pattern.compile("(?i)(topic|pattern|user)\\b.*");
-    private static final Pattern JSON = Pattern.compile("\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?");
+    // With (?s), as one byte of some letters, such as Å and х, is what Unicode takes for the end of a line.
+    private static final Pattern HASH_LINE = Pattern.compile("(?s)[^:]+:\\s*(\\$|SCRAM-).*");
+    private static final Pattern ACL_LINE = Pattern.compile("(?si)(topic|pattern|user)\\b.*");
+    private static final Pattern JSON = Pattern.compile("(?s)\\{.*|\\[\\s*([\\]\\[{\"0-9].*)?");
 
     private final String name;
     private final @Nullable Path file;
