@@ -72,6 +72,7 @@ final class ConvertCommand implements Callable<Integer> {
             throw new CommandFailure(
                     Main.UNUSABLE, "expected a file after -o; without -o the standard output is written");
         }
+        requireThreeFiles();
         try {
             AccessText text = AccessSource.text(file, terminal);
             return AccessSource.kind(text) == AccessText.Kind.DYNAMIC_SECURITY
@@ -80,6 +81,29 @@ final class ConvertCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(Main.UNUSABLE, file + ": " + e.getMessage());
         }
+    }
+
+    /** What is written is neither read nor written to twice. */
+    private void requireThreeFiles() throws IOException {
+        if (output != null && isSame(output, file)) {
+            throw new CommandFailure(Main.UNUSABLE, output + " after -o is what is converted: expected another file");
+        }
+        if (passwords != null && isSame(passwords, file)) {
+            throw new CommandFailure(
+                    Main.UNUSABLE, passwords + " after -p is what is converted: expected another file");
+        }
+        if (output != null && passwords != null && isSame(output, passwords)) {
+            throw new CommandFailure(Main.UNUSABLE, "expected two files after -o and -p, found " + output + " twice");
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) throws IOException {
+        if (Files.exists(one) && Files.exists(other)) {
+            return Files.isSameFile(one, other);
+        }
+        return one.toAbsolutePath()
+                .normalize()
+                .equals(other.toAbsolutePath().normalize());
     }
 
     private String nameOf(@Nullable Path path, String otherwise) {

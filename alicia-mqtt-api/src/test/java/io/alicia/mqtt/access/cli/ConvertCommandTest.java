@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,30 @@ class ConvertCommandTest extends AliciaAclTests {
         assertThat(json).doesNotExist();
         assertThat(run("convert", acl, "-o", json, "--lossy")).isZero();
         assertThat(json).exists();
+    }
+
+    @Test
+    void convert_writes_over_nothing_that_it_reads_and_over_no_file_twice() throws IOException {
+        Path json = Files.writeString(folder.resolve("roles.json"), BOUND.replace("\"clientid\": \"hall-1\", ", ""));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), acl);
+        Path passwords = Files.writeString(folder.resolve("passwords"), "app:$6$x$y\n");
+        Path neither = folder.resolve("neither");
+
+        for (Path same : List.of(acl, link, folder.resolve(".").resolve("house.acl"))) {
+            assertThat(run("convert", acl, "-o", same)).isEqualTo(2);
+            assertThat(err)
+                    .hasToString("alicia-acl: " + same + " after -o is what is converted: expected another file\n");
+        }
+        assertThat(run("convert", json, "-o", neither, "-p", json)).isEqualTo(2);
+        assertThat(run("convert", json, "-o", neither, "-p", folder.resolve("../" + folder.getFileName() + "/neither")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected two files after -o and -p, found " + neither + " twice");
+        assertThat(run("convert", acl, "-o", passwords, "-p", passwords)).isEqualTo(2);
+
+        assertThat(neither).doesNotExist();
+        assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+        assertThat(Files.readString(json)).startsWith("{\n  \"defaultACLAccess\"");
+        assertThat(passwords).hasContent("app:$6$x$y");
     }
 
     @Test
