@@ -46,6 +46,7 @@ final class PasswordChecks {
                         ofMosquitto(read, refusal.line(), usable.getOrDefault(read.account(), List.of())));
             }
         }
+        passwords.lines().forEach((account, line) -> checks.name(account, Place.ofLine(line)));
         passwords
                 .hashes()
                 .forEach((account, hash) ->
@@ -86,6 +87,18 @@ final class PasswordChecks {
         return others.isEmpty()
                 ? "nobody can log in as this account: Mosquitto leaves the line out, and"
                 : "Mosquitto leaves the line out and goes by line " + others + " for " + account + ", but";
+    }
+
+    private void name(String account, Place place) {
+        if (InvisibleCharacters.in(account)) {
+            findings.warning(
+                    "invisible-character",
+                    place,
+                    "the name of the account contains a character that cannot be seen: "
+                            + InvisibleCharacters.shown(account),
+                    "the name without it",
+                    "`" + Words.shown(InvisibleCharacters.without(account)) + ":` in front of the same hash");
+        }
     }
 
     private void refused(AccessFileException refusal, String account, String ofMosquitto) {

@@ -52,17 +52,17 @@ public final class PasswordFileEditor {
      *     a change of one would be one of all
      */
     public static PasswordFileEditor read(Path file) {
-        String text = TextFile.read(file);
-        TextFile.requireLineFeeds(file.toString(), text);
-        return parse(file.toString(), text);
+        return parse(file.toString(), TextFile.read(file));
     }
 
     /**
      * Reads a file's text.
      *
      * @param name what problems call the file
+     * @throws AccessFileException if its lines end with CR alone, so that a change of one would be one of all
      */
     public static PasswordFileEditor parse(String name, String text) {
+        TextFile.requireLineFeeds(name, text);
         return new PasswordFileEditor(
                 name,
                 TextFile.hasByteOrderMark(text),
@@ -81,9 +81,11 @@ public final class PasswordFileEditor {
      * @throws IllegalArgumentException if the account's name cannot stand in such a file: it is empty, begins with
      *     {@code #}, has a {@code :}, a control character or a blank at its ends
      * @throws IllegalStateException if {@code hash} is a plain password
+     * @throws AccessFileException if a line of the account goes on behind a CR, with what may be those of others
      */
     public PasswordFileEditor with(String account, PasswordHash hash) {
         requireName(account);
+        requireLinesOfTheirOwn(account);
         String text = account + ":" + hash.encoded();
         List<Entry> changed = new ArrayList<>(entries.size() + 1);
         boolean written = false;
@@ -127,8 +129,24 @@ public final class PasswordFileEditor {
         return "\n";
     }
 
-    /** This file without the lines of {@code account}; the same text if it has none. */
+    private void requireLinesOfTheirOwn(String account) {
+        for (Entry entry : entries) {
+            int end = account.equals(entry.account())
+                    ? entry.line().text().stripTrailing().indexOf('\r')
+                    : -1;
+            if (end >= 0) {
+                throw TextFile.endsWithCarriageReturn(name, entry.line().number(), end);
+            }
+        }
+    }
+
+    /**
+     * This file without the lines of {@code account}; the same text if it has none.
+     *
+     * @throws AccessFileException if a line of the account goes on behind a CR, with what may be those of others
+     */
     public PasswordFileEditor without(String account) {
+        requireLinesOfTheirOwn(account);
         return new PasswordFileEditor(
                 name,
                 byteOrderMark,

@@ -141,13 +141,18 @@ final class TextFile {
     static void requireLineFeeds(String name, String text) {
         if (endsLinesWithCarriageReturn(text)) {
             int mark = hasByteOrderMark(text) ? 1 : 0;
-            throw new AccessFileException(
-                    name,
-                    1,
-                    text.indexOf('\r') - mark + 1,
-                    "expected lines that end with LF, found CR alone, as old Macs wrote it: Mosquitto takes the whole file"
-                            + " for one line; `tr '\\r' '\\n'` writes LF");
+            throw endsWithCarriageReturn(name, 1, text.indexOf('\r') - mark);
         }
+    }
+
+    /** The refusal of a line in which another one begins behind the CR at {@code index}. */
+    static AccessFileException endsWithCarriageReturn(String name, int line, int index) {
+        return new AccessFileException(
+                name,
+                line,
+                index + 1,
+                "expected lines that end with LF, found CR alone, as old Macs wrote it: Mosquitto takes what stands on both"
+                        + " sides of it for one line; `tr '\\r' '\\n'` writes LF");
     }
 
     static List<Line> lines(String text) {

@@ -33,7 +33,7 @@ public final class AccessFilesFuzzTarget {
         readOrRefused(() -> same(PasswordFile.parse("f", text).text(), text));
         readOrRefused(
                 () -> DynamicSecurity.parse("f", text).policy().decide("a", "b", Access.RECEIVE, TopicName.of("a")));
-        edited(text);
+        readOrRefused(() -> edited(text));
         AclOutline outline = new AclOutline("f", text);
         Findings findings = new Findings("f");
         new AclLineChecks(outline, findings).run();

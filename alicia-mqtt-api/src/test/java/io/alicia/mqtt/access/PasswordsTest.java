@@ -41,6 +41,8 @@ class PasswordsTest {
             assertThatThrownBy(() -> PasswordFileEditor.read(file))
                     .as("a change of one account would be one of all")
                     .hasMessageContaining("found CR alone");
+            assertThatThrownBy(() -> PasswordFileEditor.parse("passwords", text))
+                    .hasMessageStartingWith(refusal);
         }
         assertThat(PasswordFile.parse("passwords", "a:" + hash + "\r").hashes()).containsOnlyKeys("a");
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class PasswdCommand {
 
     private static final int MOST_PROBLEMS = 10;
+
+    /** Other files that have a colon have a blank before it. */
+    private static final Pattern ACCOUNT_LINE = Pattern.compile("(?s)[^\\s:]+:.*|[^:]+:\\s*(\\$|SCRAM-).*");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -136,6 +140,10 @@ final class PasswdCommand {
             changes.put(account, passwords.contains(account) ? "changed" : "added");
             passwords = with(passwords, account, line.substring(colon + 1), options);
         }
+        if (changes.isEmpty()) {
+            throw new CommandFailure(
+                    Main.UNUSABLE, "expected ACCOUNT:PASSWORD in the lines of the standard input, found no account");
+        }
         write(passwords, file, changes, output);
         return 0;
     }
@@ -155,7 +163,24 @@ final class PasswdCommand {
                     file + ": expected a password file, found "
                             + (kind == AccessText.Kind.ACL_FILE ? "an ACL file" : "dynamic-security JSON"));
         });
+        requireSomeAccount(text);
         return PasswordFileEditor.parse(text.name(), text.text());
+    }
+
+    /** A line is broken at times, but not every one: then it is a file of another kind, such as mosquitto.conf. */
+    private static void requireSomeAccount(AccessText text) {
+        List<String> lines = text.text()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        if (!lines.isEmpty()
+                && lines.stream().noneMatch(line -> ACCOUNT_LINE.matcher(line).matches())) {
+            throw new CommandFailure(
+                    Main.UNUSABLE,
+                    text.name()
+                            + ": expected a password file, found no line with an account and the hash of its password");
+        }
     }
 
     private static void requireAccount(PasswordFileEditor passwords, String account, Path file) {
@@ -187,8 +212,15 @@ final class PasswdCommand {
         }
     }
 
-    private static PasswordFileEditor with(
+    private PasswordFileEditor with(
             PasswordFileEditor passwords, String account, String password, HashOptions options) {
+        String shown = Printable.of(account);
+        if (!shown.equals(account) && !passwords.contains(account)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("alicia-acl: warning: the name of the account " + shown
+                            + " has a character that cannot be seen");
+        }
         try {
             return passwords.with(account, options.hash(password));
         } catch (IllegalArgumentException | IllegalStateException e) {

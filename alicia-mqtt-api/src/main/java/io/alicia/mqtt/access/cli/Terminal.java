@@ -19,6 +19,7 @@ final class Terminal {
     private final @Nullable Console console;
     private final Map<String, String> environment;
     private final boolean colours;
+    private boolean begun;
     private @Nullable AccessText standardInput;
 
     Terminal(InputStream in, @Nullable Console console, Map<String, String> environment, boolean colours) {
@@ -56,11 +57,14 @@ final class Terminal {
         return colours;
     }
 
-    /** The next line of the standard input, or null at its end. */
+    /** The next line of the standard input, or null at its end; without the byte order mark that PowerShell and Excel write. */
     @Nullable
     String readLine() {
         try {
-            return in.readLine();
+            String line = in.readLine();
+            boolean marked = !begun && line != null && line.startsWith("\uFEFF");
+            begun = true;
+            return marked && line != null ? line.substring(1) : line;
         } catch (CharacterCodingException e) {
             throw new CommandFailure(Main.UNUSABLE, "the standard input is not UTF-8");
         } catch (IOException e) {

@@ -74,10 +74,68 @@ class PasswdCommandTest extends AliciaAclTests {
         assertThat(err).hasToString("alicia-acl: " + acl + ": expected a password file, found an ACL file\n");
         assertThat(run("passwd", "add", json, "bob", "--env", "SECRET")).isEqualTo(2);
         assertThat(Files.readString(acl)).isEqualTo(HOUSE);
+        Path conf = Files.writeString(
+                folder.resolve("mosquitto.conf"), "# here\nlistener 1883 ::1\npassword_file C:\\passwords\n");
+        String before = Files.readString(conf);
+        assertThat(run("passwd", "add", conf, "bob", "--env", "SECRET")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected a password file, found no line with an account");
+        assertThat(run("passwd", "change", conf, "listener 1883", "--env", "SECRET"))
+                .isEqualTo(2);
+        assertThat(Files.readString(conf)).isEqualTo(before);
         Path user = Files.writeString(folder.resolve("passwords"), "user:$7$101$x$y\n");
         assertThat(run("passwd", "change", user, "user", "--env", "SECRET", "-I", "101"))
                 .as("an account may be called user")
                 .isZero();
+    }
+
+    @Test
+    void passwd_drops_no_account_that_stands_behind_a_carriage_return() throws IOException {
+        String hash = "$7$101$x$y";
+        Path file = folder.resolve("passwords");
+        for (String text : List.of(
+                "a:" + hash + "\rb:" + hash + "\rc:" + hash + "\r",
+                "a:" + hash + "\rb:" + hash + "\nc:" + hash + "\n",
+                "c:" + hash + "\r\na:" + hash + "\rb:" + hash)) {
+            Files.writeString(file, text);
+
+            assertThat(run("passwd", "change", file, "a", "--env", "SECRET", "-I", "101"))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains(": expected lines that end with LF, found CR alone");
+            assertThat(run("passwd", "remove", file, "a")).isEqualTo(2);
+            assertThat(Files.readString(file)).isEqualTo(text);
+        }
+        Files.writeString(file, "a:" + hash + "\rb:" + hash + "\nc:" + hash + "\n");
+        assertThat(run("passwd", "remove", file, "c")).isZero();
+        assertThat(Files.readString(file)).isEqualTo("a:" + hash + "\rb:" + hash + "\n");
+    }
+
+    @Test
+    void a_byte_order_mark_in_front_of_what_is_read_is_no_part_of_a_name_or_password() throws IOException {
+        Path file = folder.resolve("passwords");
+        stdin = "\uFEFFkitchen:one\nhall:two\n";
+        assertThat(run("passwd", "batch", file, "-I", "101")).isZero();
+        stdin = "\uFEFFthree\n";
+        assertThat(run("passwd", "add", file, "app", "--stdin", "-I", "101")).isZero();
+
+        PasswordFile passwords = PasswordFile.read(file);
+        assertThat(passwords.hashes()).containsOnlyKeys("kitchen", "hall", "app");
+        assertThat(Objects.requireNonNull(passwords.hashes().get("app")).matches("three".getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    @Test
+    void a_name_with_a_character_that_cannot_be_seen_is_written_with_a_warning() throws IOException {
+        Path file = folder.resolve("passwords");
+
+        assertThat(run("passwd", "add", file, "hall\u200B", "--env", "SECRET", "-I", "101"))
+                .isZero();
+        assertThat(err.toString())
+                .contains(
+                        "alicia-acl: warning: the name of the account hall\\u200b has a character that cannot be seen\n");
+        assertThat(run("check", file)).isZero();
+        assertThat(out.toString())
+                .contains(file + ":1: warning: the name of the account contains a character that cannot be seen:"
+                        + " hall\\u200b [invisible-character]");
     }
 
     @Test
@@ -92,6 +150,13 @@ class PasswdCommandTest extends AliciaAclTests {
         assertThat(err)
                 .hasToString("alicia-acl: line 3 of the standard input: expected each account once, found app again"
                         + " after line 1\n");
+        assertThat(file).doesNotExist();
+
+        for (String nobody : List.of("", "\n \n")) {
+            stdin = nobody;
+            assertThat(run("passwd", "batch", file, "-I", "101")).isEqualTo(2);
+            assertThat(err.toString()).contains("found no account");
+        }
         assertThat(file).doesNotExist();
 
         assertThat(run("passwd", "add", file, "app")).isEqualTo(2);
