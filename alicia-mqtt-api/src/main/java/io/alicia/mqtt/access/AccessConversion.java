@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says a policy in the other of Mosquitto's two forms, ACL file or roles, and what the other form cannot say: {@link
@@ -21,22 +22,31 @@ public final class AccessConversion<T> {
     private final List<PolicyDiff.Change> differences;
     private final List<PolicyDiff.Unfinished> unfinished;
     private final List<String> losses;
+    private final List<String> remarks;
 
-    private AccessConversion(T result, PolicyDiff diff, List<String> losses) {
-        this.losses = losses;
+    private AccessConversion(
+            T result,
+            List<PolicyDiff.Change> differences,
+            List<PolicyDiff.Unfinished> unfinished,
+            List<String> losses,
+            List<String> remarks) {
         this.result = result;
-        this.differences = diff.changes();
-        this.unfinished = diff.unfinished();
+        this.differences = List.copyOf(differences);
+        this.unfinished = List.copyOf(unfinished);
+        this.losses = List.copyOf(losses);
+        this.remarks = List.copyOf(remarks);
     }
 
     /**
      * The roles of an ACL file: one role for each account with its rules and what patterns give to it, and one for
      * clients without an account. {@code %c} becomes the Client Identifier of an account that is bound to one; for others
-     * a role cannot say it. That roles, unlike patterns, hold for identifiers with {@code +} or {@code #} as well is no
-     * difference.
+     * a role can say it where it is a level by itself. That roles, unlike patterns, hold for identifiers with {@code +} or
+     * {@code #} as well is no difference; that {@code %c} is no identifier with a slash there is one of the {@link
+     * #remarks()}, and so is, where accounts are given, what patterns give to others.
      *
      * @param name what the document is called
-     * @param accounts the accounts with their passwords; those that only {@code policy} knows get none
+     * @param accounts the accounts with their passwords; those that only {@code policy} knows get none. If there are any,
+     *     others cannot log in
      * @throws IllegalArgumentException if {@code policy} is not that of an ACL file, or a password is kept in a form that
      *     the plugin does not read: {@code $7$} is what each version reads, {@code $6$} and argon2id since 2.1
      */
@@ -46,7 +56,48 @@ public final class AccessConversion<T> {
             throw new IllegalArgumentException("expected the policy of an ACL file, found " + policy);
         }
         DynamicSecurity roles = DynamicSecurity.parse(name, PrettyJson.of(new RolesWriter(policy, accounts).json()));
-        return new AccessConversion<>(roles, PolicyDiff.between(policy, roles.policy(), accounts), List.of());
+        PolicyDiff diff = PolicyDiff.between(policy, roles.policy(), accounts);
+        Set<String> clients = roles.policy().accounts();
+        boolean closed = accounts.iterator().hasNext();
+        List<PolicyDiff.Change> differences = new ArrayList<>();
+        boolean forNobodyElse = false;
+        for (PolicyDiff.Change change : diff.changes()) {
+            if (closed
+                    && change.account()
+                            .filter(account -> !clients.contains(account))
+                            .isPresent()) {
+                forNobodyElse = true;
+            } else if (!isOfSeveralLevels(change)) {
+                differences.add(change);
+            }
+        }
+        List<String> remarks = new ArrayList<>();
+        if (forNobodyElse) {
+            remarks.add(
+                    "what patterns give to other accounts is left out: accounts that are in neither file cannot log in");
+        }
+        List<AccessRule> ofClients = policy.patterns().stream()
+                .filter(rule -> rule.filter().contains(RolePlaceholders.CLIENT) && RolesWriter.canSay(rule))
+                .toList();
+        if (!ofClients.isEmpty()) {
+            remarks.add("%c in a role is one level, so client identifiers with a slash have no part in "
+                    + ofClients.stream().map(AccessRule::toString).collect(Collectors.joining(", "))
+                    + " any more; Mosquitto 2.0 takes it for two letters, 2.1 and this broker do not");
+        }
+        return new AccessConversion<>(roles, differences, diff.unfinished(), List.of(), remarks);
+    }
+
+    /** A client whose identifier is no level has less of a rule whose {@code %c} is one in a role. */
+    private static boolean isOfSeveralLevels(PolicyDiff.Change change) {
+        return !change.gained()
+                && change.clientIdentifier()
+                        .filter(client -> client.indexOf('/') >= 0)
+                        .isPresent()
+                && change.before()
+                        .filter(rule -> rule.kind() == Kind.PATTERN
+                                && rule.filter().contains(RolePlaceholders.CLIENT)
+                                && RolesWriter.canSay(rule))
+                        .isPresent();
     }
 
     /**
@@ -83,7 +134,8 @@ public final class AccessConversion<T> {
         List<AccessRule> anonymous =
                 lines(RolePlaceholders.forAnyClientOf(null, policy.anonymousRules()), policy.defaultBits());
         AclFile file = AclFile.of(name, AccessPolicy.of(accounts, anonymous, List.of()));
-        return new AccessConversion<>(file, PolicyDiff.between(policy, file.policy()), losses);
+        PolicyDiff diff = PolicyDiff.between(policy, file.policy());
+        return new AccessConversion<>(file, diff.changes(), diff.unfinished(), losses, List.of());
     }
 
     private static List<AccessRule> lines(List<AccessRule> rules, int defaultBits) {
@@ -92,10 +144,9 @@ public final class AccessConversion<T> {
             AccessRule rule = rules.get(i);
             for (Access access : List.of(Access.PUBLISH, Access.RECEIVE)) {
                 if (rule.grants(access)) {
-                    lines.add(AccessRule.topic(
-                            access == Access.PUBLISH ? Permission.WRITE : Permission.READ, rule.filter()));
+                    lines.add(rule.asTopic(access == Access.PUBLISH ? Permission.WRITE : Permission.READ));
                 } else if (rule.denies(access) && takesAnything(rules, i, access, defaultBits)) {
-                    lines.add(AccessRule.topic(Permission.DENY, rule.filter()));
+                    lines.add(rule.asTopic(Permission.DENY));
                 }
             }
         }
@@ -135,7 +186,7 @@ public final class AccessConversion<T> {
             boolean both = line.permission() != Permission.DENY
                     && lines.contains(AccessRule.topic(Permission.READ, line.filter()))
                     && lines.contains(AccessRule.topic(Permission.WRITE, line.filter()));
-            joined.add(both ? AccessRule.of(Kind.TOPIC, Permission.READWRITE, line.filter(), null) : line);
+            joined.add(both ? line.asTopic(Permission.READWRITE) : line);
         }
         return List.copyOf(joined);
     }
@@ -160,7 +211,12 @@ public final class AccessConversion<T> {
         return losses;
     }
 
-    /** Whether the other form certainly says the same. */
+    /** Sentences on what is different for nobody that is known: worth a look, and no reason to refuse the other form. */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /** Whether the other form certainly says the same, but for what the {@link #remarks()} speak of. */
     public boolean isExact() {
         return differences.isEmpty() && unfinished.isEmpty() && losses.isEmpty();
     }

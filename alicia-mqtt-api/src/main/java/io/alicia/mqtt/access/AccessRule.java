@@ -120,6 +120,11 @@ public final class AccessRule {
         return new AccessRule(kind, permission, filter, source, role);
     }
 
+    /** The line of an ACL file about the same topics, as if it stood where this rule does. */
+    AccessRule asTopic(Permission other) {
+        return new AccessRule(Kind.TOPIC, other, filter, source, role);
+    }
+
     /** The matcher of a filter after substitution; null where no Topic Name can match. */
     static @Nullable TopicFilter matcherOf(String filter) {
         return filter.startsWith("$share") ? null : TopicFilter.ofOrNull(filter);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +67,8 @@ public final class AclFile {
     /**
      * The file that says {@code policy}: anonymous rules first, then each account's, then the patterns.
      *
-     * @throws IllegalArgumentException if a name or filter has blanks or line breaks that a file cannot say, or if the
-     *     policy allows everything, which is the absence of a file
+     * @throws IllegalArgumentException if a name or filter has blanks or line breaks that a file cannot say, which the
+     *     message names, or if the policy allows everything, which is the absence of a file
      */
     public static AclFile of(String name, AccessPolicy policy) {
         if (policy.isUnrestricted()) {
@@ -76,24 +78,48 @@ public final class AclFile {
             throw new IllegalArgumentException("a policy of roles is converted first, see AccessConversion");
         }
         StringBuilder text = new StringBuilder();
-        policy.anonymousRules().forEach(rule -> text.append(rule.line()).append('\n'));
+        policy.anonymousRules().forEach(rule -> text.append(lineOf(rule)).append('\n'));
         for (String account : policy.accounts()) {
+            requireSayable(
+                    "user " + account,
+                    line -> account.equals(line.user()),
+                    () -> "the account \"" + Words.shown(account) + "\"");
             text.append(text.isEmpty() ? "" : "\n")
                     .append("user ")
                     .append(account)
                     .append('\n');
-            policy.rulesOf(account).forEach(rule -> text.append(rule.line()).append('\n'));
+            policy.rulesOf(account).forEach(rule -> text.append(lineOf(rule)).append('\n'));
         }
         if (!policy.patterns().isEmpty()) {
             text.append(text.isEmpty() ? "" : "\n");
-            policy.patterns().forEach(rule -> text.append(rule.line()).append('\n'));
+            policy.patterns().forEach(rule -> text.append(lineOf(rule)).append('\n'));
         }
         AclFile file = parse(name, text.toString());
         if (!file.policy().rulesEqual(policy)) {
-            throw new IllegalArgumentException("the name of an account or a filter begins or ends with a blank or "
-                    + "contains a line break, which an ACL file cannot say");
+            throw new IllegalStateException("written as other rules: " + file.policy());
         }
         return file;
+    }
+
+    private static String lineOf(AccessRule rule) {
+        requireSayable(rule.line(), line -> rule.equals(line.rule()), () -> "the filter of " + rule);
+        return rule.line();
+    }
+
+    private static void requireSayable(String line, Predicate<AclLine> same, Supplier<String> what) {
+        List<TextFile.Line> lines = TextFile.lines(line);
+        if (lines.size() != 1 || !isSame(lines.get(0), same)) {
+            throw new IllegalArgumentException(
+                    what.get() + " begins or ends with a blank or contains a line break, which an ACL file cannot say");
+        }
+    }
+
+    private static boolean isSame(TextFile.Line line, Predicate<AclLine> same) {
+        try {
+            return same.test(AclLine.parse("", line));
+        } catch (AccessFileException e) {
+            return false;
+        }
     }
 
     /** What errors and rules call the file. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RolePlaceholders {
 
-    private static final String CLIENT = "%c";
+    static final String CLIENT = "%c";
     private static final String ACCOUNT = "%u";
 
     private RolePlaceholders() {}

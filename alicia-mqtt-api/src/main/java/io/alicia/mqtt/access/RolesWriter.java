@@ -91,9 +91,13 @@ final class RolesWriter {
     }
 
     private void role(String about, @Nullable String account, @Nullable String clientIdentifier) {
-        // A role holds for all clients of an account: it cannot say what differs with their identifiers.
+        // A role holds for all clients of an account: of what differs with their identifiers it can say a whole level.
         List<AccessRule> asked = (clientIdentifier == null
-                        ? ClientRules.of(policy.ownRulesOf(account), withoutIdentifiers(policy.patterns()), account, "")
+                        ? ClientRules.of(
+                                policy.ownRulesOf(account),
+                                withIdentifierAsLevel(policy.patterns()),
+                                account,
+                                RolePlaceholders.CLIENT)
                         : policy.rulesFor(account, clientIdentifier))
                 .inOrder();
         List<JsonValue> acls = new ArrayList<>();
@@ -114,8 +118,14 @@ final class RolesWriter {
                 .build());
     }
 
-    private static List<AccessRule> withoutIdentifiers(List<AccessRule> patterns) {
-        return patterns.stream().filter(rule -> !rule.filter().contains("%c")).toList();
+    private static List<AccessRule> withIdentifierAsLevel(List<AccessRule> patterns) {
+        return patterns.stream().filter(RolesWriter::canSay).toList();
+    }
+
+    /** Whether a role can say a pattern for clients with any identifier of one level. */
+    static boolean canSay(AccessRule pattern) {
+        return Filters.levels(pattern.filter()).stream()
+                .allMatch(level -> level.equals(RolePlaceholders.CLIENT) || !level.contains(RolePlaceholders.CLIENT));
     }
 
     private static JsonObject acl(Kind kind, AccessRule rule, long priority) {

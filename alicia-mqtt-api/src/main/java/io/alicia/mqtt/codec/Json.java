@@ -31,7 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>Reading is bounded, because the text comes from outside: at most {@value #MAX_LENGTH} bytes or characters, {@value
  * #MAX_DEPTH} levels of nesting, {@value #MAX_NUMBER_LENGTH} characters in a number and exponents up to {@value
- * #MAX_EXPONENT}, and {@value #MAX_NAME_LENGTH} characters in a name. Where a name occurs twice in an object, the last
+ * #MAX_EXPONENT}, and {@value #MAX_NAME_LENGTH} characters in a name; of documents, which nobody sends, up to {@value
+ * #MAX_DOCUMENT_LENGTH} characters. Where a name occurs twice in an object, the last
  * one counts, as for the services of the house; {@link #parseFirst} is for documents of others. Writing is compact, in
  * the order of the members.
  */
@@ -39,6 +40,9 @@ public final class Json {
 
     /** The longest text that is read, in bytes or characters. */
     public static final int MAX_LENGTH = 16 * 1024 * 1024;
+
+    /** The longest document that {@link #parseFirst}, {@link #places} and {@link #objectPlaces} read, in characters. */
+    public static final int MAX_DOCUMENT_LENGTH = 512 * 1024 * 1024;
 
     /** How deep objects and arrays may be nested. */
     public static final int MAX_DEPTH = 100;
@@ -76,7 +80,7 @@ public final class Json {
      *     expected
      */
     public static JsonValue parse(String text) {
-        requireBounded(text.length());
+        requireBounded(text.length(), MAX_LENGTH);
         return parse(FACTORY.createParser(ObjectReadContext.empty(), text), null);
     }
 
@@ -88,7 +92,7 @@ public final class Json {
      *     expected
      */
     public static JsonValue parse(byte[] utf8) {
-        requireBounded(utf8.length);
+        requireBounded(utf8.length, MAX_LENGTH);
         // Jackson would guess the encoding of bytes, and take for UTF-8 what is none.
         String text = TextCodec.INSTANCE.decode(utf8);
         return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
@@ -105,7 +109,7 @@ public final class Json {
      *     expected
      */
     public static JsonValue parseFirst(String text, BiConsumer<String, Place> repeated) {
-        requireBounded(text.length());
+        requireBounded(text.length(), MAX_DOCUMENT_LENGTH);
         return parse(FACTORY.createParser(ObjectReadContext.empty(), text), new FirstMembers(repeated));
     }
 
@@ -121,7 +125,7 @@ public final class Json {
      * {@return where each value of a text begins, by its JSON Pointer (RFC 6901): {@code /roles/3/acls/0}, and the empty
      * text for the outermost; where a name occurs twice in an object, the first one is told of}
      *
-     * @param text what {@link #parse(String)} reads
+     * @param text what {@link #parse(String)} reads, but for its length
      * @throws PayloadException if it does not
      */
     public static Map<String, Place> places(String text) {
@@ -131,7 +135,7 @@ public final class Json {
     /**
      * {@return what {@link #places} says of the objects alone, in less time and memory}
      *
-     * @param text what {@link #parse(String)} reads
+     * @param text what {@link #parse(String)} reads, but for its length
      * @throws PayloadException if it does not
      */
     public static Map<String, Place> objectPlaces(String text) {
@@ -139,7 +143,7 @@ public final class Json {
     }
 
     private static Map<String, Place> places(String text, boolean objectsAlone) {
-        requireBounded(text.length());
+        requireBounded(text.length(), MAX_DOCUMENT_LENGTH);
         JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text);
         try {
             return JsonPlaces.of(parser, objectsAlone);
@@ -166,10 +170,9 @@ public final class Json {
         return value.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void requireBounded(int length) {
-        if (length > MAX_LENGTH) {
-            throw new PayloadException(
-                    "not read as JSON: it is " + length + " long, at most " + MAX_LENGTH + " is read");
+    private static void requireBounded(int length, int most) {
+        if (length > most) {
+            throw new PayloadException("not read as JSON: it is " + length + " long, at most " + most + " is read");
         }
     }
 

@@ -244,7 +244,12 @@ class DynamicSecurityTest {
         AccessConversion<DynamicSecurity> roles = AccessConversion.toDynamicSecurity(
                 "a.json", policy, List.of(Account.of("a", hash), Account.of("b", hash)));
 
-        assertThat(roles.differences())
+        assertThat(roles.isExact()).isTrue();
+        assertThat(roles.remarks())
+                .containsExactly(
+                        "what patterns give to other accounts is left out: accounts that are in neither file cannot log in");
+        assertThat(AccessConversion.toDynamicSecurity("a.json", policy, List.of())
+                        .differences())
                 .hasToString(
                         "[%u loses PUBLISH logs/%u/# (until now: house.acl:5 `pattern write logs/%u/#`; now: no rule)]");
         DynamicSecurity document = roles.result();
@@ -294,15 +299,89 @@ class DynamicSecurityTest {
     }
 
     @Test
-    void a_pattern_with_the_client_identifier_is_left_out_for_clients_without_an_account() {
+    void a_client_identifier_that_is_a_level_is_said_for_whoever_has_one() {
+        AccessPolicy policy = AclFile.parse(
+                        "house.acl",
+                        "pattern read own/%c/#\npattern read all/#\npattern write %u/%c\nuser a\ntopic read x\n")
+                .policy();
+
+        AccessConversion<DynamicSecurity> roles =
+                AccessConversion.toDynamicSecurity("roles.json", policy, List.of(Account.withoutPassword("a")));
+
+        assertThat(roles.differences()).isEmpty();
+        assertThat(roles.remarks())
+                .contains("%c in a role is one level, so client identifiers with a slash have no part in house.acl:1"
+                        + " `pattern read own/%c/#`, house.acl:3 `pattern write %u/%c` any more; Mosquitto 2.0 takes it for"
+                        + " two letters, 2.1 and this broker do not");
+        AccessPolicy converted = roles.result().policy();
+        assertThat(decides(converted, "a", "c1", Access.RECEIVE, "own/c1/x")).isTrue();
+        assertThat(decides(converted, "a", "c1", Access.RECEIVE, "own/c2/x")).isFalse();
+        assertThat(decides(converted, null, "c1", Access.RECEIVE, "own/c1/x")).isTrue();
+        assertThat(decides(converted, "a", "c1", Access.PUBLISH, "a/c1")).isTrue();
+        assertThat(decides(converted, null, "c1", Access.PUBLISH, "a/c1")).isFalse();
+    }
+
+    @Test
+    void a_client_identifier_beside_other_letters_cannot_be_said() {
         AccessConversion<DynamicSecurity> roles = AccessConversion.toDynamicSecurity(
                 "roles.json",
-                AclFile.parse("house.acl", "pattern read own/%c/#\npattern read all/#\n")
+                AclFile.parse("house.acl", "pattern read own/x%c\npattern deny no/x%c\ntopic read no/#\n")
                         .policy(),
                 List.of());
 
-        assertThat(roles.result().text()).doesNotContain("own//#").contains("all/#");
-        assertThat(roles.differences().toString()).contains("an anonymous client loses RECEIVE own/%c/#");
+        assertThat(roles.differences().toString())
+                .contains("an anonymous client loses RECEIVE own/x%c")
+                .doesNotContain("no/");
+        assertThat(roles.remarks()).isEmpty();
+    }
+
+    @Test
+    void the_strict_policy_of_a_house_becomes_roles() {
+        AccessPolicy policy = StandardPolicy.of(StandardPolicy.Option.PER_DEVICE);
+
+        AccessConversion<DynamicSecurity> roles = AccessConversion.toDynamicSecurity(
+                "roles.json", policy, List.of(Account.withoutPassword("esp32_device")));
+
+        assertThat(roles.isExact()).as("%s", roles.differences()).isTrue();
+        assertThat(decides(roles.result().policy(), "esp32_device", "hall", Access.PUBLISH, "alicia/sensors/hall/t"))
+                .isTrue();
+        assertThat(decides(roles.result().policy(), "esp32_device", "hall", Access.PUBLISH, "alicia/sensors/den/t"))
+                .isFalse();
+    }
+
+    @Test
+    void a_name_or_filter_that_an_acl_file_cannot_say_is_named_with_its_role() {
+        String document = """
+                {"clients": [{"username": "%s", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                  {"acltype": "publishClientSend", "topic": "%s", "allow": true}]}]}
+                """;
+        for (String name : List.of(" a", "a ", "a\\u000ab")) {
+            AccessPolicy policy = DynamicSecurity.parse("d.json", document.formatted(name, "x"))
+                    .policy();
+            assertThatThrownBy(() -> AccessConversion.toAclFile("a.acl", policy))
+                    .hasMessage(
+                            "the account \"" + name + "\" begins or ends with a blank or contains a line break, which"
+                                    + " an ACL file cannot say");
+        }
+        AccessPolicy policy =
+                DynamicSecurity.parse("d.json", document.formatted("a", " x/y")).policy();
+        assertThatThrownBy(() -> AccessConversion.toAclFile("a.acl", policy))
+                .hasMessageStartingWith("the filter of d.json:3 `topic write  x/y` of role r begins or ends");
+    }
+
+    @Test
+    void a_house_larger_than_any_message_becomes_roles_and_is_read_again() {
+        AccessPolicy.Builder policy = AccessPolicy.builder();
+        for (int account = 0; account < 140; account++) {
+            policy.account("account-" + account).mayPublishAndReceive("house/" + "x".repeat(60_000) + account + "/#");
+        }
+
+        AccessConversion<DynamicSecurity> roles =
+                AccessConversion.toDynamicSecurity("roles.json", policy.build(), List.of());
+
+        assertThat(roles.result().text().length()).isGreaterThan(Json.MAX_LENGTH);
+        assertThat(roles.isExact()).isTrue();
     }
 
     @Test

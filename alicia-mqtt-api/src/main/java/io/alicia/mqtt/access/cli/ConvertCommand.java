@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,9 +102,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (Files.exists(one) && Files.exists(other)) {
             return Files.isSameFile(one, other);
         }
-        return one.toAbsolutePath()
-                .normalize()
-                .equals(other.toAbsolutePath().normalize());
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     private String nameOf(@Nullable Path path, String otherwise) {
@@ -180,9 +179,19 @@ final class ConvertCommand implements Callable<Integer> {
             converted.losses().forEach(loss -> err.println("  " + loss));
             converted.unfinished().forEach(unfinished -> err.println("  " + unfinished));
             converted.differences().forEach(change -> err.println("  " + change));
+            if (passwords == null
+                    && converted.differences().stream()
+                            .anyMatch(change -> change.account().equals(Optional.of("%u")))) {
+                err.println("%u is any account that the ACL file does not name; -p names those of a password file.");
+            }
             if (!lossy) {
                 err.println("Nothing was written; --lossy writes it nevertheless.");
             }
+        }
+        if (json.json()) {
+            converted.remarks().forEach(remark -> err.println(JsonOf.remark(remark)));
+        } else {
+            converted.remarks().forEach(remark -> err.println("note: " + remark));
         }
         return !converted.isExact() && !lossy;
     }

@@ -121,6 +121,14 @@ final class JsonOf {
                 .build();
     }
 
+    /** What nobody who is known loses. */
+    static JsonObject remark(String remark) {
+        return JsonObject.builder()
+                .put("change", "none")
+                .put("explanation", remark)
+                .build();
+    }
+
     static JsonObject logIn(LogInChange change) {
         JsonObject.Builder json = JsonObject.builder().put("account", change.account());
         change.clientIdentifier().ifPresent(client -> json.put("client", client));

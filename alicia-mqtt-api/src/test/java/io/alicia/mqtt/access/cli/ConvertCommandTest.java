@@ -61,11 +61,16 @@ class ConvertCommandTest extends AliciaAclTests {
         Files.delete(json);
         assertThat(run("convert", acl, "-o", json)).isEqualTo(1);
         assertThat(err.toString())
-                .contains("loses PUBLISH logs/%c")
-                .endsWith("Nothing was written; --lossy writes it nevertheless.\n");
+                .contains("  %u loses PUBLISH logs/%c")
+                .contains("%u is any account that the ACL file does not name; -p names those of a password file.\n")
+                .contains("Nothing was written; --lossy writes it nevertheless.\nnote: %c in a role is one level");
         assertThat(json).doesNotExist();
         assertThat(run("convert", acl, "-o", json, "--lossy")).isZero();
         assertThat(json).exists();
+        assertThat(run("convert", acl, "-o", json, "-p", passwords, "--json")).isZero();
+        assertThat(err.toString().lines())
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("{\"change\":\"none\",\"explanation\":\""));
     }
 
     @Test
