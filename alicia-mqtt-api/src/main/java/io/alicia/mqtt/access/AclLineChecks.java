@@ -43,10 +43,12 @@ final class AclLineChecks {
             if (rule.kind() == Kind.PATTERN) {
                 pattern(placed);
             } else if (filter.contains("%c") || filter.contains("%u")) {
+                String name = filter.contains("%c") ? "%c" : "%u";
                 findings.warning(
                         "placeholder-in-topic",
-                        placed.within(filter.indexOf(filter.contains("%c") ? "%c" : "%u")),
-                        "%c and %u are two ordinary characters in a topic rule: it matches the level \"%c\" itself",
+                        placed.within(filter.indexOf(name)),
+                        "%c and %u are two ordinary characters in a topic rule: it matches the letters \"" + name
+                                + "\" themselves",
                         "the client's own identifier or account",
                         "`pattern " + rule.permission().word() + " " + Words.shown(filter)
                                 + "`; it then holds for every account");

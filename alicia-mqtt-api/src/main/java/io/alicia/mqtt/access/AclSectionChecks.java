@@ -201,16 +201,21 @@ final class AclSectionChecks {
 
     private void deny(PlacedRule deny, List<PlacedRule> rules, @Nullable String account) {
         List<String> levels = Filters.levels(deny.rule().filter());
-        List<Integer> dead = new ArrayList<>();
+        List<PlacedRule> dead = new ArrayList<>();
+        List<PlacedRule> others = new ArrayList<>();
         for (PlacedRule placed : rules) {
-            if (placed.rule().permission() != Permission.DENY
-                    && Filters.covers(levels, Filters.levels(placed.rule().filter()))) {
-                dead.add(placed.line());
-            }
+            boolean never = placed.rule().permission() != Permission.DENY
+                    && Filters.covers(levels, Filters.levels(placed.rule().filter()));
+            (never ? dead : others).add(placed);
         }
         boolean pattern = deny.rule().kind() == AccessRule.Kind.PATTERN;
-        if (!dead.isEmpty() && (account != null || pattern)) {
-            locksOut(deny, account, dead);
+        if (!dead.isEmpty()
+                && (account != null || pattern)
+                && !Filters.covers(levels, HouseTopics.EVERYTHING)
+                && takesAnything(levels, others, account)) {
+            dead.forEach(exception -> exceptionFrom(deny, exception, account));
+        } else if (!dead.isEmpty() && (account != null || pattern)) {
+            locksOut(deny, account, dead.stream().map(PlacedRule::line).toList());
         } else if (account != null
                 && acl.isLastButDenies(deny)
                 && acl.sections().size() > 1
@@ -356,6 +361,20 @@ final class AclSectionChecks {
                                 ? "to deny what the lines below do not grant"
                                 : "to deny what the lines above do not grant",
                 "no deny at all: what no rule grants is denied; remove the line");
+    }
+
+    /** A grant within a deny that does its work on others: without the deny they would allow what it takes. */
+    private void exceptionFrom(PlacedRule deny, PlacedRule exception, @Nullable String account) {
+        String line = "line " + deny.line() + " `" + Words.shown(deny.rule().line()) + "`";
+        findings.error(
+                "deny-before-allow",
+                exception.place(),
+                "`" + Words.shown(exception.rule().line()) + "` never decides for "
+                        + (account == null ? "any client" : Words.shown(account)) + ": " + line
+                        + " is asked before it, as every deny is, and denies the same topics",
+                "an exception from the deny, which an ACL file does not have",
+                "a `" + exception.rule().kind().word() + " deny` for each of the other topics instead of line " + deny.line()
+                        + ", which keeps more from it than this one; or no rule here");
     }
 
     private void takesNothing(PlacedRule deny, @Nullable String account) {

@@ -94,7 +94,7 @@ final class RoleOrderChecks {
     }
 
     private void check(AccessRule rule, List<AccessRule> before, List<AccessRule> rules, String holder) {
-        Optional<Trouble> trouble = shadowed(rule, before, holder)
+        Optional<Trouble> trouble = shadowed(rule, before, rules, holder)
                 .or(() -> takesNothing(rule, rules))
                 .or(() -> neverArrives(rule, rules))
                 .or(() -> nothingArrives(rule, rules));
@@ -106,19 +106,32 @@ final class RoleOrderChecks {
     }
 
     /** A rule that is asked only where an earlier one has decided. */
-    private static Optional<Trouble> shadowed(AccessRule rule, List<AccessRule> before, String holder) {
+    private Optional<Trouble> shadowed(
+            AccessRule rule, List<AccessRule> before, List<AccessRule> rules, String holder) {
         for (AccessRule earlier : before) {
             if (decidesBefore(earlier, rule)) {
                 // What several roles allow alike is no mistake, and what one says twice is pointed at already.
                 boolean alike = earlier.permission() == rule.permission()
                         && (earlier.equals(rule) || !earlier.role().equals(rule.role()));
-                return alike ? Optional.empty() : Optional.of(shadowed(rule, earlier, holder));
+                return alike
+                        ? Optional.empty()
+                        : Optional.of(shadowed(rule, earlier, holder, takesFromOthers(earlier, rule, rules)));
             }
         }
         return Optional.empty();
     }
 
-    private static Trouble shadowed(AccessRule rule, AccessRule earlier, String holder) {
+    /** Whether {@code deny} keeps more from a client than {@code allow} would give, as others would or the default. */
+    private boolean takesFromOthers(AccessRule deny, AccessRule allow, List<AccessRule> rules) {
+        Access access = accessOf(allow);
+        return grantsByDefault(access)
+                || rules.stream()
+                        .anyMatch(other -> other.grants(access)
+                                && !decidesBefore(deny, other)
+                                && overlap(withoutShare(other.filter()), withoutShare(deny.filter())));
+    }
+
+    private static Trouble shadowed(AccessRule rule, AccessRule earlier, String holder, boolean takesFromOthers) {
         String by = where(earlier) + " `" + Words.shown(earlier.line()) + "`";
         if (earlier.permission() == rule.permission()) {
             return new Trouble(
@@ -136,7 +149,8 @@ final class RoleOrderChecks {
                         + " is asked before it and " + (denied ? "denies" : "allows") + " the same topics",
                 denied ? "to deny what this rule does not allow" : "to take a part of what the other rule allows",
                 denied
-                        ? "no deny at all, where the default denies; or a higher priority for this rule"
+                        ? (takesFromOthers ? "" : "no deny at all, as the default denies; or ")
+                                + "a higher priority for this rule, or for its role, than for the other"
                         : "a higher priority for this rule, or for its role, than for the other");
     }
 

@@ -44,6 +44,29 @@ class AclDenyFindingsTest {
     }
 
     @Test
+    void a_deny_that_keeps_more_than_the_exception_within_it_is_not_told_to_go() {
+        List<Finding> findings = files.acl(
+                "user mobile_app",
+                "topic read alicia/#",
+                "topic read alicia/voice/response",
+                "topic deny alicia/voice/#",
+                "user other",
+                "topic read x");
+
+        assertThat(kinds(findings)).containsExactly("3 deny-before-allow");
+        assertThat(findings.get(0).today())
+                .isEqualTo("`topic read alicia/voice/response` never decides for mobile_app: line 4 `topic deny"
+                        + " alicia/voice/#` is asked before it, as every deny is, and denies the same topics");
+        assertThat(findings.get(0).write())
+                .isEqualTo("a `topic deny` for each of the other topics instead of line 4, which keeps more from it than"
+                        + " this one; or no rule here");
+        assertThat(kinds(files.acl(
+                        "pattern read a/#", "pattern read a/%c/x", "pattern deny a/%c/#", "user a", "topic read b")))
+                .contains("2 deny-before-allow")
+                .doesNotContain("3 deny-in-one-section");
+    }
+
+    @Test
     void a_deny_that_takes_a_part_out_of_a_grant_is_fine() {
         assertThat(files.acl("user a", "topic alicia/#", "topic deny alicia/lock/#", "", "user b", "topic read x"))
                 .isEmpty();

@@ -220,6 +220,31 @@ class RolesFindingsTest {
     }
 
     @Test
+    void a_deny_is_told_to_go_only_where_it_keeps_no_more_than_the_rule_behind_it() {
+        String roles = """
+                {"defaultACLAccess": {"subscribe": true, "publishClientReceive": %s},
+                 "clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientReceive", "topic": "v/#", "priority": 1, "allow": false},
+                   {"acltype": "publishClientReceive", "topic": "v/response", "allow": true},
+                   {"acltype": "publishClientReceive", "topic": "%s", "allow": true}]}]}
+                """;
+        String higher = "a higher priority for this rule, or for its role, than for the other";
+
+        assertThat(denyBeforeAllow(roles.formatted("false", "#")).write()).isEqualTo(higher);
+        assertThat(denyBeforeAllow(roles.formatted("true", "other/#")).write()).isEqualTo(higher);
+        assertThat(denyBeforeAllow(roles.formatted("false", "other/#")).write())
+                .isEqualTo("no deny at all, as the default denies; or " + higher);
+    }
+
+    private Finding denyBeforeAllow(String roles) {
+        return files.check(roles, null, List.of()).stream()
+                .filter(finding -> finding.kind().equals("deny-before-allow"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_right_to_receive_that_nobody_can_subscribe_to_names_what_is_missing() {
         List<Finding> findings = files.check("""
                 {"clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
