@@ -373,8 +373,8 @@ final class AclSectionChecks {
                         + (account == null ? "any client" : Words.shown(account)) + ": " + line
                         + " is asked before it, as every deny is, and denies the same topics",
                 "an exception from the deny, which an ACL file does not have",
-                "a `" + exception.rule().kind().word() + " deny` for each of the other topics instead of line " + deny.line()
-                        + ", which keeps more from it than this one; or no rule here");
+                "a `" + exception.rule().kind().word() + " deny` for each of the other topics instead of line "
+                        + deny.line() + ", which keeps more from it than this one; or no rule here");
     }
 
     private void takesNothing(PlacedRule deny, @Nullable String account) {

@@ -1,6 +1,8 @@
 package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,16 +92,19 @@ final class ClientComparison {
     /** What is gained, or lost, in which regions. */
     record Found(Access access, boolean gained, Map<List<String>, String> changed, List<List<String>> unchanged) {
 
-        private void add(List<String> region, String topic, int allowedThen, int allowedNow) {
-            int differs = gained ? allowedNow & ~allowedThen : allowedThen & ~allowedNow;
-            if ((differs & access.bit()) != 0) {
-                changed.putIfAbsent(region, topic);
+        /** What {@code then} and {@code now} allow of a region's samples; it is taken apart where they change in part. */
+        private void add(List<String> region, List<String> samples, int[] then, int[] now, Set<List<String>> regions) {
+            BitSet differ = new BitSet();
+            for (int i = 0; i < then.length; i++) {
+                int differs = gained ? now[i] & ~then[i] : then[i] & ~now[i];
+                differ.set(i, (differs & access.bit()) != 0);
             }
-        }
-
-        private void end(List<String> region) {
-            if (!changed.containsKey(region)) {
-                unchanged.add(region);
+            for (Filters.Depth depth : Filters.depths(region, samples.size(), differ, regions)) {
+                if (differ.get(depth.sample())) {
+                    changed.putIfAbsent(depth.filter(), samples.get(depth.sample()));
+                } else {
+                    unchanged.add(depth.filter());
+                }
             }
         }
 
@@ -143,15 +148,23 @@ final class ClientComparison {
                 found.add(new Found(access, gained, new LinkedHashMap<>(), new ArrayList<>()));
             }
         }
+        Set<List<String>> all = Set.copyOf(regions);
         for (List<String> region : regions) {
-            for (String topic : Filters.samplesOf(region, mostLevels)) {
-                int allowedThen = before.grantedBits(then, topic);
-                int allowedNow = after.grantedBits(now, topic);
-                if (allowedThen != allowedNow) {
-                    found.forEach(each -> each.add(region, topic, allowedThen, allowedNow));
-                }
+            List<String> samples = Filters.samplesOf(region, mostLevels);
+            // What a plugin answers is among the topics of a filter that controls the broker, and nothing else to
+            // receive.
+            int never = samples.size() == 1 && !region.contains("+") ? ReservedTopics.neverBits(samples.get(0)) : 0;
+            int[] allowedThen = samples.stream()
+                    .mapToInt(topic -> before.grantedBits(then, topic) & ~never)
+                    .toArray();
+            int[] allowedNow = samples.stream()
+                    .mapToInt(topic -> after.grantedBits(now, topic) & ~never)
+                    .toArray();
+            if (!Arrays.equals(allowedThen, allowedNow)) {
+                found.forEach(each -> each.add(region, samples, allowedThen, allowedNow, all));
+            } else {
+                found.forEach(each -> each.unchanged().add(region));
             }
-            found.forEach(each -> each.end(region));
         }
         return found;
     }

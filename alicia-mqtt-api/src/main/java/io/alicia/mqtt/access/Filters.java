@@ -2,7 +2,9 @@ package io.alicia.mqtt.access;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -143,6 +145,67 @@ final class Filters {
         // "/#" has the parent "", and "#" has none at all.
         samples.remove("");
         return samples;
+    }
+
+    /** A part of a region, and which of the region's samples stands for it. */
+    record Depth(List<String> filter, int sample) {}
+
+    /**
+     * The parts of a region of {@code regions} for which one of its samples each stands: the region itself where all are
+     * alike, otherwise its levels of depth. Those that are a region themselves do not count.
+     *
+     * @param samples how many samples {@link #samplesOf} gives
+     * @param alike which of them are
+     */
+    static List<Depth> depths(List<String> region, int samples, BitSet alike, Set<List<String>> regions) {
+        if (samples <= 1) {
+            return samples == 0 ? List.of() : List.of(new Depth(region, 0));
+        }
+        List<String> parent = region.subList(0, region.size() - 1);
+        // "#" and "/#" have no parent.
+        int first = parent.isEmpty() || parent.equals(List.of("")) ? 1 : 0;
+        BitSet own = new BitSet();
+        boolean goesOn = true;
+        for (int sample = 0; sample < samples && goesOn; sample++) {
+            List<String> exact = below(parent, sample + first);
+            own.set(sample, !regions.contains(exact));
+            List<String> open = append(exact, "#");
+            goesOn = open.equals(region) || !regions.contains(open);
+            own.set(sample, own.get(sample) && goesOn);
+        }
+        BitSet ofOwn = (BitSet) alike.clone();
+        ofOwn.and(own);
+        if (own.isEmpty()) {
+            boolean uniform = alike.isEmpty() || alike.cardinality() == samples;
+            return uniform ? List.of(new Depth(region, 0)) : List.of();
+        }
+        if (ofOwn.isEmpty() || ofOwn.equals(own)) {
+            return List.of(new Depth(region, own.nextSetBit(0)));
+        }
+        List<Depth> depths = new ArrayList<>();
+        int open = goesOn ? samples - 1 : samples;
+        while (goesOn && open > 0 && (!own.get(open - 1) || alike.get(open - 1) == alike.get(samples - 1))) {
+            open--;
+        }
+        for (int sample = own.nextSetBit(0); sample >= 0 && sample < open; sample = own.nextSetBit(sample + 1)) {
+            depths.add(new Depth(below(parent, sample + first), sample));
+        }
+        if (goesOn) {
+            depths.add(new Depth(append(below(parent, open + first), "#"), samples - 1));
+        }
+        return depths;
+    }
+
+    private static List<String> below(List<String> parent, int levels) {
+        List<String> below = new ArrayList<>(parent);
+        below.addAll(Collections.nCopies(levels, "+"));
+        return below;
+    }
+
+    private static List<String> append(List<String> levels, String last) {
+        List<String> appended = new ArrayList<>(levels);
+        appended.add(last);
+        return appended;
     }
 
     /** A name of as many levels, with a word that no rule spells out in the place of each wildcard. */

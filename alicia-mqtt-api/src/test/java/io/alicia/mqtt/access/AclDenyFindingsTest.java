@@ -58,8 +58,9 @@ class AclDenyFindingsTest {
                 .isEqualTo("`topic read alicia/voice/response` never decides for mobile_app: line 4 `topic deny"
                         + " alicia/voice/#` is asked before it, as every deny is, and denies the same topics");
         assertThat(findings.get(0).write())
-                .isEqualTo("a `topic deny` for each of the other topics instead of line 4, which keeps more from it than"
-                        + " this one; or no rule here");
+                .isEqualTo(
+                        "a `topic deny` for each of the other topics instead of line 4, which keeps more from it than"
+                                + " this one; or no rule here");
         assertThat(kinds(files.acl(
                         "pattern read a/#", "pattern read a/%c/x", "pattern deny a/%c/#", "user a", "topic read b")))
                 .contains("2 deny-before-allow")
