@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.routing;
 
+import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ final class PersistentMap<K, V> {
 
     private static final int BITS = 5;
     private static final int MASK = (1 << BITS) - 1;
+    /** Branches above each other at most: after so many steps all bits of a hash have been looked at. */
+    private static final int DEPTH = (Integer.SIZE + BITS - 1) / BITS;
+
     private static final PersistentMap<?, ?> EMPTY = new PersistentMap<>(null, 0);
 
     private final @Nullable Branch root;
@@ -71,6 +75,70 @@ final class PersistentMap<K, V> {
                     action.accept((K) leaf.key, (V) leaf.value);
                 }
             }
+        }
+    }
+
+    /** {@return a place before the first key; what is in the map never changes, so it may be left and gone on from} */
+    Cursor<K, V> cursor() {
+        return new Cursor<>(root);
+    }
+
+    /**
+     * A place in a map. Belongs to one thread at a time.
+     *
+     * @param <K> the keys
+     * @param <V> their values
+     */
+    static final class Cursor<K, V> {
+
+        /** The branches around the place, and the slot of each that comes next. */
+        private final Branch[] branches = new Branch[DEPTH];
+
+        private final int[] slots = new int[DEPTH];
+        private int depth;
+        private @Nullable Leaf leaf;
+
+        private Cursor(@Nullable Branch root) {
+            if (root != null) {
+                branches[0] = root;
+                depth = 1;
+            }
+        }
+
+        /** Goes to the next key; false if there is none. */
+        boolean advance() {
+            leaf = leaf == null ? null : leaf.collision;
+            while (leaf == null && depth > 0) {
+                Branch branch = branches[depth - 1];
+                int slot = slots[depth - 1]++;
+                if (slot == branch.slots.length) {
+                    depth--;
+                } else if (branch.slots[slot] instanceof Branch below) {
+                    branches[depth] = below;
+                    slots[depth] = 0;
+                    depth++;
+                } else {
+                    leaf = (Leaf) branch.slots[slot];
+                }
+            }
+            return leaf != null;
+        }
+
+        @SuppressWarnings("unchecked") // a leaf holds what with(K, V) put there
+        K key() {
+            return (K) here().key;
+        }
+
+        @SuppressWarnings("unchecked") // a leaf holds what with(K, V) put there
+        V value() {
+            return (V) here().value;
+        }
+
+        private Leaf here() {
+            if (leaf == null) {
+                throw new NoSuchElementException("not at a key");
+            }
+            return leaf;
         }
     }
 

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.routing;
 
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
@@ -111,14 +112,13 @@ public final class RetainedIndex<V> {
     }
 
     /**
-     * Shows the values of all topics that a filter matches; changes meanwhile may be seen or not.
+     * {@return a search for the values of all topics that a filter matches, as they are when it comes to them; topics that
+     * come later are not found}
      *
      * @param filter the Topic Filter; the part behind {@code $share/NAME/} of a shared one
-     * @param found gets each value
      */
-    public void match(TopicFilter filter, Consumer<? super V> found) {
-        String[] levels = TopicLevels.split(filter.withoutShare().value());
-        root.get().match(levels, 0, true, found);
+    public Search<V> search(TopicFilter filter) {
+        return new Search<>(root.get(), TopicLevels.split(filter.withoutShare().value()));
     }
 
     /**
@@ -127,7 +127,88 @@ public final class RetainedIndex<V> {
      * @param found gets each value
      */
     public void forEach(Consumer<? super V> found) {
-        root.get().visitAll(false, found);
+        root.get().visitAll(found);
+    }
+
+    /**
+     * A walk through the topics that a filter matches, in small steps, however many topics there are. Belongs to one
+     * thread at a time.
+     *
+     * @param <V> what is kept
+     */
+    public static final class Search<V> {
+
+        private final String[] levels;
+        private final ArrayDeque<Siblings<V>> open = new ArrayDeque<>();
+
+        private Search(Node<V> root, String[] levels) {
+            this.levels = levels;
+            if (levels[0].equals("+") || levels[0].equals("#")) {
+                // What begins with a wildcard matches no topic that begins with "$" [MQTT-4.7.2-1].
+                open.push(new Siblings<>(root.children.cursor(), levels[0].equals("#") ? 0 : 1, true));
+            } else {
+                // A map of its own, so that each search begins with siblings.
+                Node<V> first = root.children.get(levels[0]);
+                PersistentMap<String, Node<V>> alone = PersistentMap.empty();
+                open.push(new Siblings<>((first == null ? alone : alone.with(levels[0], first)).cursor(), 1, false));
+            }
+        }
+
+        /** {@return whether there is nothing more to be found} */
+        public boolean isOver() {
+            return open.isEmpty();
+        }
+
+        /** {@return the next value if it was found in one step, otherwise null, perhaps with more to be found} */
+        public @Nullable V step() {
+            Siblings<V> siblings = open.peek();
+            if (siblings == null) {
+                return null;
+            }
+            if (!siblings.nodes.advance()) {
+                open.pop();
+                return null;
+            }
+            if (siblings.withoutReserved && siblings.nodes.key().startsWith("$")) {
+                return null;
+            }
+            return visit(siblings.nodes.value(), siblings.depth);
+        }
+
+        /** Matches what is below a node from a level on. */
+        private @Nullable V visit(Node<V> start, int startDepth) {
+            Node<V> node = start;
+            for (int depth = startDepth; depth < levels.length; depth++) {
+                switch (levels[depth]) {
+                    case "#" -> {
+                        // "a/#" matches "a" too (MQTT 5 §4.7.1.2).
+                        open(node, depth);
+                        return node.present();
+                    }
+                    case "+" -> {
+                        open(node, depth + 1);
+                        return null;
+                    }
+                    default -> {
+                        Node<V> child = node.children.get(levels[depth]);
+                        if (child == null) {
+                            return null;
+                        }
+                        node = child;
+                    }
+                }
+            }
+            return node.present();
+        }
+
+        private void open(Node<V> parent, int depth) {
+            if (!parent.children.isEmpty()) {
+                open.push(new Siblings<>(parent.children.cursor(), depth, false));
+            }
+        }
+
+        /** Nodes below one node, of which each is matched from the same level of the filter on. */
+        private record Siblings<V>(PersistentMap.Cursor<String, Node<V>> nodes, int depth, boolean withoutReserved) {}
     }
 
     /** The value of one topic; null once it is removed, and then never anything else again. */
@@ -172,42 +253,17 @@ public final class RetainedIndex<V> {
             return new Node<>(gone ? children.without(levels[depth]) : children.with(levels[depth], changed), value);
         }
 
-        void match(String[] levels, int depth, boolean atRoot, Consumer<? super V> found) {
-            if (depth == levels.length) {
-                show(found);
-                return;
-            }
-            switch (levels[depth]) {
-                case "#" -> visitAll(atRoot, found);
-                case "+" ->
-                    children.forEach((level, child) -> {
-                        if (!atRoot || !level.startsWith("$")) {
-                            child.match(levels, depth + 1, false, found);
-                        }
-                    });
-                default -> {
-                    Node<V> child = children.get(levels[depth]);
-                    if (child != null) {
-                        child.match(levels, depth + 1, false, found);
-                    }
-                }
-            }
-        }
-
-        void visitAll(boolean withoutReserved, Consumer<? super V> found) {
-            show(found);
-            children.forEach((level, child) -> {
-                if (!withoutReserved || !level.startsWith("$")) {
-                    child.visitAll(false, found);
-                }
-            });
-        }
-
-        private void show(Consumer<? super V> found) {
-            V present = value == null ? null : value.get();
+        void visitAll(Consumer<? super V> found) {
+            V present = present();
             if (present != null) {
                 found.accept(present);
             }
+            children.forEach((level, child) -> child.visitAll(found));
+        }
+
+        @Nullable
+        V present() {
+            return value == null ? null : value.get();
         }
     }
 }

@@ -253,7 +253,6 @@ final class Client implements PacketReceiver, SessionClient {
     public void closed(ReasonCode reasonCode, String reason) {
         stopKeepAlive.run();
         publishes.closed();
-        subscriptions.closed();
         session.detach(this, willIsDue);
         if (welcome) {
             broker.counters().clientsDisconnected().increment();
@@ -276,7 +275,16 @@ final class Client implements PacketReceiver, SessionClient {
         if (isWritable()) {
             session.outbox().pump();
             session.updateReady();
-            subscriptions.writable();
+            session.goOnWalking();
+        }
+    }
+
+    @Override
+    public void holdUp(boolean hold) {
+        if (hold) {
+            connection.pause(Connection.Pause.RETAINED);
+        } else {
+            connection.resume(Connection.Pause.RETAINED);
         }
     }
 

@@ -37,6 +37,11 @@ final class Journal {
         return lastNumber.incrementAndGet();
     }
 
+    /** The last of those numbers: what has a larger one begins to exist after this was asked. */
+    long lastNumber() {
+        return lastNumber.get();
+    }
+
     void record(Change change) {
         store.record(change);
     }

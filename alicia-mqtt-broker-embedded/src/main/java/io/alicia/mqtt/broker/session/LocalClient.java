@@ -182,20 +182,23 @@ public final class LocalClient implements SessionClient {
         session.outbox().forEach(message -> underWay.add(message.identity()));
         session.outbox().noteMissedRetained();
         Set<TopicName> missed = session.outbox().takeMissedRetained();
+        RetainedWalk walk = session.walk();
+        if (fresh) {
+            walk.cancel();
+        }
         session.open(this);
         // Behind what waited: a value that is retained here is newer than any that waited for its topic.
-        for (io.alicia.mqtt.message.Subscription each : subscriptions) {
-            Subscription<Session> subscription =
-                    new Subscription<>(session, each.topicFilter(), each.maximumQos(), true, true, 0);
-            for (Message message : broker.retained().matching(each.topicFilter())) {
-                boolean wanted = fresh || missed.contains(message.topic());
-                if (wanted
-                        && !session.clientIdentifier().equals(message.publisher())
-                        && underWay.add(message.identity())) {
-                    session.deliverRetained(message, subscription);
-                }
-            }
+        if (fresh || !missed.isEmpty()) {
+            walk.add(
+                    subscriptions.stream().map(this::forRetained).toList(),
+                    message -> (fresh || missed.contains(message.topic())) && underWay.add(message.identity()));
+            walk.begin(subscriptions.size());
         }
+    }
+
+    /** All but the peer's own, whatever it is subscribed to. */
+    private Subscription<Session> forRetained(io.alicia.mqtt.message.Subscription wanted) {
+        return new Subscription<>(session, wanted.topicFilter(), wanted.maximumQos(), true, true, 0);
     }
 
     /** Messages wait from now on. */
@@ -205,6 +208,7 @@ public final class LocalClient implements SessionClient {
 
     /** Forgets what waits and what the peer has not reported on. */
     public void clear() {
+        session.walk().cancel();
         session.outbox().clear();
         session.updateReady();
     }

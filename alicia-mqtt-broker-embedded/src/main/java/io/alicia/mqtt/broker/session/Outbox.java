@@ -35,6 +35,9 @@ final class Outbox {
     private final SessionJournal journal;
     private final MessageBudget budget;
     private final WaitingMessages waiting;
+    /** What waits for retained messages that are older; behind all of {@link #waiting}. */
+    private final WaitingMessages postponed;
+
     private final SendWindow window;
     private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
     private final ArrayDeque<Outgoing> resending = new ArrayDeque<>();
@@ -69,7 +72,8 @@ final class Outbox {
         this.dropped = dropped;
         this.journal = journal;
         this.budget = budget;
-        this.waiting = new WaitingMessages(settings);
+        this.waiting = new WaitingMessages();
+        this.postponed = new WaitingMessages();
         this.window = new SendWindow(settings);
     }
 
@@ -113,6 +117,20 @@ final class Outbox {
     void detach() {
         wire = null;
         resending.clear();
+        if (!keepsQos0Messages()) {
+            // Those that waited for retained messages: there is no client any more that they could wait for.
+            dropWaitingQos0Messages();
+        }
+    }
+
+    /** Whether a client is there that messages are sent to. */
+    boolean isAttached() {
+        return wire != null;
+    }
+
+    /** Whether QoS 0 messages wait for a client that is away. */
+    boolean keepsQos0Messages() {
+        return keepsQos0Messages || settings.get().queueQos0Messages();
     }
 
     /** Whether a QoS 1 or 2 message would be sent at once. */
@@ -122,17 +140,17 @@ final class Outbox {
 
     /** Messages that wait. */
     int waitingCount() {
-        return waiting.size();
+        return waiting.size() + postponed.size();
     }
 
     /** Messages that wait or are unacknowledged. */
     int size() {
-        return waiting.size() + inFlight.size();
+        return waitingCount() + inFlight.size();
     }
 
     /** What those weigh. */
     long bytes() {
-        long bytes = waiting.bytes();
+        long bytes = waiting.bytes() + postponed.bytes();
         for (Outgoing outgoing : inFlight.values()) {
             bytes += outgoing.bytes();
         }
@@ -148,14 +166,54 @@ final class Outbox {
         } else if (wire != null && isReady() && wire.isWritable()) {
             send(outgoing, wire);
         } else {
-            enqueue(outgoing);
+            enqueue(outgoing, waiting);
+        }
+    }
+
+    /** Takes a message that must not overtake the retained messages that are being offered. */
+    void postpone(Outgoing outgoing) {
+        if (outgoing.qos == Qos.AT_MOST_ONCE && wire == null && !keepsQos0Messages()) {
+            drop(outgoing, DropCause.CLIENT_AWAY);
+        } else {
+            enqueue(outgoing, postponed);
+        }
+    }
+
+    /** The retained messages have been offered. */
+    void sendPostponed() {
+        if (postponed.isEmpty()) {
+            return;
+        }
+        for (Outgoing outgoing = postponed.peek(); outgoing != null; outgoing = postponed.peek()) {
+            postponed.remove();
+            if (outgoing.qos == Qos.AT_MOST_ONCE) {
+                sendPostponedAtMostOnce(outgoing);
+            } else {
+                waiting.add(outgoing);
+                // Also after a crash it comes behind the retained messages, which began to wait later.
+                journal.last(outgoing);
+            }
+        }
+        pump();
+    }
+
+    /** At once, as those that come after it will go: it must not wait for the window behind others. */
+    private void sendPostponedAtMostOnce(Outgoing outgoing) {
+        if (outgoing.message.isExpired(clock.millis())) {
+            discard(outgoing, DropCause.EXPIRED);
+        } else if (!mayReceive.test(outgoing.message)) {
+            discard(outgoing, DropCause.RECEIVE_DENIED);
+        } else {
+            letGo(outgoing);
+            journal.finished(outgoing);
+            offerAtMostOnce(outgoing);
         }
     }
 
     private void offerAtMostOnce(Outgoing outgoing) {
         if (wire == null) {
-            if (keepsQos0Messages || settings.get().queueQos0Messages()) {
-                enqueue(outgoing);
+            if (keepsQos0Messages()) {
+                enqueue(outgoing, waiting);
             } else {
                 drop(outgoing, DropCause.CLIENT_AWAY);
             }
@@ -166,14 +224,22 @@ final class Outbox {
         }
     }
 
-    private void enqueue(Outgoing outgoing) {
-        if (!waiting.hasRoomFor(outgoing) || !budget.hasRoomFor(outgoing)) {
+    private void enqueue(Outgoing outgoing, WaitingMessages queue) {
+        if (!hasRoomFor(outgoing) || !budget.hasRoomFor(outgoing)) {
             drop(outgoing, DropCause.QUEUE_FULL);
             return;
         }
         hold(outgoing);
-        waiting.add(outgoing);
-        journal.outgoing(outgoing);
+        queue.add(outgoing);
+        if (outgoing.qos != Qos.AT_MOST_ONCE || keepsQos0Messages()) {
+            journal.outgoing(outgoing);
+        }
+    }
+
+    private boolean hasRoomFor(Outgoing outgoing) {
+        return waitingCount() < settings.get().maxQueuedMessages()
+                && waiting.bytes() + postponed.bytes() + outgoing.bytes()
+                        <= settings.get().maxQueuedBytes();
     }
 
     private void drop(Outgoing outgoing, DropCause cause) {
@@ -203,6 +269,7 @@ final class Outbox {
     void forEach(Consumer<Message> action) {
         inFlight.values().forEach(outgoing -> action.accept(outgoing.message));
         waiting.forEach(outgoing -> action.accept(outgoing.message));
+        postponed.forEach(outgoing -> action.accept(outgoing.message));
     }
 
     /** Sends as much as window and network allow. */
@@ -437,21 +504,23 @@ final class Outbox {
     /** Whether QoS 0 messages wait as well, whatever the broker's setting. */
     void keepQos0Messages(boolean keep) {
         keepsQos0Messages = keep;
-        if (!keep && !settings.get().queueQos0Messages()) {
+        if (wire == null && !keepsQos0Messages()) {
             dropWaitingQos0Messages();
         }
     }
 
     private void dropWaitingQos0Messages() {
-        waiting.removeIf(outgoing -> {
-            boolean goes = outgoing.qos == Qos.AT_MOST_ONCE;
-            if (goes) {
-                letGo(outgoing);
-                journal.finished(outgoing);
-                drop(outgoing, DropCause.CLIENT_AWAY);
+        Predicate<Outgoing> goes = outgoing -> {
+            if (outgoing.qos != Qos.AT_MOST_ONCE) {
+                return false;
             }
-            return goes;
-        });
+            letGo(outgoing);
+            journal.finished(outgoing);
+            drop(outgoing, DropCause.CLIENT_AWAY);
+            return true;
+        };
+        waiting.removeIf(goes);
+        postponed.removeIf(goes);
     }
 
     private void finish(Outgoing outgoing) {
@@ -490,17 +559,21 @@ final class Outbox {
                 inFlight.remove(outgoing.packetIdentifier);
             }
         }
-        waiting.removeIf(outgoing -> {
-            boolean goes = outgoing.sharedFilter != null && handedOn.test(outgoing);
-            if (goes) {
-                letGo(outgoing);
+        Predicate<Outgoing> goes = outgoing -> {
+            if (outgoing.sharedFilter == null || !handedOn.test(outgoing)) {
+                return false;
             }
-            return goes;
-        });
+            letGo(outgoing);
+            return true;
+        };
+        waiting.removeIf(goes);
+        postponed.removeIf(goes);
     }
 
     /** Forgets everything; what was not acknowledged is lost. */
     void clear() {
+        postponed.forEach(waiting::add);
+        postponed.clear();
         waiting.forEach(outgoing -> dropped.accept(outgoing.message, DropCause.SESSION_ENDED));
         for (Outgoing outgoing : inFlight.values()) {
             // A released message has reached the client; only its handshake is not finished.

@@ -5,8 +5,6 @@ import io.alicia.mqtt.broker.store.StoredMessage;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +56,10 @@ public final class RetainedMessages {
             changed(message.topic());
             return false;
         } else {
+            if (!journal.isOn()) {
+                // Whoever publishes numbers what the store may keep; here it tells which of two came later.
+                message.number(journal.nextNumber());
+            }
             leave(index.put(message.topic(), message));
             enter(message);
         }
@@ -127,23 +129,17 @@ public final class RetainedMessages {
      */
     public @Nullable Message get(TopicName topic) {
         Message message = index.get(topic);
-        return message == null || expired(message, clock.millis()) ? null : message;
+        return message == null || expired(message) ? null : message;
     }
 
-    /**
-     * {@return the retained messages of the topics that the filter matches}
-     *
-     * @param filter the Topic Filter
-     */
-    public List<Message> matching(TopicFilter filter) {
-        long now = clock.millis();
-        List<Message> found = new ArrayList<>();
-        index.match(filter, message -> {
-            if (!expired(message, now)) {
-                found.add(message);
-            }
-        });
-        return found;
+    /** A search for the retained messages of the topics that the filter matches, expired ones among them. */
+    RetainedIndex.Search<Message> search(TopicFilter filter) {
+        return index.search(filter);
+    }
+
+    /** Whether a message that was found has expired; then it is forgotten. */
+    boolean expired(Message message) {
+        return expired(message, clock.millis());
     }
 
     private boolean expired(Message message, long now) {

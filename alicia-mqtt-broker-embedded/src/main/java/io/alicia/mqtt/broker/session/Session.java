@@ -223,6 +223,7 @@ public final class Session implements Subscriber {
         if (client == opened) {
             outbox.attach(opened);
             updateReady();
+            goOnWalking();
         }
     }
 
@@ -260,6 +261,9 @@ public final class Session implements Subscriber {
             return;
         }
         outbox.handOnShared(outgoing -> handedOn(outgoing, true));
+        if (walk != null) {
+            walk.goOnAlone();
+        }
         disconnectedAtMillis = broker.clock().millis();
         away(0);
         record();
@@ -337,6 +341,7 @@ public final class Session implements Subscriber {
     }
 
     private void forget() {
+        walk = null;
         for (TopicFilter filter : List.copyOf(subscriptions.keySet())) {
             unsubscribe(filter);
         }
@@ -481,9 +486,6 @@ public final class Session implements Subscriber {
             @Nullable TopicFilter sharedFilter,
             @Nullable Arrivals arrivals) {
         try {
-            if (walk != null) {
-                walk.finish();
-            }
             Target<Session> wanted = publisher == this ? target.forOwnMessageOrNull() : target;
             if (wanted != null) {
                 boolean retain = wanted.retainAsPublished() && message.retain();
@@ -492,21 +494,55 @@ public final class Session implements Subscriber {
         } catch (RuntimeException e) {
             // One receiver's trouble is its own: the others of this message and this loop go on.
             LOG.error("cannot deliver {} to {}", message.topic(), clientIdentifier, e);
-            if (client != null) {
-                client.fail();
-            }
+            fail();
         }
     }
 
-    /** Older messages are still being sent by this one, or by none. */
-    void walks(@Nullable RetainedWalk underWay) {
-        walk = underWay;
+    /** Ends the connection of a client whose state nobody knows any more. */
+    void fail() {
+        if (client != null) {
+            client.fail();
+        }
+    }
+
+    /** What brings retained messages; on the home loop. */
+    RetainedWalk walk() {
+        if (walk == null) {
+            walk = new RetainedWalk(broker, this);
+        }
+        return walk;
+    }
+
+    boolean isWalkedBy(RetainedWalk other) {
+        return walk == other;
+    }
+
+    /** There is nothing to bring any more. */
+    void walked(RetainedWalk over) {
+        if (walk == over) {
+            walk = null;
+        }
+    }
+
+    /** The client takes more retained messages, if there are any. */
+    void goOnWalking() {
+        if (walk != null) {
+            walk.goOn();
+        }
+    }
+
+    /** Whether a message with this QoS goes to a client, or waits for one. */
+    boolean takesNow(Qos qos) {
+        return client != null || qos != Qos.AT_MOST_ONCE || outbox.keepsQos0Messages();
     }
 
     /** A retained message for a new subscription, on the home loop. */
     void deliverRetained(Message message, Subscription<Session> subscription) {
         List<Integer> identifiers = subscription.identifier() == 0 ? List.of() : List.of(subscription.identifier());
-        deliver(message, subscription.maximumQos(), true, identifiers, null, null);
+        if (isDeliverable(message, null, null)) {
+            outbox.offer(new Outgoing(message, qosOf(message, subscription.maximumQos()), true, identifiers, null));
+            updateReady();
+        }
     }
 
     /** What the broker has to say to this client, whatever it subscribed to and may receive; on the home loop. */
@@ -522,21 +558,41 @@ public final class Session implements Subscriber {
             List<Integer> identifiers,
             @Nullable TopicFilter sharedFilter,
             @Nullable Arrivals arrivals) {
+        if (!isDeliverable(message, sharedFilter, arrivals)) {
+            return;
+        }
+        Outgoing outgoing = new Outgoing(message, qosOf(message, maximumQos), retain, identifiers, sharedFilter);
+        if (walk != null && walk.isBehind(message.topic())) {
+            outbox.postpone(outgoing);
+        } else {
+            outbox.offer(outgoing);
+        }
+        updateReady();
+    }
+
+    /** Whether a message may be sent; if not it was counted, or handed on. */
+    private boolean isDeliverable(Message message, @Nullable TopicFilter sharedFilter, @Nullable Arrivals arrivals) {
         if (ended) {
             if (sharedFilter == null || !broker.router().handOn(message, sharedFilter, this, false, home, arrivals)) {
                 dropped(message, DropCause.SESSION_ENDED);
             }
-        } else if (message.expires() && message.isExpired(broker.clock().millis())) {
-            dropped(message, DropCause.EXPIRED);
-        } else if (!mayReceive(message)) {
-            dropped(message, DropCause.RECEIVE_DENIED);
-        } else {
-            Qos qos = broker.settings().upgradeOutgoingQos()
-                    ? maximumQos
-                    : message.qos().atMost(maximumQos);
-            outbox.offer(new Outgoing(message, qos, retain, identifiers, sharedFilter));
-            updateReady();
+            return false;
         }
+        if (message.expires() && message.isExpired(broker.clock().millis())) {
+            dropped(message, DropCause.EXPIRED);
+            return false;
+        }
+        if (!mayReceive(message)) {
+            dropped(message, DropCause.RECEIVE_DENIED);
+            return false;
+        }
+        return true;
+    }
+
+    private Qos qosOf(Message message, Qos maximumQos) {
+        return broker.settings().upgradeOutgoingQos()
+                ? maximumQos
+                : message.qos().atMost(maximumQos);
     }
 
     private boolean mayReceive(Message message) {

@@ -17,6 +17,9 @@ interface SessionClient extends Wire {
     /** Ends it, telling it why as far as it can be told. */
     void close(ReasonCode reasonCode, String reason);
 
+    /** Whether what it sends is to wait, as the session still has retained messages to send. */
+    default void holdUp(boolean hold) {}
+
     /** Packets written and not taken by the network yet. */
     default int unsentPackets() {
         return 0;

@@ -133,6 +133,21 @@ final class SessionJournal {
         }
     }
 
+    /** A message that waits goes behind all others that do. */
+    void last(Outgoing outgoing) {
+        if (lasting && outgoing.sequence != 0) {
+            long before = outgoing.sequence;
+            outgoing.sequence = 0;
+            Runnable complete = journal.store().together();
+            try {
+                outgoing(outgoing);
+                journal.record(new Change.OutgoingFinished(number, before));
+            } finally {
+                complete.run();
+            }
+        }
+    }
+
     /** A message is done with. */
     void finished(Outgoing outgoing) {
         if (lasting && outgoing.sequence != 0) {

@@ -1,7 +1,5 @@
 package io.alicia.mqtt.broker.session;
 
-import io.alicia.mqtt.access.Access;
-import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Subscribe;
@@ -10,7 +8,6 @@ import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.TopicLevels;
 import io.alicia.mqtt.broker.security.ClientAccess;
-import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -36,7 +33,7 @@ final class SubscriptionReceiver {
     /** A bridge of 3.1.1 has no Subscription Options, but marked itself: it gets these. */
     private final boolean bridge;
 
-    private final RetainedWalk walk;
+    private final RetainSource retainSource;
 
     SubscriptionReceiver(
             Broker broker,
@@ -51,7 +48,7 @@ final class SubscriptionReceiver {
         this.session = session;
         this.access = access;
         this.bridge = bridge && client.version() != MqttVersion.MQTT_5;
-        this.walk = new RetainedWalk(broker, client, session, this::isDue);
+        this.retainSource = new RetainSource(broker, listener.security(), access, session.clientIdentifier());
     }
 
     void receive(Subscribe subscribe) {
@@ -68,10 +65,15 @@ final class SubscriptionReceiver {
             reasonCodes.add(
                     reasonCode.isError() && client.version() == MqttVersion.MQTT_3_1 ? feigned(wanted) : reasonCode);
         }
-        acknowledge(() -> {
-            client.write(new Suback(subscribe.packetIdentifier(), reasonCodes));
-            walk.send(wantRetained);
-        });
+        if (wantRetained.isEmpty()) {
+            acknowledge(() -> client.write(new Suback(subscribe.packetIdentifier(), reasonCodes)));
+            return;
+        }
+        RetainedWalk walk = session.walk();
+        walk.add(wantRetained, retainSource);
+        acknowledge(
+                () -> client.write(new Suback(subscribe.packetIdentifier(), reasonCodes)),
+                () -> walk.begin(wantRetained.size()));
     }
 
     /** 3.1 has no code for a refusal: like Mosquitto, its clients are told what they asked for, and get nothing. */
@@ -113,45 +115,6 @@ final class SubscriptionReceiver {
         return GRANTED.get(qos.level());
     }
 
-    /** The network takes more. */
-    void writable() {
-        walk.writable();
-    }
-
-    /** The client is gone, its session still has it. */
-    void closed() {
-        walk.stop();
-    }
-
-    /** What the subscriber may not receive anyway is its own denial, which delivering tells, not its publisher's. */
-    private boolean isDue(Message message) {
-        return !access.mayReceive(message.topic()) || mayStillPublish(message);
-    }
-
-    /**
-     * Whether who published the message could do so now, too ({@code check_retain_source}), by the listener that the
-     * message came by: the subscriber's may have rules of its own.
-     */
-    private boolean mayStillPublish(Message message) {
-        String publisher = message.publisher();
-        if (publisher == null
-                || broker.isTrusted(publisher)
-                || !broker.settings().checkRetainSource()) {
-            return true;
-        }
-        String cameBy = message.listener();
-        Security its = cameBy == null ? null : broker.securityOrNull(cameBy);
-        AccessPolicy policy = (its == null ? listener.security() : its).policy();
-        if (policy.isUnrestricted()) {
-            return true;
-        }
-        Decision decision = policy.decide(message.publisherAccount(), publisher, Access.PUBLISH, message.topic());
-        if (decision.denied()) {
-            broker.denials().retained(decision, message.topic(), session.clientIdentifier());
-        }
-        return decision.allowed();
-    }
-
     void receive(Unsubscribe unsubscribe) {
         List<ReasonCode> reasonCodes =
                 new ArrayList<>(unsubscribe.topicFilters().size());
@@ -167,16 +130,26 @@ final class SubscriptionReceiver {
         acknowledge(() -> client.write(new Unsuback(unsubscribe.packetIdentifier(), reasonCodes)));
     }
 
-    /** Answers when what was done is committed, if the session is to outlive its connection, unless the client is gone. */
     private void acknowledge(Runnable answer) {
+        acknowledge(answer, () -> {});
+    }
+
+    /**
+     * Answers when what was done is committed, if the session is to outlive its connection, unless the client is gone.
+     *
+     * @param then runs after it, whether the client is gone or not
+     */
+    private void acknowledge(Runnable answer, Runnable then) {
         if (!session.journal().isLasting()) {
             answer.run();
+            then.run();
             return;
         }
         session.journal().afterCommit(() -> {
             if (session.client() == client) {
                 answer.run();
             }
+            then.run();
         });
     }
 }

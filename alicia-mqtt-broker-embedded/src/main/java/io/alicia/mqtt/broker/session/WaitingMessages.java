@@ -4,22 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Messages of a session that could not be sent yet, in their order, up to {@code maxQueuedMessages} and
- * {@code maxQueuedBytes}. Belongs to the session's event loop.
- */
+/** Messages of a session that could not be sent yet, in their order. Belongs to the session's event loop. */
 final class WaitingMessages {
 
-    private final Supplier<SessionSettings> settings;
     private final ArrayDeque<Outgoing> messages = new ArrayDeque<>();
     private long bytes;
-
-    WaitingMessages(Supplier<SessionSettings> settings) {
-        this.settings = settings;
-    }
 
     boolean isEmpty() {
         return messages.isEmpty();
@@ -31,11 +22,6 @@ final class WaitingMessages {
 
     long bytes() {
         return bytes;
-    }
-
-    boolean hasRoomFor(Outgoing outgoing) {
-        return messages.size() < settings.get().maxQueuedMessages()
-                && bytes + outgoing.bytes() <= settings.get().maxQueuedBytes();
     }
 
     void add(Outgoing outgoing) {

@@ -41,6 +41,14 @@ class PersistentMapTest {
                     assertThat(seen.put(key, value)).as("%s is shown once", key).isNull());
             assertThat(seen).as("seed %d", seed).isEqualTo(expected);
             assertThat(map.size()).as("seed %d", seed).isEqualTo(expected.size());
+
+            seen.clear();
+            for (PersistentMap.Cursor<Key, Integer> cursor = map.cursor(); cursor.advance(); ) {
+                assertThat(seen.put(cursor.key(), cursor.value()))
+                        .as("%s is come by once", cursor.key())
+                        .isNull();
+            }
+            assertThat(seen).as("seed %d", seed).isEqualTo(expected);
         }
     }
 

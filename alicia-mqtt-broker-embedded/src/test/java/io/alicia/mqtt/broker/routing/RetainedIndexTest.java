@@ -46,7 +46,12 @@ class RetainedIndexTest {
                     }
                 });
                 List<String> found = new ArrayList<>();
-                index.match(filter, found::add);
+                for (RetainedIndex.Search<String> search = index.search(filter); !search.isOver(); ) {
+                    String value = search.step();
+                    if (value != null) {
+                        found.add(value);
+                    }
+                }
                 assertThat(found)
                         .as("seed %d, filter \"%s\"", seed, filter)
                         .containsExactlyInAnyOrderElementsOf(expected);
