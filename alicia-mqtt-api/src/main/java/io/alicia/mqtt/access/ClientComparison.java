@@ -65,6 +65,8 @@ final class ClientComparison {
         if (before.isUnrestricted() != after.isUnrestricted() || then.defaultBits() != now.defaultBits()) {
             changed.add(List.of("#"));
             changed.add(List.of("$SYS", "#"));
+            // The default also holds for what begins with $, and # of an ACL file does not.
+            changed.add(List.of(Filters.UNNAMED_RESERVED, "#"));
         }
         changed.addAll(then.filterLevels(rule -> !shared.contains(rule)));
         changed.addAll(now.filterLevels(rule -> !shared.contains(rule)));

@@ -20,6 +20,9 @@ final class Filters {
     /** A level that no rule spells out. */
     private static final String UNNAMED = "\u2026";
 
+    /** A first level that begins with {@code $} and that no rule spells out. */
+    static final String UNNAMED_RESERVED = "$" + UNNAMED;
+
     private Filters() {}
 
     static List<String> levels(String filter) {

@@ -114,6 +114,11 @@ final class JsonPart {
         return document.remarks.values();
     }
 
+    /** Notes that the object was most likely written by mistake. */
+    void remark(String kind, String today, String write) {
+        document.remarks.putIfAbsent(path, new Remark(kind, place(), today, write));
+    }
+
     /** As the plugin compares names, which knows the letters of ASCII alone. */
     static boolean sameName(String one, String other) {
         return one.length() == other.length()

@@ -37,6 +37,9 @@ final class RolesChecks {
             "nobody can log in as %s: the clients have no password",
             "a password, or to let it in by something else than the plugin");
 
+    private static final Set<String> ONE_OF_TWO =
+            Set.of(JsonPart.REPEATED, RolesReader.REPEATED_ROLE, RolesReader.CONTRADICTION);
+
     private final Findings findings;
     private final Set<String> told = new HashSet<>();
 
@@ -79,7 +82,7 @@ final class RolesChecks {
         unusedRoles(root);
         groupsOfClients(roles.clients());
         root.remarks().forEach(remark -> {
-            if (remark.kind().equals(JsonPart.REPEATED)) {
+            if (ONE_OF_TWO.contains(remark.kind())) {
                 findings.warning(remark.kind(), remark.place(), remark.today(), "one of the two", remark.write());
             } else {
                 findings.note(remark.kind(), remark.place(), remark.today(), "the same", remark.write());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,12 @@ final class RolesReader {
     record Client(String username, JsonPart part, @Nullable PasswordHash hash) {}
 
     private static final String REFUSED_LINE = "refused-line";
+
+    /** A role or group that somebody has twice, of which the first counts. */
+    static final String REPEATED_ROLE = "repeated-role";
+
+    /** Two rules of a role about the same, of which Mosquitto's versions take one or the other. */
+    static final String CONTRADICTION = "contradicting-rules";
 
     private final Problems problems;
     private final Map<String, List<AccessRule>> roles = new LinkedHashMap<>();
@@ -156,13 +163,14 @@ final class RolesReader {
     private void role(JsonPart role) {
         String name = role.requiredText("rolename");
         Map<Kind, List<JsonPart>> byKind = new LinkedHashMap<>();
+        Map<String, JsonPart> mentioned = new HashMap<>();
         each(
                 role,
                 "acls",
                 acl -> kindOf(acl)
                         .ifPresentOrElse(
-                                kind -> byKind.computeIfAbsent(kind, none -> new ArrayList<>())
-                                        .add(acl),
+                                kind -> add(
+                                        kind, acl, byKind.computeIfAbsent(kind, none -> new ArrayList<>()), mentioned),
                                 () -> unsubscribing(acl, name)));
         List<AccessRule> rules = new ArrayList<>();
         for (Kind kind : KINDS) {
@@ -174,6 +182,25 @@ final class RolesReader {
         if (roles.putIfAbsent(name, rules) != null) {
             throw role.refusal("rolename", "expected each role once, found \"" + Words.shown(name) + "\" again");
         }
+    }
+
+    /** {@code mentioned} has the last rule of each kind and topic. */
+    private static void add(Kind kind, JsonPart acl, List<JsonPart> others, Map<String, JsonPart> mentioned) {
+        boolean allow = acl.flag("allow", false);
+        JsonPart other = mentioned.put(kind + " " + acl.text("topic").orElse(""), acl);
+        if (other != null && other.flag("allow", false) != allow) {
+            acl.remark(
+                    CONTRADICTION,
+                    "line " + other.place().line()
+                            + " says the opposite of the same topic in the same role: Mosquitto 2.1"
+                            + " goes by what stands first in the file, Mosquitto 2.0 and this broker by "
+                            + (kind == Kind.SUBSCRIBE_LITERAL ? "what stands last" : "the higher priority"),
+                    "the rule once");
+            if (kind == Kind.SUBSCRIBE_LITERAL) {
+                others.remove(other);
+            }
+        }
+        others.add(acl);
     }
 
     private void unsubscribing(JsonPart acl, String role) {
@@ -220,9 +247,21 @@ final class RolesReader {
                 throw part.refusal(
                         "rolename", "expected the name of a role, there is no \"" + Words.shown(name) + "\"");
             }
-            ranked.add(new Ranked(part.number("priority", -1), name, rules));
+            // As the plugin, which goes by the first mention, whatever the priority of another one.
+            if (ranked.stream().anyMatch(earlier -> earlier.name().equals(name))) {
+                again(part, "the role", name);
+            } else {
+                ranked.add(new Ranked(part.number("priority", -1), name, rules));
+            }
         });
         return inOrder(ranked);
+    }
+
+    private static void again(JsonPart part, String what, String name) {
+        part.remark(
+                REPEATED_ROLE,
+                what + " \"" + Words.shown(name) + "\" stands there again: the first mention counts, with its priority",
+                "it once, with the priority that is meant");
     }
 
     private static List<AccessRule> inOrder(List<Ranked> ranked) {
@@ -244,9 +283,12 @@ final class RolesReader {
                 throw client.refusal(
                         "username", "expected the name of a client, there is no \"" + Words.shown(username) + "\"");
             }
-            groupsOfClients
-                    .computeIfAbsent(username, none -> new ArrayList<>())
-                    .add(new Ranked(client.number("priority", -1), name, rules));
+            List<Ranked> of = groupsOfClients.computeIfAbsent(username, none -> new ArrayList<>());
+            if (of.stream().anyMatch(earlier -> earlier.name().equals(name))) {
+                again(client, "the client", username);
+            } else {
+                of.add(new Ranked(client.number("priority", -1), name, rules));
+            }
         });
     }
 

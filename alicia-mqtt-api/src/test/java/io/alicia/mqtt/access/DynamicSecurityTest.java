@@ -72,6 +72,63 @@ class DynamicSecurityTest {
                 .isTrue();
     }
 
+    /** Mosquitto 2.0.11 and 2.1.2, seen: a role that a client or group has already is not taken again. */
+    @Test
+    void a_role_or_group_that_somebody_has_twice_counts_the_first_time() {
+        String roles = """
+                "roles": [
+                 {"rolename": "yes", "acls": [{"acltype": "publishClientSend", "topic": "a", "allow": true}]},
+                 {"rolename": "no", "acls": [{"acltype": "publishClientSend", "topic": "a", "allow": false}]}]}
+                """;
+        AccessPolicy own = DynamicSecurity.parse("d.json", """
+                {"clients": [{"username": "c", "roles": [{"rolename": "yes"}, {"rolename": "no", "priority": -2},
+                  {"rolename": "no", "priority": 5}]}],
+                """ + roles).policy();
+        AccessPolicy ofGroups = DynamicSecurity.parse("d.json", """
+                {"clients": [{"username": "c"}],
+                 "groups": [
+                  {"groupname": "g1", "roles": [{"rolename": "no"}],
+                   "clients": [{"username": "c", "priority": -1}, {"username": "c", "priority": 5}]},
+                  {"groupname": "g2", "roles": [{"rolename": "yes"}], "clients": [{"username": "c", "priority": 0}]}],
+                """ + roles).policy();
+
+        assertThat(decides(own, "c", "x", Access.PUBLISH, "a")).isTrue();
+        assertThat(decides(ofGroups, "c", "x", Access.PUBLISH, "a")).isTrue();
+    }
+
+    /** Mosquitto 2.0.11, seen. */
+    @Test
+    void of_two_rules_for_one_filter_alone_the_last_counts_and_of_others_the_higher_priority() {
+        AccessPolicy policy = DynamicSecurity.parse("d.json", """
+                {"clients": [{"username": "hall", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                  {"acltype": "subscribeLiteral", "topic": "a", "priority": 5, "allow": true},
+                  {"acltype": "subscribeLiteral", "topic": "a", "priority": 1, "allow": false},
+                  {"acltype": "subscribeLiteral", "topic": "b", "priority": 1, "allow": false},
+                  {"acltype": "subscribeLiteral", "topic": "b", "priority": 5, "allow": true},
+                  {"acltype": "subscribePattern", "topic": "p", "priority": 5, "allow": true},
+                  {"acltype": "subscribePattern", "topic": "p", "priority": 1, "allow": false}]}]}
+                """).policy();
+
+        assertThat(subscribes(policy, "c", "a")).isFalse();
+        assertThat(subscribes(policy, "c", "b")).isTrue();
+        assertThat(subscribes(policy, "c", "p")).isTrue();
+    }
+
+    @Test
+    void an_acl_file_lacks_what_the_default_gives_of_topics_that_begin_with_a_dollar_sign() {
+        DynamicSecurity roles = DynamicSecurity.parse("d.json", """
+                {"defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true, "subscribe": true},
+                 "clients": [{"username": "c"}]}
+                """);
+        assertThat(decide(roles, "c", Access.PUBLISH, "$house/x").allowed()).isTrue();
+
+        assertThat(AccessConversion.toAclFile("d.acl", roles).differences())
+                .extracting(PolicyDiff.Change::toString)
+                .contains("c loses PUBLISH $…/# (until now: allowed without a rule; now: no rule)")
+                .allMatch(change -> change.contains(" $…/# "));
+    }
+
     @Test
     void subscriptions_have_rules_of_their_own() {
         AccessPolicy policy =
@@ -402,8 +459,11 @@ class DynamicSecurityTest {
         assertThat(converted.differences())
                 .extracting(PolicyDiff.Change::toString)
                 .containsExactly(
+                        "an anonymous client loses RECEIVE $…/# (until now: allowed without a rule; now: no rule)",
                         "an anonymous client gains SUBSCRIBE # (until now: no rule; now: allowed without a rule)",
+                        "app loses RECEIVE $…/# (until now: allowed without a rule; now: no rule)",
                         "app gains SUBSCRIBE # except house/#, exactly secret/# (until now: no rule; now: allowed without a rule)",
+                        "b loses RECEIVE $…/# (until now: allowed without a rule; now: no rule)",
                         "b gains SUBSCRIBE # (until now: no rule; now: allowed without a rule)");
     }
 

@@ -245,6 +245,33 @@ class RolesFindingsTest {
     }
 
     @Test
+    void what_stands_there_twice_and_differently_is_pointed_at() {
+        List<Finding> findings = files.check("""
+                {"clients": [{"username": "a", "roles": [
+                   {"rolename": "r"},
+                   {"rolename": "r", "priority": 5}]}],
+                 "groups": [{"groupname": "g", "roles": [{"rolename": "r"}], "clients": [
+                   {"username": "a"},
+                   {"username": "a", "priority": 3}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "x", "priority": 1, "allow": true},
+                   {"acltype": "publishClientSend", "topic": "x", "allow": false}]}]}
+                """, null, List.of());
+
+        assertThat(kinds(findings))
+                .contains("3 repeated-role", "6 repeated-role", "9 contradicting-rules")
+                .doesNotContain("2 repeated-role");
+        assertThat(findings.stream().filter(finding -> finding.kind().equals("contradicting-rules")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING))
+                .extracting(Finding::today)
+                .asString()
+                .isEqualTo(
+                        "line 8 says the opposite of the same topic in the same role: Mosquitto 2.1 goes by what stands"
+                                + " first in the file, Mosquitto 2.0 and this broker by the higher priority");
+    }
+
+    @Test
     void a_right_to_receive_that_nobody_can_subscribe_to_names_what_is_missing() {
         List<Finding> findings = files.check("""
                 {"clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
