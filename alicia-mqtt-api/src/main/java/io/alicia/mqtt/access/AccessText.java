@@ -81,6 +81,11 @@ public final class AccessText {
         return TextFile.decode(name, bytes);
     }
 
+    /** Whether its lines end with CR alone, as old Macs wrote them: the whole file is one line to Mosquitto. */
+    public boolean endsLinesWithCarriageReturn() {
+        return TextFile.endsLinesWithCarriageReturn(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
     /**
      * The kind, told from the first line that only one kind of file has; empty if there is none. Looks at no more than
      * that, so that a file with errors has a kind, too.

@@ -5,6 +5,7 @@ import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.AclFile;
 import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.StandardPolicy;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +45,23 @@ final class AccessSource {
     }
 
     /** What a file says; without one the standard policy of a house. */
-    static Read read(@Nullable Path file, Terminal terminal) {
+    static Read read(@Nullable Path file, Terminal terminal, PrintWriter err) {
         return file == null
                 ? new Read(StandardPolicy.of(StandardPolicy.Option.SONOS_SPEAKER), null)
-                : read(text(file, terminal));
+                : read(text(file, terminal), err);
     }
 
-    /** What a text says. */
-    static Read read(AccessText text) {
+    /** What a text says; what makes nothing of it is a warning. */
+    static Read read(AccessText text, PrintWriter err) {
         return switch (kind(text)) {
-            case ACL_FILE -> new Read(AclFile.parse(text.name(), text.text()).policy(), null);
+            case ACL_FILE -> {
+                if (text.endsLinesWithCarriageReturn()) {
+                    err.println("alicia-acl: warning: " + Printable.of(text.name())
+                            + ":1: the lines end with CR alone, as old Macs wrote them: the whole file is one line here and"
+                            + " in Mosquitto; `tr '\\r' '\\n'` writes LF");
+                }
+                yield new Read(AclFile.parse(text.name(), text.text()).policy(), null);
+            }
             case DYNAMIC_SECURITY -> {
                 DynamicSecurity roles = DynamicSecurity.parse(text.name(), text.text());
                 yield new Read(roles.policy(), roles);

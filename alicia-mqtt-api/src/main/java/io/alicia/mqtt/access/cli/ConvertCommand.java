@@ -112,7 +112,9 @@ final class ConvertCommand implements Callable<Integer> {
     private int toDynamicSecurity(AccessText text) throws IOException {
         List<Account> accounts = passwords == null ? List.of() : accounts(AccessSource.text(passwords, terminal));
         AccessConversion<DynamicSecurity> converted = AccessConversion.toDynamicSecurity(
-                nameOf(output, "dynamic-security.json"), AccessSource.read(text).policy(), accounts);
+                nameOf(output, "dynamic-security.json"),
+                AccessSource.read(text, spec.commandLine().getErr()).policy(),
+                accounts);
         if (isRefused(converted)) {
             return Main.NO;
         }

@@ -48,8 +48,10 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccessSource.Read before = AccessSource.read(old, terminal);
-        AccessSource.Read after = AccessSource.read(now, terminal);
+        AccessSource.Read before =
+                AccessSource.read(old, terminal, spec.commandLine().getErr());
+        AccessSource.Read after =
+                AccessSource.read(now, terminal, spec.commandLine().getErr());
         PolicyDiff diff = PolicyDiff.between(before.policy(), after.policy());
         List<LogInChange> logIns = before.roles() == null || after.roles() == null
                 ? List.of()

@@ -87,7 +87,8 @@ final class ExplainCommand implements Callable<Integer> {
             throw new CommandFailure(
                     Main.UNUSABLE, "expected the name of an account after -u; leave -u out for an anonymous client");
         }
-        AccessSource.Read read = AccessSource.read(file, terminal);
+        AccessSource.Read read =
+                AccessSource.read(file, terminal, spec.commandLine().getErr());
         AccessPolicy policy = read.policy();
         Decision decision = decide(strictSubscriptions ? policy.withStrictSubscriptions() : policy);
         Optional<String> hindrance = read.hindrance(user, client);

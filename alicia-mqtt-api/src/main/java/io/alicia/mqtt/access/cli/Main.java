@@ -6,10 +6,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,12 +57,20 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
-        int exitCode = run(Terminal.ofProcess(), out, err, arguments);
-        out.flush();
+        Output bytes = new Output(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = writer(bytes);
+        PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
+        int exitCode = finished(run(Terminal.ofProcess(), out, err, arguments), bytes, out, err);
         err.flush();
         System.exit(exitCode);
+    }
+
+    /** The exit code, once all is written that was printed to {@code out}. */
+    static int finished(int exitCode, Output bytes, PrintWriter out, PrintWriter err) {
+        out.flush();
+        Optional<IOException> failure = bytes.failure();
+        failure.ifPresent(why -> err.println("alicia-acl: the output cannot be written: " + why.getMessage()));
+        return failure.isPresent() ? UNREACHABLE : exitCode;
     }
 
     /** Runs the command. */
@@ -108,9 +118,8 @@ public final class Main {
         throw failure;
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(
-                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)));
+    static PrintWriter writer(OutputStream out) {
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     }
 
     /** What the command says about itself. */

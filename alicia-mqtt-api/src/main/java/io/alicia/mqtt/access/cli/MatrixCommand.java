@@ -115,7 +115,8 @@ final class MatrixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AccessSource.Read read = AccessSource.read(file, terminal);
+        AccessSource.Read read =
+                AccessSource.read(file, terminal, spec.commandLine().getErr());
         AccessPolicy policy = read.policy();
         if (passwords != null) {
             AccessText text = AccessSource.text(passwords, terminal);

@@ -3,11 +3,50 @@ package io.alicia.mqtt.access.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MainTest extends AliciaAclTests {
+
+    @Test
+    void an_output_that_cannot_be_written_is_told_with_an_exit_code_of_its_own() {
+        for (String reason : List.of("No space left on device", "Broken pipe")) {
+            Output bytes = new Output(new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException(reason);
+                }
+            });
+            PrintWriter printed = Main.writer(bytes);
+            printed.println("{}");
+            err.getBuffer().setLength(0);
+
+            boolean gone = reason.equals("Broken pipe");
+            assertThat(Main.finished(1, bytes, printed, new PrintWriter(err, true)))
+                    .as(reason)
+                    .isEqualTo(gone ? 1 : 3);
+            assertThat(err)
+                    .hasToString(gone ? "" : "alicia-acl: the output cannot be written: No space left on device\n");
+        }
+    }
+
+    @Test
+    void a_file_with_the_line_ends_of_old_macs_is_answered_from_with_a_warning() throws IOException {
+        Files.writeString(acl, HOUSE.replace('\n', '\r'));
+        for (List<Object> command : List.<List<Object>>of(
+                List.of("explain", acl, "--publish", "x"),
+                List.of("matrix", acl, "--anonymous"),
+                List.of("diff", acl, acl),
+                List.of("convert", acl))) {
+            run(command.toArray());
+            assertThat(err.toString())
+                    .as("%s", command)
+                    .startsWith("alicia-acl: warning: " + acl + ":1: the lines end with CR alone");
+        }
+    }
 
     @Test
     void a_mistake_of_the_user_gives_one_line_and_no_stack_trace() throws IOException {
