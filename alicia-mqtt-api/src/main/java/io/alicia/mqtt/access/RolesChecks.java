@@ -84,6 +84,13 @@ final class RolesChecks {
         root.remarks().forEach(remark -> {
             if (ONE_OF_TWO.contains(remark.kind())) {
                 findings.warning(remark.kind(), remark.place(), remark.today(), "one of the two", remark.write());
+            } else if (remark.kind().equals(RolesReader.WILDCARDS)) {
+                findings.warning(
+                        remark.kind(),
+                        remark.place(),
+                        remark.today(),
+                        "to refuse subscriptions with wildcards",
+                        remark.write());
             } else {
                 findings.note(remark.kind(), remark.place(), remark.today(), "the same", remark.write());
             }

@@ -59,6 +59,9 @@ final class RolesReader {
     /** A role or group that somebody has twice, of which the first counts. */
     static final String REPEATED_ROLE = "repeated-role";
 
+    /** A role without wildcards, which not every broker heeds. */
+    static final String WILDCARDS = "wildcards-not-refused";
+
     /** Two rules of a role about the same, of which Mosquitto's versions take one or the other. */
     static final String CONTRADICTION = "contradicting-rules";
 
@@ -162,6 +165,15 @@ final class RolesReader {
 
     private void role(JsonPart role) {
         String name = role.requiredText("rolename");
+        if (!role.flag("allowwildcardsubs", true)) {
+            role.remark(
+                    WILDCARDS,
+                    "\"allowwildcardsubs\": false is for Mosquitto 2.1 alone: this broker and Mosquitto 2.0 accept each"
+                            + " subscription with a wildcard that the rules allow",
+                    "subscribeLiteral rules alone, whose filters have no wildcard");
+            beyondAclFile.add("role " + Words.shown(name) + " refuses subscriptions with wildcards in Mosquitto 2.1 ("
+                    + role.source() + "); with an ACL file each is accepted");
+        }
         Map<Kind, List<JsonPart>> byKind = new LinkedHashMap<>();
         Map<String, JsonPart> mentioned = new HashMap<>();
         each(

@@ -245,6 +245,30 @@ class RolesFindingsTest {
     }
 
     @Test
+    void a_role_without_wildcards_is_said_not_to_be_heeded() {
+        String roles = """
+                {"defaultACLAccess": {"subscribe": true},
+                 "clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "allowwildcardsubs": %s, "acls": [
+                   {"acltype": "publishClientReceive", "topic": "x", "allow": true}]}]}
+                """;
+
+        assertThat(files.check(roles.formatted("false"), null, List.of()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo("wildcards-not-refused");
+                    assertThat(finding.line()).isEqualTo(3);
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                });
+        assertThat(files.check(roles.formatted("true"), null, List.of())).isEmpty();
+        assertThat(AccessConversion.toAclFile("a.acl", DynamicSecurity.parse("d.json", roles.formatted("false")))
+                        .losses())
+                .containsExactly(
+                        "role r refuses subscriptions with wildcards in Mosquitto 2.1 (d.json:3); with an ACL file"
+                                + " each is accepted");
+    }
+
+    @Test
     void what_stands_there_twice_and_differently_is_pointed_at() {
         List<Finding> findings = files.check("""
                 {"clients": [{"username": "a", "roles": [
