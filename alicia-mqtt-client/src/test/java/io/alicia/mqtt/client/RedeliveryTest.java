@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,12 +78,12 @@ class RedeliveryTest {
         for (int i = 0; i < 4; i++) {
             assertThat(a.acknowledged() + b.acknowledged() + c.acknowledged() + d.acknowledged())
                     .isEqualTo(i);
-            Awaitility.await().until(workNumber(i));
+            Soon.await().until(workNumber(i));
             works.get(i).done().onComplete();
         }
 
         awaitWorks("a", "b", "c", "d");
-        Awaitility.await().until(() -> a.acknowledged() == 1 && d.acknowledged() == 1);
+        Soon.await().until(() -> a.acknowledged() == 1 && d.acknowledged() == 1);
         assertThat(List.of(b.acknowledged(), c.acknowledged())).containsExactly(1, 1);
     }
 
@@ -98,7 +97,7 @@ class RedeliveryTest {
 
         Arrived again = comesAgain("a");
 
-        Awaitility.await().until(() -> again.acknowledged() == 1);
+        Soon.await().until(() -> again.acknowledged() == 1);
         awaitWorks("a");
     }
 
@@ -119,10 +118,10 @@ class RedeliveryTest {
         Arrived b = comesAgain("b");
 
         works.get(0).done().onComplete();
-        Awaitility.await().until(workNumber(1));
+        Soon.await().until(workNumber(1));
         works.get(1).done().onComplete();
 
-        Awaitility.await().until(() -> a.acknowledged() == 1 && b.acknowledged() == 1);
+        Soon.await().until(() -> a.acknowledged() == 1 && b.acknowledged() == 1);
         awaitWorks("a", "b");
     }
 
@@ -135,7 +134,7 @@ class RedeliveryTest {
 
         connection.lose();
 
-        Awaitility.await().until(() -> waits.acknowledged() == 1);
+        Soon.await().until(() -> waits.acknowledged() == 1);
     }
 
     @Test
@@ -155,7 +154,7 @@ class RedeliveryTest {
                 true);
         works.get(0).done().onComplete();
 
-        Awaitility.await().until(() -> again.acknowledged() == 1);
+        Soon.await().until(() -> again.acknowledged() == 1);
         awaitWorks("a");
     }
 
@@ -179,7 +178,7 @@ class RedeliveryTest {
         Arrived first = arrives("a");
         awaitWorks("a");
         works.get(0).done().onComplete();
-        Awaitility.await().until(() -> first.acknowledged() == 1);
+        Soon.await().until(() -> first.acknowledged() == 1);
         reconnect();
 
         comesAgain("a");
@@ -193,7 +192,7 @@ class RedeliveryTest {
     }
 
     private void awaitWorks(String... payloads) {
-        Awaitility.await()
+        Soon.await()
                 .untilAsserted(() -> assertThat(works).extracting(Work::payload).containsExactly(payloads));
     }
 
@@ -204,7 +203,7 @@ class RedeliveryTest {
 
     private void acceptNext(boolean sessionPresent) {
         int before = transport.attempts.size();
-        Awaitility.await().until(() -> {
+        Soon.await().until(() -> {
             time.advanceTimeBy(1, TimeUnit.SECONDS);
             return transport.attempts.size() > before;
         });

@@ -12,7 +12,6 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -48,11 +47,11 @@ abstract class RequestsStory {
     }
 
     List<ApplicationMessage> awaitCommands(int count) {
-        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        Soon.await().until(() -> !connection.subscribed.isEmpty());
         if (!connection.subscribed.get(0).codes().hasValue()) {
             connection.subscribed.get(0).grant();
         }
-        Awaitility.await().until(() -> connection.published.size() == count);
+        Soon.await().until(() -> connection.published.size() == count);
         connection.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
         return connection.published.stream()
                 .map(FakeConnection.Published::message)

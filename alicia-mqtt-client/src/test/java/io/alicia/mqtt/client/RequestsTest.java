@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** When commands are sent, and when no more. */
@@ -26,7 +25,7 @@ class RequestsTest extends RequestsStory {
     void sends_a_command_only_when_its_answer_would_be_heard() {
         TestObserver<CommandResult> result =
                 alicia.commands().command("hall", Command.turnOn()).test();
-        Awaitility.await().until(() -> connection.subscribed.size() == 1);
+        Soon.await().until(() -> connection.subscribed.size() == 1);
         assertThat(connection.published).isEmpty();
 
         connection.subscribed.get(0).grant();
@@ -65,9 +64,9 @@ class RequestsTest extends RequestsStory {
     void does_not_send_a_command_again_that_was_given_up_under_way() {
         TestObserver<CommandResult> open =
                 alicia.commands().command("hall", Command.of("open")).test();
-        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        Soon.await().until(() -> !connection.subscribed.isEmpty());
         connection.subscribed.get(0).grant();
-        Awaitility.await().until(() -> connection.published.size() == 1);
+        Soon.await().until(() -> connection.published.size() == 1);
         time.advanceTimeBy(10, TimeUnit.SECONDS);
         open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
         connection.published.get(0).outcome().onError(new SessionEndedException("cut", true, null));
@@ -89,9 +88,9 @@ class RequestsTest extends RequestsStory {
     void fails_a_command_at_once_that_nobody_is_there_to_receive() {
         TestObserver<CommandResult> result =
                 alicia.commands().command("hall", Command.turnOn()).test();
-        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        Soon.await().until(() -> !connection.subscribed.isEmpty());
         connection.subscribed.get(0).grant();
-        Awaitility.await().until(() -> connection.published.size() == 1);
+        Soon.await().until(() -> connection.published.size() == 1);
 
         connection
                 .published
@@ -115,12 +114,12 @@ class RequestsTest extends RequestsStory {
     private List<String> sentByTheNextConnection() {
         TestObserver<Void> later =
                 alicia.commands().send("hall", Command.of("later")).test();
-        Awaitility.await().until(() -> {
+        Soon.await().until(() -> {
             time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
             return transport.attempts.size() > 1;
         });
         FakeConnection next = transport.accept(true);
-        Awaitility.await()
+        Soon.await()
                 .until(() -> next.published.stream()
                         .anyMatch(published ->
                                 published.message().payload().toUtf8().contains("later")));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,21 +54,21 @@ class SlowHandlerTest extends RealServers {
             for (int done = EACH_TIME; done <= MESSAGES; done += EACH_TIME) {
                 int expected = done;
                 work.release(EACH_TIME);
-                Awaitility.await().until(() -> handled.size() == expected);
+                Soon.await().until(() -> handled.size() == expected);
                 // The server has the acknowledgements when it has taken what comes after them.
                 service.topic(ROOMS, PayloadCodec.text())
                         .publish("nobody", "done")
                         .blockingAwait();
                 ConnectionState before = service.connectionState();
                 network.cut();
-                Awaitility.await()
+                Soon.await()
                         .until(() -> service.connectionState() instanceof ConnectionState.Connected
                                 && service.connectionState() != before);
             }
             work.release(MESSAGES);
             others.topic(ROOMS, PayloadCodec.text()).publish(room, "end").blockingAwait();
 
-            Awaitility.await().until(() -> handled.contains("end"));
+            Soon.await().until(() -> handled.contains("end"));
             assertThat(handled.subList(0, MESSAGES)).containsExactlyElementsOf(notes);
             assertThat(handled).hasSize(MESSAGES + 1);
             handling.dispose();

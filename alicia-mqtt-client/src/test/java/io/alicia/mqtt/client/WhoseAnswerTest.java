@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Which answer belongs to which command. */
@@ -68,7 +67,7 @@ class WhoseAnswerTest extends RequestsStory {
         answer(command.correlationData(), "");
         answer(Optional.of(BinaryData.ofUtf8("somebody else's")), "");
 
-        Awaitility.await().until(() -> received() == 3);
+        awaitTaken(3);
         assertThat(lateAnswers()).isEqualTo(1);
     }
 
@@ -81,7 +80,7 @@ class WhoseAnswerTest extends RequestsStory {
         open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
         TestObserver<CommandResult> close =
                 alicia.commands().command("hall", Command.of("close")).test();
-        Awaitility.await().until(() -> connection.published.size() == 2);
+        Soon.await().until(() -> connection.published.size() == 2);
 
         answer(Optional.empty(), "\"message\": \"opened\"");
         answer(Optional.empty(), "\"message\": \"closed\"");
@@ -169,10 +168,10 @@ class WhoseAnswerTest extends RequestsStory {
     void does_not_take_for_an_answer_what_came_before_the_command_was_sent() {
         TestObserver<CommandResult> result =
                 alicia.commands().command("hall", Command.turnOn()).test();
-        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        Soon.await().until(() -> !connection.subscribed.isEmpty());
 
         answer(Optional.empty(), "\"message\": \"before\"");
-        Awaitility.await().until(() -> received() == 1);
+        awaitTaken(1);
         awaitCommands(1);
         answer(Optional.empty(), "\"message\": \"after\"");
 
@@ -208,7 +207,7 @@ class WhoseAnswerTest extends RequestsStory {
                 alicia.commands().command("hall", Command.turnOff()).test();
         awaitCommands(2);
         answer(Optional.empty(), "");
-        Awaitility.await().until(() -> lateAnswers() == 1);
+        Soon.await().until(() -> lateAnswers() == 1);
         time.advanceTimeBy(10, TimeUnit.SECONDS);
         unclear.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
 
@@ -224,9 +223,9 @@ class WhoseAnswerTest extends RequestsStory {
     void expects_no_late_answer_to_a_command_that_nobody_got() {
         TestObserver<CommandResult> unheard =
                 alicia.commands().command("hall", Command.turnOn()).test();
-        Awaitility.await().until(() -> !connection.subscribed.isEmpty());
+        Soon.await().until(() -> !connection.subscribed.isEmpty());
         connection.subscribed.get(0).grant();
-        Awaitility.await().until(() -> connection.published.size() == 1);
+        Soon.await().until(() -> connection.published.size() == 1);
         connection
                 .published
                 .get(0)
@@ -268,6 +267,15 @@ class WhoseAnswerTest extends RequestsStory {
 
     private double lateAnswers() {
         return registry.get("alicia.mqtt.client.late.answers").functionCounter().count();
+    }
+
+    private void awaitTaken(int count) {
+        Soon.await()
+                .until(() -> received() == count
+                        && registry.get("alicia.mqtt.client.received.waiting")
+                                        .gauge()
+                                        .value()
+                                == 0);
     }
 
     private double received() {
