@@ -253,7 +253,7 @@ final class Handshake implements PacketReceiver {
                         && outcome.account().isPresent()
                         && outcome.account().equals(logIn.certificateIdentity()));
         Will wanted = connect.will();
-        if (wanted != null && wanted.topic().value().startsWith("$CONTROL/")) {
+        if (wanted != null && ControlTopics.contain(wanted.topic())) {
             // As Mosquitto does: no client may leave a command behind that is carried out when it is gone.
             broker.counters().clientsRefused().increment();
             connection.close(ReasonCode.NOT_AUTHORIZED, "the will is for $CONTROL", null);

@@ -241,7 +241,7 @@ public final class LocalClient implements SessionClient {
 
     /**
      * Publishes a message from the peer. One that is too large, too deep or not allowed is dropped, counted and told of as
-     * anybody's would be.
+     * anybody's would be. One below {@code $CONTROL/} is for this broker, where nothing is controlled by it: nobody gets it.
      *
      * @param message what, with its topic here
      * @param done runs when the message is safe, or dropped
@@ -255,6 +255,11 @@ public final class LocalClient implements SessionClient {
             done.run();
         } else if (!access.mayPublish(topic)) {
             broker.denials().publish(access, session.clientIdentifier(), topic);
+            done.run();
+        } else if (ControlTopics.contain(topic)) {
+            // As anybody's it goes to no client and is not retained. Mosquitto answers that nothing is controlled here;
+            // to
+            // the other end of a bridge that would be a command, which it answers in turn.
             done.run();
         } else {
             boolean waits = broker.journal().isOn() && message.qos() != Qos.AT_MOST_ONCE;

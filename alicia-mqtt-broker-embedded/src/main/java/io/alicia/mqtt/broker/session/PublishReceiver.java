@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishReceiver {
 
-    private static final String CONTROL_PREFIX = "$CONTROL/";
     private static final String CONTROL_RESPONSE = "/response";
     private static final String NO_ENDPOINT = "{\"error\": \"endpoint not available\"}";
 
@@ -153,7 +152,7 @@ final class PublishReceiver {
         } else if (!access.mayPublish(mounted)) {
             broker.denials().publish(access, session.clientIdentifier(), mounted);
             drop(publish, topic, ReasonCode.NOT_AUTHORIZED, null);
-        } else if (mounted.value().startsWith(CONTROL_PREFIX)) {
+        } else if (ControlTopics.contain(mounted)) {
             control(publish.packetIdentifier(), publish.qos(), mounted);
         } else {
             publish(publish, mounted);

@@ -12,7 +12,9 @@ import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.LogInCheck;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.store.MemoryStore;
+import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
@@ -226,5 +228,33 @@ class LocalClientTest {
 
         await().until(() -> onLoop(peer.received::size) >= RETAINED);
         assertThat(onLoop(() -> List.copyOf(peer.received))).hasSize(RETAINED).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_it_publishes_to_control_the_broker_goes_to_nobody_and_is_not_retained() throws Exception {
+        TopicName control = TopicName.of("$CONTROL/dynamic-security/v1");
+        List<Subscription> both = List.of(
+                new Subscription(TopicFilter.of("$CONTROL/#"), Qos.AT_MOST_ONCE),
+                new Subscription(TopicFilter.of("other"), Qos.AT_MOST_ONCE));
+        List<String> done = onLoop(() -> {
+            List<String> safe = new ArrayList<>();
+            client.subscribeOnlyTo(both);
+            client.flow(both, true);
+            for (TopicName topic : List.of(control, TopicName.of("other"))) {
+                client.publish(
+                        ApplicationMessage.builder()
+                                .topic(topic)
+                                .payload(BinaryData.ofUtf8("x"))
+                                .qos(Qos.AT_LEAST_ONCE)
+                                .retain(true)
+                                .build(),
+                        () -> safe.add(topic.value()));
+            }
+            return safe;
+        });
+
+        assertThat(done).containsExactly(control.value(), "other");
+        assertThat(onLoop(() -> List.copyOf(peer.received))).containsExactly("other");
+        assertThat(broker.retained().get(control)).isNull();
     }
 }
