@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,11 @@ final class Changes {
                 .equals(changed.persistence().map(PersistenceConfig::file))) {
             LOG.warn("whether and where state is kept on disk changes at the next start");
         }
+        List<ListenerConfig> others = new ArrayList<>(changed.listeners());
         for (StartedListeners.Started each : running) {
-            String name = StartedListeners.nameOf(each.config());
+            String name = each.name();
             ListenerConfig again = StartedListeners.inOrNull(changed, each);
+            others.remove(again);
             if (again == null) {
                 LOG.warn("the listener {} is no longer in the configuration; it stays until the next start", name);
             } else if (!asBefore(again, each.config()).equals(each.config())) {
@@ -54,10 +57,8 @@ final class Changes {
                         name);
             }
         }
-        for (ListenerConfig listener : changed.listeners()) {
-            if (running.stream().noneMatch(each -> StartedListeners.isSamePlace(listener, each.config()))) {
-                LOG.warn("the listener {} is new; it is opened at the next start", StartedListeners.nameOf(listener));
-            }
+        for (ListenerConfig listener : others) {
+            LOG.warn("the listener {} is new; it is opened at the next start", StartedListeners.nameOf(listener));
         }
     }
 

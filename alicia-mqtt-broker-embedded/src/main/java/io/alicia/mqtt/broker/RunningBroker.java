@@ -191,8 +191,11 @@ final class RunningBroker {
                             .orElse(security));
         }
         Map<String, Security> byName = new HashMap<>();
-        for (ListenerConfig listener : config.listeners()) {
-            byName.putIfAbsent(StartedListeners.nameOf(listener), listenerSecurities.getOrDefault(listener, security));
+        List<String> names = StartedListeners.namesOf(config);
+        for (int i = 0; i < names.size(); i++) {
+            byName.put(
+                    names.get(i),
+                    listenerSecurities.getOrDefault(config.listeners().get(i), security));
         }
         // Asked for each retained message, too: the rules of the listener that a message or a session came by.
         broker.restore(name -> Optional.ofNullable(byName.get(name)), security);
@@ -262,7 +265,7 @@ final class RunningBroker {
         Map<Security, Set<String>> names = new LinkedHashMap<>();
         started.all()
                 .forEach(running -> names.computeIfAbsent(running.security(), none -> new LinkedHashSet<>())
-                        .add(StartedListeners.nameOf(running.config())));
+                        .add(running.name()));
         return names;
     }
 

@@ -28,6 +28,8 @@ final class StartedListeners {
      * A listener that runs.
      *
      * @param config what was asked for
+     * @param name what sessions and logs know it by
+     * @param ordinal how many listeners with the same place, such as port 0, stand before it in its configuration
      * @param listener its sockets
      * @param security who may connect
      * @param settings what holds for its clients as of now
@@ -35,6 +37,8 @@ final class StartedListeners {
      */
     record Started(
             ListenerConfig config,
+            String name,
+            int ordinal,
             BoundListener listener,
             Security security,
             AtomicReference<ListenerSettings> settings,
@@ -56,13 +60,15 @@ final class StartedListeners {
         List<ListenerSpec> specs = new ArrayList<>();
         List<@Nullable AtomicReference<SslContext>> contexts = new ArrayList<>();
         List<AtomicReference<ListenerSettings>> settings = new ArrayList<>();
+        List<String> names = namesOf(config);
         for (ListenerConfig listener : config.listeners()) {
             Security security = securityOf.apply(listener);
             AtomicReference<SslContext> tls = listener.tls().isPresent()
                     ? new AtomicReference<>(TlsContexts.of(listener.tls().get(), listener.requireCertificate()))
                     : null;
             contexts.add(tls);
-            AtomicReference<ListenerSettings> current = new AtomicReference<>(settingsOf(listener, security));
+            AtomicReference<ListenerSettings> current =
+                    new AtomicReference<>(settingsOf(listener, names.get(settings.size()), security));
             settings.add(current);
             specs.add(new ListenerSpec(
                     endpointOf(listener), layersOf(listener, tls), listener.maxConnections(), current::get));
@@ -70,8 +76,17 @@ final class StartedListeners {
         List<BoundListener> bound = listeners.bind(specs);
         for (int i = 0; i < specs.size(); i++) {
             ListenerConfig listener = config.listeners().get(i);
-            started.add(
-                    new Started(listener, bound.get(i), securityOf.apply(listener), settings.get(i), contexts.get(i)));
+            int ordinal = (int) started.stream()
+                    .filter(before -> isSamePlace(before.config(), listener))
+                    .count();
+            started.add(new Started(
+                    listener,
+                    names.get(i),
+                    ordinal,
+                    bound.get(i),
+                    securityOf.apply(listener),
+                    settings.get(i),
+                    contexts.get(i)));
         }
     }
 
@@ -113,9 +128,9 @@ final class StartedListeners {
         return listener.useSubjectAsUsername() ? CertificateName.SUBJECT : null;
     }
 
-    private ListenerSettings settingsOf(ListenerConfig listener, Security security) {
+    private ListenerSettings settingsOf(ListenerConfig listener, String name, Security security) {
         return new ListenerSettings(
-                nameOf(listener),
+                name,
                 security,
                 listener.mountPoint(),
                 listener.maxQos(),
@@ -143,7 +158,24 @@ final class StartedListeners {
                 redirect.serverReference());
     }
 
-    /** What sessions and logs know a listener by. */
+    /**
+     * {@return what sessions and logs know the listeners of a configuration by, in their order}
+     *
+     * <p>Of several with one name, as those have whose port the system chooses, the second is {@code tcp:0#2}: it is told
+     * from the first, and is the same one after a restart.
+     */
+    static List<String> namesOf(BrokerConfig config) {
+        Map<String, Integer> counts = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            String name = nameOf(listener);
+            int count = counts.merge(name, 1, Integer::sum);
+            names.add(count == 1 ? name : name + "#" + count);
+        }
+        return names;
+    }
+
+    /** What a listener is called that no other resembles. */
     static String nameOf(ListenerConfig listener) {
         if (listener.unixSocketPath().isPresent()) {
             return "unix:" + listener.unixSocketPath().get();
@@ -220,11 +252,12 @@ final class StartedListeners {
     static @Nullable ListenerConfig inOrNull(BrokerConfig changed, Started running) {
         return changed.listeners().stream()
                 .filter(listener -> isSamePlace(listener, running.config()))
+                .skip(running.ordinal())
                 .findFirst()
                 .orElse(null);
     }
 
-    static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
+    private static boolean isSamePlace(ListenerConfig one, ListenerConfig other) {
         return one.protocol() == other.protocol()
                 && one.port() == other.port()
                 && one.bindAddress().equals(other.bindAddress())

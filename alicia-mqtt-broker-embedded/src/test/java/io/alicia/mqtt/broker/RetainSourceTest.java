@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker;
 import static io.alicia.mqtt.broker.RawClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.DropCause;
@@ -85,6 +86,49 @@ class RetainSourceTest {
             try (RawClient app = app("phone")) {
                 assertThat(text(app.receivePublish())).isEqualTo("kept");
             }
+        }
+    }
+
+    /** An app's listener and a device's, whose ports the system chooses. */
+    private static BrokerConfig anyPorts() {
+        return BrokerConfig.builder()
+                .addListeners(
+                        anyPort(AccessPolicy.builder()
+                                .anonymous()
+                                .mayReceive("alicia/#")
+                                .build()),
+                        anyPort(AccessPolicy.builder()
+                                .anonymous()
+                                .mayPublish("alicia/#")
+                                .build()))
+                .build();
+    }
+
+    private static ListenerConfig anyPort(AccessPolicy policy) {
+        return ListenerConfig.builder()
+                .port(0)
+                .security(SecurityConfig.builder()
+                        .allowAnonymous(true)
+                        .access(policy)
+                        .build())
+                .build();
+    }
+
+    @Test
+    void listeners_whose_ports_the_system_chooses_are_told_apart() throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(anyPorts());
+                RawClient device =
+                        RawClient.at(broker.addresses().get(1).port()).connected("device");
+                RawClient app = RawClient.at(broker.addresses().get(0).port()).connected("app")) {
+            device.publishAndAwait("alicia/r", "kept", Qos.AT_LEAST_ONCE, true);
+
+            app.subscribed("alicia/r", Qos.AT_MOST_ONCE);
+            assertThat(text(app.receivePublish())).isEqualTo("kept");
+
+            broker.reload(anyPorts());
+
+            device.publishAndAwait("alicia/r", "later", Qos.AT_LEAST_ONCE, true);
+            assertThat(text(app.receivePublish())).isEqualTo("later");
         }
     }
 
