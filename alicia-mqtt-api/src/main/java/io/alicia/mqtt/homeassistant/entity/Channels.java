@@ -110,7 +110,15 @@ final class Channels<T> {
         }
     }
 
+    /**
+     * A number as it is written.
+     *
+     * @throws IllegalArgumentException if it is none, or infinite, as what a broken probe gives
+     */
     static String plain(double number) {
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException("there is no way to say " + number + " as a number");
+        }
         return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
     }
 

@@ -9,18 +9,23 @@ import io.alicia.mqtt.homeassistant.component.LockEntity;
 import io.alicia.mqtt.homeassistant.component.NumberEntity;
 import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
+import io.alicia.mqtt.homeassistant.component.TemperatureUnit;
 import io.alicia.mqtt.homeassistant.component.TextEntity;
 import io.alicia.mqtt.homeassistant.component.VacuumEntity;
+import io.alicia.mqtt.homeassistant.component.VacuumFeature;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Home Assistant refuses to tell a component: what it does not announce. Limits that depend on the unit of the house are
- * not looked at where the component does not give them.
+ * What Home Assistant refuses to tell a component: what it does not announce.
  */
 final class CommandRules {
+
+    private static final List<VacuumFeature> VACUUM_DEFAULTS =
+            List.of(VacuumFeature.START, VacuumFeature.STOP, VacuumFeature.RETURN_HOME, VacuumFeature.CLEAN_SPOT);
 
     private final Component component;
 
@@ -67,11 +72,11 @@ final class CommandRules {
                     climate.minHumidity().orElse(30),
                     climate.maxHumidity().orElse(99));
         } else if (command instanceof ClimateCommand.SetTemperature set) {
-            temperature(set.temperature(), climate.minTemp(), climate.maxTemp());
+            temperature(climate, set.temperature());
         } else if (command instanceof ClimateCommand.SetLowTemperature set) {
-            temperature(set.temperature(), climate.minTemp(), climate.maxTemp());
+            temperature(climate, set.temperature());
         } else if (command instanceof ClimateCommand.SetHighTemperature set) {
-            temperature(set.temperature(), climate.minTemp(), climate.maxTemp());
+            temperature(climate, set.temperature());
         }
     }
 
@@ -103,7 +108,7 @@ final class CommandRules {
         if (command instanceof WaterHeaterCommand.SetMode set) {
             oneOf("modes", KnownModes.of(heater), set.mode().word());
         } else if (command instanceof WaterHeaterCommand.SetTemperature set) {
-            temperature(set.temperature(), heater.minTemp(), heater.maxTemp());
+            temperature(set.temperature(), heater.minTemp(), heater.maxTemp(), heater.temperatureUnit(), 43.3, 60);
         }
     }
 
@@ -116,13 +121,43 @@ final class CommandRules {
             require(
                     TextStates.of(text).read(set.text()).isPresent(),
                     "the text does not have the length or the pattern that it has to have");
-        } else if (component instanceof VacuumEntity vacuum && command instanceof VacuumCommand.SetFanSpeed set) {
-            oneOf("fan_speed_list", vacuum.fanSpeedList(), set.speed());
+        } else if (component instanceof VacuumEntity vacuum && command instanceof VacuumCommand told) {
+            vacuum(vacuum, told);
         } else if (component instanceof SirenEntity siren && command instanceof SirenCommand set) {
             siren(siren, set);
         } else {
             position(command);
         }
+    }
+
+    private void vacuum(VacuumEntity vacuum, VacuumCommand command) {
+        List<VacuumFeature> given = vacuum.supportedFeatures();
+        List<VacuumFeature> features = given == null ? VACUUM_DEFAULTS : given;
+        feature(command)
+                .ifPresent(
+                        feature -> require(features.contains(feature), "supported_features has no " + feature.word()));
+        if (command instanceof VacuumCommand.SetFanSpeed set) {
+            oneOf("fan_speed_list", vacuum.fanSpeedList(), set.speed());
+        }
+    }
+
+    /** The feature that a vacuum cleaner has to have for it; none for segments, for which a topic is enough. */
+    private static Optional<VacuumFeature> feature(VacuumCommand command) {
+        if (command instanceof VacuumCommand.Simple simple) {
+            return Optional.of(
+                    switch (simple) {
+                        case START -> VacuumFeature.START;
+                        case PAUSE -> VacuumFeature.PAUSE;
+                        case STOP -> VacuumFeature.STOP;
+                        case RETURN_TO_BASE -> VacuumFeature.RETURN_HOME;
+                        case CLEAN_SPOT -> VacuumFeature.CLEAN_SPOT;
+                        case LOCATE -> VacuumFeature.LOCATE;
+                    });
+        }
+        if (command instanceof VacuumCommand.SetFanSpeed) {
+            return Optional.of(VacuumFeature.FAN_SPEED);
+        }
+        return command instanceof VacuumCommand.Send ? Optional.of(VacuumFeature.SEND_COMMAND) : Optional.empty();
     }
 
     /** Nothing is said of how it sounds to a siren that is to be silent. */
@@ -143,11 +178,36 @@ final class CommandRules {
         }
     }
 
-    private void temperature(double value, OptionalDouble least, OptionalDouble most) {
-        within("temperature", value, least.orElse(-Double.MAX_VALUE), most.orElse(Double.MAX_VALUE));
+    private void temperature(ClimateEntity climate, double value) {
+        temperature(value, climate.minTemp(), climate.maxTemp(), climate.temperatureUnit(), 7, 35);
+    }
+
+    /**
+     * Where it does not announce a limit Home Assistant has one of its own, in the unit of the house if the component names none:
+     * what is beyond it in either unit is refused.
+     */
+    private void temperature(
+            double value,
+            OptionalDouble least,
+            OptionalDouble most,
+            Optional<TemperatureUnit> unit,
+            double leastCelsius,
+            double mostCelsius) {
+        boolean isFahrenheit = unit.filter(TemperatureUnit.FAHRENHEIT::equals).isPresent();
+        boolean isCelsius = unit.filter(TemperatureUnit.CELSIUS::equals).isPresent();
+        within(
+                "temperature",
+                value,
+                least.orElse(isFahrenheit ? fahrenheit(leastCelsius) : leastCelsius),
+                most.orElse(isCelsius ? mostCelsius : fahrenheit(mostCelsius)));
+    }
+
+    private static double fahrenheit(double celsius) {
+        return Math.rint((celsius * 1.8 + 32) * 10) / 10;
     }
 
     private void within(String what, double value, double least, double most) {
+        require(Double.isFinite(value), what + " cannot be " + value);
         require(
                 value >= least && value <= most,
                 what + " " + Channels.plain(value) + " is not from " + Channels.plain(least) + " to "

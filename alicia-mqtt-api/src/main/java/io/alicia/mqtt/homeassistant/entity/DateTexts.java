@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +85,54 @@ final class DateTexts {
                         && Moment.number(time.group(3)) <= 59);
     }
 
+    /** A date that can be set, as its text where Home Assistant reads it in another way; empty if it says none. */
+    static Optional<EntityState> dateThatWasSet(String text) {
+        return maySayWhen(text) ? Optional.of(typed(text, () -> date(text))) : Optional.empty();
+    }
+
+    /** A time of day that can be set, likewise. */
+    static Optional<EntityState> timeThatWasSet(String text) {
+        return maySayWhen(text)
+                ? Optional.of(typed(text, () -> new EntityState.Time(Moment.timeOfDay(text))))
+                : Optional.empty();
+    }
+
+    /** A moment that can be set, likewise; in the zone where there is one. */
+    static Optional<EntityState> momentThatWasSet(String text, Optional<String> zone) {
+        return isMoment(text, zone) ? Optional.of(typed(text, () -> moment(text, zone))) : Optional.empty();
+    }
+
+    private static EntityState moment(String text, Optional<String> zone) {
+        Moment moment = Moment.of(text);
+        OffsetDateTime time = moment.offset().isPresent() || zone.isEmpty()
+                ? OffsetDateTime.of(
+                        moment.local(), moment.offset().orElseThrow(() -> new DateTimeException("no offset: " + text)))
+                : moment.local().atZone(ZoneId.of(zone.get())).toOffsetDateTime();
+        return new EntityState.Timestamp(time);
+    }
+
+    private static EntityState typed(String text, Supplier<EntityState> reading) {
+        try {
+            EntityState read = reading.get();
+            return read instanceof EntityState.Unknown ? EntityState.of(text) : read;
+        } catch (DateTimeException e) {
+            // Home Assistant reads it all the same.
+            return EntityState.of(text);
+        }
+    }
+
     /** Whether a text may say when, with an offset if no time zone says what it means, and without one if one does. */
     static boolean isMoment(String text, Optional<String> zone) {
         Optional<Boolean> hasOffset = hasOffset(text);
         if (zone.isEmpty()) {
             return maySayWhen(text) && hasOffset.orElse(true);
         }
-        // Home Assistant passes over a zone that it does not know.
-        boolean isKnown = ZoneId.getAvailableZoneIds().contains(zone.get());
-        return maySayWhen(text) && !(isKnown && hasOffset.orElse(false));
+        return maySayWhen(text) && !(zone(zone.get()).isPresent() && hasOffset.orElse(false));
+    }
+
+    /** The zone of a name; Home Assistant passes over one that it does not know. */
+    static Optional<ZoneId> zone(String name) {
+        return ZoneId.getAvailableZoneIds().contains(name) ? Optional.of(ZoneId.of(name)) : Optional.empty();
     }
 
     /** Whether there is an offset; empty where a text has none of the forms of ISO 8601. */
@@ -138,10 +178,22 @@ final class DateTexts {
             }
             LocalDate date = date(DATE_OF_TIME, text.substring(0, end));
             Matcher time = matched(TIME, text.substring(end + 1));
-            LocalTime local = LocalTime.of(
-                    number(time.group(1)), number(time.group(2)), number(time.group(3)), nanos(time.group(4)));
             return new Moment(
-                    date.atTime(local), Optional.ofNullable(time.group(5)).map(ZoneOffset::of));
+                    date.atTime(local(time)), Optional.ofNullable(time.group(5)).map(ZoneOffset::of));
+        }
+
+        /** A time without a date and an offset; hours alone may be anything else. */
+        static LocalTime timeOfDay(String text) {
+            Matcher time = matched(TIME, text);
+            if (time.group(2) == null || time.group(5) != null) {
+                throw new DateTimeException(text);
+            }
+            return local(time);
+        }
+
+        private static LocalTime local(Matcher time) {
+            return LocalTime.of(
+                    number(time.group(1)), number(time.group(2)), number(time.group(3)), nanos(time.group(4)));
         }
 
         private static LocalDate date(Pattern pattern, String text) {

@@ -132,7 +132,7 @@ public final class EntityMessages {
     private void requireTaken(Channel<EntityState> channel, String payload) {
         Optional<? extends EntityState> read = channel.reader().apply(payload);
         Optional<String> reason = read.isEmpty()
-                ? Optional.of("it is none of its states")
+                ? Optional.of(ExpectedStates.reason(component, channel.topic()))
                 : read.flatMap(
                         state -> state instanceof EntityState.Unknown unknown ? unknown.reason() : Optional.empty());
         if (reason.isPresent()) {

@@ -2,9 +2,9 @@ package io.alicia.mqtt.homeassistant.entity;
 
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.protocol.BinaryData;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
@@ -16,6 +16,7 @@ public sealed interface EntityState
                 EntityState.Bytes,
                 EntityState.Date,
                 EntityState.Timestamp,
+                EntityState.Time,
                 EntityState.OnOff,
                 EntityState.Position,
                 EntityState.Event,
@@ -53,10 +54,14 @@ public sealed interface EntityState
      * {@return a state that is a number}
      *
      * @param number the number, in the entity's unit
+     * @throws IllegalArgumentException if it is NaN or infinite; that it is not known is {@link Unknown}
      */
     static EntityState of(double number) {
-        return new Text(
-                new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString());
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(
+                    "a state cannot be " + number + "; that it is not known is said by EntityState.Unknown");
+        }
+        return new Text(Channels.plain(number));
     }
 
     /**
@@ -69,7 +74,8 @@ public sealed interface EntityState
     }
 
     /**
-     * A state that is a text or a number.
+     * A state that is a text or a number; also a date, a time or a datetime in a way of writing that is not that of ISO 8601,
+     * as Home Assistant reads more than that where it can be set.
      *
      * @param text how it stands in messages
      */
@@ -110,16 +116,32 @@ public sealed interface EntityState
     }
 
     /**
-     * The state of a sensor with the device class {@code date}.
+     * {@return a state that is a time of day}
+     *
+     * @param time the time
+     */
+    static EntityState of(LocalTime time) {
+        return new Time(time);
+    }
+
+    /**
+     * The state of a date, or of a sensor with the device class {@code date}.
      *
      * @param date the date
      */
     record Date(LocalDate date) implements EntityState {}
 
     /**
-     * The state of a sensor with the device class {@code timestamp}.
+     * The state of a time of day.
      *
-     * @param time the time, with the offset that was written
+     * @param time the time
+     */
+    record Time(LocalTime time) implements EntityState {}
+
+    /**
+     * The state of a datetime, or of a sensor with the device class {@code timestamp}.
+     *
+     * @param time the time, with the offset that was written, or that the entity's {@code timezone} has then
      */
     record Timestamp(OffsetDateTime time) implements EntityState {
 

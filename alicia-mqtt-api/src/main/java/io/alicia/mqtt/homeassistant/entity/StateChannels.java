@@ -81,9 +81,6 @@ final class StateChannels {
                         .add(vacuum.stateTopic(), Optional.empty(), VacuumJson::read, VacuumJson::write));
     }
 
-    private static final String INSTALLED = "installed_version";
-    private static final String LATEST = "latest_version";
-
     private StateChannels() {}
 
     private static <C extends Component> void put(Class<C> type, Function<C, Channels<EntityState>> channels) {
@@ -195,11 +192,7 @@ final class StateChannels {
 
     private static Channels<EntityState> updates(UpdateEntity entity) {
         return new Channels<EntityState>()
-                .add(
-                        Optional.of(entity.stateTopic()),
-                        entity.valueTemplate(),
-                        StateChannels::update,
-                        StateChannels::written)
+                .add(Optional.of(entity.stateTopic()), entity.valueTemplate(), UpdateJson::read, UpdateJson::write)
                 .add(
                         entity.latestVersionTopic(),
                         entity.latestVersionTemplate(),
@@ -208,29 +201,5 @@ final class StateChannels {
                                 : Optional.of(new EntityState.Update(
                                         Optional.empty(), Optional.of(payload), JsonObject.empty())),
                         state -> state instanceof EntityState.Update update ? update.latest() : Optional.empty());
-    }
-
-    /** A payload that is no object is the installed version. */
-    private static Optional<EntityState> update(String payload) {
-        if (payload.isEmpty() || payload.equals("{}")) {
-            return Optional.empty();
-        }
-        return JsonFields.object(payload)
-                .<EntityState>map(json -> new EntityState.Update(
-                        text(json, INSTALLED),
-                        text(json, LATEST),
-                        json.toBuilder().remove(INSTALLED).remove(LATEST).build()))
-                .or(() -> Optional.of(
-                        new EntityState.Update(Optional.of(payload), Optional.empty(), JsonObject.empty())));
-    }
-
-    private static Optional<String> written(EntityState state) {
-        if (!(state instanceof EntityState.Update update)) {
-            return CommandChannels.written(EntityState.Text.class, EntityState.Text::text, state);
-        }
-        JsonObject.Builder json = JsonObject.builder();
-        update.installed().ifPresent(version -> json.put(INSTALLED, version));
-        update.latest().ifPresent(version -> json.put(LATEST, version));
-        return Optional.of(json.putAll(update.other().members()).build().toString());
     }
 }

@@ -17,12 +17,15 @@ import io.alicia.mqtt.homeassistant.component.TimeEntity;
 import io.alicia.mqtt.homeassistant.facts.DeviceClassFacts;
 import io.alicia.mqtt.homeassistant.facts.DiscoveryFacts;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -33,9 +36,18 @@ import java.util.function.Predicate;
  * @param unknown the payload that says so, if the component has one
  * @param reader the state that another payload is, if it is one
  * @param words the payloads that stand for something else than their text
+ * @param expected why any other payload is none
+ * @param zone the zone in which times are, if they are without their offsets
  */
 record TextStates(
-        Optional<String> unknown, Function<String, Optional<EntityState>> reader, Map<String, EntityState> words) {
+        Optional<String> unknown,
+        Function<String, Optional<EntityState>> reader,
+        Map<String, EntityState> words,
+        String expected,
+        Optional<ZoneId> zone) {
+
+    /** Where there is no more to say of it. */
+    static final String NO_OTHER = "it is none of its states";
 
     private static final String NONE = "None";
     private static final String HOME = "home";
@@ -58,6 +70,18 @@ record TextStates(
             SensorDeviceClass.TIMESTAMP, payload -> Optional.of(DateTexts.timestamp(payload)));
     private static final Set<String> MOWING = Set.of("mowing", "paused", "docked", "returning", "error");
 
+    private TextStates(
+            Optional<String> unknown,
+            Function<String, Optional<EntityState>> reader,
+            Map<String, EntityState> words,
+            String expected) {
+        this(unknown, reader, words, expected, Optional.empty());
+    }
+
+    private TextStates expecting(String other) {
+        return new TextStates(unknown, reader, words, other, zone);
+    }
+
     private static TextStates texts(String unknown, Predicate<String> takes) {
         return texts(Optional.of(unknown), takes);
     }
@@ -66,7 +90,8 @@ record TextStates(
         return new TextStates(
                 unknown,
                 payload -> takes.test(payload) ? Optional.of(new EntityState.Text(payload)) : Optional.empty(),
-                Map.of());
+                Map.of(),
+                NO_OTHER);
     }
 
     private static TextStates words(
@@ -74,56 +99,85 @@ record TextStates(
         return new TextStates(
                 Optional.of(unknown),
                 payload -> Optional.ofNullable(words.get(payload)).or(() -> others.apply(payload)),
-                words);
+                words,
+                "it is none of " + String.join(", ", words.keySet()));
+    }
+
+    private static TextStates dated(Function<String, Optional<EntityState>> reader, String expected) {
+        return new TextStates(Optional.of(NONE), reader, Map.of(), expected);
     }
 
     static TextStates of(Component component) {
         if (component instanceof SensorEntity sensor) {
             return sensor.deviceClass()
                     .flatMap(known -> Optional.ofNullable(DATED.get(known)))
-                    .map(reader -> new TextStates(Optional.of(NONE), reader, Map.of()))
-                    .orElseGet(() -> texts(NONE, sensor(sensor)));
+                    .map(reader -> dated(reader, NO_OTHER))
+                    .orElseGet(() -> texts(NONE, sensor(sensor)).expecting(expected(sensor)));
         }
         if (component instanceof NumberEntity number) {
-            return texts(number.payloadReset().orElse(NONE), payload -> isWithin(number, payload));
+            return texts(number.payloadReset().orElse(NONE), payload -> isWithin(number, payload))
+                    .expecting("it is no number from "
+                            + Channels.plain(number.min().orElse(0)) + " to "
+                            + Channels.plain(number.max().orElse(100)));
         }
         if (component instanceof LockEntity lock) {
             return words(lock.payloadReset().orElse(NONE), lock(lock), text -> Optional.empty());
         }
         if (component instanceof DeviceTrackerEntity tracker) {
             return words(
-                    tracker.payloadReset().orElse(NONE),
-                    places(tracker),
-                    place -> place.isBlank() ? Optional.empty() : Optional.of(new EntityState.Text(place)));
+                            tracker.payloadReset().orElse(NONE),
+                            places(tracker),
+                            place -> place.isBlank() ? Optional.empty() : Optional.of(new EntityState.Text(place)))
+                    .expecting("it is blank");
         }
         if (component instanceof TextEntity text) {
             Optional<PythonPattern> pattern = text.pattern().map(PythonPattern::of);
             return texts(
-                    Optional.empty(),
-                    payload -> isTextOf(text, payload)
-                            && pattern.filter(wanted -> !wanted.holds(payload)).isEmpty());
+                            Optional.empty(),
+                            payload -> isTextOf(text, payload)
+                                    && pattern.filter(wanted -> !wanted.holds(payload))
+                                            .isEmpty())
+                    .expecting("it does not have the length or the pattern that it has to have");
         }
         if (component instanceof TagScanner) {
             return new TextStates(
                     Optional.empty(),
                     payload ->
                             payload.isBlank() ? Optional.empty() : Optional.of(new EntityState.Text(payload.strip())),
-                    Map.of());
+                    Map.of(),
+                    "it is blank");
         }
         if (component instanceof SelectEntity select) {
-            return texts(NONE, select.options()::contains);
+            return texts(NONE, select.options()::contains).expecting(noneOf(select.options()));
         }
         if (component instanceof AlarmControlPanelEntity) {
-            return texts(NONE, ALARM::contains);
+            return texts(NONE, ALARM::contains).expecting(noneOf(new TreeSet<>(ALARM)));
         }
         if (component instanceof LawnMowerEntity) {
-            return texts("none", MOWING::contains);
+            return new TextStates(
+                    Optional.of("none"),
+                    // A template prints what is null as None.
+                    payload -> payload.equalsIgnoreCase(NONE)
+                            ? Optional.of(new EntityState.Unknown())
+                            : Optional.of(payload).filter(MOWING::contains).map(EntityState::of),
+                    Map.of(),
+                    noneOf(new TreeSet<>(MOWING)));
         }
         if (component instanceof DateTimeEntity moment) {
-            return texts(NONE, payload -> DateTexts.isMoment(payload, moment.timezone()));
+            return new TextStates(
+                    Optional.of(NONE),
+                    payload -> DateTexts.momentThatWasSet(payload, moment.timezone()),
+                    Map.of(),
+                    moment.timezone()
+                            .map(zone -> "it is no time in " + zone + " without an offset")
+                            .orElse("it is no time with its offset"),
+                    moment.timezone().flatMap(DateTexts::zone));
         }
-        return component instanceof DateEntity || component instanceof TimeEntity
-                ? texts(NONE, DateTexts::maySayWhen)
+        if (component instanceof DateEntity) {
+            return dated(DateTexts::dateThatWasSet, "it is no date");
+        }
+        return component instanceof TimeEntity
+                ? dated(DateTexts::timeThatWasSet, "it is no time of day")
                 : texts(Optional.empty(), payload -> true);
     }
 
@@ -146,8 +200,13 @@ record TextStates(
         if (state instanceof EntityState.Date said) {
             return Optional.of(said.date().toString());
         }
+        if (state instanceof EntityState.Time said) {
+            return Optional.of(PythonTimes.text(said.time()));
+        }
         if (state instanceof EntityState.Timestamp said) {
-            return Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(said.time()));
+            return Optional.of(zone.map(there -> PythonTimes.text(
+                            said.time().atZoneSameInstant(there).toLocalDateTime()))
+                    .orElseGet(() -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(said.time())));
         }
         return state instanceof EntityState.Unknown
                 ? unknown
@@ -175,6 +234,18 @@ record TextStates(
                 || sensor.stateClass().isPresent()
                 || sensor.unitOfMeasurement().isPresent()
                 || sensor.suggestedDisplayPrecision().isPresent();
+    }
+
+    private static String expected(SensorEntity sensor) {
+        if (isNumeric(sensor)) {
+            return "it is no number";
+        }
+        List<String> options = sensor.options();
+        return options == null || options.isEmpty() ? "it has more than " + LONGEST + " characters" : noneOf(options);
+    }
+
+    private static String noneOf(Collection<String> words) {
+        return "it is none of " + String.join(", ", words);
     }
 
     private static boolean isWithin(NumberEntity number, String payload) {

@@ -17,7 +17,11 @@ import io.alicia.mqtt.homeassistant.component.NumberEntity;
 import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SirenEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
+import io.alicia.mqtt.homeassistant.component.TemperatureUnit;
 import io.alicia.mqtt.homeassistant.component.TimeEntity;
+import io.alicia.mqtt.homeassistant.component.VacuumEntity;
+import io.alicia.mqtt.homeassistant.component.VacuumFeature;
+import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.topic.TopicFilter;
@@ -37,6 +41,52 @@ class CommandRulesTest {
     private static final TopicName SET = TopicName.of("x/set");
     private static final TopicFilter STATE = TopicFilter.of("x/state");
     private static final TemplateEngine JINJA = TemplateEngine.jinja();
+
+    @Test
+    void a_temperature_has_the_limits_of_home_assistant_where_it_has_none_of_its_own() {
+        ClimateEntity.Builder climate = ClimateEntity.builder().temperatureCommandTopic(SET);
+        Component anywhere = climate.build();
+        Component celsius = climate.temperatureUnit(TemperatureUnit.CELSIUS).build();
+        Component fahrenheit =
+                climate.temperatureUnit(TemperatureUnit.FAHRENHEIT).build();
+        Component heater = WaterHeaterEntity.builder()
+                .temperatureCommandTopic(SET)
+                .temperatureUnit(TemperatureUnit.CELSIUS)
+                .build();
+
+        refused(celsius, new ClimateCommand.SetTemperature(36), "climate: temperature 36 is not from 7 to 35");
+        refused(fahrenheit, new ClimateCommand.SetTemperature(21), "climate: temperature 21 is not from 44.6 to 95");
+        refused(anywhere, new ClimateCommand.SetTemperature(100), "climate: temperature 100 is not from 7 to 95");
+        refused(
+                heater,
+                new WaterHeaterCommand.SetTemperature(90),
+                "water_heater: temperature 90 is not from 43.3 to 60");
+        assertThat(sent(anywhere, new ClimateCommand.SetTemperature(72))).containsExactly("72");
+    }
+
+    @Test
+    void a_vacuum_cleaner_is_told_what_it_announces_to_be_able_to_do() {
+        VacuumEntity.Builder vacuum = VacuumEntity.builder()
+                .commandTopic(SET)
+                .sendCommandTopic(TopicName.of("x/send"))
+                .setFanSpeedTopic(TopicName.of("x/fan"))
+                .fanSpeedList(List.of("max"));
+        Component usual = vacuum.build();
+        Component able = vacuum.supportedFeatures(
+                        List.of(VacuumFeature.LOCATE, VacuumFeature.FAN_SPEED, VacuumFeature.SEND_COMMAND))
+                .build();
+
+        assertThat(sent(usual, VacuumCommand.Simple.STOP)).containsExactly("stop");
+        refused(usual, VacuumCommand.Simple.LOCATE, "vacuum: supported_features has no locate");
+        refused(usual, VacuumCommand.Simple.PAUSE, "vacuum: supported_features has no pause");
+        refused(usual, new VacuumCommand.Send("dance"), "vacuum: supported_features has no send_command");
+        refused(usual, new VacuumCommand.SetFanSpeed("max"), "vacuum: supported_features has no fan_speed");
+        refused(able, VacuumCommand.Simple.STOP, "vacuum: supported_features has no stop");
+        refused(able, new VacuumCommand.SetFanSpeed("min"), "vacuum: fan_speed_list has no min");
+        assertThat(sent(able, VacuumCommand.Simple.LOCATE)).containsExactly("locate");
+        assertThat(sent(able, new VacuumCommand.SetFanSpeed("max"))).containsExactly("max");
+        assertThat(sent(able, new VacuumCommand.Send("dance"))).containsExactly("dance");
+    }
 
     @Test
     void what_a_component_does_not_announce_is_not_sent() {
@@ -61,7 +111,8 @@ class CommandRulesTest {
         refused(climate, new ClimateCommand.SetTemperature(31), "climate: temperature 31 is not from");
         assertThat(sent(number, new EntityCommand.SetNumber(10))).containsExactly("10");
         assertThat(sent(fan, new FanCommand.SetSpeed(3))).containsExactly("3");
-        assertThat(sent(climate, new ClimateCommand.SetTemperature(-5))).containsExactly("-5");
+        refused(climate, new ClimateCommand.SetTemperature(5), "climate: temperature 5 is not from 7 to 30");
+        refused(number, new EntityCommand.SetNumber(Double.NaN), "number: value cannot be NaN");
     }
 
     @Test
