@@ -82,6 +82,13 @@ public interface HomeAssistant extends AutoCloseable {
     Flowable<ApplicationMessage> announcements();
 
     /**
+     * {@return the messages on topics below the discovery prefix that end in {@code config} as discovery topics do, and have
+     * too few or too many levels (up to eight below the prefix): Home Assistant does not listen there, and nobody tells who
+     * announces something so; ends when the client is closed}
+     */
+    Flowable<ApplicationMessage> misplaced();
+
+    /**
      * An entity that somebody has announced, to be used from here.
      *
      * @param component what was announced

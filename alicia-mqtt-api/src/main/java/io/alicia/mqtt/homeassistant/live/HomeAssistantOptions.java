@@ -56,7 +56,12 @@ public abstract class HomeAssistantOptions {
         return TopicName.of("homeassistant/status");
     }
 
-    /** {@return below which topic entities have theirs; {@code alicia/entities} unless given} */
+    /**
+     * {@return below which topic entities have theirs; {@code alicia/entities} unless given} The client's account has to be allowed
+     * to publish and receive there, and of the house's standard accounts {@code alicia} alone is. One that may use other topics,
+     * as {@code esp32_device} may use {@code alicia/devices/DEVICE/status} and {@code command}, {@linkplain LiveDevice#add adds}
+     * entities with these; otherwise its entities appear in Home Assistant, and neither hear nor say anything.
+     */
     @Value.Default
     public TopicName baseTopic() {
         return TopicName.of("alicia/entities");

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class LinkedHomeAssistant implements HomeAssistant {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LinkedHomeAssistant.class);
+
+    /** How many levels below the prefix a topic has at most that somebody may mean as one of discovery. */
+    private static final int MOST_LEVELS = 8;
 
     private final HomeAssistantLink link;
     private final HomeAssistantOptions options;
@@ -137,6 +141,15 @@ final class LinkedHomeAssistant implements HomeAssistant {
         return link.messages(
                 List.of(TopicFilter.of(prefix + "/+/+/config"), TopicFilter.of(prefix + "/+/+/+/config")),
                 Qos.AT_LEAST_ONCE);
+    }
+
+    @Override
+    public Flowable<ApplicationMessage> misplaced() {
+        List<TopicFilter> filters = IntStream.rangeClosed(0, MOST_LEVELS - 1)
+                .filter(levels -> levels != 2 && levels != 3)
+                .mapToObj(levels -> TopicFilter.of(options.discoveryPrefix() + "/" + "+/".repeat(levels) + "config"))
+                .toList();
+        return link.messages(filters, Qos.AT_LEAST_ONCE);
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 /**
  * A device of this client, announced in one message with all its entities. The methods named after components give the
  * entity its unique id and its topics; any other component is added with topics of its own choice, for which {@link
- * #topics} makes names.
+ * #topics} makes names; the client's account has to be allowed to use them, see {@link HomeAssistantOptions#baseTopic}.
  *
  * <p>Safe for several threads.
  */

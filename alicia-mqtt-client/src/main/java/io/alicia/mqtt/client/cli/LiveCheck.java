@@ -14,7 +14,10 @@ import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Judges what is on the discovery topics of a server: what is retained, and from then on what is announced. */
+/**
+ * Judges what is on the discovery topics of a server, and on those that somebody took for such: what is retained, and from then
+ * on what is announced.
+ */
 final class LiveCheck {
 
     private final String address;
@@ -35,7 +38,9 @@ final class LiveCheck {
         try (AliciaMqttClient client = client()) {
             client.connect();
             Disposable states = options.follow() ? told(client) : Disposable.disposed();
-            Flowable<ApplicationMessage> announcements = client.homeAssistant().announcements();
+            Flowable<ApplicationMessage> announcements = client.homeAssistant()
+                    .announcements()
+                    .mergeWith(client.homeAssistant().misplaced().onErrorComplete(this::isTold));
             (options.follow() ? announcements : untilSilence(announcements)).blockingForEach(printer::print);
             states.dispose();
             return printer.exitCode();
@@ -68,6 +73,16 @@ final class LiveCheck {
                 .origin(Origin.builder().name("alicia-ha").build())
                 .discoveryPrefix(prefix)
                 .build());
+    }
+
+    /** An account may be allowed to read the topics of discovery alone: they are judged all the same. */
+    private boolean isTold(Throwable failure) {
+        if (failure instanceof SubscriptionRefusedException) {
+            err.println("alicia-ha: topics with too few or too many levels are not looked at: " + failure.getMessage());
+            err.flush();
+            return true;
+        }
+        return false;
     }
 
     private Flowable<ApplicationMessage> untilSilence(Flowable<ApplicationMessage> announcements) {

@@ -4,6 +4,7 @@ import io.alicia.mqtt.homeassistant.check.DiscoveryChecker;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Exit codes: 0 all is taken; 1 something is refused, or is of a component that Home Assistant does not know; 2 the command line or a part of the input cannot be used;",
-            "3 a file cannot be read, or a server cannot be reached."
+            "3 a file cannot be read, a server cannot be reached, or the output cannot be written."
         })
 public final class Main {
 
@@ -31,7 +32,7 @@ public final class Main {
     /** The command line or a part of the input cannot be used. */
     static final int UNUSABLE = 2;
 
-    /** A file cannot be read, or a server cannot be reached. */
+    /** A file cannot be read, a server cannot be reached, or the output cannot be written. */
     static final int UNREACHABLE = 3;
 
     Main() {}
@@ -42,10 +43,16 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
+        FirstFailure output = new FirstFailure(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = writer(output);
+        PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
         int exitCode = run(out, err, arguments);
         out.flush();
+        if (output.reason().isPresent()) {
+            err.println("alicia-ha: the output cannot be written: "
+                    + output.reason().get());
+            exitCode = UNREACHABLE;
+        }
         err.flush();
         System.exit(exitCode);
     }
@@ -66,9 +73,8 @@ public final class Main {
     }
 
     /** Lines are JSON, and JSON is UTF-8, whatever the terminal's encoding. */
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(
-                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)));
+    private static PrintWriter writer(OutputStream to) {
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8)));
     }
 
     /** The version of Home Assistant by whose rules it judges. */

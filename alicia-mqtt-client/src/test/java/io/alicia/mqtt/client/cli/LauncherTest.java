@@ -2,6 +2,7 @@ package io.alicia.mqtt.client.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.server.Mosquitto;
@@ -140,6 +141,20 @@ class LauncherTest {
 
         assertThat(catalogue.exitCode()).as(catalogue.output()).isZero();
         assertThat(catalogue.output().lines()).hasSizeGreaterThan(70).allMatch(line -> line.startsWith("{\"id\":"));
+    }
+
+    @Test
+    void an_output_that_cannot_be_written_is_told_and_one_that_nobody_wants_to_the_end_is_not() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here, so that no device is full");
+        String command = target.resolve("alicia-ha") + " catalogue";
+
+        Outcome full = run(folder, "/bin/sh", "-c", command + " >/dev/full");
+        Outcome enough = run(folder, "/bin/sh", "-c", "{ " + command + "; echo $? >code; } | head -n 1");
+
+        assertThat(full.exitCode()).as(full.output()).isEqualTo(3);
+        assertThat(full.output()).startsWith("alicia-ha: the output cannot be written: ");
+        assertThat(enough.output()).startsWith("{\"id\":").hasLineCount(1);
+        assertThat(folder.resolve("code")).hasContent("0");
     }
 
     @Test

@@ -81,6 +81,26 @@ class LiveCheckTest {
     }
 
     @Test
+    void judges_what_is_on_topics_where_home_assistant_does_not_listen() throws IOException {
+        String sensor = "{\"stat_t\":\"a\",\"uniq_id\":\"u\"}";
+        retain("homeassistant/sensor/config", sensor);
+        retain("homeassistant/sensor/a/b/c/config", sensor);
+        retain("homeassistant/sensor/a/state", "1");
+        Path password = Files.writeString(directory.resolve("password"), SECRET + "\n");
+
+        int exitCode =
+                run("check", address(), "--account", "alicia", "--password-file", password.toString(), "--settle", "1");
+
+        assertThat(out.toString().lines())
+                .anySatisfy(line -> assertThat(line).startsWith("reject  homeassistant/sensor/config"))
+                .anySatisfy(line -> assertThat(line).startsWith("reject  homeassistant/sensor/a/b/c/config"))
+                .last()
+                .isEqualTo("2 messages, 2 reject");
+        assertThat(err).hasToString("");
+        assertThat(exitCode).isEqualTo(1);
+    }
+
+    @Test
     void says_why_there_is_no_connection_without_showing_the_password() throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "something else\n");
 

@@ -6,32 +6,67 @@ import io.alicia.mqtt.homeassistant.entity.EntityCommand;
 import io.alicia.mqtt.homeassistant.entity.EntityState;
 import io.alicia.mqtt.homeassistant.live.RemoteEntity;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** An entity as the {@link FakeHomeAssistant} has it. Safe for several threads. */
+/**
+ * An entity as the {@link FakeHomeAssistant} has it, also when it is announced as something else later, until Home Assistant
+ * restarts or goes. One that is removed is not available and hears nothing more. Safe for several threads.
+ */
 public final class FakeEntity {
 
-    private final RemoteEntity remote;
     private final Watch watch;
     private final List<EntityState> states = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
-    private final CompositeDisposable listening = new CompositeDisposable();
+    private RemoteEntity remote;
+    private Disposable listening;
     private boolean available;
+    private boolean removed;
 
     FakeEntity(RemoteEntity remote, Watch watch) {
-        this.remote = remote;
         this.watch = watch;
-        listening.add(remote.unreadable().subscribe(reason -> watch.change(() -> unreadable.add(reason))));
-        listening.add(remote.availability().subscribe(now -> watch.change(() -> available = now)));
-        listening.add(remote.states().subscribe(state -> watch.change(() -> states.add(state))));
+        this.remote = remote;
+        this.listening = listening(remote);
     }
 
-    /** {@return what was announced} */
+    private Disposable listening(RemoteEntity to) {
+        CompositeDisposable all = new CompositeDisposable();
+        all.add(to.unreadable().subscribe(reason -> watch.change(() -> unreadable.add(reason))));
+        all.add(to.availability().subscribe(now -> watch.change(() -> available = now && !removed)));
+        all.add(to.states().subscribe(state -> watch.change(() -> states.add(state))));
+        return all;
+    }
+
+    /** It has been announced anew, and is the same entity for Home Assistant. */
+    void become(RemoteEntity announced) {
+        watch.change(() -> {
+            Disposable before = listening;
+            remote = announced;
+            // First, so that nothing is missed in between.
+            listening = listening(announced);
+            before.dispose();
+        });
+    }
+
+    /** It is announced no more. */
+    void gone() {
+        watch.change(() -> {
+            removed = true;
+            available = false;
+            listening.dispose();
+        });
+    }
+
+    private RemoteEntity remote() {
+        return watch.read(() -> remote);
+    }
+
+    /** {@return what was announced, the last time} */
     public DiscoveredComponent discovered() {
-        return remote.discovered();
+        return remote().discovered();
     }
 
     /** {@return what it is} */
@@ -54,7 +89,7 @@ public final class FakeEntity {
         return watch.read(() -> List.copyOf(states));
     }
 
-    /** {@return whether it is available} */
+    /** {@return whether it is available; never once it is removed} */
     public boolean available() {
         return watch.read(() -> available);
     }
@@ -75,7 +110,7 @@ public final class FakeEntity {
                 () -> !states.isEmpty() && states.get(states.size() - 1).equals(state)
                         ? Optional.of(state)
                         : Optional.empty(),
-                () -> this + " is not " + state + "; it was " + states + ", unreadable was " + unreadable);
+                () -> this + fate() + " is not " + state + "; it was " + states + ", unreadable was " + unreadable);
     }
 
     /**
@@ -87,7 +122,8 @@ public final class FakeEntity {
     public void awaitAvailable(boolean wanted) {
         watch.await(
                 () -> available == wanted ? Optional.of(wanted) : Optional.empty(),
-                () -> this + (wanted ? " is not available" : " is available") + ", unreadable was " + unreadable);
+                () -> this + fate() + (wanted ? " is not available" : " is available") + ", unreadable was "
+                        + unreadable);
     }
 
     /**
@@ -96,14 +132,20 @@ public final class FakeEntity {
      * @param command the command
      */
     public void send(EntityCommand command) {
-        boolean sent = remote.send(command).blockingAwait(FakeHomeAssistant.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        boolean sent =
+                remote().send(command).blockingAwait(FakeHomeAssistant.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (!sent) {
             throw new AssertionError("the server did not take " + command + " for " + this);
         }
     }
 
+    private String fate() {
+        return removed ? ", which was removed," : "";
+    }
+
+    /** Home Assistant is there no more. */
     void end() {
-        listening.dispose();
+        watch.change(() -> listening.dispose());
     }
 
     /** {@return its component and ids} */

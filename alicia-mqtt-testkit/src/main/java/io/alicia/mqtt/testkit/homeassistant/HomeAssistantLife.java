@@ -10,6 +10,7 @@ import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.DiscoveryId;
+import io.alicia.mqtt.homeassistant.live.RemoteEntity;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -77,8 +78,7 @@ final class HomeAssistantLife {
             if (change instanceof DiscoveryChange.Appeared appeared) {
                 take(appeared.component());
             } else if (change instanceof DiscoveryChange.Changed changed) {
-                drop(changed.before());
-                take(changed.after());
+                change(changed.before(), changed.after());
             } else if (change instanceof DiscoveryChange.Vanished vanished) {
                 drop(vanished.component());
             } else if (change instanceof DiscoveryChange.Refused problem) {
@@ -88,13 +88,27 @@ final class HomeAssistantLife {
     }
 
     private void take(DiscoveredComponent component) {
-        entities.put(component.id(), new FakeEntity(client.homeAssistant().entity(component, engine), watch));
+        entities.put(component.id(), new FakeEntity(remote(component), watch));
+    }
+
+    private RemoteEntity remote(DiscoveredComponent component) {
+        return client.homeAssistant().entity(component, engine);
+    }
+
+    private void change(DiscoveredComponent before, DiscoveredComponent after) {
+        FakeEntity entity = entities.remove(before.id());
+        if (entity == null) {
+            take(after);
+        } else {
+            entity.become(remote(after));
+            entities.put(after.id(), entity);
+        }
     }
 
     private void drop(DiscoveredComponent component) {
         FakeEntity entity = entities.remove(component.id());
         if (entity != null) {
-            entity.end();
+            entity.gone();
         }
     }
 

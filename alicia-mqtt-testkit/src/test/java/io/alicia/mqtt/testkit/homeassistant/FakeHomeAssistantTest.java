@@ -112,6 +112,35 @@ class FakeHomeAssistantTest {
     }
 
     @Test
+    void an_entity_that_is_announced_as_something_else_is_the_same_until_it_is_removed() {
+        LiveDevice hall = house.homeAssistant()
+                .device("hall", Device.builder().addIdentifiers("hall").build());
+        LiveEntity power = hall.sensor("power", sensor -> sensor.name("Power"));
+        hall.announce().andThen(power.publish(EntityState.of(1))).blockingAwait();
+
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            FakeEntity seen = homeAssistant.awaitEntity("hall_power");
+            seen.awaitState(EntityState.of(1));
+            hall.replace(
+                    "power",
+                    SensorEntity.builder()
+                            .uniqueId("hall_power")
+                            .name("Watts")
+                            .stateTopic(TopicFilter.of("watts"))
+                            .build());
+            power.publish(EntityState.of(2)).blockingAwait();
+            seen.awaitState(EntityState.of(2));
+            assertThat(seen.component()).isEqualTo(power.component());
+            assertThat(homeAssistant.entities()).containsExactly(seen);
+
+            hall.remove("power").blockingAwait();
+            seen.awaitAvailable(false);
+            assertThat(homeAssistant.entities()).isEmpty();
+            assertThat(homeAssistant.refused()).isEmpty();
+        }
+    }
+
+    @Test
     void a_restart_brings_entities_states_and_availability_back() {
         LiveDevice hall = house.homeAssistant()
                 .device("hall", Device.builder().addIdentifiers("hall").build());
