@@ -130,7 +130,7 @@ class FakeHomeAssistantTest {
                             .build());
             power.publish(EntityState.of(2)).blockingAwait();
             seen.awaitState(EntityState.of(2));
-            assertThat(seen.component()).isEqualTo(power.component());
+            assertThat(((SensorEntity) seen.component()).stateTopic()).isEqualTo(TopicFilter.of("watts"));
             assertThat(homeAssistant.entities()).containsExactly(seen);
 
             hall.remove("power").blockingAwait();
