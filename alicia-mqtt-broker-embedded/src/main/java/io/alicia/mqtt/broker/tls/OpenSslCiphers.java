@@ -123,7 +123,6 @@ final class OpenSslCiphers {
         };
     }
 
-    /** {@code ECDHE-RSA-AES256-SHA384} is {@code TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384}. */
     /** OpenSSL's name of a suite under the JDK's name; that itself if OpenSSL has none. */
     static String nameOf(String jdkName) {
         return KNOWN.stream()
@@ -132,6 +131,7 @@ final class OpenSslCiphers {
                 .orElse(jdkName);
     }
 
+    /** {@code ECDHE-RSA-AES256-SHA384} is {@code TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384}. */
     private static String jdkName(String name) {
         String exchange = name.startsWith("ECDHE-ECDSA-")
                 ? "ECDHE-ECDSA-"
