@@ -1,5 +1,7 @@
 package io.alicia.mqtt.homeassistant.house;
 
+import io.alicia.mqtt.payload.JsonString;
+import io.alicia.mqtt.payload.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,9 @@ record OnOff(String on, String off) {
     /** As a template prints JSON's booleans. */
     static final OnOff BOOLEAN = new OnOff("True", "False");
 
+    /** As a pin is read. */
+    static final OnOff BIT = new OnOff("1", "0");
+
     private static final List<OnOff> WORDS = List.of(
             new OnOff("on", "off"),
             new OnOff("ON", "OFF"),
@@ -21,6 +26,12 @@ record OnOff(String on, String off) {
             BOOLEAN,
             new OnOff("detected", "clear"),
             new OnOff("open", "closed"));
+
+    /** Whether it is a number that may also be one of two states. */
+    static boolean isBit(JsonValue value) {
+        String text = value instanceof JsonString written ? written.value() : value.toString();
+        return BIT.on.equals(text) || BIT.off.equals(text);
+    }
 
     /** The pair to which a word belongs. */
     static Optional<OnOff> of(String word) {

@@ -4,6 +4,7 @@ import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.payload.JsonArray;
 import io.alicia.mqtt.payload.JsonNull;
+import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
@@ -67,8 +68,9 @@ record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields) {
         Map<String, JsonValue> both = new LinkedHashMap<>(fields);
         now.fields.forEach((name, value) -> {
             JsonValue before = both.get(name);
-            boolean isNew =
-                    before == null ? both.size() < MOST_FIELDS : !kind(before).equals(kind(value));
+            boolean isNew = before == null
+                    ? both.size() < MOST_FIELDS
+                    : !kind(before).equals(kind(value)) && !mayBeOf(before, value);
             if (isNew) {
                 both.put(name, value);
             }
@@ -78,8 +80,20 @@ record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields) {
                 : new Seen(now.source, now.envelopes, Map.copyOf(both));
     }
 
+    /** A number that was 0 or 1 at first is another thing when it is more; one that was more can be 0 or 1, too. */
+    private static boolean mayBeOf(JsonValue before, JsonValue value) {
+        return OnOff.isBit(value) && isNumber(before);
+    }
+
+    private static boolean isNumber(JsonValue value) {
+        return value instanceof JsonNumber || (value instanceof JsonString text && Numeric.isNumber(text.value()));
+    }
+
     /** What makes another entity of it. */
     private static Object kind(JsonValue value) {
+        if (OnOff.isBit(value)) {
+            return OnOff.BIT;
+        }
         return value instanceof JsonString text
                 ? OnOff.of(text.value()).<Object>map(words -> words).orElse(Numeric.isNumber(text.value()))
                 : value.getClass();

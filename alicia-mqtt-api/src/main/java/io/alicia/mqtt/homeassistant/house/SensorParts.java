@@ -34,6 +34,9 @@ final class SensorParts {
             Map.entry("tamper", BinarySensorDeviceClass.TAMPER),
             Map.entry("charging", BinarySensorDeviceClass.BATTERY_CHARGING));
 
+    /** What can be a quantity as well: of these a 0 or a 1 is no state. */
+    private static final Set<String> QUANTITIES = Set.of("light", "gas", "water");
+
     private SensorParts() {}
 
     /** An entity for each field but those that are known otherwise. */
@@ -60,6 +63,9 @@ final class SensorParts {
         Optional<OnOff> words = value instanceof JsonString text ? OnOff.of(text.value()) : Optional.empty();
         if (words.isPresent()) {
             return twoStates(wiring, field, name, words.get());
+        }
+        if (OnOff.isBit(value) && TWO_STATES.containsKey(name) && !QUANTITIES.contains(name)) {
+            return twoStates(wiring, field, name, OnOff.BIT);
         }
         boolean number =
                 value instanceof JsonNumber || (value instanceof JsonString text && Numeric.isNumber(text.value()));

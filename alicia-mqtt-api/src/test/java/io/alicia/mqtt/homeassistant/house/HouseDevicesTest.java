@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.DiscoveryWriter;
+import io.alicia.mqtt.homeassistant.component.BinarySensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
@@ -66,6 +67,40 @@ class HouseDevicesTest {
                         .singleElement()
                         .satisfies(availability -> assertThat(availability.topic())
                                 .isEqualTo(TopicFilter.of("alicia/sensors/hall/status"))));
+    }
+
+    @Test
+    void a_pin_that_is_read_has_two_states_where_its_name_says_so() {
+        says("alicia/sensors/garage/motion", "1");
+        says("alicia/sensors/garage/light", "0");
+        says("alicia/sensors/garage/temperature", "1");
+        says("alicia/sensors/porch", "{\"device_id\":\"porch\",\"door\":0,\"battery\":1}");
+
+        DeviceDiscovery garage = discovery("alicia_garage");
+        assertThat(part(garage, "motion")).isInstanceOfSatisfying(BinarySensorEntity.class, motion -> {
+            assertThat(motion.payloadOn()).contains("1");
+            assertThat(motion.payloadOff()).contains("0");
+            assertThat(motion.deviceClass()).contains(BinarySensorDeviceClass.MOTION);
+        });
+        assertThat(part(garage, "illuminance")).as("lux").isInstanceOf(SensorEntity.class);
+        assertThat(part(garage, "temperature")).isInstanceOf(SensorEntity.class);
+        DeviceDiscovery porch = discovery("alicia_porch");
+        assertThat(part(porch, "door")).isInstanceOf(BinarySensorEntity.class);
+        assertThat(part(porch, "battery")).isInstanceOf(SensorEntity.class);
+    }
+
+    @Test
+    void a_number_that_was_one_at_first_is_no_state_when_it_is_more_and_stays_a_number() {
+        says("alicia/sensors/garage/vibration", "0");
+        assertThat(part(discovery("alicia_garage"), "vibration")).isInstanceOf(BinarySensorEntity.class);
+
+        says("alicia/sensors/garage/vibration", "0.7");
+        assertThat(part(discovery("alicia_garage"), "vibration")).isInstanceOf(SensorEntity.class);
+
+        assertThat(house.apply(TopicName.of("alicia/sensors/garage/vibration"), "1"))
+                .as("nothing new")
+                .isEmpty();
+        assertThat(part(discovery("alicia_garage"), "vibration")).isInstanceOf(SensorEntity.class);
     }
 
     @Test
