@@ -25,7 +25,9 @@ public final class AccessRule {
         /** Of a role: whether its clients may subscribe with exactly this filter. */
         SUBSCRIBE_LITERAL("subscribeLiteral", Access.SUBSCRIBE.bit()),
         /** Of a role: whether its clients may subscribe with a filter that this one covers. */
-        SUBSCRIBE_PATTERN("subscribePattern", Access.SUBSCRIBE.bit());
+        SUBSCRIBE_PATTERN("subscribePattern", Access.SUBSCRIBE.bit()),
+        /** Of a role: refuses its clients each subscription with a wildcard, before its other rules are asked. */
+        ALLOW_WILDCARD_SUBS("allowwildcardsubs", Access.SUBSCRIBE.bit());
 
         private final String word;
         private final int bits;
@@ -112,6 +114,11 @@ public final class AccessRule {
         return of(kind, allow ? Permission.ALLOW : Permission.DENY, filter, source, role);
     }
 
+    /** A role's {@code "allowwildcardsubs": false}. */
+    static AccessRule withoutWildcards(@Nullable RuleSource source, String role) {
+        return new AccessRule(Kind.ALLOW_WILDCARD_SUBS, Permission.DENY, "#", source, role);
+    }
+
     private static AccessRule of(
             Kind kind, Permission permission, String filter, @Nullable RuleSource source, @Nullable String role) {
         // Mosquitto reads "$share/…" in a rule as literal text that no message can have: it is checked, but shares
@@ -187,6 +194,9 @@ public final class AccessRule {
 
     /** {@link #line()} with another filter. */
     String line(String otherFilter) {
+        if (kind == Kind.ALLOW_WILDCARD_SUBS) {
+            return kind.word() + " false";
+        }
         return kind == Kind.TOPIC || kind == Kind.PATTERN
                 ? kind.word() + " " + permission.word() + " " + otherFilter
                 : kind.word() + " " + otherFilter + " " + permission.word();

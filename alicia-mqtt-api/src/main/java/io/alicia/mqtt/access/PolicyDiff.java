@@ -37,7 +37,8 @@ public final class PolicyDiff {
      *     {@code topic} line (the names then stand as {@code <client identifier>} and {@code <account>}); of a subscription
      *     whether it is this one filter
      * @param except filters within {@code topicFilter} where nothing is gained or lost; of a subscription one that begins
-     *     with {@code exactly} and a blank is the one filter after it
+     *     with {@code exactly} and a blank is the one filter after it, and {@code filters with a wildcard} or {@code filters
+     *     without a wildcard} stands for all of these
      * @param exceptFor filters where nothing is gained or lost by single clients, by their identifier
      * @param before the rule that decided until now, if any
      * @param after the rule that decides now, if any

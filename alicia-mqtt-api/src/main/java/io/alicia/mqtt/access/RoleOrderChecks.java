@@ -94,6 +94,10 @@ final class RoleOrderChecks {
     }
 
     private void check(AccessRule rule, List<AccessRule> before, List<AccessRule> rules, String holder) {
+        if (rule.kind() == Kind.ALLOW_WILDCARD_SUBS) {
+            useful.add(rule);
+            return;
+        }
         Optional<Trouble> trouble = shadowed(rule, before, rules, holder)
                 .or(() -> takesNothing(rule, rules))
                 .or(() -> neverArrives(rule, rules))
@@ -142,6 +146,9 @@ final class RoleOrderChecks {
                     "only one of the two");
         }
         boolean denied = rule.permission() != AccessRule.Permission.DENY;
+        String otherOrder = "a higher priority for "
+                + (earlier.kind() == Kind.ALLOW_WILDCARD_SUBS ? "a role of its own" : "this rule, or for its role,")
+                + " than for the other";
         return new Trouble(
                 denied ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                 denied ? "deny-before-allow" : "deny-never-asked",
@@ -149,16 +156,17 @@ final class RoleOrderChecks {
                         + " is asked before it and " + (denied ? "denies" : "allows") + " the same topics",
                 denied ? "to deny what this rule does not allow" : "to take a part of what the other rule allows",
                 denied
-                        ? (takesFromOthers ? "" : "no deny at all, as the default denies; or ")
-                                + "a higher priority for this rule, or for its role, than for the other"
-                        : "a higher priority for this rule, or for its role, than for the other");
+                        ? (takesFromOthers ? "" : "no deny at all, as the default denies; or ") + otherOrder
+                        : otherOrder);
     }
 
     /** Whether {@code earlier} decides wherever {@code later} speaks. */
     private static boolean decidesBefore(AccessRule earlier, AccessRule later) {
         return switch (later.kind()) {
             case SUBSCRIBE_LITERAL ->
-                (earlier.kind() == Kind.SUBSCRIBE_LITERAL && earlier.filter().equals(later.filter()))
+                (earlier.kind() == Kind.ALLOW_WILDCARD_SUBS && SubscribeRules.hasWildcard(later.filter()))
+                        || (earlier.kind() == Kind.SUBSCRIBE_LITERAL
+                                && earlier.filter().equals(later.filter()))
                         || (earlier.kind() == Kind.SUBSCRIBE_PATTERN
                                 && SubscribeRules.covers(earlier.filter(), later.filter()));
             case SUBSCRIBE_PATTERN ->

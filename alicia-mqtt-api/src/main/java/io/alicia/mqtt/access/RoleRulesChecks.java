@@ -2,7 +2,6 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.access.AccessRule.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +22,12 @@ final class RoleRulesChecks {
 
     void run() {
         List<PlacedRule> all = new ArrayList<>();
-        roles.values().forEach(rules -> rules.forEach(rule -> all.add(PlacedRule.ofRole(rule))));
+        roles.values()
+                .forEach(rules -> rules.stream()
+                        .filter(rule -> rule.kind() != Kind.ALLOW_WILDCARD_SUBS)
+                        .forEach(rule -> all.add(PlacedRule.ofRole(rule))));
         all.forEach(this::single);
         new HouseTopicChecks(all, findings).run();
-        roles.values().forEach(this::repeated);
     }
 
     private void single(PlacedRule placed) {
@@ -68,28 +69,13 @@ final class RoleRulesChecks {
                     "a filter in which %c or %u stands alone between two /");
         } else {
             findings.note(
-                    "not-for-mosquitto-2.0",
+                    RolesReader.NOT_FOR_2_0,
                     placed.place(),
                     "Mosquitto 2.0 takes %c and %u in a role for two ordinary characters, so that the rule matches "
                             + Words.shown(filter) + " itself; this broker and Mosquitto 2.1 put the client's own"
                             + " identifier and account there",
                     "a rule for Mosquitto 2.1",
                     "the same, or a role for each client where Mosquitto 2.0 has to read the file");
-        }
-    }
-
-    private void repeated(List<AccessRule> rules) {
-        Map<AccessRule, AccessRule> seen = new HashMap<>();
-        for (AccessRule rule : rules) {
-            AccessRule first = seen.putIfAbsent(rule, rule);
-            if (first != null) {
-                findings.note(
-                        "repeated-rule",
-                        PlacedRule.ofRole(rule).place(),
-                        "`" + Words.shown(rule.line()) + "` says again what " + RoleOrderChecks.where(first) + " says",
-                        "one of the two, or another topic",
-                        "the rule once");
-            }
         }
     }
 }

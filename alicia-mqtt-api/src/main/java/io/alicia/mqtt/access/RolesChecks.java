@@ -84,15 +84,15 @@ final class RolesChecks {
         root.remarks().forEach(remark -> {
             if (ONE_OF_TWO.contains(remark.kind())) {
                 findings.warning(remark.kind(), remark.place(), remark.today(), "one of the two", remark.write());
-            } else if (remark.kind().equals(RolesReader.WILDCARDS)) {
-                findings.warning(
+            } else {
+                findings.note(
                         remark.kind(),
                         remark.place(),
                         remark.today(),
-                        "to refuse subscriptions with wildcards",
+                        remark.kind().equals(RolesReader.REPEATED_RULE)
+                                ? "one of the two, or another topic"
+                                : "the same",
                         remark.write());
-            } else {
-                findings.note(remark.kind(), remark.place(), remark.today(), "the same", remark.write());
             }
         });
         expectations.forEach(

@@ -59,11 +59,17 @@ final class RolesReader {
     /** A role or group that somebody has twice, of which the first counts. */
     static final String REPEATED_ROLE = "repeated-role";
 
-    /** A role without wildcards, which not every broker heeds. */
-    static final String WILDCARDS = "wildcards-not-refused";
+    /** What Mosquitto 2.0 takes for something else. */
+    static final String NOT_FOR_2_0 = "not-for-mosquitto-2.0";
+
+    /** A rule that a role has twice. */
+    static final String REPEATED_RULE = "repeated-rule";
 
     /** Two rules of a role about the same, of which Mosquitto's versions take one or the other. */
     static final String CONTRADICTION = "contradicting-rules";
+
+    /** Mosquitto's PRIORITY_MAX; what is beyond counts as much. */
+    private static final int MOST_PRIORITY = 100_000;
 
     private final Problems problems;
     private final Map<String, List<AccessRule>> roles = new LinkedHashMap<>();
@@ -165,14 +171,14 @@ final class RolesReader {
 
     private void role(JsonPart role) {
         String name = role.requiredText("rolename");
+        List<AccessRule> rules = new ArrayList<>();
         if (!role.flag("allowwildcardsubs", true)) {
+            rules.add(AccessRule.withoutWildcards(role.source(), name));
             role.remark(
-                    WILDCARDS,
-                    "\"allowwildcardsubs\": false is for Mosquitto 2.1 alone: this broker and Mosquitto 2.0 accept each"
-                            + " subscription with a wildcard that the rules allow",
-                    "subscribeLiteral rules alone, whose filters have no wildcard");
-            beyondAclFile.add("role " + Words.shown(name) + " refuses subscriptions with wildcards in Mosquitto 2.1 ("
-                    + role.source() + "); with an ACL file each is accepted");
+                    NOT_FOR_2_0,
+                    "Mosquitto 2.0 does not know \"allowwildcardsubs\" and accepts each subscription with a wildcard that"
+                            + " the rules allow; this broker and Mosquitto 2.1 refuse it",
+                    "the same, or subscribeLiteral rules alone where Mosquitto 2.0 has to read the file");
         }
         Map<Kind, List<JsonPart>> byKind = new LinkedHashMap<>();
         Map<String, JsonPart> mentioned = new HashMap<>();
@@ -184,7 +190,6 @@ final class RolesReader {
                                 kind -> add(
                                         kind, acl, byKind.computeIfAbsent(kind, none -> new ArrayList<>()), mentioned),
                                 () -> unsubscribing(acl, name)));
-        List<AccessRule> rules = new ArrayList<>();
         for (Kind kind : KINDS) {
             byKind.getOrDefault(kind, List.of()).stream()
                     .sorted(Comparator.comparingInt(this::priority).reversed())
@@ -196,23 +201,25 @@ final class RolesReader {
         }
     }
 
-    /** {@code mentioned} has the last rule of each kind and topic. */
+    /**
+     * As Mosquitto 2.1, which takes the first rule of a kind for a topic and no other.
+     *
+     * @param mentioned the first rule of each kind and topic
+     */
     private static void add(Kind kind, JsonPart acl, List<JsonPart> others, Map<String, JsonPart> mentioned) {
-        boolean allow = acl.flag("allow", false);
-        JsonPart other = mentioned.put(kind + " " + acl.text("topic").orElse(""), acl);
-        if (other != null && other.flag("allow", false) != allow) {
-            acl.remark(
-                    CONTRADICTION,
-                    "line " + other.place().line()
-                            + " says the opposite of the same topic in the same role: Mosquitto 2.1"
-                            + " goes by what stands first in the file, Mosquitto 2.0 and this broker by "
-                            + (kind == Kind.SUBSCRIBE_LITERAL ? "what stands last" : "the higher priority"),
-                    "the rule once");
-            if (kind == Kind.SUBSCRIBE_LITERAL) {
-                others.remove(other);
-            }
+        JsonPart first = mentioned.putIfAbsent(kind + " " + acl.text("topic").orElse(""), acl);
+        if (first == null) {
+            others.add(acl);
+            return;
         }
-        others.add(acl);
+        boolean alike = first.flag("allow", false) == acl.flag("allow", false);
+        acl.remark(
+                alike ? REPEATED_RULE : CONTRADICTION,
+                "line " + first.place().line() + " says " + (alike ? "it already" : "the opposite")
+                        + " of the same topic in the same role: this broker and Mosquitto 2.1 go by what stands first in the"
+                        + " file, Mosquitto 2.0 by "
+                        + (kind == Kind.SUBSCRIBE_LITERAL ? "what stands last" : "the higher priority"),
+                "the rule once");
     }
 
     private void unsubscribing(JsonPart acl, String role) {
@@ -224,7 +231,11 @@ final class RolesReader {
     }
 
     private int priority(JsonPart acl) {
-        return tried(REFUSED_LINE, () -> acl.number("priority", 0)).orElse(0);
+        return tried(REFUSED_LINE, () -> bounded(acl, 0)).orElse(0);
+    }
+
+    private static int bounded(JsonPart part, int absent) {
+        return Math.max(-MOST_PRIORITY, Math.min(part.number("priority", absent), MOST_PRIORITY));
     }
 
     private static Optional<Kind> kindOf(JsonPart acl) {
@@ -263,7 +274,7 @@ final class RolesReader {
             if (ranked.stream().anyMatch(earlier -> earlier.name().equals(name))) {
                 again(part, "the role", name);
             } else {
-                ranked.add(new Ranked(part.number("priority", -1), name, rules));
+                ranked.add(new Ranked(bounded(part, -1), name, rules));
             }
         });
         return inOrder(ranked);
@@ -299,7 +310,7 @@ final class RolesReader {
             if (of.stream().anyMatch(earlier -> earlier.name().equals(name))) {
                 again(client, "the client", username);
             } else {
-                of.add(new Ranked(client.number("priority", -1), name, rules));
+                of.add(new Ranked(bounded(client, -1), name, rules));
             }
         });
     }

@@ -2,6 +2,7 @@ package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.access.AccessRule.Kind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscribeComparison {
 
-    private static final String EXACTLY = "exactly ";
+    static final String EXACTLY = "exactly ";
+
+    /** The parts that a role which refuses wildcards divides subscriptions into. */
+    enum Part {
+        BOTH("", false, false),
+        WITHOUT_WILDCARD("filters with a wildcard", true, false),
+        WITH_WILDCARD("filters without a wildcard", false, true);
+
+        private final String except;
+        private final boolean leavesWild;
+        private final boolean leavesPlain;
+
+        Part(String except, boolean leavesWild, boolean leavesPlain) {
+            this.except = except;
+            this.leavesWild = leavesWild;
+            this.leavesPlain = leavesPlain;
+        }
+
+        /** What a change of this part says that it is not about; empty if it is about all. */
+        String except() {
+            return except;
+        }
+
+        private boolean has(String filter) {
+            return SubscribeRules.hasWildcard(filter) ? !leavesWild : !leavesPlain;
+        }
+    }
 
     private final AccessPolicy before;
     private final AccessPolicy after;
@@ -27,6 +54,7 @@ final class SubscribeComparison {
     private final List<AccessRule> added = new ArrayList<>();
     private final Set<String> literals = new LinkedHashSet<>();
     private final @Nullable List<List<String>> regions;
+    private boolean wildcardsApart;
     private int mostLevels = 1;
 
     /**
@@ -45,23 +73,33 @@ final class SubscribeComparison {
         now.stream().filter(rule -> !shared.contains(rule)).forEach(added::add);
         Set<List<String>> changed = new LinkedHashSet<>();
         Set<List<String>> kept = new LinkedHashSet<>();
-        if (before.subscribesByDefault(account) != after.subscribesByDefault(account)) {
-            changed.add(levels("#"));
-        }
+        boolean everything = before.subscribesByDefault(account) != after.subscribesByDefault(account);
         List<AccessRule> all = new ArrayList<>(then);
         all.addAll(now);
+        Set<String> roots = new LinkedHashSet<>();
         for (AccessRule rule : all) {
             String filter = RolePlaceholders.substitutedOrNull(rule, account, StandIns.CLIENT);
-            if (filter == null) {
-                continue;
+            if (rule.kind() == Kind.ALLOW_WILDCARD_SUBS) {
+                wildcardsApart = true;
+                everything |= !shared.contains(rule);
+            } else if (filter != null) {
+                List<String> levels = Filters.levels(filter);
+                if (filter.startsWith("$")) {
+                    roots.add(levels.get(0));
+                }
+                mostLevels = Math.max(mostLevels, levels.size());
+                if (rule.kind() == Kind.SUBSCRIBE_LITERAL) {
+                    literals.add(filter);
+                } else {
+                    (shared.contains(rule) ? kept : changed).add(levels);
+                }
             }
-            List<String> levels = levels(filter);
-            mostLevels = Math.max(mostLevels, levels.size());
-            if (rule.kind() == Kind.SUBSCRIBE_LITERAL) {
-                literals.add(filter);
-            } else {
-                (shared.contains(rule) ? kept : changed).add(levels);
-            }
+        }
+        if (everything) {
+            changed.add(List.of("#"));
+            changed.add(List.of(Filters.UNNAMED_RESERVED, "#"));
+            // What holds for everything holds for what begins with $, too, and a pattern # does not.
+            roots.forEach(root -> changed.add(List.of(root, "#")));
         }
         this.regions = changed.isEmpty() && literals.isEmpty()
                 ? List.of()
@@ -77,13 +115,8 @@ final class SubscribeComparison {
                 : List.of();
     }
 
-    /** With an empty level in front: a leading wildcard of such a rule takes {@code $} for a letter like any other. */
-    private static List<String> levels(String filter) {
-        return Filters.levels("/" + filter);
-    }
-
     private static String filter(List<String> levels) {
-        return String.join("/", levels.subList(1, levels.size()));
+        return String.join("/", levels);
     }
 
     boolean isFinished() {
@@ -109,54 +142,84 @@ final class SubscribeComparison {
     }
 
     private void addTo(List<PolicyDiff.Change> changes, List<List<String>> all, boolean gained) {
-        Map<List<String>, String> changed = new LinkedHashMap<>();
-        List<List<String>> unchanged = new ArrayList<>();
+        Map<Part, Map<List<String>, String>> changed = new EnumMap<>(Part.class);
         for (List<String> region : all) {
-            samples(region).stream()
-                    .filter(sample -> differs(sample, gained))
-                    .findFirst()
-                    .ifPresentOrElse(sample -> changed.put(region, sample), () -> unchanged.add(region));
+            List<String> samples = samples(region);
+            List<String> differing =
+                    samples.stream().filter(sample -> differs(sample, gained)).toList();
+            if (!differing.isEmpty()) {
+                changed.computeIfAbsent(partOf(samples, differing), none -> new LinkedHashMap<>())
+                        .put(region, differing.get(0));
+            }
         }
         Set<String> alone = new LinkedHashSet<>();
         literals.stream().filter(literal -> differs(literal, gained)).forEach(alone::add);
-        for (List<String> region : Filters.outermost(changed.keySet(), unchanged)) {
-            List<List<String>> within = Filters.widest(unchanged.stream()
+        changed.forEach((part, regionsOfPart) -> {
+            List<List<String>> others = all.stream()
+                    .filter(region -> !regionsOfPart.containsKey(region))
+                    .toList();
+            addTo(changes, part, regionsOfPart, others, alone, gained);
+        });
+        alone.forEach(literal -> changes.add(change(gained, literal, true, List.of(), literal)));
+    }
+
+    private Part partOf(List<String> samples, List<String> differing) {
+        if (!wildcardsApart
+                || differing.stream()
+                                .map(SubscribeRules::hasWildcard)
+                                .distinct()
+                                .count()
+                        > 1) {
+            return Part.BOTH;
+        }
+        boolean wild = SubscribeRules.hasWildcard(differing.get(0));
+        boolean all = samples.stream().allMatch(sample -> SubscribeRules.hasWildcard(sample) == wild);
+        return all ? Part.BOTH : wild ? Part.WITH_WILDCARD : Part.WITHOUT_WILDCARD;
+    }
+
+    private void addTo(
+            List<PolicyDiff.Change> changes,
+            Part part,
+            Map<List<String>, String> changed,
+            List<List<String>> others,
+            Set<String> alone,
+            boolean gained) {
+        for (List<String> region : Filters.outermost(changed.keySet(), others)) {
+            List<List<String>> within = Filters.widest(others.stream()
                     .filter(other -> Filters.covers(region, other))
                     .toList());
             List<String> except = new ArrayList<>();
             within.forEach(gap -> except.add(filter(gap)));
             for (String literal : literals) {
-                boolean told = SubscribeRules.covers(filter(region), literal)
+                boolean told = part.has(literal)
+                        && SubscribeRules.covers(filter(region), literal)
                         && except.stream().noneMatch(gap -> SubscribeRules.covers(gap, literal));
                 if (told && !alone.remove(literal) && !differs(literal, gained)) {
-                    except.add(hasWildcard(literal) ? EXACTLY + literal : literal);
+                    except.add(SubscribeRules.hasWildcard(literal) ? EXACTLY + literal : literal);
                 }
+            }
+            if (part != Part.BOTH) {
+                except.add(part.except());
             }
             changes.add(change(gained, filter(region), false, except, Objects.requireNonNull(changed.get(region))));
         }
-        alone.forEach(literal -> changes.add(change(gained, literal, true, List.of(), literal)));
     }
 
-    private static boolean hasWildcard(String filter) {
-        return filter.indexOf('+') >= 0 || filter.indexOf('#') >= 0;
-    }
-
-    /** Filters of a region that no literal rule names, with and without a wildcard at the end. */
+    /** Filters of a region that no literal rule names, with and without a wildcard. */
     private List<String> samples(List<String> region) {
-        List<String> samples = new ArrayList<>();
-        boolean goesOn = region.get(region.size() - 1).equals("#");
-        if (goesOn && region.size() == 2) {
-            samples.add("#");
+        Set<String> samples = new LinkedHashSet<>();
+        List<String> names = Filters.samplesOf(region, mostLevels);
+        samples.addAll(names);
+        String whole = filter(region);
+        if (wildcardsApart && SubscribeRules.hasWildcard(whole)) {
+            samples.add(whole);
         }
-        for (String sample : Filters.samplesOf(region, mostLevels)) {
-            if (sample.length() > 1) {
-                samples.add(sample.substring(1));
-            }
-            if (goesOn) {
-                samples.add((sample + "/#").substring(1));
-            }
+        if (region.get(region.size() - 1).equals("#")) {
+            samples.add(whole);
+            names.forEach(name -> samples.add(name + "/#"));
         }
-        return samples;
+        samples.removeAll(literals);
+        return List.copyOf(samples);
     }
 
     private boolean differs(String filter, boolean gained) {
@@ -173,7 +236,7 @@ final class SubscribeComparison {
                 Access.SUBSCRIBE,
                 gained,
                 StandIns.shown(filter, "%u", "%c"),
-                exactly && hasWildcard(filter),
+                exactly && SubscribeRules.hasWildcard(filter),
                 except.stream().map(gap -> StandIns.shown(gap, "%u", "%c")).toList(),
                 Map.of(),
                 Optional.ofNullable(deciding(before, sample)),

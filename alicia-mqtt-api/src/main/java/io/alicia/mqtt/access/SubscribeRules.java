@@ -33,40 +33,37 @@ final class SubscribeRules {
                 ? null
                 : RolePlaceholders.substitutedOrNull(rule, account, clientIdentifier);
         return own != null
-                && (rule.kind() == AccessRule.Kind.SUBSCRIBE_LITERAL ? own.equals(filter) : covers(own, filter));
+                && switch (rule.kind()) {
+                    case ALLOW_WILDCARD_SUBS -> hasWildcard(filter);
+                    case SUBSCRIBE_LITERAL -> own.equals(filter);
+                    default -> covers(own, filter);
+                };
+    }
+
+    /** Whether {@code +} or {@code #} stands in the text, as the plugin looks for them. */
+    static boolean hasWildcard(String filter) {
+        return filter.indexOf('+') >= 0 || filter.indexOf('#') >= 0;
     }
 
     /**
-     * The plugin's own notion of a filter within another one: level by level, after a last {@code #} is taken from both;
-     * {@code $} is a letter like any other.
+     * Whether a {@code subscribePattern} speaks of a subscription's filter, as in Mosquitto 2.1: level by level, where a
+     * {@code +} takes any but {@code #}, and a leading wildcard nothing that begins with {@code $}.
      */
     static boolean covers(String rule, String filter) {
-        if (rule.equals("#")) {
-            return true;
-        }
-        boolean ruleGoesOn = goesOn(rule);
-        boolean filterGoesOn = goesOn(filter);
-        if (filterGoesOn && !ruleGoesOn) {
+        if (rule.startsWith("$") != filter.startsWith("$")) {
             return false;
         }
-        List<String> outer = Filters.levels(withoutEnd(rule, ruleGoesOn));
-        List<String> inner = Filters.levels(withoutEnd(filter, filterGoesOn));
-        if (outer.size() > inner.size() || (inner.size() > outer.size() && !ruleGoesOn)) {
-            return false;
-        }
+        List<String> outer = Filters.levels(rule);
+        List<String> inner = Filters.levels(filter);
         for (int i = 0; i < outer.size(); i++) {
-            if (!outer.get(i).equals("+") && !outer.get(i).equals(inner.get(i))) {
+            String level = outer.get(i);
+            if (level.equals("#")) {
+                return true;
+            }
+            if (i == inner.size() || inner.get(i).equals("#") || !(level.equals("+") || level.equals(inner.get(i)))) {
                 return false;
             }
         }
-        return true;
-    }
-
-    private static boolean goesOn(String filter) {
-        return filter.equals("#") || filter.endsWith("/#");
-    }
-
-    private static String withoutEnd(String filter, boolean goesOn) {
-        return goesOn ? filter.substring(0, Math.max(filter.length() - 2, 0)) : filter;
+        return outer.size() == inner.size();
     }
 }

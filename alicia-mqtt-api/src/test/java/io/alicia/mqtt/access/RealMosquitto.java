@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real Mosquitto on a free loopback port: the oracle of the differential tests. */
+/**
+ * A real Mosquitto on a free loopback port: the oracle of the differential tests. {@code -Dalicia.mosquitto=FOLDER} takes
+ * the one of a folder instead of the one that is installed.
+ */
 final class RealMosquitto implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -36,11 +39,30 @@ final class RealMosquitto implements AutoCloseable {
 
     /** The tool's path; skips the test without it, or fails where Mosquitto is required. */
     static Path tool(String name) {
-        return Stream.of("/usr/sbin/", "/usr/bin/", "/usr/local/sbin/", "/usr/local/bin/", "/opt/homebrew/sbin/")
+        return Stream.of(
+                        System.getProperty("alicia.mosquitto", ".") + "/",
+                        "/usr/sbin/",
+                        "/usr/bin/",
+                        "/usr/local/sbin/",
+                        "/usr/local/bin/",
+                        "/opt/homebrew/sbin/")
                 .map(folder -> Path.of(folder + name))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseGet(() -> missing(name));
+    }
+
+    /** Whether it is of a version before 2.1, whose plugin decides less. */
+    static boolean isBefore21() {
+        try {
+            Process process = new ProcessBuilder(tool("mosquitto").toString(), "-h")
+                    .redirectErrorStream(true)
+                    .start();
+            String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return help.startsWith("mosquitto version 1.") || help.startsWith("mosquitto version 2.0.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Skips the test for want of {@code name}, or fails it where Mosquitto is required. */

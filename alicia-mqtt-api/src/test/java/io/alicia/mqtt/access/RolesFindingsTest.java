@@ -245,7 +245,7 @@ class RolesFindingsTest {
     }
 
     @Test
-    void a_role_without_wildcards_is_said_not_to_be_heeded() {
+    void a_role_without_wildcards_is_said_to_need_mosquitto_2_1() {
         String roles = """
                 {"defaultACLAccess": {"subscribe": true},
                  "clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
@@ -256,16 +256,38 @@ class RolesFindingsTest {
         assertThat(files.check(roles.formatted("false"), null, List.of()))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.kind()).isEqualTo("wildcards-not-refused");
+                    assertThat(finding.kind()).isEqualTo("not-for-mosquitto-2.0");
                     assertThat(finding.line()).isEqualTo(3);
-                    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.NOTE);
                 });
         assertThat(files.check(roles.formatted("true"), null, List.of())).isEmpty();
         assertThat(AccessConversion.toAclFile("a.acl", DynamicSecurity.parse("d.json", roles.formatted("false")))
-                        .losses())
+                        .differences())
+                .extracting(PolicyDiff.Change::toString)
                 .containsExactly(
-                        "role r refuses subscriptions with wildcards in Mosquitto 2.1 (d.json:3); with an ACL file"
-                                + " each is accepted");
+                        "a gains SUBSCRIBE # except filters without a wildcard (until now: d.json:3 `allowwildcardsubs"
+                                + " false` of role r; now: allowed without a rule)",
+                        "a gains SUBSCRIBE $…/# except filters without a wildcard (until now: d.json:3 `allowwildcardsubs"
+                                + " false` of role r; now: allowed without a rule)");
+    }
+
+    @Test
+    void a_literal_with_a_wildcard_in_a_role_that_refuses_them_never_decides() {
+        List<Finding> findings = files.check("""
+                {"clients": [{"username": "a", "roles": [{"rolename": "r"}]}],
+                 "roles": [{"rolename": "r", "allowwildcardsubs": false, "acls": [
+                   {"acltype": "subscribeLiteral", "topic": "x/#", "allow": true},
+                   {"acltype": "publishClientReceive", "topic": "x/#", "allow": true},
+                   {"acltype": "subscribeLiteral", "topic": "x/y", "allow": true}]}]}
+                """, null, List.of());
+
+        assertThat(kinds(findings)).contains("3 deny-before-allow").doesNotContain("5 deny-before-allow");
+        assertThat(findings.stream().filter(finding -> finding.kind().equals("deny-before-allow")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.today()).contains("`allowwildcardsubs false` is asked before it");
+                    assertThat(finding.write()).contains("a higher priority for a role of its own than for the other");
+                });
     }
 
     @Test
@@ -291,8 +313,8 @@ class RolesFindingsTest {
                 .extracting(Finding::today)
                 .asString()
                 .isEqualTo(
-                        "line 8 says the opposite of the same topic in the same role: Mosquitto 2.1 goes by what stands"
-                                + " first in the file, Mosquitto 2.0 and this broker by the higher priority");
+                        "line 8 says the opposite of the same topic in the same role: this broker and Mosquitto 2.1 go by"
+                                + " what stands first in the file, Mosquitto 2.0 by the higher priority");
     }
 
     @Test

@@ -129,7 +129,7 @@ public final class Main {
         public String[] getVersion() throws IOException {
             try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
                 String version = text == null ? "unknown" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
-                return new String[] {"alicia-acl " + version.strip() + ", with the semantics of Mosquitto 2.0"};
+                return new String[] {"alicia-acl " + version.strip() + ", with the semantics of Mosquitto 2.1"};
             }
         }
     }

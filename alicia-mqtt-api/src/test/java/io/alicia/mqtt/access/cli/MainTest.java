@@ -95,6 +95,6 @@ class MainTest extends AliciaAclTests {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("Exit codes:");
         assertThat(run("--version")).isZero();
-        assertThat(out.toString()).matches("alicia-acl \\d\\S+, with the semantics of Mosquitto 2.0\n");
+        assertThat(out.toString()).matches("alicia-acl \\d\\S+, with the semantics of Mosquitto 2.1\n");
     }
 }
