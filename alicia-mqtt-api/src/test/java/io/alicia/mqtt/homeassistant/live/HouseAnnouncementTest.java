@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.alicia.mqtt.homeassistant.component.Origin;
+import io.reactivex.rxjava3.core.Single;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,15 @@ import org.junit.jupiter.api.Test;
 /** The house as it announces itself, and what of it is an orphan. */
 class HouseAnnouncementTest extends HomeAssistantFixture {
 
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
     @Test
     void the_house_announces_itself_once_for_what_it_shows_at_once_and_again_after_a_restart() {
         MemoryLink houseLink = new MemoryLink();
         houseLink.others("alicia/sensors/hall/temperature", "21.5", true);
         houseLink.others("alicia/sensors/hall/humidity", "40", true);
         houseLink.others("alicia/sensors/attic", "no json", true);
-        try (HomeAssistant announcing = HomeAssistant.over(
-                houseLink,
-                HomeAssistantOptions.builder()
-                        .origin(Origin.builder().name("test").build())
-                        .announcesHouse(true)
-                        .build(),
-                time,
-                new Random(1))) {
+        try (HomeAssistant announcing = announcingHouse(houseLink)) {
             houseLink.connect();
             houseLink.taken();
             time.advanceTimeBy(1, TimeUnit.SECONDS);
@@ -43,7 +39,7 @@ class HouseAnnouncementTest extends HomeAssistantFixture {
             time.advanceTimeBy(6, TimeUnit.SECONDS);
             assertThat(houseLink.taken()).hasSize(1);
 
-            var orphans = announcing.orphans(Duration.ofSeconds(1)).test();
+            var orphans = announcing.orphans(SETTLING).test();
             time.advanceTimeBy(1, TimeUnit.SECONDS);
             orphans.assertValue(List.of());
         }
@@ -76,22 +72,18 @@ class HouseAnnouncementTest extends HomeAssistantFixture {
             time.advanceTimeBy(1, TimeUnit.SECONDS);
         }
         try (HomeAssistant later = announcingHouse(houseLink)) {
-            assertThat(found(later.orphans(Duration.ofSeconds(1))))
-                    .extracting(orphan -> orphan.topic().objectId())
-                    .containsExactly("boiler");
-            assertThat(found(later.silent(Duration.ofSeconds(1))))
-                    .extracting(orphan -> orphan.topic().objectId())
-                    .containsExactlyInAnyOrder("alicia_hall", "alicia_attic");
+            assertThat(ids(later.orphans(SETTLING))).containsExactly("boiler");
+            assertThat(ids(later.silent(SETTLING))).containsExactlyInAnyOrder("alicia_hall", "alicia_attic");
 
             houseLink.refuse("homeassistant/device/alicia_attic/config");
             houseLink.others("alicia/sensors/attic/temperature", "12", false);
             time.advanceTimeBy(1, TimeUnit.SECONDS);
-            List<Orphan> silent = found(later.silent(Duration.ofSeconds(1)));
+            List<Orphan> silent = found(later.silent(SETTLING));
             assertThat(silent)
                     .extracting(orphan -> orphan.topic().objectId(), Orphan::componentId)
                     .containsExactlyInAnyOrder(
                             tuple("alicia_hall", Optional.empty()), tuple("alicia_attic", Optional.of("humidity")));
-            assertThat(found(later.orphans(Duration.ofSeconds(1)))).hasSize(1);
+            assertThat(found(later.orphans(SETTLING))).hasSize(1);
 
             houseLink.takeAgain();
             houseLink.taken();
@@ -119,13 +111,13 @@ class HouseAnnouncementTest extends HomeAssistantFixture {
             time.advanceTimeBy(1, TimeUnit.SECONDS);
         }
         try (HomeAssistant later = announcingHouse(houseLink)) {
-            assertThat(found(later.orphans(Duration.ofSeconds(1))))
-                    .extracting(orphan -> orphan.topic().objectId())
-                    .containsExactly("boiler");
-            assertThat(found(later.silent(Duration.ofSeconds(1))))
-                    .extracting(orphan -> orphan.topic().objectId())
-                    .containsExactly("alicia_service_tts");
+            assertThat(ids(later.orphans(SETTLING))).containsExactly("boiler");
+            assertThat(ids(later.silent(SETTLING))).containsExactly("alicia_service_tts");
         }
+    }
+
+    private List<String> ids(Single<List<Orphan>> orphans) {
+        return found(orphans).stream().map(orphan -> orphan.topic().objectId()).toList();
     }
 
     private HomeAssistant announcingHouse(MemoryLink houseLink) {
