@@ -6,6 +6,7 @@ import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.topic.TopicName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +31,22 @@ final class BasicLightCommands {
 
     static List<EntityMessage> write(BasicLightEntity light, LightCommand command, TemplateEngine engine) {
         BasicLightCommands commands = new BasicLightCommands(light, engine);
+        commands.refuse("transition", command.transition());
+        commands.refuse("flash", command.flash());
         if (command.isOff()) {
             commands.add(light.commandTopic(), light.payloadOff().orElse("OFF"));
         } else {
             commands.turnOn(command);
         }
         return List.copyOf(commands.messages);
+    }
+
+    /** There is no topic for it, and Home Assistant offers it for no such light. */
+    private void refuse(String what, Optional<Duration> time) {
+        time.ifPresent(given -> {
+            throw new IllegalArgumentException(light.variant() + ": there is no " + what
+                    + " for lights with the schema basic, but for those with json and template");
+        });
     }
 
     private void turnOn(LightCommand command) {

@@ -12,8 +12,7 @@ final class DimmedTint {
     static Optional<LightTint> of(LightTint tint, Brightness brightness) {
         int level = brightness.level();
         if (tint instanceof LightTint.Rgb rgb) {
-            return Optional.of(new LightTint.Rgb(
-                    channel(rgb.red(), level), channel(rgb.green(), level), channel(rgb.blue(), level)));
+            return Optional.of(of(rgb, brightness));
         }
         if (tint instanceof LightTint.Rgbw rgbw) {
             return Optional.of(new LightTint.Rgbw(
@@ -31,6 +30,11 @@ final class DimmedTint {
                     channel(all.warmWhite(), level)));
         }
         return tint instanceof LightTint.White ? Optional.of(new LightTint.White(brightness)) : Optional.empty();
+    }
+
+    static LightTint.Rgb of(LightTint.Rgb rgb, Brightness brightness) {
+        int level = brightness.level();
+        return new LightTint.Rgb(channel(rgb.red(), level), channel(rgb.green(), level), channel(rgb.blue(), level));
     }
 
     private static int channel(int value, int level) {

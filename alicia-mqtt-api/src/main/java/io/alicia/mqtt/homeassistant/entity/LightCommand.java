@@ -32,13 +32,13 @@ public abstract non-sealed class LightCommand implements EntityCommand {
     /** {@return the colour} */
     public abstract Optional<LightTint> tint();
 
-    /** {@return the effect, one of the entity's} */
+    /** {@return the effect, one of the entity's {@code effect_list}} */
     public abstract Optional<String> effect();
 
-    /** {@return over which time the change is made} */
+    /** {@return over which time the change is made; for lights with the schema {@code json} or {@code template}} */
     public abstract Optional<Duration> transition();
 
-    /** {@return for how long it is to flash} */
+    /** {@return for how long it is to flash; for lights with the schema {@code json} or {@code template}} */
     public abstract Optional<Duration> flash();
 
     final boolean isOff() {

@@ -3,6 +3,7 @@ package io.alicia.mqtt.homeassistant.entity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
+import io.alicia.mqtt.payload.Brightness;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,35 +46,78 @@ record LightTemplates(TemplateLightEntity light) {
                 .orElseGet(() -> light.variant() + ": the light has no state_topic to say what it is");
     }
 
-    /** The message that tells the light something. */
+    /**
+     * The message that tells the light something.
+     *
+     * @throws IllegalArgumentException if it announces nothing by which Home Assistant would know that it has a part of it
+     */
     EntityMessage write(LightCommand command, TemplateEngine engine) {
-        boolean off = command.on().filter(on -> !on).isPresent();
+        boolean off = command.isOff();
         Map<String, Object> variables = new HashMap<>();
         variables.put("state", !off);
         command.transition().ifPresent(time -> variables.put("transition", time.toMillis() / 1_000.0));
         command.flash().ifPresent(time -> variables.put("flash", time.compareTo(LONG_FLASH) < 0 ? "short" : "long"));
         if (!off) {
-            command.brightness().ifPresent(brightness -> variables.put("brightness", brightness.level()));
-            command.effect().ifPresent(effect -> variables.put("effect", effect));
-            command.tint().ifPresent(tint -> put(variables, tint));
+            command.brightness().ifPresent(brightness -> {
+                require(isDimmed(), "brightness_template");
+                variables.put("brightness", brightness.level());
+            });
+            command.effect().ifPresent(effect -> {
+                require(light.effectList() != null, "effect_list");
+                variables.put("effect", effect);
+            });
+            command.tint().ifPresent(tint -> put(variables, tint, command.brightness()));
         }
         Template template = off ? light.commandOffTemplate() : light.commandOnTemplate();
         return new EntityMessage(light.commandTopic(), engine.evaluate(template, variables));
     }
 
-    private void put(Map<String, Object> variables, LightTint tint) {
+    /** Every kind of colour has a brightness as well. */
+    private boolean isDimmed() {
+        return light.brightnessTemplate().isPresent()
+                || light.colorTempTemplate().isPresent()
+                || isColored();
+    }
+
+    private boolean isColored() {
+        return light.redTemplate().isPresent()
+                && light.greenTemplate().isPresent()
+                && light.blueTemplate().isPresent();
+    }
+
+    private void put(Map<String, Object> variables, LightTint tint, Optional<Brightness> brightness) {
         if (tint instanceof LightTint.Temperature temperature) {
+            require(light.colorTempTemplate().isPresent(), "color_temp_template");
             variables.put("color_temp", (long) LightColors.temperature(
                     temperature.kelvin(), light.colorTempKelvin().orElse(false)));
-        } else if (tint instanceof LightTint.Rgb rgb) {
-            variables.put("red", rgb.red());
-            variables.put("green", rgb.green());
-            variables.put("blue", rgb.blue());
+            return;
+        }
+        require(isColored(), "red_template, green_template and blue_template");
+        // A light that does not hear its brightness apart is told it by its channels.
+        Brightness level =
+                light.brightnessTemplate().isPresent() ? Brightness.FULL : brightness.orElse(Brightness.FULL);
+        if (tint instanceof LightTint.Rgb rgb) {
+            put(variables, DimmedTint.of(rgb, level), HueAndChannels.hueSaturation(rgb));
         } else if (tint instanceof LightTint.HueSaturation hs) {
-            variables.put("hue", hs.hue());
-            variables.put("sat", hs.saturation());
+            put(variables, HueAndChannels.rgb(hs, level), hs);
         } else {
             throw new IllegalArgumentException(light.variant() + " has no way to say " + tint);
+        }
+    }
+
+    /** Home Assistant says a colour in both ways, and the template takes the one that it knows. */
+    private static void put(Map<String, Object> variables, LightTint.Rgb rgb, LightTint.HueSaturation hs) {
+        variables.put("red", rgb.red());
+        variables.put("green", rgb.green());
+        variables.put("blue", rgb.blue());
+        variables.put("hue", hs.hue());
+        variables.put("sat", hs.saturation());
+    }
+
+    private void require(boolean holds, String option) {
+        if (!holds) {
+            throw new IllegalArgumentException(light.variant() + ": the light has no " + option
+                    + ", without which Home Assistant sets no such thing");
         }
     }
 

@@ -52,6 +52,9 @@ class EntityMessagesTest {
                 .stateTopic(TopicFilter.of("state"))
                 .stateTemplate(Template.of("{{ value.split(',')[0] }}"))
                 .brightnessTemplate(Template.of("{{ value.split(',')[1] }}"))
+                .redTemplate(Template.of("{{ value.split(',')[2] }}"))
+                .greenTemplate(Template.of("{{ value.split(',')[3] }}"))
+                .blueTemplate(Template.of("{{ value.split(',')[4] }}"))
                 .build();
         EntityMessages messages = EntityMessages.of(light);
 
