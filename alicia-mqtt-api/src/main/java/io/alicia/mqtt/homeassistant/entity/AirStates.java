@@ -25,16 +25,6 @@ final class AirStates {
         table.put(WaterHeaterEntity.class, AirStates::waterHeater);
     }
 
-    /** The mode is what Home Assistant takes for the state of the whole device. */
-    private static Optional<EntityState> mode(ClimateEntity entity, String payload) {
-        if (payload.equals(NONE)) {
-            return Optional.of(new EntityState.Unknown());
-        }
-        return KnownModes.of(entity).contains(payload)
-                ? Optional.of(ClimateState.builder().mode(new HvacMode(payload)).build())
-                : Optional.empty();
-    }
-
     /** Home Assistant takes two words for no preset, whatever was announced. */
     private static Function<String, Optional<? extends EntityState>> preset(ClimateEntity entity) {
         EntityState none = ClimateState.builder().preset(KnownModes.NO_PRESET).build();
@@ -51,19 +41,27 @@ final class AirStates {
 
     private static Channels<EntityState> climate(ClimateEntity entity) {
         return new Said<>(ClimateState.class)
-                .read(
+                .state(
                         entity.modeStateTopic(),
                         entity.modeStateTemplate().or(entity::valueTemplate),
-                        payload -> mode(entity, payload),
+                        AirflowStates.reset(
+                                NONE,
+                                new EntityState.Unknown(),
+                                oneOf(
+                                        KnownModes.of(entity),
+                                        mode -> ClimateState.builder()
+                                                .mode(new HvacMode(mode))
+                                                .build())),
                         state -> state.mode().map(OptionWord::word))
-                .read(
+                .word(
                         entity.actionTopic(),
                         entity.actionTemplate().or(entity::valueTemplate),
-                        action -> ACTIONS.contains(action)
-                                ? Optional.of(
-                                        ClimateState.builder().action(action).build())
-                                : Optional.empty(),
-                        ClimateState::action)
+                        oneOf(
+                                ACTIONS,
+                                action -> ClimateState.builder().action(action).build()),
+                        ClimateState::action,
+                        ClimateState.unknown(ClimateState.Part.ACTION),
+                        state -> state.unknown().contains(ClimateState.Part.ACTION))
                 .number(
                         entity.temperatureStateTopic(),
                         entity.temperatureStateTemplate().or(entity::valueTemplate),
@@ -109,26 +107,30 @@ final class AirStates {
                         ClimateState::currentHumidityPercent,
                         ClimateState.unknown(ClimateState.Part.CURRENT_HUMIDITY),
                         state -> state.unknown().contains(ClimateState.Part.CURRENT_HUMIDITY))
-                .read(
+                .word(
                         entity.fanModeStateTopic(),
                         entity.fanModeStateTemplate().or(entity::valueTemplate),
                         oneOf(
                                 KnownModes.fan(entity),
                                 mode -> ClimateState.builder().fanMode(mode).build()),
-                        ClimateState::fanMode)
+                        ClimateState::fanMode,
+                        ClimateState.unknown(ClimateState.Part.FAN_MODE),
+                        state -> state.unknown().contains(ClimateState.Part.FAN_MODE))
                 .read(
                         entity.presetModeStateTopic(),
                         entity.presetModeValueTemplate().or(entity::valueTemplate),
                         preset(entity),
                         ClimateState::preset)
-                .read(
+                .word(
                         entity.swingModeStateTopic(),
                         entity.swingModeStateTemplate().or(entity::valueTemplate),
                         oneOf(
                                 KnownModes.swing(entity),
                                 mode -> ClimateState.builder().swingMode(mode).build()),
-                        ClimateState::swingMode)
-                .read(
+                        ClimateState::swingMode,
+                        ClimateState.unknown(ClimateState.Part.SWING_MODE),
+                        state -> state.unknown().contains(ClimateState.Part.SWING_MODE))
+                .word(
                         entity.swingHorizontalModeStateTopic(),
                         entity.swingHorizontalModeStateTemplate().or(entity::valueTemplate),
                         oneOf(
@@ -136,13 +138,15 @@ final class AirStates {
                                 mode -> ClimateState.builder()
                                         .horizontalSwingMode(mode)
                                         .build()),
-                        ClimateState::horizontalSwingMode)
+                        ClimateState::horizontalSwingMode,
+                        ClimateState.unknown(ClimateState.Part.HORIZONTAL_SWING_MODE),
+                        state -> state.unknown().contains(ClimateState.Part.HORIZONTAL_SWING_MODE))
                 .channels();
     }
 
     private static Channels<EntityState> waterHeater(WaterHeaterEntity entity) {
         return new Said<>(WaterHeaterState.class)
-                .read(
+                .state(
                         entity.modeStateTopic(),
                         entity.modeStateTemplate().or(entity::valueTemplate),
                         AirflowStates.reset(

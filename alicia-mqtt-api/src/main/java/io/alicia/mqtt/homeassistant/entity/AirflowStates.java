@@ -29,7 +29,7 @@ final class AirflowStates {
         String noSpeed = entity.payloadResetPercentage().orElse(NONE);
         String noPreset = entity.payloadResetPresetMode().orElse(NONE);
         return new Said<>(FanState.class)
-                .read(
+                .state(
                         entity.stateTopic(),
                         entity.stateValueTemplate(),
                         words(
@@ -92,7 +92,7 @@ final class AirflowStates {
         String noHumidity = entity.payloadResetHumidity().orElse(NONE);
         String noMode = entity.payloadResetMode().orElse(NONE);
         return new Said<>(HumidifierState.class)
-                .read(
+                .state(
                         entity.stateTopic(),
                         entity.stateValueTemplate(),
                         words(

@@ -76,37 +76,50 @@ public abstract non-sealed class ClimateState implements EntityState {
         }
         Set<Part> unknown = EnumSet.noneOf(Part.class);
         unknown.addAll(known.unknown());
-        temperature().ifPresent(said -> unknown.remove(Part.TEMPERATURE));
-        lowTemperature().ifPresent(said -> unknown.remove(Part.LOW_TEMPERATURE));
-        highTemperature().ifPresent(said -> unknown.remove(Part.HIGH_TEMPERATURE));
-        currentTemperature().ifPresent(said -> unknown.remove(Part.CURRENT_TEMPERATURE));
-        humidityPercent().ifPresent(said -> unknown.remove(Part.HUMIDITY));
-        currentHumidityPercent().ifPresent(said -> unknown.remove(Part.CURRENT_HUMIDITY));
+        unknown.removeAll(said());
         unknown.addAll(unknown());
         Builder after = builder().from(known).from(this).unknown(unknown);
-        if (unknown.contains(Part.TEMPERATURE)) {
-            after.temperature(OptionalDouble.empty());
-        }
-        if (unknown.contains(Part.LOW_TEMPERATURE)) {
-            after.lowTemperature(OptionalDouble.empty());
-        }
-        if (unknown.contains(Part.HIGH_TEMPERATURE)) {
-            after.highTemperature(OptionalDouble.empty());
-        }
-        if (unknown.contains(Part.CURRENT_TEMPERATURE)) {
-            after.currentTemperature(OptionalDouble.empty());
-        }
-        if (unknown.contains(Part.HUMIDITY)) {
-            after.humidityPercent(OptionalDouble.empty());
-        }
-        if (unknown.contains(Part.CURRENT_HUMIDITY)) {
-            after.currentHumidityPercent(OptionalDouble.empty());
-        }
+        unknown.forEach(part -> forget(after, part));
         return after.build();
     }
 
-    /** What a device may say that it does not know. */
+    private Set<Part> said() {
+        Set<Part> said = EnumSet.noneOf(Part.class);
+        action().ifPresent(given -> said.add(Part.ACTION));
+        temperature().ifPresent(given -> said.add(Part.TEMPERATURE));
+        lowTemperature().ifPresent(given -> said.add(Part.LOW_TEMPERATURE));
+        highTemperature().ifPresent(given -> said.add(Part.HIGH_TEMPERATURE));
+        currentTemperature().ifPresent(given -> said.add(Part.CURRENT_TEMPERATURE));
+        humidityPercent().ifPresent(given -> said.add(Part.HUMIDITY));
+        currentHumidityPercent().ifPresent(given -> said.add(Part.CURRENT_HUMIDITY));
+        fanMode().ifPresent(given -> said.add(Part.FAN_MODE));
+        swingMode().ifPresent(given -> said.add(Part.SWING_MODE));
+        horizontalSwingMode().ifPresent(given -> said.add(Part.HORIZONTAL_SWING_MODE));
+        return said;
+    }
+
+    private static void forget(Builder state, Part part) {
+        Builder unused = switch (part) {
+            case ACTION -> state.action(Optional.empty());
+            case TEMPERATURE -> state.temperature(OptionalDouble.empty());
+            case LOW_TEMPERATURE -> state.lowTemperature(OptionalDouble.empty());
+            case HIGH_TEMPERATURE -> state.highTemperature(OptionalDouble.empty());
+            case CURRENT_TEMPERATURE -> state.currentTemperature(OptionalDouble.empty());
+            case HUMIDITY -> state.humidityPercent(OptionalDouble.empty());
+            case CURRENT_HUMIDITY -> state.currentHumidityPercent(OptionalDouble.empty());
+            case FAN_MODE -> state.fanMode(Optional.empty());
+            case SWING_MODE -> state.swingMode(Optional.empty());
+            case HORIZONTAL_SWING_MODE -> state.horizontalSwingMode(Optional.empty());
+        };
+    }
+
+    /**
+     * What a device may say that it does not know. That the mode is not known is said of the device as a whole, by {@link
+     * EntityState.Unknown}; a device without a preset has the preset {@code none}.
+     */
     public enum Part {
+        /** What it is doing. */
+        ACTION,
         /** The target temperature. */
         TEMPERATURE,
         /** The lower target temperature. */
@@ -118,7 +131,13 @@ public abstract non-sealed class ClimateState implements EntityState {
         /** The target humidity. */
         HUMIDITY,
         /** The humidity that is measured. */
-        CURRENT_HUMIDITY
+        CURRENT_HUMIDITY,
+        /** The fan mode. */
+        FAN_MODE,
+        /** The swing mode. */
+        SWING_MODE,
+        /** The horizontal swing mode. */
+        HORIZONTAL_SWING_MODE
     }
 
     /** Collects what is said. */

@@ -97,7 +97,8 @@ public final class EntityMessages {
         if (!inOneMessage) {
             return state;
         }
-        return state instanceof LightState light ? light.completed(before) : state.after(before);
+        EntityState said = component instanceof VacuumEntity ? VacuumJson.written(state) : state;
+        return said instanceof LightState light ? light.completed(before) : said.after(before);
     }
 
     /**
@@ -123,7 +124,12 @@ public final class EntityMessages {
             }
         }
         if (messages.isEmpty()) {
-            throw new IllegalArgumentException(component.variant() + " has no topic to say " + state);
+            boolean onlyUnsaid = state instanceof EntityState.Unknown && !states.isEmpty();
+            throw new IllegalArgumentException(
+                    onlyUnsaid
+                            ? component.variant()
+                                    + ": Home Assistant knows no payload that says that its state is not known"
+                            : component.variant() + " has no topic to say " + state);
         }
         return messages;
     }

@@ -170,7 +170,9 @@ public sealed interface EntityState
 
     /**
      * The state is not known: the entity says so, by the payload {@code None} or the one that it has for that, or what it says
-     * is not what its device class wants.
+     * is not what its device class wants. States of several things say it of each: {@link ClimateState#unknown()}, {@link
+     * FanState#unknown()}, {@link HumidifierState#unknown()}, {@link WaterHeaterState#unknown()}, {@link VacuumActivity#UNKNOWN}.
+     * Texts and updates cannot say it, as Home Assistant has no payload for it.
      *
      * @param reason what is wrong with what it says; empty if it says itself that it does not know
      */

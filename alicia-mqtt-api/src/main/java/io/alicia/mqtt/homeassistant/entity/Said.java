@@ -41,6 +41,37 @@ final class Said<S extends EntityState> {
         return this;
     }
 
+    /** What Home Assistant takes for the state of the whole: that this is not known is said here. */
+    Said<S> state(
+            Optional<?> topic,
+            Optional<Template> template,
+            Function<String, Optional<? extends EntityState>> reader,
+            Function<S, Optional<String>> part) {
+        channels.add(
+                topic,
+                template,
+                reader,
+                state -> state instanceof EntityState.Unknown
+                        ? Optional.of(NONE)
+                        : of(state).flatMap(part));
+        return this;
+    }
+
+    /** A word of which the device may say that it does not know it. */
+    Said<S> word(
+            Optional<?> topic,
+            Optional<Template> template,
+            Function<String, Optional<? extends EntityState>> reader,
+            Function<S, Optional<String>> part,
+            S unknown,
+            Predicate<S> isUnknown) {
+        return read(
+                topic,
+                template,
+                AirflowStates.reset(NONE, unknown, reader),
+                state -> isUnknown.test(state) ? Optional.of(NONE) : part.apply(state));
+    }
+
     /** A number of which the device may say that it does not know it. */
     Said<S> number(
             Optional<?> topic,

@@ -43,8 +43,16 @@ final class VacuumJson {
         return state instanceof JsonString word ? VacuumActivity.of(word.value()) : Optional.empty();
     }
 
+    /** What says that the state is not known, where that is said of the whole. */
+    static EntityState written(EntityState state) {
+        return state instanceof EntityState.Unknown
+                ? VacuumState.builder().activity(VacuumActivity.UNKNOWN).build()
+                : state;
+    }
+
     /** How a state is said; a text is such an object already. */
-    static Optional<String> write(EntityState state) {
+    static Optional<String> write(EntityState of) {
+        EntityState state = written(of);
         if (!(state instanceof VacuumState said)) {
             return CommandChannels.written(EntityState.Text.class, EntityState.Text::text, state);
         }

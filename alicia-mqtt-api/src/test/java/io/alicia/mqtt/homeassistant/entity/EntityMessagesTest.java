@@ -329,7 +329,7 @@ class EntityMessagesTest {
         assertThat(read(heater, "bogus")).isEmpty();
         assertThat(read(action, "idle"))
                 .containsExactly(ClimateState.builder().action("idle").build());
-        assertThat(read(action, "None")).isEmpty();
+        assertThat(read(action, "None")).containsExactly(ClimateState.unknown(ClimateState.Part.ACTION));
         assertThat(number.writeState(new EntityState.Unknown()))
                 .containsExactly(new EntityMessage(TopicName.of("x/state"), "None"));
     }

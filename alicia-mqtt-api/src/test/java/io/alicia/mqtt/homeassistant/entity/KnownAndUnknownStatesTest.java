@@ -1,6 +1,7 @@
 package io.alicia.mqtt.homeassistant.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.alicia.mqtt.homeassistant.component.ClimateEntity;
 import io.alicia.mqtt.homeassistant.component.FanEntity;
@@ -8,6 +9,8 @@ import io.alicia.mqtt.homeassistant.component.HumidifierEntity;
 import io.alicia.mqtt.homeassistant.component.HvacMode;
 import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
+import io.alicia.mqtt.homeassistant.component.TextEntity;
+import io.alicia.mqtt.homeassistant.component.UpdateEntity;
 import io.alicia.mqtt.homeassistant.component.VacuumEntity;
 import io.alicia.mqtt.homeassistant.component.WaterHeaterEntity;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
@@ -116,7 +119,7 @@ class KnownAndUnknownStatesTest {
     }
 
     @Test
-    void a_climate_device_says_of_each_number_that_it_is_not_known() {
+    void a_climate_device_says_of_each_thing_that_it_is_not_known() {
         EntityMessages climate = EntityMessages.of(ClimateEntity.builder()
                 .modeStateTopic(TopicFilter.of("x/mode"))
                 .temperatureStateTopic(TopicFilter.of("x/target"))
@@ -126,9 +129,17 @@ class KnownAndUnknownStatesTest {
                 .targetHumidityCommandTopic(SET)
                 .targetHumidityStateTopic(TopicFilter.of("x/humidity"))
                 .currentHumidityTopic(TopicFilter.of("x/current/humidity"))
+                .actionTopic(TopicFilter.of("x/action"))
+                .fanModeStateTopic(TopicFilter.of("x/fan"))
+                .swingModeStateTopic(TopicFilter.of("x/swing"))
+                .swingHorizontalModeStateTopic(TopicFilter.of("x/swing/horizontal"))
                 .build());
         ClimateState heating = ClimateState.builder()
                 .mode(HvacMode.HEAT)
+                .action("heating")
+                .fanMode("low")
+                .swingMode("on")
+                .horizontalSwingMode("off")
                 .temperature(21)
                 .lowTemperature(18)
                 .highTemperature(24)
@@ -138,7 +149,17 @@ class KnownAndUnknownStatesTest {
                 .build();
 
         EntityState forgotten = heating;
-        for (String topic : List.of("x/target", "x/low", "x/high", "x/current", "x/humidity", "x/current/humidity")) {
+        for (String topic : List.of(
+                "x/target",
+                "x/low",
+                "x/high",
+                "x/current",
+                "x/humidity",
+                "x/current/humidity",
+                "x/action",
+                "x/fan",
+                "x/swing",
+                "x/swing/horizontal")) {
             forgotten = heard(climate, forgotten, topic, "None");
         }
 
@@ -149,11 +170,16 @@ class KnownAndUnknownStatesTest {
                         .build());
         assertThat(heard(climate, forgotten, "x/current", "20")).isInstanceOfSatisfying(ClimateState.class, state -> {
             assertThat(state.currentTemperature()).hasValue(20);
-            assertThat(state.unknown()).hasSize(5).doesNotContain(ClimateState.Part.CURRENT_TEMPERATURE);
+            assertThat(state.unknown()).hasSize(9).doesNotContain(ClimateState.Part.CURRENT_TEMPERATURE);
+        });
+        assertThat(heard(climate, forgotten, "x/fan", "high")).isInstanceOfSatisfying(ClimateState.class, state -> {
+            assertThat(state.fanMode()).contains("high");
+            assertThat(state.unknown()).doesNotContain(ClimateState.Part.FAN_MODE);
         });
         assertThat(climate.writeState(forgotten))
                 .extracting(EntityMessage::payload)
-                .containsExactly("heat", "None", "None", "None", "None", "None", "None");
+                .containsExactly(
+                        "heat", "None", "None", "None", "None", "None", "None", "None", "None", "None", "None");
         assertThat(read(climate, "x/current", "warm")).isEmpty();
     }
 
@@ -179,6 +205,39 @@ class KnownAndUnknownStatesTest {
                         .temperature(50)
                         .addUnknown(WaterHeaterState.Part.CURRENT_TEMPERATURE)
                         .build());
+    }
+
+    @Test
+    void that_nothing_is_known_is_said_where_home_assistant_has_a_payload_for_it() {
+        EntityState.Unknown unknown = new EntityState.Unknown();
+        TopicFilter state = TopicFilter.of("x/state");
+
+        assertThat(List.of(
+                        ClimateEntity.builder().modeStateTopic(state).build(),
+                        WaterHeaterEntity.builder().modeStateTopic(state).build(),
+                        FanEntity.builder().commandTopic(SET).stateTopic(state).build(),
+                        HumidifierEntity.builder()
+                                .commandTopic(SET)
+                                .targetHumidityCommandTopic(SET)
+                                .stateTopic(state)
+                                .build()))
+                .allSatisfy(component -> assertThat(EntityMessages.of(component).writeState(unknown))
+                        .containsExactly(new EntityMessage(TopicName.of("x/state"), "None")));
+        EntityMessages vacuum = EntityMessages.of(
+                VacuumEntity.builder().stateTopic(TopicName.of("x/state")).build());
+        assertThat(vacuum.writeState(unknown))
+                .containsExactly(new EntityMessage(TopicName.of("x/state"), "{\"state\":null}"));
+        assertThat(vacuum.writeState(vacuum.completed(
+                        unknown, VacuumState.builder().fanSpeed("max").build())))
+                .extracting(EntityMessage::payload)
+                .containsExactly("{\"state\":null,\"fan_speed\":\"max\"}");
+        assertThat(List.of(
+                        TextEntity.builder().commandTopic(SET).stateTopic(state).build(),
+                        UpdateEntity.builder().stateTopic(state).build()))
+                .allSatisfy(component -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> EntityMessages.of(component).writeState(unknown))
+                        .withMessage(component.variant()
+                                + ": Home Assistant knows no payload that says that its state is not known"));
     }
 
     @ParameterizedTest

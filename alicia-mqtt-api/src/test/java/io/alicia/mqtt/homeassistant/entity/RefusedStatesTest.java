@@ -48,7 +48,7 @@ class RefusedStatesTest {
     private static final TemplateEngine JINJA = TemplateEngine.jinja();
 
     @ParameterizedTest
-    @ValueSource(strings = {"turbo", "", "None"})
+    @ValueSource(strings = {"turbo", ""})
     void a_climate_device_has_the_modes_that_it_announces_or_home_assistants(String word) {
         EntityMessages fan =
                 climate(ClimateEntity.builder().fanModeStateTopic(STATE).fanModes(List.of("slow")));
