@@ -156,7 +156,7 @@ public final class AclFile {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
+        FileReplacement.of(file).with(text.getBytes(StandardCharsets.UTF_8), false);
     }
 
     @Override

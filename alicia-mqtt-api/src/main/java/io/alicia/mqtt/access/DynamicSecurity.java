@@ -134,7 +134,7 @@ public final class DynamicSecurity {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replaceSecret(file, (text() + "\n").getBytes(StandardCharsets.UTF_8));
+        FileReplacement.of(file).with((text() + "\n").getBytes(StandardCharsets.UTF_8), true);
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.alicia.mqtt.access;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. {@link #toString()} shows no hash.
  */
 public final class PasswordFileEditor {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private record Entry(TextFile.Line line, @Nullable String account) {
 
@@ -191,7 +196,42 @@ public final class PasswordFileEditor {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replaceSecret(file, text().getBytes(StandardCharsets.UTF_8));
+        FileReplacement.of(file).with(bytes(), true);
+    }
+
+    /**
+     * Reads a file, changes it and writes it, as {@link #write} does; who else uses this method meanwhile, in another
+     * program as well, waits, so that no change is lost. A file that is not there is made.
+     *
+     * @param change what the file becomes; may throw, and may be asked again where the file was made meanwhile
+     * @return what was written
+     * @throws AccessFileException as {@link #read} does
+     * @throws IOException if it cannot be written, or if others are changing it for ten seconds
+     */
+    public static PasswordFileEditor update(Path file, UnaryOperator<PasswordFileEditor> change) throws IOException {
+        while (true) {
+            FileReplacement replacement = FileReplacement.of(file);
+            if (!Files.exists(replacement.target())) {
+                PasswordFileEditor made = change.apply(parse(file.toString(), ""));
+                if (replacement.made(made.bytes())) {
+                    return made;
+                }
+            } else {
+                FileTurn turn = FileTurn.at(replacement.target(), PATIENCE);
+                try {
+                    PasswordFileEditor changed =
+                            change.apply(parse(file.toString(), TextFile.decode(file.toString(), turn.content())));
+                    changed.write(file);
+                    return changed;
+                } finally {
+                    turn.close();
+                }
+            }
+        }
+    }
+
+    private byte[] bytes() {
+        return text().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

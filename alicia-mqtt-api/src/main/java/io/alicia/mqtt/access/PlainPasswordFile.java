@@ -127,7 +127,7 @@ public final class PlainPasswordFile {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
-        TextFile.replaceSecret(file, text.getBytes(StandardCharsets.UTF_8));
+        FileReplacement.of(file).with(text.getBytes(StandardCharsets.UTF_8), true);
     }
 
     @Override

@@ -11,13 +11,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 
 /** A file's lines with what ended each, so that writing them gives the same bytes. UTF-8 and no NUL. */
 final class TextFile {
@@ -81,51 +76,6 @@ final class TextFile {
             lineStart = i + 1;
         }
         return new AccessFileException(name, line, index - lineStart + 1, problem);
-    }
-
-    /** Puts {@code bytes} in the place of {@code file} at once, with its permissions; a new file is its owner's alone. */
-    static void replaceSecret(Path file, byte[] bytes) throws IOException {
-        replace(file, bytes, true);
-    }
-
-    /** Puts {@code bytes} in the place of {@code file} at once, with its permissions; a new file has those of the umask. */
-    static void replace(Path file, byte[] bytes) throws IOException {
-        replace(file, bytes, false);
-    }
-
-    private static void replace(Path file, byte[] bytes, boolean secret) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path folder = Objects.requireNonNull(target.getParent(), "a file stands in a folder");
-        if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(folder.toString());
-        }
-        // Temporary files are their owner's alone from the beginning; where one replaces a file they are, too.
-        Path written = secret || Files.exists(target)
-                ? Files.createTempFile(folder, "." + target.getFileName(), ".new")
-                : Files.createFile(folder.resolve("." + target.getFileName() + UUID.randomUUID() + ".new"));
-        try {
-            Files.write(written, bytes);
-            if (Files.exists(target)) {
-                copyPermissions(target, written);
-            }
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(written);
-        }
-    }
-
-    private static void copyPermissions(Path from, Path to) throws IOException {
-        PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (target != null) {
-            PosixFileAttributes attributes = Files.readAttributes(from, PosixFileAttributes.class);
-            if (!attributes.group().equals(target.readAttributes().group())) {
-                target.setGroup(attributes.group());
-            }
-            if (!attributes.owner().equals(target.readAttributes().owner())) {
-                target.setOwner(attributes.owner());
-            }
-            target.setPermissions(attributes.permissions());
-        }
     }
 
     static boolean hasByteOrderMark(String text) {

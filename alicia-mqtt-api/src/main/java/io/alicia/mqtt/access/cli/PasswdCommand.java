@@ -3,6 +3,7 @@ package io.alicia.mqtt.access.cli;
 import io.alicia.mqtt.access.AccessFileException;
 import io.alicia.mqtt.access.AccessText;
 import io.alicia.mqtt.access.PasswordFileEditor;
+import io.alicia.mqtt.access.PasswordHash;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +60,14 @@ final class PasswdCommand {
             @Mixin PasswordOptions options,
             @Mixin JsonOption output)
             throws IOException {
-        PasswordFileEditor passwords = readOrNew(file);
-        if (passwords.contains(account)) {
-            throw new CommandFailure(
-                    Main.UNUSABLE, file + " has an account " + account + " already; `passwd change` changes it");
-        }
+        requireNoAccount(readOrNew(file), account, file);
+        PasswordHash hash = hash(options.hash(), options.password(terminal, account));
         write(
-                with(passwords, account, options.password(terminal, account), options.hash()),
                 file,
+                passwords -> {
+                    requireNoAccount(passwords, account, file);
+                    return with(passwords, account, hash);
+                },
                 Map.of(account, "added"),
                 output);
         return 0;
@@ -78,11 +80,14 @@ final class PasswdCommand {
             @Mixin PasswordOptions options,
             @Mixin JsonOption output)
             throws IOException {
-        PasswordFileEditor passwords = read(file);
-        requireAccount(passwords, account, file);
+        requireAccount(read(file), account, file);
+        PasswordHash hash = hash(options.hash(), options.password(terminal, account));
         write(
-                with(passwords, account, options.password(terminal, account), options.hash()),
                 file,
+                passwords -> {
+                    requireAccount(passwords, account, file);
+                    return with(passwords, account, hash);
+                },
                 Map.of(account, "changed"),
                 output);
         return 0;
@@ -94,9 +99,15 @@ final class PasswdCommand {
             @Parameters(paramLabel = "ACCOUNT", description = "The account.") String account,
             @Mixin JsonOption output)
             throws IOException {
-        PasswordFileEditor passwords = read(file);
-        requireAccount(passwords, account, file);
-        write(passwords.without(account), file, Map.of(account, "removed"), output);
+        requireAccount(read(file), account, file);
+        write(
+                file,
+                passwords -> {
+                    requireAccount(passwords, account, file);
+                    return passwords.without(account);
+                },
+                Map.of(account, "removed"),
+                output);
         return 0;
     }
 
@@ -116,9 +127,10 @@ final class PasswdCommand {
         for (String line = terminal.readLine(); line != null; line = terminal.readLine()) {
             lines.add(line);
         }
-        PasswordFileEditor passwords = readOrNew(file);
+        PasswordFileEditor before = readOrNew(file);
         Map<String, Integer> given = new HashMap<>();
         Map<String, String> changes = new LinkedHashMap<>();
+        Map<String, PasswordHash> hashes = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int colon = line.indexOf(':');
@@ -137,14 +149,27 @@ final class PasswdCommand {
                         "line " + (i + 1) + " of the standard input: expected each account once, found " + account
                                 + " again after line " + first);
             }
-            changes.put(account, passwords.contains(account) ? "changed" : "added");
-            passwords = with(passwords, account, line.substring(colon + 1), options);
+            changes.put(account, before.contains(account) ? "changed" : "added");
+            // A name that cannot be written is told before the next password is hashed.
+            PasswordHash hash = hash(options, line.substring(colon + 1));
+            before = with(before, account, hash);
+            hashes.put(account, hash);
         }
         if (changes.isEmpty()) {
             throw new CommandFailure(
                     Main.UNUSABLE, "expected ACCOUNT:PASSWORD in the lines of the standard input, found no account");
         }
-        write(passwords, file, changes, output);
+        write(
+                file,
+                passwords -> {
+                    PasswordFileEditor changed = passwords;
+                    for (Map.Entry<String, PasswordHash> each : hashes.entrySet()) {
+                        changed = changed.with(each.getKey(), each.getValue());
+                    }
+                    return changed;
+                },
+                changes,
+                output);
         return 0;
     }
 
@@ -152,10 +177,20 @@ final class PasswdCommand {
         if (AccessSource.isStandardInput(file)) {
             throw new CommandFailure(Main.UNUSABLE, "expected a file, which is written, and not -; ./- has that name");
         }
+        requireFile(file);
         return Files.exists(file) ? read(file) : PasswordFileEditor.parse(file.toString(), "");
     }
 
+    /** Reading a pipe would wait, and what is read could not be written back. */
+    private static void requireFile(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new CommandFailure(
+                    Main.UNREACHABLE, file + ": it is a device or a pipe, and no file that could be replaced");
+        }
+    }
+
     private static PasswordFileEditor read(Path file) {
+        requireFile(file);
         AccessText text = AccessText.read(file);
         text.kind().filter(kind -> kind != AccessText.Kind.PASSWORD_FILE).ifPresent(kind -> {
             throw new CommandFailure(
@@ -183,6 +218,13 @@ final class PasswdCommand {
         }
     }
 
+    private static void requireNoAccount(PasswordFileEditor passwords, String account, Path file) {
+        if (passwords.contains(account)) {
+            throw new CommandFailure(
+                    Main.UNUSABLE, file + " has an account " + account + " already; `passwd change` changes it");
+        }
+    }
+
     private static void requireAccount(PasswordFileEditor passwords, String account, Path file) {
         if (!passwords.contains(account)) {
             throw new CommandFailure(Main.UNUSABLE, file + " has no account " + account);
@@ -190,16 +232,17 @@ final class PasswdCommand {
     }
 
     /** With the accounts that changed and how. */
-    private void write(PasswordFileEditor passwords, Path file, Map<String, String> changes, JsonOption output)
+    private void write(
+            Path file, UnaryOperator<PasswordFileEditor> change, Map<String, String> changes, JsonOption output)
             throws IOException {
         NewSecret secret = NewSecret.before(file);
-        passwords.write(file);
+        PasswordFileEditor passwords = PasswordFileEditor.update(file, change);
         PrintWriter err = spec.commandLine().getErr();
         secret.written(null, false, err);
         List<AccessFileException> problems = passwords.problems();
         if (output.json()) {
             PrintWriter out = spec.commandLine().getOut();
-            changes.forEach((account, change) -> out.println(JsonOf.account(file, account, change)));
+            changes.forEach((account, how) -> out.println(JsonOf.account(file, account, how)));
             problems.forEach(problem -> out.println(JsonOf.problem(problem)));
             return;
         }
@@ -212,8 +255,15 @@ final class PasswdCommand {
         }
     }
 
-    private PasswordFileEditor with(
-            PasswordFileEditor passwords, String account, String password, HashOptions options) {
+    private static PasswordHash hash(HashOptions options, String password) {
+        try {
+            return options.hash(password);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CommandFailure(Main.UNUSABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PasswordFileEditor with(PasswordFileEditor passwords, String account, PasswordHash hash) {
         String shown = Printable.of(account);
         if (!shown.equals(account) && !passwords.contains(account)) {
             spec.commandLine()
@@ -222,7 +272,7 @@ final class PasswdCommand {
                             + " has a character that cannot be seen");
         }
         try {
-            return passwords.with(account, options.hash(password));
+            return passwords.with(account, hash);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new CommandFailure(Main.UNUSABLE, String.valueOf(e.getMessage()));
         }

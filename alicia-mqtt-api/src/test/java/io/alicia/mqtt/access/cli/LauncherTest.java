@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,5 +202,34 @@ class LauncherTest {
 
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.output()).startsWith("alicia-acl: no Java found; set JAVA_HOME");
+    }
+
+    @Test
+    void processes_that_add_accounts_at_the_same_time_lose_none() throws Exception {
+        Path passwords = folder.resolve("passwords");
+        List<Process> adding = new ArrayList<>();
+        for (String account : List.of("a", "b", "c", "d")) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            target.resolve("alicia-acl").toString(),
+                            "passwd",
+                            "add",
+                            passwords.toString(),
+                            account,
+                            "--visible-password",
+                            "s3cret",
+                            "-I",
+                            "101")
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve(account).toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            adding.add(builder.start());
+        }
+
+        for (Process process : adding) {
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(Files.readAllLines(passwords))
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactlyInAnyOrder("a", "b", "c", "d");
     }
 }

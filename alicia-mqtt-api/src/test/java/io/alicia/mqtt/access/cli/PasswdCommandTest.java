@@ -4,11 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.access.PasswordFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PasswdCommandTest extends AliciaAclTests {
@@ -198,5 +207,54 @@ class PasswdCommandTest extends AliciaAclTests {
         assertThat(out.toString()).contains("\"hall\",\"change\":\"added\"}");
         assertThat(run("passwd", "remove", file, "hall", "--json")).isZero();
         assertThat(out.toString()).contains("\"hall\",\"change\":\"removed\"}");
+    }
+
+    @Test
+    void what_others_add_at_the_same_time_is_not_lost() throws Exception {
+        Path file = folder.resolve("passwords");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Integer>> adding = IntStream.range(0, 24)
+                    .<Callable<Integer>>mapToObj(i -> () -> Main.run(
+                            new Terminal(
+                                    new ByteArrayInputStream(new byte[0]), null, Map.of("SECRET", "s3cret"), false),
+                            new PrintWriter(Writer.nullWriter()),
+                            new PrintWriter(Writer.nullWriter()),
+                            "passwd",
+                            "add",
+                            file.toString(),
+                            "account-" + i,
+                            "--env",
+                            "SECRET",
+                            "-I",
+                            "101"))
+                    .toList();
+            for (Future<Integer> added : threads.invokeAll(adding)) {
+                assertThat(added.get()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(PasswordFile.read(file).hashes()).hasSize(24);
+    }
+
+    @Test
+    void what_is_no_file_is_neither_read_nor_replaced() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        for (Path target : List.of(pipe, Path.of("/dev/null"))) {
+            assertThat(run("passwd", "add", target, "app", "--env", "SECRET")).isEqualTo(3);
+            assertThat(err)
+                    .hasToString("alicia-acl: " + target
+                            + ": it is a device or a pipe, and no file that could be replaced\n");
+            assertThat(run("standard", "-o", target)).isEqualTo(3);
+            assertThat(err)
+                    .hasToString("alicia-acl: " + target
+                            + ": it is a device or a pipe, and no file that could be replaced\n");
+            assertThat(Files.isRegularFile(target)).isFalse();
+        }
     }
 }
