@@ -258,8 +258,9 @@ public abstract class BrokerConfig {
     }
 
     /**
-     * {@return how many bytes of memory retained messages may take together, about what they have in payload, topic and
-     * properties and half a kilobyte more each; default a quarter of the heap}
+     * {@return how many bytes of memory retained messages may take together, about what they have in payload, topic,
+     * properties and names of the publisher, 192 a level of the topic and half a kilobyte more each; default a quarter of
+     * the heap}
      */
     @Value.Default
     public long maxRetainedBytes() {
@@ -267,13 +268,16 @@ public abstract class BrokerConfig {
     }
 
     /**
-     * {@return how many bytes of memory all sessions together may take, with messages that wait for a client or its
-     * acknowledgement, subscriptions and wills; default half of the memory that Java may use}
+     * {@return how many bytes of memory all sessions together may take, with messages that wait for a client, its
+     * acknowledgement or its release, subscriptions, wills and topics with aliases; default half of the memory that Java
+     * may use}
      *
      * <p>Each session has limits of its own ({@link #maxQueuedMessages}, {@link #maxQueuedBytes}), but a client can make
      * any number of sessions. A message that does not fit is dropped as from a queue that is full, and counts once for
-     * each session that holds it; a subscription is refused (0x97), and so is a client whose session would stay, or that
-     * comes with a large will or Client Identifier (0x97; 3.1.1: 3).
+     * each session that holds it; one of QoS 2 is not taken from its publisher (0x97; one of 3.1.1, which cannot be told, is
+     * closed and keeps it). A subscription is refused (0x97), and so is a client whose session would be new and stay, or that
+     * comes with a large will or Client Identifier (0x97; 3.1.1: 3). Who sets a topic alias is closed (0x97), and the broker
+     * sets none. An eighth of it is what may be between event loops before publishers have to wait.
      */
     @Value.Default
     public long maxHeldBytes() {

@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
+import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.broker.protocol.Pubcomp;
+import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
+import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.Unsuback;
 import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.broker.protocol.Will;
@@ -17,6 +22,8 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import io.netty.buffer.Unpooled;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +34,7 @@ class MemoryLimitsTest {
 
     private static final String LONG = "x".repeat(60_000);
     /** Room for two things with such a name, not for three. */
-    private static final int TWO = 400_000;
+    private static final int TWO = 500_000;
 
     private EmbeddedBroker broker = start(config -> {});
 
@@ -148,6 +155,122 @@ class MemoryLimitsTest {
 
         assertThat(broker.forgetSession("1" + LONG)).isTrue();
         await().until(() -> leavingASession("3" + LONG) == ReasonCode.SUCCESS);
+    }
+
+    @Test
+    void levels_of_topics_and_filters_count() {
+        String deep = "/".repeat(200);
+        restart(config -> config.maxRetainedBytes(TWO).maxHeldBytes(TWO));
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            int granted = 0;
+            for (int i = 0; i < 100; i++) {
+                client.publish(i + deep, "x", Qos.AT_MOST_ONCE, true, 0);
+                granted += subscribe(client, "+/" + i + deep.substring(1)).isError() ? 0 : 1;
+            }
+
+            assertThat(broker.retainedMessages()).isBetween(1, 15);
+            assertThat(granted).isBetween(1, 15);
+        }
+    }
+
+    @Test
+    void properties_of_no_length_count() {
+        PublishProperties many = PublishProperties.builder()
+                .addAllUserProperties(Collections.nCopies(2_000, new UserProperty("", "")))
+                .build();
+        restart(config -> config.maxRetainedBytes(TWO));
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            client.publish("1", "x", Qos.AT_MOST_ONCE, true, 0, many);
+            client.publish("2", "x", Qos.AT_MOST_ONCE, true, 0, many);
+            client.ping();
+
+            assertThat(broker.retainedMessages()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void messages_that_are_never_released_count_and_are_refused_without_room() {
+        restart(config -> config.maxHeldBytes(TWO));
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            for (int round = 1; round <= 2; round++) {
+                assertThat(received(client, 1)).isEqualTo(ReasonCode.SUCCESS);
+                assertThat(received(client, 2)).isEqualTo(ReasonCode.SUCCESS);
+                assertThat(received(client, 3)).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+                assertThat(dropped(DropCause.QUEUE_FULL)).isEqualTo(round);
+                for (int i = 1; i <= 2; i++) {
+                    client.send(new Pubrel(i));
+                    client.receive(Pubcomp.class);
+                }
+            }
+        }
+    }
+
+    private static ReasonCode received(RawClient client, int packetIdentifier) {
+        client.publish("t", "x", Qos.EXACTLY_ONCE, false, packetIdentifier, large());
+        return client.receive(Pubrec.class).reasonCode();
+    }
+
+    @Test
+    void a_client_of_3_1_1_that_cannot_be_told_keeps_its_message_and_is_closed() {
+        restart(config -> config.maxHeldBytes(TWO));
+        String payload = "x".repeat(200_000);
+        try (RawClient client = RawClient.v3(broker).connected("c")) {
+            for (int i = 1; i <= 2; i++) {
+                client.publish("t", payload, Qos.EXACTLY_ONCE, false, i);
+                client.receive(Pubrec.class);
+            }
+            client.publish("t", payload, Qos.EXACTLY_ONCE, false, 3);
+
+            client.expectClosed();
+        }
+    }
+
+    private static Publish aliased(int alias) {
+        return new Publish(
+                TopicName.of(alias + LONG),
+                Unpooled.EMPTY_BUFFER,
+                Qos.AT_MOST_ONCE,
+                false,
+                false,
+                0,
+                alias,
+                List.of(),
+                PublishProperties.NONE);
+    }
+
+    @Test
+    void topics_of_aliases_count_until_their_connection_ends() {
+        restart(config -> config.maxHeldBytes(TWO));
+        for (int round = 0; round < 2; round++) {
+            try (RawClient client = RawClient.v5(broker).connected("c")) {
+                client.send(aliased(1));
+                client.send(aliased(2));
+                client.ping();
+                client.send(aliased(3));
+
+                assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+            }
+            await().until(() -> broker.connectedClients().isEmpty());
+        }
+    }
+
+    @Test
+    void who_has_a_session_comes_back_with_a_small_will_although_nothing_fits_any_more() {
+        restart(config -> config.maxHeldBytes(TWO));
+        Will small = new Will(
+                TopicName.of("w"), BinaryData.ofUtf8("gone"), Qos.AT_MOST_ONCE, false, 0, PublishProperties.NONE);
+        assertThat(leavingASession("known")).isEqualTo(ReasonCode.SUCCESS);
+        try (RawClient client = RawClient.v5(broker).connected("c")) {
+            for (int i = 0; !subscribe(client, i + "/" + "x".repeat(100)).isError(); i++) {
+                assertThat(i).isLessThan(10_000);
+            }
+
+            try (RawClient known = RawClient.v5(broker)) {
+                assertThat(known.connect("known", small, RawClient.expiry(600)).reasonCode())
+                        .isEqualTo(ReasonCode.SUCCESS);
+            }
+            assertThat(leavingASession("unknown")).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+        }
     }
 
     private static Will will() {

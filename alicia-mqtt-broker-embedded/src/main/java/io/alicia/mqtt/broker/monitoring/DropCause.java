@@ -21,7 +21,10 @@ public enum DropCause {
     SLOW_SUBSCRIBER,
     /** QoS 0, and the subscriber is not connected ({@code queue_qos0_messages} keeps them). */
     CLIENT_AWAY,
-    /** The subscriber's queue is full. */
+    /**
+     * The subscriber's queue is full, or all sessions together hold as much as they may; then a QoS 2 message is not taken
+     * from its publisher either.
+     */
     QUEUE_FULL,
     /** The Message Expiry Interval has passed. */
     EXPIRED,

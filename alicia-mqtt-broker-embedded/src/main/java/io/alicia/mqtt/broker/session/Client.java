@@ -44,8 +44,8 @@ final class Client implements PacketReceiver, SessionClient {
     private final Session session;
     private final ClientInfo info;
     private final ClientAccess access;
-    private final ConnectProperties wishes;
-    private final @Nullable Will will;
+    private final @Nullable String authenticationMethod;
+    private final OptionalInt receiveMaximum;
     private final PacketTrace trace;
     private final PublishReceiver publishes;
     private final SubscriptionReceiver subscriptions;
@@ -73,14 +73,18 @@ final class Client implements PacketReceiver, SessionClient {
         this.session = session;
         this.info = info;
         this.access = access;
-        this.wishes = connect.properties();
-        this.will = connect.will();
+        // Nothing else of CONNECT is kept as long as the connection: it may be large.
+        ConnectProperties wishes = connect.properties();
+        Integer wished = wishes.receiveMaximum();
+        this.receiveMaximum = wished == null ? OptionalInt.empty() : OptionalInt.of(wished);
+        this.authenticationMethod = wishes.authenticationMethod();
         this.trace = new PacketTrace(broker.events(), info.clientIdentifier());
         this.publishes = new PublishReceiver(broker, this, listener, settings.maxInflightMessages(), session, access);
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
-        this.aliases = new OutgoingAliases(Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()));
+        this.aliases = new OutgoingAliases(
+                Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()), broker.budget());
         this.reauthentication =
-                new Reauthentication(this, listener.security(), broker.logInLimits(), wishes.authenticationMethod());
+                new Reauthentication(this, listener.security(), broker.logInLimits(), authenticationMethod);
         this.keepAliveMillis = keepAliveSeconds(connect, settings) * 1500L;
     }
 
@@ -96,8 +100,8 @@ final class Client implements PacketReceiver, SessionClient {
         return maximum > 0 && (wanted == 0 || wanted > maximum);
     }
 
-    /** CONNACK is written. */
-    void begin(Connack connack) {
+    /** CONNACK is written, to a client with this will. */
+    void begin(Connack connack, @Nullable Will will) {
         welcome = true;
         broker.counters().clientsConnected().increment();
         broker.events().tell(listening -> listening.connected(info));
@@ -133,6 +137,14 @@ final class Client implements PacketReceiver, SessionClient {
             close(ReasonCode.KEEP_ALIVE_TIMEOUT, "nothing was heard for " + silentMillis + " ms");
         } else {
             scheduleKeepAlive(paused ? lookMillis : keepAliveMillis - silentMillis);
+        }
+    }
+
+    /** If the store lags behind, whoever adds to what it has to write waits. */
+    void waitForStore() {
+        if (broker.journal().isOn() && broker.store().isBehind()) {
+            connection.pause(Connection.Pause.STORE);
+            broker.store().whenNotBehind(() -> session.home().execute(() -> connection.resume(Connection.Pause.STORE)));
         }
     }
 
@@ -189,7 +201,7 @@ final class Client implements PacketReceiver, SessionClient {
     @Override
     public ReasonCode reasonOf(DecodeFailure failure) {
         // Whatever else is wrong with it: who did not begin to authenticate does not go on with it [MQTT-4.12.0-7].
-        return failure.packetType() == PacketType.AUTH && wishes.authenticationMethod() == null
+        return failure.packetType() == PacketType.AUTH && authenticationMethod == null
                 ? ReasonCode.PROTOCOL_ERROR
                 : failure.reasonCode();
     }
@@ -253,6 +265,7 @@ final class Client implements PacketReceiver, SessionClient {
     public void closed(ReasonCode reasonCode, String reason) {
         stopKeepAlive.run();
         publishes.closed();
+        aliases.close();
         session.detach(this, willIsDue);
         if (welcome) {
             broker.counters().clientsDisconnected().increment();
@@ -290,8 +303,7 @@ final class Client implements PacketReceiver, SessionClient {
 
     @Override
     public OptionalInt receiveMaximum() {
-        Integer asked = wishes.receiveMaximum();
-        return asked == null ? OptionalInt.empty() : OptionalInt.of(asked);
+        return receiveMaximum;
     }
 
     @Override

@@ -298,8 +298,9 @@ final class Handshake implements PacketReceiver {
             refuse(ReasonCode.SERVER_BUSY, "there are as many clients as globalMaxClients allows");
             return;
         }
-        if (!broker.sessions().hasRoomFor(clientIdentifier, expirySeconds(connect.properties()) > 0, will)) {
-            refuse(ReasonCode.QUOTA_EXCEEDED, "all sessions together hold as much as maxHeldBytes allows");
+        boolean lasting = expirySeconds(connect.properties()) > 0;
+        if (!broker.sessions().hasRoomFor(clientIdentifier, access.account(), lasting, will)) {
+            refuse(ReasonCode.QUOTA_EXCEEDED, Quotas.HELD_BYTES_REACHED);
             return;
         }
         Session session = broker.sessions().of(clientIdentifier, connection.loop());
@@ -359,16 +360,16 @@ final class Handshake implements PacketReceiver {
                 properties);
         if (wasLasting || session.journal().isKept()) {
             // What CONNACK says of the session has to be true after a crash, too, and its will has to be there.
-            session.journal().afterCommit(() -> welcome(client, session, connack));
+            session.journal().afterCommit(() -> welcome(client, session, connack, connect.will()));
         } else {
-            welcome(client, session, connack);
+            welcome(client, session, connack, connect.will());
         }
     }
 
-    private void welcome(Client client, Session session, Connack connack) {
+    private void welcome(Client client, Session session, Connack connack, @Nullable Will wanted) {
         if (!connection.isClosed() && session.client() == client) {
             connection.write(connack);
-            client.begin(connack);
+            client.begin(connack, wanted);
             session.open(client);
             connection.resume(Connection.Pause.HANDSHAKE);
         }

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +22,60 @@ final class Inbox {
 
         static final Received GONE_ON = new Received(null, 0);
 
+        long weightBytes() {
+            return Weights.IDENTIFIER + (message == null ? 0 : Weights.ofHeld(message));
+        }
+
         Received onNewConnection() {
             return repetitions == 0 ? this : new Received(message, 0);
         }
     }
 
     private final SessionJournal journal;
+    private final MessageBudget budget;
     private final Map<Integer, Received> received = new HashMap<>();
     /** Taken over, but not yet safe; with what has to be said then besides. */
     private final Map<Integer, Runnable> uncommitted = new HashMap<>();
 
     private int unfinished;
 
-    Inbox(SessionJournal journal) {
+    /**
+     * An empty one.
+     *
+     * @param journal told of what is to survive
+     * @param budget what all sessions share
+     */
+    Inbox(SessionJournal journal, MessageBudget budget) {
         this.journal = journal;
+        this.budget = budget;
     }
 
     /** What a session had before a restart. */
     void restore(Iterable<Integer> packetIdentifiers) {
-        packetIdentifiers.forEach(packetIdentifier -> received.put(packetIdentifier, Received.GONE_ON));
+        packetIdentifiers.forEach(packetIdentifier -> put(packetIdentifier, Received.GONE_ON));
+    }
+
+    private void put(int packetIdentifier, Received entering) {
+        budget.add(entering.weightBytes() - weightBytes(received.put(packetIdentifier, entering)));
+    }
+
+    private @Nullable Received remove(int packetIdentifier) {
+        Received leaving = received.remove(packetIdentifier);
+        budget.add(-weightBytes(leaving));
+        return leaving;
+    }
+
+    private static long weightBytes(@Nullable Received present) {
+        return present == null ? 0 : present.weightBytes();
+    }
+
+    /**
+     * Whether a QoS 2 message fits into what all sessions may hold together.
+     *
+     * @param message null if it does not stay here
+     */
+    boolean hasRoomFor(int packetIdentifier, @Nullable Message message) {
+        return budget.hasRoomFor(new Received(message, 0).weightBytes() - weightBytes(received.get(packetIdentifier)));
     }
 
     /** A new connection begins: its Receive Maximum and repetitions count from zero (MQTT 5 §4.4, §4.9). */
@@ -76,7 +112,7 @@ final class Inbox {
 
     /** A QoS 2 message was taken over, goes on, and has to become safe: {@link #committed} will tell. */
     void add(int packetIdentifier) {
-        received.put(packetIdentifier, Received.GONE_ON);
+        put(packetIdentifier, Received.GONE_ON);
         uncommitted.put(packetIdentifier, () -> {});
     }
 
@@ -111,7 +147,7 @@ final class Inbox {
         if (repetitions > MOST_REPETITIONS) {
             return false;
         }
-        received.put(packetIdentifier, new Received(message, repetitions));
+        put(packetIdentifier, new Received(message, repetitions));
         return true;
     }
 
@@ -124,7 +160,7 @@ final class Inbox {
     /** PUBREL: the message if it waited for that, null if it has gone on or is not known. */
     @Nullable
     Message release(int packetIdentifier) {
-        Received released = received.remove(packetIdentifier);
+        Received released = remove(packetIdentifier);
         if (released == null) {
             return null;
         }
@@ -132,8 +168,15 @@ final class Inbox {
         return released.message();
     }
 
+    /** A QoS 2 message is refused: what its identifier stood for until now is done with [MQTT-4.3.3-9]. */
+    void refuse(int packetIdentifier) {
+        if (remove(packetIdentifier) != null) {
+            finish();
+        }
+    }
+
     void clear() {
-        received.clear();
+        List.copyOf(received.keySet()).forEach(this::remove);
         uncommitted.clear();
         unfinished = 0;
     }

@@ -23,6 +23,7 @@ public final class Message {
     private final TopicName topic;
     private final EncodedPublish encoded;
     private final int payloadBytes;
+    private final long weightBytes;
     private final Qos qos;
     private final boolean retain;
     private final PublishProperties properties;
@@ -72,6 +73,10 @@ public final class Message {
         this.publisher = publisher;
         this.publisherAccount = publisherAccount;
         this.listener = listener;
+        this.weightBytes = payload.length
+                + Weights.ofHead(encoded.headBytes(), properties)
+                + Weights.ofName(publisher)
+                + Weights.ofName(publisherAccount);
     }
 
     /** A message as the store kept it. */
@@ -126,9 +131,9 @@ public final class Message {
         return payloadBytes;
     }
 
-    /** About how much memory it takes: its topic and properties are there as they are read and as they are sent. */
+    /** About how much memory it takes: payload, topic, properties and the names of its publisher. */
     long weightBytes() {
-        return payloadBytes + Weights.ofNames(encoded.headBytes());
+        return weightBytes;
     }
 
     /** {@return a copy of the payload} */

@@ -7,16 +7,19 @@ import java.util.Map;
 
 /**
  * Topic aliases that the broker makes for a client (MQTT 5 §3.3.2.3.4): the first topics that the connection sends get
- * one each, as in Mosquitto.
+ * one each, as in Mosquitto, as long as all sessions together have room for them. Belongs to the session's event loop.
  */
 final class OutgoingAliases {
 
     private final int maximum;
+    private final MessageBudget budget;
     private final Map<TopicName, Integer> aliases = new HashMap<>();
     private final BitSet known = new BitSet();
+    private boolean closed;
 
-    OutgoingAliases(int maximum) {
+    OutgoingAliases(int maximum, MessageBudget budget) {
         this.maximum = maximum;
+        this.budget = budget;
     }
 
     int maximum() {
@@ -29,11 +32,13 @@ final class OutgoingAliases {
         if (alias != null) {
             return alias;
         }
-        if (aliases.size() >= maximum) {
+        long weight = Weights.ofAlias(topic);
+        if (closed || aliases.size() >= maximum || !budget.hasRoomFor(weight)) {
             return 0;
         }
         int next = aliases.size() + 1;
         aliases.put(topic, next);
+        budget.add(weight);
         return next;
     }
 
@@ -45,5 +50,15 @@ final class OutgoingAliases {
     /** A packet with the alias is on its way. */
     void sent(int alias) {
         known.set(alias);
+    }
+
+    /** The connection ended. */
+    void close() {
+        closed = true;
+        for (TopicName topic : aliases.keySet()) {
+            budget.add(-Weights.ofAlias(topic));
+        }
+        aliases.clear();
+        known.clear();
     }
 }

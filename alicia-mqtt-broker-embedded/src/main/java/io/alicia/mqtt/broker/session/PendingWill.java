@@ -24,7 +24,7 @@ record PendingWill(TopicName topic, Will will) {
     long weightBytes() {
         int head = EncodedPublish.of(topic, Unpooled.EMPTY_BUFFER, will.properties())
                 .headBytes();
-        return will.payload().length() + Weights.ofNames(head);
+        return will.payload().length() + Weights.ofHead(head, will.properties());
     }
 
     /** The message as it is when it is published: its expiry counts from then (MQTT 5 §3.1.3.2.4). */

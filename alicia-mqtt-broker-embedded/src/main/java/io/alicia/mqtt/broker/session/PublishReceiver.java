@@ -34,7 +34,7 @@ final class PublishReceiver {
     private final Session session;
     private final int receiveMaximum;
     private final ClientAccess access;
-    private @Nullable TopicName @Nullable [] aliases;
+    private final IncomingAliases aliases;
     private final Acknowledgements acknowledgements;
     private boolean closed;
 
@@ -51,11 +51,13 @@ final class PublishReceiver {
         this.receiveMaximum = receiveMaximum;
         this.session = session;
         this.access = access;
+        this.aliases = new IncomingAliases(broker.budget());
         this.acknowledgements = new Acknowledgements(session, broker.journal());
     }
 
     void closed() {
         closed = true;
+        aliases.close();
     }
 
     void receive(Publish publish) {
@@ -88,14 +90,14 @@ final class PublishReceiver {
             client.close(ReasonCode.TOPIC_ALIAS_INVALID, "alias " + alias + " of " + listener.maxTopicAlias());
             return null;
         }
-        if (aliases == null) {
-            aliases = new @Nullable TopicName[listener.maxTopicAlias() + 1];
-        }
         if (named != null) {
-            aliases[alias] = named;
-            return named;
+            if (aliases.set(alias, named)) {
+                return named;
+            }
+            client.close(ReasonCode.QUOTA_EXCEEDED, Quotas.HELD_BYTES_REACHED);
+            return null;
         }
-        TopicName known = aliases[alias];
+        TopicName known = aliases.topicOrNull(alias);
         if (known == null) {
             client.close(ReasonCode.PROTOCOL_ERROR, "topic alias " + alias + " was not set");
         }
@@ -209,12 +211,8 @@ final class PublishReceiver {
                 session.clientIdentifier(),
                 access.account(),
                 client.listener());
-        if (message.qos() == Qos.EXACTLY_ONCE && !broker.journal().isOn()) {
-            keep(publish.packetIdentifier(), message);
-            return;
-        }
         if (message.qos() == Qos.EXACTLY_ONCE) {
-            publishOnce(publish.packetIdentifier(), message);
+            takeOver(publish, message);
             return;
         }
         Arrivals arrivals = broker.journal().isOn() && message.qos() == Qos.AT_LEAST_ONCE ? new Arrivals() : null;
@@ -224,6 +222,28 @@ final class PublishReceiver {
                     publish.packetIdentifier(),
                     reached ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS,
                     arrivals);
+        }
+    }
+
+    private void takeOver(Publish publish, Message message) {
+        int packetIdentifier = publish.packetIdentifier();
+        boolean goesOn = broker.journal().isOn();
+        if (!session.inbox().hasRoomFor(packetIdentifier, goesOn ? null : message)) {
+            refuse(publish, message.topic());
+        } else if (goesOn) {
+            publishOnce(packetIdentifier, message);
+        } else {
+            keep(packetIdentifier, message);
+        }
+    }
+
+    /** There is no room for a QoS 2 message. A client that cannot be told keeps it, to send it again when it is back. */
+    private void refuse(Publish publish, TopicName topic) {
+        if (client.version() == MqttVersion.MQTT_5) {
+            session.inbox().refuse(publish.packetIdentifier());
+            drop(publish, topic, ReasonCode.QUOTA_EXCEEDED, DropCause.QUEUE_FULL);
+        } else {
+            client.close(ReasonCode.QUOTA_EXCEEDED, Quotas.HELD_BYTES_REACHED);
         }
     }
 
@@ -279,9 +299,7 @@ final class PublishReceiver {
         if (full != null) {
             waitFor(full);
         }
-        if (broker.journal().isOn() && broker.store().isBehind()) {
-            waitForStore();
-        }
+        client.waitForStore();
         return reached;
     }
 
@@ -327,14 +345,6 @@ final class PublishReceiver {
         } else {
             client.write(pubcomp);
         }
-    }
-
-    /** The store lags behind: whoever adds to what it has to write waits. */
-    private void waitForStore() {
-        client.connection().pause(Connection.Pause.STORE);
-        broker.store()
-                .whenNotBehind(
-                        () -> session.home().execute(() -> client.connection().resume(Connection.Pause.STORE)));
     }
 
     /** Another event loop lags behind: its publishers wait, its other sessions do not. */

@@ -18,4 +18,8 @@ public record Quotas(
         long maxHeldBytes,
         int maxConnectsPerSecond,
         int maxFailedLogIns,
-        long failedLogInPauseMillis) {}
+        long failedLogInPauseMillis) {
+
+    /** What whoever finds no room is told. */
+    static final String HELD_BYTES_REACHED = "all sessions together hold as much as maxHeldBytes allows";
+}

@@ -47,6 +47,7 @@ public final class Session implements Subscriber {
     private boolean ended;
     private @Nullable SessionClient client;
     private @Nullable ClientAccess access;
+    private long accountBytes;
     private @Nullable PendingWill will;
     private @Nullable RetainedWalk walk;
     private String listener = "";
@@ -60,7 +61,7 @@ public final class Session implements Subscriber {
         this.clientIdentifier = clientIdentifier;
         this.home = home;
         this.journal = new SessionJournal(broker.journal(), home);
-        this.inbox = new Inbox(journal);
+        this.inbox = new Inbox(journal, broker.budget());
         this.outbox =
                 new Outbox(broker::settings, broker.clock(), this::mayReceive, this::dropped, journal, broker.budget());
     }
@@ -69,7 +70,7 @@ public final class Session implements Subscriber {
     Session(Broker broker, StoredState.Kept kept, BrokerLoop home, ClientAccess access) {
         this(broker, kept.session().clientIdentifier(), home);
         StoredSession stored = kept.session();
-        this.access = access;
+        replaceAccess(access);
         this.used = true;
         this.listener = stored.listener();
         this.expiryIntervalSeconds =
@@ -208,7 +209,7 @@ public final class Session implements Subscriber {
         boolean present = used && !startsAnew;
         used = true;
         client = newClient;
-        access = newAccess;
+        replaceAccess(newAccess);
         expiryIntervalSeconds = newExpiryIntervalSeconds;
         listener = newClient.listener();
         disconnectedAtMillis = StoredSession.CONNECTED;
@@ -337,6 +338,7 @@ public final class Session implements Subscriber {
         stopWill.run();
         publishWill();
         forget();
+        weighAccount(null);
         broker.sessions().remove(this);
     }
 
@@ -366,6 +368,17 @@ public final class Session implements Subscriber {
         TopicFilter filter = outgoing.sharedFilter;
         return filter != null
                 && broker.router().handOn(outgoing.message, filter, this, mustBeConnected, home, arrivals);
+    }
+
+    private void replaceAccess(ClientAccess other) {
+        access = other;
+        weighAccount(other.account());
+    }
+
+    private void weighAccount(@Nullable String account) {
+        long before = accountBytes;
+        accountBytes = Weights.ofName(account);
+        broker.budget().add(accountBytes - before);
     }
 
     private void replaceWill(@Nullable PendingWill other) {

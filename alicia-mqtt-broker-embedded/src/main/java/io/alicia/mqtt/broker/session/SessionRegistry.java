@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRegistry {
 
     private static final int SMALL_BYTES = 8 * 1024;
+    /** Less than a session weighs, so that those that are known cannot take much more than there is. */
+    private static final int SMALL_BYTES_OF_KNOWN = 1024;
 
     private final Broker broker;
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
@@ -47,12 +49,16 @@ public final class SessionRegistry {
 
     /**
      * Whether what a client would leave here fits into what all sessions may hold together. There is always room for one
-     * that leaves nothing, and has nothing large: it is as long as its connection.
+     * that leaves nothing, and has nothing large: it is as long as its connection. And for one that has its session here
+     * already, and a small will.
      */
-    boolean hasRoomFor(String clientIdentifier, boolean lasting, @Nullable PendingWill will) {
-        long weight = (sessions.containsKey(clientIdentifier) ? 0 : Weights.ofSession(clientIdentifier))
+    boolean hasRoomFor(String clientIdentifier, @Nullable String account, boolean lasting, @Nullable PendingWill will) {
+        boolean known = sessions.containsKey(clientIdentifier);
+        long weight = (known ? 0 : Weights.ofSession(clientIdentifier) + Weights.ofName(account))
                 + (will == null ? 0 : will.weightBytes());
-        return (!lasting && weight <= SMALL_BYTES) || broker.budget().hasRoomFor(weight);
+        return (!lasting && weight <= SMALL_BYTES)
+                || (known && weight <= SMALL_BYTES_OF_KNOWN)
+                || broker.budget().hasRoomFor(weight);
     }
 
     /** {@return how many there are} */
