@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** What all sessions and connections of one broker share. It and its parts are safe for any number of threads. */
 public final class Broker {
 
+    /** Enough for an event loop to be always busy. */
+    private static final long LARGE_MAILBOX_BYTES = 32L << 20;
+
     private volatile SessionSettings settings;
     private volatile @Nullable Function<String, Optional<Security>> securities;
     private final InstantSource clock;
@@ -80,7 +83,10 @@ public final class Broker {
         this.events = events;
         this.gate = gate;
         this.counters = counters;
-        this.loops = loops.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), BrokerLoop::new));
+        long mailboxBytes = Math.min(LARGE_MAILBOX_BYTES, settings.quotas().maxHeldBytes() / 8 / loops.size());
+        this.loops = loops.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), eventLoop -> new BrokerLoop(eventLoop, mailboxBytes)));
         this.loopList = List.copyOf(this.loops.values());
         this.journal = new Journal(store);
         this.retained = new RetainedMessages(clock, journal, settings.quotas());

@@ -33,10 +33,11 @@ public final class BrokerLoop implements Executor {
      * Wraps an event loop; once for each.
      *
      * @param eventLoop Netty's part
+     * @param mailboxBytes how much of other loops may wait for it before their publishers do
      */
-    public BrokerLoop(EventLoop eventLoop) {
+    public BrokerLoop(EventLoop eventLoop, long mailboxBytes) {
         this.eventLoop = eventLoop;
-        this.mailbox = new Mailbox(eventLoop);
+        this.mailbox = new Mailbox(eventLoop, mailboxBytes);
     }
 
     /** {@return Netty's part} */

@@ -16,21 +16,28 @@ import org.slf4j.LoggerFactory;
 final class Mailbox {
 
     private static final int LETTERS_PER_PASS = 1024;
-    private static final long HIGH_WATER_BYTES = 32L << 20;
     /** What a letter weighs besides its payload. */
     private static final int LETTER_BYTES = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Executor loop;
+    private final long highWaterBytes;
     private final AtomicReference<@Nullable Letter> newest = new AtomicReference<>();
     private final AtomicLong backlogBytes = new AtomicLong();
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     /** Taken out and not delivered yet, oldest first; the loop's own. */
     private @Nullable Letter taken;
 
-    Mailbox(Executor loop) {
+    /**
+     * An empty one.
+     *
+     * @param loop runs what is delivered
+     * @param highWaterBytes how much may be in it before whoever adds to it should wait
+     */
+    Mailbox(Executor loop, long highWaterBytes) {
         this.loop = loop;
+        this.highWaterBytes = highWaterBytes;
     }
 
     /** From any thread. */
@@ -59,7 +66,7 @@ final class Mailbox {
 
     /** Whether whoever fills it should wait; from any thread. */
     boolean isFull() {
-        return backlogBytes.get() > HIGH_WATER_BYTES;
+        return backlogBytes.get() > highWaterBytes;
     }
 
     /** Runs {@code task} when it is no longer full, perhaps at once; from any thread, on any thread. */
@@ -81,14 +88,22 @@ final class Mailbox {
             taken = oldestFirst(newest.getAndSet(null));
         }
         long delivered = 0;
-        for (int i = 0; i < LETTERS_PER_PASS && taken != null; i++) {
-            Letter letter = taken;
-            taken = letter.next;
-            letter.next = null;
-            letter.deliver();
-            delivered += letter.bytes() + LETTER_BYTES;
+        try {
+            for (int i = 0; i < LETTERS_PER_PASS && taken != null; i++) {
+                Letter letter = taken;
+                taken = letter.next;
+                letter.next = null;
+                delivered += letter.bytes() + LETTER_BYTES;
+                letter.deliver();
+            }
+        } finally {
+            // Also after what no letter may throw, such as the want of memory: the rest would never be delivered.
+            delivered(delivered);
         }
-        backlogBytes.addAndGet(-delivered);
+    }
+
+    private void delivered(long bytes) {
+        backlogBytes.addAndGet(-bytes);
         if (!waiting.isEmpty() && !isFull()) {
             wakeWaiting();
         }

@@ -22,6 +22,9 @@ final class RouteCache {
     /** Of a topic that is kept; devices have no longer ones, and whoever wants the memory full has. */
     private static final int MAX_TOPIC_LENGTH = 512;
 
+    /** In all routes together: where each topic has thousands of subscribers, few topics are remembered. */
+    private static final int MAX_TARGETS = 200_000;
+
     /** The subscribers of one event loop. */
     record Batch(BrokerLoop loop, List<Target<Session>> targets) {}
 
@@ -31,16 +34,25 @@ final class RouteCache {
         boolean isEmpty() {
             return batches.isEmpty() && shared.isEmpty();
         }
+
+        int size() {
+            int size = shared.size();
+            for (Batch batch : batches) {
+                size += batch.targets().size();
+            }
+            return size;
+        }
     }
 
     private final Map<String, Route> routes = new HashMap<>();
     private @Nullable Object state;
     private boolean withDuplicates;
+    private int targets;
 
     Route routeOf(TopicName topic, SubscriptionIndex<Session> index, boolean allowDuplicates) {
         Object now = index.state();
         if (now != state || allowDuplicates != withDuplicates || routes.size() >= MAX_TOPICS) {
-            routes.clear();
+            forget();
             state = now;
             withDuplicates = allowDuplicates;
         }
@@ -49,10 +61,32 @@ final class RouteCache {
             // May already be that of a newer state: then the next call finds another state and starts anew.
             known = route(index.match(topic), allowDuplicates);
             if (topic.value().length() <= MAX_TOPIC_LENGTH) {
-                routes.put(topic.value(), known);
+                remember(topic.value(), known);
             }
         }
         return known;
+    }
+
+    private void remember(String topic, Route route) {
+        int more = route.size();
+        if (more > MAX_TARGETS) {
+            return;
+        }
+        if (targets > MAX_TARGETS - more) {
+            forget();
+        }
+        routes.put(topic, route);
+        targets += more;
+    }
+
+    private void forget() {
+        routes.clear();
+        targets = 0;
+    }
+
+    /** How many subscribers and groups the routes have together. */
+    int targets() {
+        return targets;
     }
 
     int size() {

@@ -67,6 +67,7 @@ final class SubscriptionReceiver {
         }
         if (wantRetained.isEmpty()) {
             acknowledge(() -> client.write(new Suback(subscribe.packetIdentifier(), reasonCodes)));
+            client.waitForStore();
             return;
         }
         RetainedWalk walk = session.walk();
@@ -74,6 +75,7 @@ final class SubscriptionReceiver {
         acknowledge(
                 () -> client.write(new Suback(subscribe.packetIdentifier(), reasonCodes)),
                 () -> walk.begin(wantRetained.size()));
+        client.waitForStore();
     }
 
     /** 3.1 has no code for a refusal: like Mosquitto, its clients are told what they asked for, and get nothing. */
@@ -128,6 +130,7 @@ final class SubscriptionReceiver {
             }
         }
         acknowledge(() -> client.write(new Unsuback(unsubscribe.packetIdentifier(), reasonCodes)));
+        client.waitForStore();
     }
 
     private void acknowledge(Runnable answer) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
 
     /** {@return about how many bytes it holds while it waits} */
-    default int weightBytes() {
-        return 128;
+    default long weightBytes() {
+        return StoredWeights.OBJECTS;
     }
 
     /**
@@ -20,14 +20,29 @@ public sealed interface Change {
      * @param topic the Topic Name
      * @param now gives its retained message, null if there is none; called by the store's thread
      */
-    record Retained(TopicName topic, Supplier<@Nullable StoredMessage> now) implements Change {}
+    record Retained(TopicName topic, Supplier<@Nullable StoredMessage> now) implements Change {
+
+        @Override
+        public long weightBytes() {
+            return StoredWeights.OBJECTS + StoredWeights.ofText(topic.value());
+        }
+    }
 
     /**
      * A session began, or its own data changed.
      *
      * @param session its data
      */
-    record SessionPut(StoredSession session) implements Change {}
+    record SessionPut(StoredSession session) implements Change {
+
+        @Override
+        public long weightBytes() {
+            return StoredWeights.OBJECTS
+                    + StoredWeights.ofText(session.clientIdentifier())
+                    + StoredWeights.ofText(session.account())
+                    + StoredWeights.ofWill(session.will());
+        }
+    }
 
     /**
      * A session ended, and with it everything under its number.
@@ -42,7 +57,14 @@ public sealed interface Change {
      * @param session its number
      * @param subscription what to
      */
-    record Subscribed(long session, StoredSubscription subscription) implements Change {}
+    record Subscribed(long session, StoredSubscription subscription) implements Change {
+
+        @Override
+        public long weightBytes() {
+            return StoredWeights.OBJECTS
+                    + StoredWeights.ofText(subscription.filter().value());
+        }
+    }
 
     /**
      * A session unsubscribed.
@@ -50,7 +72,13 @@ public sealed interface Change {
      * @param session its number
      * @param filter the Topic Filter
      */
-    record Unsubscribed(long session, TopicFilter filter) implements Change {}
+    record Unsubscribed(long session, TopicFilter filter) implements Change {
+
+        @Override
+        public long weightBytes() {
+            return StoredWeights.OBJECTS + StoredWeights.ofText(filter.value());
+        }
+    }
 
     /**
      * A message waits for a session's client or got further; takes the place of what had the same sequence.
@@ -61,8 +89,8 @@ public sealed interface Change {
     record OutgoingPut(long session, StoredOutgoing outgoing) implements Change {
 
         @Override
-        public int weightBytes() {
-            return 256 + outgoing.message().payload().length();
+        public long weightBytes() {
+            return StoredWeights.OBJECTS + StoredWeights.ofMessage(outgoing.message());
         }
     }
 

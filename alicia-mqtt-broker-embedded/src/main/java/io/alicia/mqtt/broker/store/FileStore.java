@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class FileStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
-    private static final long HIGH_WATER_BYTES = 32L << 20;
+    private static final long HIGH_WATER_BYTES =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
     private static final int NAMED_DAMAGES = 20;
 
     private final Path file;

@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.TestTime;
-import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.LogInCheck;
 import io.alicia.mqtt.broker.security.Security;
-import io.alicia.mqtt.broker.store.MemoryStore;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -38,16 +36,7 @@ class LocalClientTest {
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final TestTime time = new TestTime();
-    private final Broker broker = new Broker(
-            settings(),
-            time,
-            (home, delay, task) -> () -> {},
-            () -> "x",
-            new MemoryStore(),
-            new Events(List.of()),
-            null,
-            new BrokerCounters(),
-            List.of(loop));
+    private final Broker broker = BareBroker.on(loop, time);
     private final Notes peer = new Notes();
     private LocalClient client;
 
@@ -80,36 +69,6 @@ class LocalClientTest {
         public void ended(String reason) {
             throw new AssertionError(reason);
         }
-    }
-
-    private static SessionSettings settings() {
-        Quotas quotas = new Quotas(
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                0);
-        return new SessionSettings(
-                false,
-                true,
-                20,
-                Long.MAX_VALUE,
-                1000,
-                Long.MAX_VALUE,
-                2_000_000,
-                2_000_000,
-                0,
-                1000,
-                false,
-                true,
-                false,
-                10_000,
-                200,
-                10_000,
-                quotas,
-                4 << 20);
     }
 
     @BeforeEach

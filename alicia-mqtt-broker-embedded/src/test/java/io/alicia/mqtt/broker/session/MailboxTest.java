@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
+
+    private static final long HIGH_WATER = 32L << 20;
 
     private final List<String> delivered = new ArrayList<>();
 
@@ -33,7 +36,7 @@ class MailboxTest {
     @Test
     void wakes_its_loop_once_for_all_that_comes_meanwhile() {
         ArrayDeque<Runnable> loop = new ArrayDeque<>();
-        Mailbox mailbox = new Mailbox(loop::add);
+        Mailbox mailbox = new Mailbox(loop::add, HIGH_WATER);
 
         mailbox.put(letter("a", 0));
         mailbox.put(letter("b", 0));
@@ -49,7 +52,7 @@ class MailboxTest {
     @Test
     void lets_the_loop_do_something_else_between_many() {
         ArrayDeque<Runnable> loop = new ArrayDeque<>();
-        Mailbox mailbox = new Mailbox(loop::add);
+        Mailbox mailbox = new Mailbox(loop::add, HIGH_WATER);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 3000; i++) {
             mailbox.put(letter("t" + i, 0));
@@ -68,7 +71,7 @@ class MailboxTest {
     @Test
     void tells_publishers_to_wait_and_when_to_go_on() {
         ArrayDeque<Runnable> loop = new ArrayDeque<>();
-        Mailbox mailbox = new Mailbox(loop::add);
+        Mailbox mailbox = new Mailbox(loop::add, HIGH_WATER);
         for (int i = 0; i < 40; i++) {
             mailbox.put(letter("t", 1 << 20));
         }
@@ -87,13 +90,41 @@ class MailboxTest {
     }
 
     @Test
+    void delivers_the_rest_when_one_letter_fails_for_want_of_memory() {
+        ArrayDeque<Runnable> loop = new ArrayDeque<>();
+        Mailbox mailbox = new Mailbox(loop::add, 1);
+        mailbox.put(new Letter() {
+            @Override
+            long bytes() {
+                return 100;
+            }
+
+            @Override
+            void deliver() {
+                throw new OutOfMemoryError("a test");
+            }
+        });
+        mailbox.put(letter("next", 100));
+        AtomicInteger goneOn = new AtomicInteger();
+        mailbox.whenNotFull(goneOn::incrementAndGet);
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> loop.remove().run());
+        loop.remove().run();
+
+        assertThat(delivered).containsExactly("next");
+        assertThat(mailbox.isFull()).isFalse();
+        assertThat(goneOn).hasValue(1);
+    }
+
+    @Test
     void keeps_the_order_of_each_of_many_threads_and_loses_nothing() throws Exception {
         int senders = 3;
         int each = 20_000;
         ExecutorService loop = Executors.newSingleThreadExecutor();
         ExecutorService threads = Executors.newFixedThreadPool(senders);
         try {
-            Mailbox mailbox = new Mailbox(loop);
+            Mailbox mailbox = new Mailbox(loop, HIGH_WATER);
             List<Future<?>> sending = new ArrayList<>();
             for (int sender = 0; sender < senders; sender++) {
                 String name = "sender" + sender + "/";

@@ -2,8 +2,14 @@ package io.alicia.mqtt.broker.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.routing.SubscriptionIndex;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import io.netty.channel.DefaultEventLoop;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RouteCacheTest {
@@ -31,5 +37,29 @@ class RouteCacheTest {
         route("x".repeat(60_000));
 
         assertThat(routes.size()).isEqualTo(before);
+    }
+
+    @Test
+    void a_topic_with_thousands_of_subscribers_takes_the_place_of_many_others() {
+        DefaultEventLoop loop = new DefaultEventLoop();
+        try {
+            subscribe(BareBroker.on(loop, InstantSource.system()), 50_000);
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(route("t/" + i).size()).isEqualTo(50_000);
+                assertThat(routes.targets()).isLessThanOrEqualTo(200_000).isEqualTo(routes.size() * 50_000);
+            }
+
+            assertThat(route("t/19")).isSameAs(route("t/19"));
+        } finally {
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private void subscribe(Broker broker, int sessions) {
+        for (int i = 0; i < sessions; i++) {
+            Session session = broker.sessions().of("c" + i, broker.loops().get(0));
+            index.subscribe(new Subscription<>(session, TopicFilter.of("#"), Qos.AT_MOST_ONCE, false, false, 0));
+        }
     }
 }
