@@ -151,7 +151,10 @@ public abstract class BrokerConfig {
         return 0;
     }
 
-    /** {@return the largest packet that a client may send, in bytes, at least 20; default 2,000,000} */
+    /**
+     * {@return the largest packet that a client may send, in bytes, at least 20; default 2,000,000, and never more than
+     * {@link #maxIncomingBytes}}
+     */
     @Value.Default
     public int maxPacketSize() {
         return 2_000_000;
@@ -285,6 +288,19 @@ public abstract class BrokerConfig {
     }
 
     /**
+     * {@return how many bytes all packets of more than 16 KiB may have together that are being received; default an eighth
+     * of the memory that Java may use}
+     *
+     * <p>A client that sends one beyond it is not read until others have arrived. One that takes more than 30 s for it while
+     * others wait is closed (0x97). No packet may be larger than this, whatever {@link #maxPacketSize} says; that is what an
+     * MQTT 5 client is told.
+     */
+    @Value.Default
+    public long maxIncomingBytes() {
+        return Runtime.getRuntime().maxMemory() / 8;
+    }
+
+    /**
      * {@return how often the {@code $SYS} topics are published, in whole seconds; default zero, never}
      *
      * <p>A {@code mosquitto.conf} that does not say otherwise has 10 s.
@@ -356,6 +372,7 @@ public abstract class BrokerConfig {
         ConfigCheck.range("maxRetainedMessages", maxRetainedMessages(), 0, Integer.MAX_VALUE);
         ConfigCheck.range("maxRetainedBytes", maxRetainedBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.range("maxHeldBytes", maxHeldBytes(), 0, Long.MAX_VALUE);
+        ConfigCheck.range("maxIncomingBytes", maxIncomingBytes(), 20, Long.MAX_VALUE);
         ConfigCheck.that(
                 failedLogInPause().compareTo(Duration.ZERO) > 0,
                 "failedLogInPause is " + failedLogInPause() + ", expected more than zero");

@@ -18,6 +18,7 @@ final class Limits {
                 config.maxRetainedMessages(),
                 config.maxRetainedBytes(),
                 config.maxHeldBytes(),
+                config.maxIncomingBytes(),
                 orUnlimited(config.maxConnectsPerSecond()),
                 orUnlimited(config.maxFailedLogIns()),
                 config.failedLogInPause().toMillis());

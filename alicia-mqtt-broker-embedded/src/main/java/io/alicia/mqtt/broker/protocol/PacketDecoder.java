@@ -36,6 +36,7 @@ public final class PacketDecoder {
     private final boolean takesPingreq;
     private @Nullable MqttVersion version;
     private boolean failed;
+    private int awaitedBytes;
 
     private PacketDecoder(
             Sender sender,
@@ -75,6 +76,11 @@ public final class PacketDecoder {
         return version;
     }
 
+    /** The size of the packet whose rest was missing when {@link #decode} gave null, 0 if that is not known yet. */
+    public int awaitedBytes() {
+        return awaitedBytes;
+    }
+
     /**
      * The next packet or failure of {@code in}, with the reader index moved behind it; null if more bytes are needed.
      * A PUBLISH owns a reference to {@code in}, see {@link Publish}.
@@ -84,6 +90,7 @@ public final class PacketDecoder {
             in.skipBytes(in.readableBytes());
             return null;
         }
+        awaitedBytes = 0;
         int start = in.readerIndex();
         int readable = in.readableBytes();
         if (readable == 0) {
@@ -196,6 +203,7 @@ public final class PacketDecoder {
                     "the packet has " + (headerLength + length) + " bytes, " + limit + " are allowed");
         }
         if (in.readableBytes() < headerLength + length) {
+            awaitedBytes = headerLength + length;
             return null;
         }
         int bodyStart = in.readerIndex() + headerLength;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketReader {
 
+    /** Of one kind in one packet. In memory each takes some 30 times what it may have in the packet. */
+    static final int MAXIMUM_ENTRIES = 65_535;
+
     private final PacketType type;
     private final ByteBuf in;
     private final int start;
@@ -102,6 +105,15 @@ final class PacketReader {
 
     void malformed(String field, String problem) {
         fail(ReasonCode.MALFORMED_PACKET, field, problem);
+    }
+
+    /** Whether a list may have one entry more than it has; if not the packet is refused. */
+    boolean takesOneMore(String field, int entries) {
+        if (entries < MAXIMUM_ENTRIES) {
+            return true;
+        }
+        fail(ReasonCode.QUOTA_EXCEEDED, field, "more than " + MAXIMUM_ENTRIES + " of them are not taken");
+        return false;
     }
 
     void protocolError(String field, String problem) {

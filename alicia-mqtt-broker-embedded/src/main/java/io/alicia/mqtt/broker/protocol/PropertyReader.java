@@ -129,7 +129,9 @@ final class PropertyReader {
         if (userProperties == null) {
             userProperties = new ArrayList<>();
         }
-        userProperties.add(new UserProperty(name, value));
+        if (reader.takesOneMore("User Property", userProperties.size())) {
+            userProperties.add(new UserProperty(name, value));
+        }
     }
 
     /** The User Properties read so far, in their order. */

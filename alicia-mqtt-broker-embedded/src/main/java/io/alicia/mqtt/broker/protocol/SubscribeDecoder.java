@@ -38,7 +38,7 @@ final class SubscribeDecoder {
         List<Subscription> subscriptions = new ArrayList<>();
         while (reader.remaining() > 0) {
             Subscription subscription = subscription(reader);
-            if (subscription != null) {
+            if (subscription != null && reader.takesOneMore("Topic Filter", subscriptions.size())) {
                 subscriptions.add(subscription);
             }
         }

@@ -24,7 +24,7 @@ final class UnsubscribeDecoder {
         List<TopicFilter> topicFilters = new ArrayList<>();
         while (reader.remaining() > 0) {
             TopicFilter filter = reader.topicFilter();
-            if (filter != null) {
+            if (filter != null && reader.takesOneMore("Topic Filter", topicFilters.size())) {
                 topicFilters.add(filter);
             }
         }

@@ -46,6 +46,7 @@ public final class Broker {
     private final LogInLimits logInLimits;
     private final Denials denials;
     private final MessageBudget budget;
+    private final LargePackets largePackets;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final Administration administration = new Administration(this);
@@ -91,6 +92,7 @@ public final class Broker {
         this.journal = new Journal(store);
         this.retained = new RetainedMessages(clock, journal, settings.quotas());
         this.budget = new MessageBudget(settings.quotas().maxHeldBytes());
+        this.largePackets = new LargePackets(settings.quotas().maxIncomingBytes());
         this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
         this.denials = new Denials(counters, events, clock);
         this.router = new Router(index, retained, counters, events, this::settings, journal, clock);
@@ -215,6 +217,15 @@ public final class Broker {
 
     MessageBudget budget() {
         return budget;
+    }
+
+    LargePackets largePackets() {
+        return largePackets;
+    }
+
+    /** How large a packet of a client may be: as configured, unless there would never be room for it. */
+    int maxPacketSize() {
+        return (int) Math.min(settings.maxPacketSize(), settings.quotas().maxIncomingBytes());
     }
 
     /** {@return whether rules are being replaced} */

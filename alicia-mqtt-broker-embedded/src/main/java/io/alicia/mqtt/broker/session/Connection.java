@@ -17,11 +17,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +40,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private static final int FULL_OUTPUT_BYTES = 64 * 1024;
     private static final int ENOUGH_UNDECODED_BYTES = 64 * 1024;
     private static final Duration LAST_WRITE_TIMEOUT = Duration.ofSeconds(5);
+    /** How long a large packet may take while others wait for its room. */
+    private static final Duration LARGE_PACKET_TIMEOUT = Duration.ofSeconds(30);
 
     /** Why a connection does not read. */
     enum Pause {
@@ -49,6 +51,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         MAILBOX,
         /** The store has to catch up first. */
         STORE,
+        /** Other large packets have to arrive first. */
+        ROOM,
         /** The client does not read what it causes. */
         OUTPUT,
         /** Retained messages are being sent. */
@@ -58,12 +62,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private static final Set<Pause> WAITS_FOR_BROKER =
-            Collections.unmodifiableSet(EnumSet.of(Pause.MAILBOX, Pause.STORE, Pause.RETAINED));
+            Collections.unmodifiableSet(EnumSet.of(Pause.MAILBOX, Pause.STORE, Pause.ROOM, Pause.RETAINED));
 
     private final Broker broker;
     private final Peer peer;
     private final Runnable leave;
-    private final PacketDecoder decoder;
+    private final Reception reception;
     private final @Nullable GatedConnection gate;
     private PacketReceiver receiver;
     /** Set once, when the connection gets its place; read by the thread that stops the broker, too. */
@@ -71,7 +75,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private @Nullable BrokerLoop loop;
     private @Nullable PacketEncoder encoder;
-    private @Nullable ByteBuf input;
     private @Nullable ByteBuf output;
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
     private boolean decoding;
@@ -79,6 +82,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean tellsReasons;
     private int unsentPackets;
     private boolean closed;
+    private @Nullable Runnable stopLargePacket;
     private long lastSignMillis;
     /** While it is not read because of its output: the least of it that was seen. */
     private long leastUnsentBytes;
@@ -97,8 +101,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.peer = peer;
         this.leave = leave;
         // It may change, but not while a client relies on what it is told.
-        int maxPacketSize = broker.settings().maxPacketSize();
-        this.decoder = PacketDecoder.ofClient(PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES, maxPacketSize);
+        int maxPacketSize = broker.maxPacketSize();
+        this.reception = new Reception(
+                PacketDecoder.ofClient(PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES, maxPacketSize),
+                broker.largePackets());
         this.gate = broker.gate() == null ? null : new GatedConnection(broker.gate(), this);
         this.receiver = new Handshake(broker, this, listeners, maxPacketSize);
     }
@@ -136,7 +142,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                 leastUnsentBytes = unsent;
                 lastSignMillis = broker.clock().millis();
             }
-            if (input == null || input.readableBytes() < ENOUGH_UNDECODED_BYTES) {
+            if (reception.size() < ENOUGH_UNDECODED_BYTES) {
                 // Not to be decoded now, but to hear whether it sends: the next look knows.
                 context().read();
             }
@@ -204,7 +210,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         lastSignMillis = broker.clock().millis();
         broker.counters().bytesReceived().add(bytes.readableBytes());
-        input = input == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, bytes);
+        reception.add(bytes, ctx.alloc());
         decode();
     }
 
@@ -214,15 +220,17 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         decoding = true;
         try {
-            while (pauses.isEmpty() && !closed && input != null) {
-                Decoded decoded = decoder.decode(input);
+            while (pauses.isEmpty() && !closed) {
+                Decoded decoded = reception.next();
                 if (decoded == null) {
+                    awaitRest();
                     break;
                 }
                 if (decoded instanceof DecodeFailure failure) {
                     refuse(failure);
                 } else {
                     receive((Packet) decoded);
+                    received();
                 }
             }
         } catch (RuntimeException e) {
@@ -230,8 +238,69 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
         } finally {
             decoding = false;
-            releaseInput(closed);
+            if (closed) {
+                endReception();
+            } else {
+                reception.tidy(context().alloc());
+            }
         }
+    }
+
+    /** What a packet became may have to wait, and then it counts as if it had not arrived: others would follow it. */
+    private void received() {
+        stopLimit();
+        if (!pauses.contains(Pause.MAILBOX) && !pauses.contains(Pause.STORE)) {
+            reception.leaveIfComplete();
+        }
+    }
+
+    private void awaitRest() {
+        if (!reception.hasRoom(this::roomGranted)) {
+            pause(Pause.ROOM);
+        }
+    }
+
+    /** From any thread. */
+    private void roomGranted() {
+        try {
+            loop().execute(this::readLargePacket);
+        } catch (RejectedExecutionException e) {
+            // The broker stops, and its event loops have ended.
+            LOG.debug("nothing more of {} is read: {}", peer.remoteAddress(), e.toString());
+        }
+    }
+
+    private void readLargePacket() {
+        if (!closed && reception.isArriving()) {
+            reception.expect(context().alloc());
+            limitLargePacket();
+            resume(Pause.ROOM);
+        }
+    }
+
+    private void stopLimit() {
+        if (stopLargePacket != null) {
+            stopLargePacket.run();
+            stopLargePacket = null;
+        }
+    }
+
+    private void limitLargePacket() {
+        stopLimit();
+        stopLargePacket = broker.timers().schedule(loop(), LARGE_PACKET_TIMEOUT, () -> {
+            if (!closed && reception.isArriving()) {
+                if (broker.largePackets().areAwaited()) {
+                    close(ReasonCode.QUOTA_EXCEEDED, "a large packet did not arrive in time, and others wait");
+                } else {
+                    limitLargePacket();
+                }
+            }
+        });
+    }
+
+    private void endReception() {
+        stopLimit();
+        reception.end();
     }
 
     private void receive(Packet packet) {
@@ -240,13 +309,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             receiver.receive(packet);
         } else {
             gate.fromClient(packet, () -> receiver.receive(packet));
-        }
-    }
-
-    private void releaseInput(boolean always) {
-        if (input != null && (always || !input.isReadable())) {
-            input.release();
-            input = null;
         }
     }
 
@@ -466,7 +528,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         closed = true;
         if (!decoding) {
-            releaseInput(true);
+            endReception();
         }
         boolean waits = last != null && reasonCode != ReasonCode.SERVER_SHUTTING_DOWN;
         try {
@@ -540,7 +602,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (!closed) {
             closed = true;
             if (!decoding) {
-                releaseInput(true);
+                endReception();
             }
             receiver.closed(ReasonCode.UNSPECIFIED_ERROR, reason);
         }

@@ -7,6 +7,7 @@ package io.alicia.mqtt.broker.session;
  * @param maxRetainedMessages topics with a retained message
  * @param maxRetainedBytes what those take in memory
  * @param maxHeldBytes what all sessions take in memory, with the messages that they hold
+ * @param maxIncomingBytes what large packets may have together that are being received
  * @param maxConnectsPerSecond CONNECT packets of one address in a second
  * @param maxFailedLogIns failed log-ins of one account from one address before the next has to wait
  * @param failedLogInPauseMillis how long it has to wait
@@ -16,6 +17,7 @@ public record Quotas(
         int maxRetainedMessages,
         long maxRetainedBytes,
         long maxHeldBytes,
+        long maxIncomingBytes,
         int maxConnectsPerSecond,
         int maxFailedLogIns,
         long failedLogInPauseMillis) {

@@ -3,8 +3,10 @@ package io.alicia.mqtt.broker.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,52 @@ class PacketDecoderTest {
         decoder.decode(PacketCase.connect(MqttVersion.MQTT_5));
 
         assertThat(decoder.version()).isEqualTo(MqttVersion.MQTT_5);
+    }
+
+    @Test
+    void a_packet_whose_rest_is_missing_is_awaited_when_its_size_is_known() {
+        PacketDecoder decoder = PacketDecoder.ofClient(1_000, 100_000);
+        decoder.decode(PacketCase.connect(MqttVersion.MQTT_5));
+        byte[] packet = Bytes.of("30 88 27 0001't' 00");
+
+        assertThat(decoder.decode(Unpooled.wrappedBuffer(packet, 0, 2))).isNull();
+        assertThat(decoder.awaitedBytes()).isZero();
+        assertThat(decoder.decode(Unpooled.wrappedBuffer(packet, 0, 4))).isNull();
+        assertThat(decoder.awaitedBytes()).isEqualTo(3 + 5_000);
+        ByteBuf whole = Unpooled.buffer().writeBytes(packet).writeZero(5_000 - 4);
+        assertThat(decoder.decode(whole)).isInstanceOf(Publish.class);
+        assertThat(decoder.decode(Unpooled.EMPTY_BUFFER)).isNull();
+        assertThat(decoder.awaitedBytes()).isZero();
+    }
+
+    private static Decoded decodedList(int firstByte, String head, String entry, int entries) {
+        ByteBuf body = Unpooled.buffer().writeBytes(Bytes.of(head));
+        byte[] each = Bytes.of(entry);
+        for (int i = 0; i < entries; i++) {
+            body.writeBytes(each);
+        }
+        ByteBuf packet = Unpooled.buffer().writeByte(firstByte);
+        for (int rest = body.readableBytes(); rest > 0; rest >>= 7) {
+            packet.writeByte((rest & 0x7F) | (rest > 0x7F ? 0x80 : 0));
+        }
+        PacketDecoder decoder = PacketDecoder.ofClient(1_000, 10_000_000);
+        decoder.decode(PacketCase.connect(MqttVersion.MQTT_5));
+        return Objects.requireNonNull(decoder.decode(packet.writeBytes(body)));
+    }
+
+    @Test
+    void lists_that_would_take_many_times_their_packet_in_memory_end_somewhere() {
+        assertThat(decodedList(0x82, "0001 00", "0001'a' 00", 65_535)).isInstanceOf(Subscribe.class);
+        assertThat(decodedList(0x82, "0001 00", "0001'a' 00", 65_536))
+                .isInstanceOfSatisfying(
+                        DecodeFailure.class,
+                        failure -> assertThat(failure.reasonCode()).isEqualTo(ReasonCode.QUOTA_EXCEEDED));
+        // 5 bytes each; the length in front of them
+        assertThat(decodedList(0x30, "0001't' FBFF13", "26 0000 0000", 65_535)).isInstanceOf(Publish.class);
+        assertThat(decodedList(0x30, "0001't' 808014", "26 0000 0000", 65_536))
+                .isInstanceOfSatisfying(
+                        DecodeFailure.class,
+                        failure -> assertThat(failure.reasonCode()).isEqualTo(ReasonCode.QUOTA_EXCEEDED));
     }
 
     @Test

@@ -30,6 +30,7 @@ final class BareBroker {
                 Integer.MAX_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,
                 0);

@@ -60,6 +60,7 @@ class GuessesInTurnTest {
                 Integer.MAX_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 Integer.MAX_VALUE,
                 LIMIT,
                 TimeUnit.MINUTES.toMillis(1));
