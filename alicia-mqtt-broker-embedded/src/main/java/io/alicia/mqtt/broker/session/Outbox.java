@@ -219,6 +219,9 @@ final class Outbox {
             }
         } else if (wire.isCongested()) {
             drop(outgoing, DropCause.SLOW_SUBSCRIBER);
+        } else if (waiting.hasAtMostOnce()) {
+            // Kept for the client while it was away: what came later must not overtake that [MQTT-4.6.0-5].
+            enqueue(outgoing, waiting);
         } else {
             publish(outgoing, wire, false);
         }

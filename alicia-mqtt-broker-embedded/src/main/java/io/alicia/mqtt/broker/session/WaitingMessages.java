@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.protocol.Qos;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ final class WaitingMessages {
 
     private final ArrayDeque<Outgoing> messages = new ArrayDeque<>();
     private long bytes;
+    private int atMostOnce;
 
     boolean isEmpty() {
         return messages.isEmpty();
@@ -24,9 +26,20 @@ final class WaitingMessages {
         return bytes;
     }
 
+    /** Whether QoS 0 messages are among them. */
+    boolean hasAtMostOnce() {
+        return atMostOnce > 0;
+    }
+
     void add(Outgoing outgoing) {
         messages.add(outgoing);
         bytes += outgoing.bytes();
+        atMostOnce += outgoing.qos == Qos.AT_MOST_ONCE ? 1 : 0;
+    }
+
+    private void left(Outgoing outgoing) {
+        bytes -= outgoing.bytes();
+        atMostOnce -= outgoing.qos == Qos.AT_MOST_ONCE ? 1 : 0;
     }
 
     @Nullable
@@ -36,7 +49,7 @@ final class WaitingMessages {
 
     /** Takes the first one out. */
     void remove() {
-        bytes -= messages.remove().bytes();
+        left(messages.remove());
     }
 
     /** Takes those out that {@code taken} says so of; asked once for each. */
@@ -45,7 +58,7 @@ final class WaitingMessages {
             Outgoing outgoing = each.next();
             if (taken.test(outgoing)) {
                 each.remove();
-                bytes -= outgoing.bytes();
+                left(outgoing);
             }
         }
     }
@@ -57,5 +70,6 @@ final class WaitingMessages {
     void clear() {
         messages.clear();
         bytes = 0;
+        atMostOnce = 0;
     }
 }

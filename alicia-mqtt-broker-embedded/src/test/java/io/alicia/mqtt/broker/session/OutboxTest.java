@@ -298,6 +298,24 @@ class OutboxTest {
     }
 
     @Test
+    void sends_qos_0_messages_that_were_kept_for_the_client_before_later_ones() {
+        Outbox outbox = outbox(1, Long.MAX_VALUE, 10);
+        outbox.keepQos0Messages(true);
+        outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
+        outbox.offer(outgoing("b", Qos.AT_LEAST_ONCE));
+        outbox.offer(outgoing("kept", Qos.AT_MOST_ONCE));
+        outbox.attach(wire);
+        outbox.offer(outgoing("later", Qos.AT_MOST_ONCE));
+        assertThat(wire.take()).containsExactly("PUBLISH 1 a");
+
+        outbox.acknowledged(1);
+        assertThat(wire.take()).containsExactly("PUBLISH 2 b", "PUBLISH 0 kept", "PUBLISH 0 later");
+        outbox.offer(outgoing("at once", Qos.AT_MOST_ONCE));
+
+        assertThat(wire.take()).containsExactly("PUBLISH 0 at once");
+    }
+
+    @Test
     void tells_who_acknowledges_with_the_wrong_packet() {
         Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
         outbox.attach(wire);
