@@ -30,7 +30,7 @@ final class Housekeeping {
                         .orElse(0));
         stopExpiring = every(
                 config.retainExpiryInterval().orElse(Duration.ZERO),
-                () -> broker.retained().removeExpired());
+                () -> broker.retained().removeExpired(broker.loops().get(0)));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the store itself tells the operator what fails

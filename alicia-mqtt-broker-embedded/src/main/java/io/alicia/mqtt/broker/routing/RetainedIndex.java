@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,13 +120,9 @@ public final class RetainedIndex<V> {
         return new Search<>(root.get(), TopicLevels.split(filter.withoutShare().value()));
     }
 
-    /**
-     * Shows the value of every topic, those that begin with {@code $} among them.
-     *
-     * @param found gets each value
-     */
-    public void forEach(Consumer<? super V> found) {
-        root.get().visitAll(found);
+    /** {@return such a search for the values of all topics, those that begin with {@code $} among them} */
+    public Search<V> searchAll() {
+        return new Search<>(root.get());
     }
 
     /**
@@ -140,6 +135,12 @@ public final class RetainedIndex<V> {
 
         private final String[] levels;
         private final ArrayDeque<Siblings<V>> open = new ArrayDeque<>();
+
+        /** Finds everything. */
+        private Search(Node<V> root) {
+            this.levels = new String[] {"#"};
+            open.push(new Siblings<>(root.children.cursor(), 0, false));
+        }
 
         private Search(Node<V> root, String[] levels) {
             this.levels = levels;
@@ -251,14 +252,6 @@ public final class RetainedIndex<V> {
             Node<V> changed = (below == null ? Node.<V>empty() : below).with(levels, depth + 1, newValue);
             boolean gone = changed.value == null && changed.children.isEmpty();
             return new Node<>(gone ? children.without(levels[depth]) : children.with(levels[depth], changed), value);
-        }
-
-        void visitAll(Consumer<? super V> found) {
-            V present = present();
-            if (present != null) {
-                found.accept(present);
-            }
-            children.forEach((level, child) -> child.visitAll(found));
         }
 
         @Nullable

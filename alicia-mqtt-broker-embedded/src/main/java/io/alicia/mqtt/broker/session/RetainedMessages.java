@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The retained message of each topic (MQTT 5 §3.3.1.3). Safe for any number of threads. */
 public final class RetainedMessages {
 
+    /** Steps through all of them in one pass; about a millisecond's work. */
+    private static final int SLICE = 9_000;
+    /** Forgetting a message costs about as much as so many steps. */
+    private static final int STEPS_OF_A_REMOVAL = 30;
+
     private final RetainedIndex<Message> index = new RetainedIndex<>();
     private final InstantSource clock;
     private final Journal journal;
@@ -116,10 +121,26 @@ public final class RetainedMessages {
         return message == null ? null : message.stored();
     }
 
-    /** Forgets messages that have expired, although nobody asks for them. */
-    public void removeExpired() {
-        long now = clock.millis();
-        index.forEach(message -> expired(message, now));
+    /**
+     * Forgets messages that have expired, although nobody asks for them: a slice in each pass of an event loop, so that its
+     * clients do not wait for all of them.
+     *
+     * @param loop where; the caller runs on it
+     */
+    public void removeExpired(BrokerLoop loop) {
+        removeExpired(index.searchAll(), clock.millis(), loop);
+    }
+
+    private void removeExpired(RetainedIndex.Search<Message> search, long now, BrokerLoop loop) {
+        for (int left = SLICE; left > 0 && !search.isOver(); left--) {
+            Message found = search.step();
+            if (found != null && expired(found, now)) {
+                left -= STEPS_OF_A_REMOVAL;
+            }
+        }
+        if (!search.isOver()) {
+            loop.executeInNextPass(() -> removeExpired(search, now, loop));
+        }
     }
 
     /**

@@ -45,21 +45,23 @@ class RetainedIndexTest {
                         expected.add(value);
                     }
                 });
-                List<String> found = new ArrayList<>();
-                for (RetainedIndex.Search<String> search = index.search(filter); !search.isOver(); ) {
-                    String value = search.step();
-                    if (value != null) {
-                        found.add(value);
-                    }
-                }
-                assertThat(found)
+                assertThat(found(index.search(filter)))
                         .as("seed %d, filter \"%s\"", seed, filter)
                         .containsExactlyInAnyOrderElementsOf(expected);
             }
-            List<String> all = new ArrayList<>();
-            index.forEach(all::add);
-            assertThat(all).containsExactlyInAnyOrderElementsOf(model.values());
+            assertThat(found(index.searchAll())).containsExactlyInAnyOrderElementsOf(model.values());
         }
+    }
+
+    private static List<String> found(RetainedIndex.Search<String> search) {
+        List<String> found = new ArrayList<>();
+        while (!search.isOver()) {
+            String value = search.step();
+            if (value != null) {
+                found.add(value);
+            }
+        }
+        return found;
     }
 
     @Test
@@ -100,8 +102,6 @@ class RetainedIndexTest {
             threads.shutdownNow();
         }
 
-        List<String> left = new ArrayList<>();
-        index.forEach(left::add);
-        assertThat(left).doesNotHaveDuplicates().hasSize(index.size());
+        assertThat(found(index.searchAll())).doesNotHaveDuplicates().hasSize(index.size());
     }
 }
