@@ -47,8 +47,9 @@ public abstract class ConnectRequest {
 
     /**
      * Whether this connection begins without the QoS 1 and 2 messages that this side has unacknowledged, default false: they fail
-     * with {@link SessionEndedException} and are not sent again, while the server's session goes on. For a server that ends each
-     * connection for one of them. A transport that cannot do this sends them again.
+     * with {@link SessionEndedException}, {@linkplain SessionEndedException#isPossiblySent() possibly sent}, no later than this
+     * connection comes about, and are not sent again, while the server's session goes on: else a server that ends each connection
+     * for one of them would do so for ever.
      */
     @Value.Default
     public boolean forgetsInFlight() {

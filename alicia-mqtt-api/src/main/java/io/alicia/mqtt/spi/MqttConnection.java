@@ -36,7 +36,7 @@ public interface MqttConnection {
 
     /**
      * Subscribes with one SUBSCRIBE packet; the Reason Codes are those of SUBACK in the order of {@code subscriptions}, errors
-     * included. Fails if the connection ends first.
+     * included. Fails with {@link SessionEndedException} if the connection ends first.
      */
     Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
 
@@ -53,7 +53,7 @@ public interface MqttConnection {
 
     /**
      * Unsubscribes with one UNSUBSCRIBE packet; the Reason Codes are those of UNSUBACK in the order of {@code topicFilters},
-     * over 3.1.1 all {@link ReasonCode#SUCCESS}. Fails if the connection ends first.
+     * over 3.1.1 all {@link ReasonCode#SUCCESS}. Fails with {@link SessionEndedException} if the connection ends first.
      */
     Single<List<ReasonCode>> unsubscribe(List<TopicFilter> topicFilters);
 

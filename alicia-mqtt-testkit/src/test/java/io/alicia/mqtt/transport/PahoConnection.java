@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
@@ -79,7 +80,7 @@ final class PahoConnection implements MqttConnection {
                 public void onFailure(IMqttToken token, Throwable failure) {
                     if (token.getReasonCodes() != null && token.getReasonCodes().length > 0) {
                         emitter.onSuccess(PahoMapping.reasonCodes(token));
-                    } else {
+                    } else if (!endsTheConnection(failure)) {
                         emitter.tryOnError(ended(failure));
                     }
                 }
@@ -87,13 +88,23 @@ final class PahoConnection implements MqttConnection {
             try {
                 call.run(listener);
             } catch (MqttException e) {
-                emitter.tryOnError(ended(e));
+                if (!endsTheConnection(e)) {
+                    emitter.tryOnError(ended(e));
+                }
             }
         }));
         return Single.ambArray(
                 answer,
                 closed.flatMap(
                         cause -> Single.error(new SessionEndedException("the connection was " + cause, true, null))));
+    }
+
+    /** Then the end itself tells it, which comes later. */
+    private static boolean endsTheConnection(Throwable failure) {
+        return failure instanceof MqttException known
+                && (known.getReasonCode() == MqttClientException.REASON_CODE_CONNECTION_LOST
+                        || known.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED
+                        || known.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_DISCONNECTING);
     }
 
     static SessionEndedException ended(Throwable failure) {

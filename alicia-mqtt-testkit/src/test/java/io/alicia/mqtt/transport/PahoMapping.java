@@ -21,6 +21,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /** Our values to Paho's, and back. */
@@ -38,6 +39,8 @@ final class PahoMapping {
         options.setSessionExpiryInterval(request.sessionExpiryInterval().toSeconds());
         options.setKeepAliveInterval((int) request.keepAlive().toSeconds());
         options.setReceiveMaximum(request.receiveMaximum());
+        request.maximumPacketSize().ifPresent(bytes -> options.setMaximumPacketSize((long) bytes));
+        options.setTopicAliasMaximum(request.topicAliasMaximum());
         // Whole seconds alone; the transport has a deadline of its own.
         options.setConnectionTimeout((int) request.timeout().toSeconds() + 1);
         options.setUserProperties(userProperties(request.userProperties()));
@@ -76,6 +79,11 @@ final class PahoMapping {
                                 : OptionalLong.of(properties.getMaximumPacketSize()))
                 .maximumQos(qos(Objects.requireNonNullElse(properties.getMaximumQoS(), 2)))
                 .retainAvailable(Objects.requireNonNullElse(properties.isRetainAvailable(), true))
+                .wildcardSubscriptionAvailable(
+                        Objects.requireNonNullElse(properties.isWildcardSubscriptionsAvailable(), true))
+                .sharedSubscriptionAvailable(
+                        Objects.requireNonNullElse(properties.isSharedSubscriptionAvailable(), true))
+                .userProperties(userProperties(properties))
                 .build();
     }
 
@@ -110,10 +118,7 @@ final class PahoMapping {
                         Optional.ofNullable(properties.getResponseTopic()).map(TopicName::of))
                 .correlationData(
                         Optional.ofNullable(properties.getCorrelationData()).map(BinaryData::of))
-                .userProperties(properties.getUserProperties().stream()
-                        .map(property ->
-                                new io.alicia.mqtt.protocol.UserProperty(property.getKey(), property.getValue()))
-                        .toList())
+                .userProperties(userProperties(properties))
                 .build();
     }
 
@@ -142,8 +147,20 @@ final class PahoMapping {
                 .toList();
     }
 
+    static Optional<String> reasonString(IMqttToken token) {
+        return Optional.ofNullable(token.getResponse())
+                .map(MqttWireMessage::getProperties)
+                .map(MqttProperties::getReasonString);
+    }
+
     static ReasonCode reasonCode(int code) {
         return Objects.requireNonNullElse(ReasonCode.ofCodeOrNull(code), ReasonCode.UNSPECIFIED_ERROR);
+    }
+
+    private static List<io.alicia.mqtt.protocol.UserProperty> userProperties(MqttProperties properties) {
+        return properties.getUserProperties().stream()
+                .map(property -> new io.alicia.mqtt.protocol.UserProperty(property.getKey(), property.getValue()))
+                .toList();
     }
 
     private static Qos qos(int level) {

@@ -26,13 +26,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -57,8 +60,13 @@ final class PahoTransport implements MqttTransport, MqttCallback {
 
     private static final int LAST_CODE_OF_THE_PROTOCOL = 0xFF;
 
+    /** How many QoS 0 messages wait that nobody asks for. */
+    private static final int QOS_0_BOUND = 1_024;
+
     private final ScheduledThreadPoolExecutor thread;
     private final UnicastProcessor<Delivery> deliveries = UnicastProcessor.create();
+    private final Map<Integer, String> topicAliases = new ConcurrentHashMap<>();
+    private final AtomicInteger qos0Waiting = new AtomicInteger();
     private final Set<Pending> inFlight = new LinkedHashSet<>();
     private final Deque<Received> unacknowledged = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -110,11 +118,16 @@ final class PahoTransport implements MqttTransport, MqttCallback {
             return;
         }
         attempt = started;
+        topicAliases.clear();
         started.emitter.setCancellable(() -> run(() -> abandon(started, null)));
         started.deadline = thread.schedule(
                 () -> abandon(started, new ConnectFailure.TimedOut(started.request.timeout())),
                 started.request.timeout().toMillis(),
                 TimeUnit.MILLISECONDS);
+        if (started.request.forgetsInFlight()) {
+            discardClient();
+            sessionEnded("what was under way is not sent again");
+        }
         try {
             if (client == null) {
                 client = new MqttAsyncClient("tcp://named-in-the-request", clientIdentifier, new MemoryPersistence());
@@ -211,7 +224,7 @@ final class PahoTransport implements MqttTransport, MqttCallback {
             inFlight.add(pending);
             try {
                 if (sizeBytes(message) > on.connack().maximumPacketSize().orElse(Long.MAX_VALUE)) {
-                    pending.succeed(new int[] {ReasonCode.PACKET_TOO_LARGE.code()});
+                    pending.succeed(new PublishOutcome(ReasonCode.PACKET_TOO_LARGE, Optional.empty()));
                     return;
                 }
                 client().publish(message.topic().value(), PahoMapping.message(message), null, pending);
@@ -249,6 +262,7 @@ final class PahoTransport implements MqttTransport, MqttCallback {
         }
         connection = null;
         unacknowledged.clear();
+        gone.ended(cause);
         if (gone.keepsSession()) {
             List.copyOf(inFlight).stream()
                     .filter(pending -> pending.message.qos() == Qos.AT_MOST_ONCE)
@@ -256,7 +270,6 @@ final class PahoTransport implements MqttTransport, MqttCallback {
         } else {
             sessionEnded("the session ended with its connection");
         }
-        gone.ended(cause);
     }
 
     private void sessionEnded(String why) {
@@ -266,7 +279,11 @@ final class PahoTransport implements MqttTransport, MqttCallback {
 
     @Override
     public Flowable<Delivery> deliveries() {
-        return deliveries;
+        return deliveries.doOnNext(delivery -> {
+            if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
+                qos0Waiting.decrementAndGet();
+            }
+        });
     }
 
     @Override
@@ -296,15 +313,31 @@ final class PahoTransport implements MqttTransport, MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        Received received = new Received(PahoMapping.message(topic, message), message.getId(), message.isDuplicate());
+        Received received = new Received(
+                PahoMapping.message(nameOf(topic, message), message), message.getId(), message.isDuplicate());
         if (message.getQos() > 0) {
             run(() -> {
                 unacknowledged.add(received);
                 deliveries.onNext(received);
             });
+        } else if (qos0Waiting.incrementAndGet() > QOS_0_BOUND) {
+            qos0Waiting.decrementAndGet();
+            LOGGER.debug("{} QoS 0 messages wait; one on {} is dropped", QOS_0_BOUND, topic);
         } else {
             run(() -> deliveries.onNext(received));
         }
+    }
+
+    /** Paho 1.2.5 lets the server use Topic Aliases and does not look them up. */
+    private String nameOf(String topic, MqttMessage message) {
+        Integer alias = message.getProperties().getTopicAlias();
+        if (alias == null) {
+            return topic;
+        }
+        if (!topic.isEmpty()) {
+            topicAliases.put(alias, topic);
+        }
+        return topicAliases.getOrDefault(alias, topic);
     }
 
     private void acknowledge() {
@@ -390,15 +423,16 @@ final class PahoTransport implements MqttTransport, MqttCallback {
 
         @Override
         public void onSuccess(IMqttToken token) {
-            run(() -> succeed(token.getReasonCodes()));
+            int[] codes = token.getReasonCodes();
+            run(() -> succeed(
+                    codes == null || codes.length == 0
+                            ? PublishOutcome.SUCCESS
+                            : new PublishOutcome(PahoMapping.reasonCode(codes[0]), PahoMapping.reasonString(token))));
         }
 
-        private void succeed(int @Nullable [] codes) {
+        private void succeed(PublishOutcome outcome) {
             if (inFlight.remove(this)) {
-                emitter.onSuccess(
-                        codes == null || codes.length == 0
-                                ? PublishOutcome.SUCCESS
-                                : new PublishOutcome(PahoMapping.reasonCode(codes[0]), Optional.empty()));
+                emitter.onSuccess(outcome);
             }
         }
 
@@ -406,7 +440,7 @@ final class PahoTransport implements MqttTransport, MqttCallback {
         public void onFailure(IMqttToken token, Throwable failure) {
             int code = failure instanceof MqttException known ? known.getReasonCode() : 0;
             if (code >= 0x80 && code <= LAST_CODE_OF_THE_PROTOCOL) {
-                run(() -> succeed(new int[] {code}));
+                run(() -> succeed(new PublishOutcome(PahoMapping.reasonCode(code), PahoMapping.reasonString(token))));
             }
         }
 

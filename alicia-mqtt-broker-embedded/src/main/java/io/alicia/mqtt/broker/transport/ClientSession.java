@@ -36,6 +36,11 @@ final class ClientSession {
         }
     }
 
+    /** What this side has unacknowledged is not sent again; the server's session goes on. */
+    void forgetInFlight() {
+        outgoing.forget("what was under way is not sent again");
+    }
+
     /** A connection has ended. */
     void interrupt(boolean goesOn) {
         incoming.interrupt();

@@ -375,9 +375,10 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
         if (why == null || closed.hasValue()) {
             return;
         }
-        requests.failAll("the connection was " + why, true);
-        session.interrupt(!sessionExpiryInterval.isZero());
+        // What fails does so when the end is known: whoever hears of it may want the next connection.
         whenEnded.accept(this);
         closed.onSuccess(why);
+        requests.failAll("the connection was " + why, true);
+        session.interrupt(!sessionExpiryInterval.isZero());
     }
 }

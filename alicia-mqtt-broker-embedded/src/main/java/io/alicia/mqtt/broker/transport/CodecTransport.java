@@ -119,6 +119,9 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
                 session,
                 this::ended);
         connection = established;
+        if (accepted.request().forgetsInFlight()) {
+            session.forgetInFlight();
+        }
         return established;
     }
 

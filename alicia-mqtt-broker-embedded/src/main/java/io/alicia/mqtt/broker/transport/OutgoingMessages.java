@@ -120,11 +120,32 @@ final class OutgoingMessages {
         }
     }
 
+    /**
+     * None is sent again, while the session goes on. PUBREL stands in for those with QoS 2, so that the server, which may have had
+     * the PUBLISH, has done with their Packet Identifiers.
+     */
+    void forget(String why) {
+        List<Flight> open = List.copyOf(flights.values());
+        for (Map.Entry<Integer, Flight> entry : List.copyOf(flights.entrySet())) {
+            if (entry.getValue().message.qos() == Qos.EXACTLY_ONCE) {
+                entry.getValue().released = true;
+            } else {
+                flights.remove(entry.getKey());
+                identifiers.giveBack(entry.getKey());
+            }
+        }
+        failed(open, why);
+    }
+
     /** The session is over. */
     void failAll(String why) {
         List<Flight> open = List.copyOf(flights.values());
         flights.keySet().forEach(identifiers::giveBack);
         flights.clear();
-        open.forEach(flight -> flight.caller.fail(new SessionEndedException(why, true, null)));
+        failed(open, why);
+    }
+
+    private static void failed(List<Flight> flights, String why) {
+        flights.forEach(flight -> flight.caller.fail(new SessionEndedException(why, true, null)));
     }
 }

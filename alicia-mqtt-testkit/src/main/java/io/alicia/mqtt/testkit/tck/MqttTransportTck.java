@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Timeout;
 /** What transports of either protocol version must do; extend {@link Mqtt5TransportTck} or {@link Mqtt3TransportTck}. */
 @Timeout(60)
 abstract class MqttTransportTck
-        implements ConnectRules, PublishRules, SubscribeRules, DeliveryRules, SessionRules, EndRules {
+        implements ConnectRules,
+                PublishRules,
+                SubscribeRules,
+                DeliveryRules,
+                SessionRules,
+                SuccessionRules,
+                EndRules {
 
     private @Nullable TransportFixture fixture;
 

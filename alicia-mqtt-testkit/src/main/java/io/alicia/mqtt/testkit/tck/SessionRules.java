@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
+import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Delivery;
@@ -18,6 +19,7 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.Packets;
+import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.List;
@@ -120,6 +122,32 @@ interface SessionRules extends TransportRules {
         deliveries.awaitCount(4);
         assertEquals(List.of("PUBREC", "PUBREL", "PUBCOMP", "end"), payloads(deliveries));
         assertTrue(receiver.closed().test().values().isEmpty(), "open");
+    }
+
+    @Test
+    default void sends_nothing_again_where_it_is_to_forget_what_is_in_flight() {
+        for (Qos qos : List.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {
+            MqttTransport transport = fixture().transport("forgetful-" + qos);
+            TestSubscriber<Delivery> deliveries = record(transport);
+            MqttConnection first = result(
+                    transport.connect(fixture().requestThatKeepsTheSession().build()));
+            result(first.subscribe(List.of(new Subscription(TopicFilter.of("tck/" + qos), qos))));
+            fixture().faults().next(new Fault.Cut(Packets.of(Kind.PUBLISH).fromClients()));
+            TestObserver<PublishOutcome> outcome =
+                    first.publish(message("tck/" + qos, "poison", qos)).test();
+            result(first.closed());
+            outcome.assertNotComplete();
+
+            MqttConnection second = result(transport.connect(
+                    fixture().requestThatKeepsTheSession().forgetsInFlight(true).build()));
+
+            outcome.awaitDone(5, TimeUnit.SECONDS)
+                    .assertError(failure -> failure instanceof SessionEndedException ended && ended.isPossiblySent());
+            assertTrue(second.connack().sessionPresent(), "session present");
+            result(second.publish(message("tck/" + qos, "food", qos)));
+            deliveries.awaitCount(1);
+            assertEquals(List.of("food"), payloads(deliveries));
+        }
     }
 
     @Test

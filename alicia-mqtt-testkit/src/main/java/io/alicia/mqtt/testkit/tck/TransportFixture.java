@@ -1,6 +1,11 @@
 package io.alicia.mqtt.testkit.tck;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.broker.ListenerConfig;
+import io.alicia.mqtt.broker.TlsConfig;
+import io.alicia.mqtt.broker.protocol.ConnackProperties;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.Credentials;
@@ -18,6 +23,7 @@ import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.TransportOptions;
 import io.alicia.mqtt.testkit.TestBroker;
+import io.alicia.mqtt.testkit.TestBrokerBuilder;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.Faults;
 import io.alicia.mqtt.testkit.fault.Packets;
@@ -36,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A broker, its faults, and transports of the kind under test. Its account may publish and receive {@code tck/#} and nothing
@@ -54,6 +61,9 @@ final class TransportFixture implements AutoCloseable {
     /** The largest packet that the broker takes, in bytes. */
     static final int MAXIMUM_PACKET_SIZE_BYTES = 300_000;
 
+    /** How many messages the broker takes unacknowledged from a client of MQTT 5. */
+    static final int RECEIVE_MAXIMUM = 23;
+
     private static final String ACCOUNT = "tck";
     private static final Duration SESSION_EXPIRY = Duration.ofMinutes(5);
 
@@ -63,24 +73,30 @@ final class TransportFixture implements AutoCloseable {
     private final TestBroker broker;
     private final List<MqttTransport> transports = new ArrayList<>();
     private final List<MqttConnection> connections = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> servers = new ArrayList<>();
 
     TransportFixture(
             MqttTransportProvider provider, MqttVersion version, Function<TestBroker, ServerAddress> addressOf) {
         this.provider = provider;
         this.version = version;
         this.addressOf = addressOf;
-        this.broker = startBroker();
+        this.broker = brokerToBe().start();
     }
 
-    private static TestBroker startBroker() {
+    private static TestBrokerBuilder brokerToBe() {
         return TestBroker.builder()
                 .policy(AccessPolicy.builder()
                         .account(ACCOUNT)
                         .mayPublishAndReceive("tck/#")
                         .build()
                         .withStrictSubscriptions())
-                .configure(config -> config.maxPacketSize(MAXIMUM_PACKET_SIZE_BYTES))
-                .start();
+                .configure(config ->
+                        config.maxPacketSize(MAXIMUM_PACKET_SIZE_BYTES).maxInflightMessages(RECEIVE_MAXIMUM));
+    }
+
+    /** What the transports speak. */
+    MqttVersion version() {
+        return version;
     }
 
     /** The server. */
@@ -119,9 +135,54 @@ final class TransportFixture implements AutoCloseable {
 
     /** An address where nobody is. */
     ServerAddress unreachable() {
-        try (TestBroker gone = startBroker()) {
+        try (TestBroker gone = brokerToBe().start()) {
             return addressOf.apply(gone);
         }
+    }
+
+    /** A server that says what {@code script} has it say; skips the test where the transport cannot connect to one. */
+    ScriptedServer server(ScriptedServer.Script script) {
+        ScriptedServer server = new ScriptedServer(addressOf.apply(broker), script);
+        servers.add(server);
+        assumeTrue(
+                provider.supports(version, server.address()),
+                () -> "this transport cannot connect to " + server.address() + ", and no other server has a script");
+        return server;
+    }
+
+    /** A server that takes everything. */
+    ScriptedServer server() {
+        return server(ScriptedServer.accepting(ConnackProperties.NONE));
+    }
+
+    /** A request for a connection to a server with a script, which asks for no account. */
+    static ConnectRequest.Builder requestTo(ScriptedServer server) {
+        ConnectRequest.Builder request = ConnectRequest.builder();
+        request.server(server.address());
+        return request;
+    }
+
+    /**
+     * A request for a connection over TLS to a broker that shows {@code certificate}; skips the test where the transport does not
+     * say that it has TLS.
+     */
+    ConnectRequest.Builder requestOverTls(ServerCertificate certificate) {
+        TestBroker secured = brokerToBe()
+                .configure(config -> config.addListeners(ListenerConfig.builder()
+                        .port(0)
+                        .tls(TlsConfig.of(certificate.keys()))
+                        .build()))
+                .start();
+        servers.add(secured);
+        ServerAddress address = secured.broker().addresses().stream()
+                .filter(bound -> bound.config().tls().isPresent())
+                .map(bound -> ServerAddress.of(bound.uri()))
+                .findFirst()
+                .orElseThrow();
+        assumeTrue(provider.supports(version, address), () -> "this transport does not connect to " + address);
+        ConnectRequest.Builder request = ConnectRequest.builder();
+        request.server(address).credentials(new Credentials(ACCOUNT, secured.password(ACCOUNT)));
+        return request;
     }
 
     /** A connection of a transport whose deliveries the caller has subscribed to, or does not want. */
@@ -177,6 +238,11 @@ final class TransportFixture implements AutoCloseable {
         completable.timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).blockingAwait();
     }
 
+    /** Whether it says that it has ended. */
+    static boolean hasEnded(MqttConnection connection) {
+        return !connection.closed().test().values().isEmpty();
+    }
+
     /** How the connection attempt fails. */
     static ConnectFailure failureOf(Single<MqttConnection> connecting) {
         try {
@@ -189,10 +255,15 @@ final class TransportFixture implements AutoCloseable {
 
     /** Waits for {@code condition}, within {@link #TIMEOUT}. */
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        await(() -> what, TIMEOUT, condition);
+    }
+
+    /** Waits for {@code condition}, within {@code limit}; {@code what} says then what is missing. */
+    static void await(Supplier<String> what, Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not within " + TIMEOUT.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
             }
             LockSupport.parkNanos(POLL_INTERVAL.toNanos()); // spinning would take the processor from what is awaited
         }
@@ -205,7 +276,7 @@ final class TransportFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Says goodbye, closes the transports, each within {@link #TIMEOUT}, and the broker. */
+    /** Says goodbye, closes the transports, each within {@link #TIMEOUT}, and the servers. */
     @Override
     public void close() {
         faults().liftAll();
@@ -214,7 +285,18 @@ final class TransportFixture implements AutoCloseable {
                     connection.disconnect(ReasonCode.SUCCESS, Optional.empty()).onErrorComplete()));
             transports.forEach(transport -> result(transport.close()));
         } finally {
-            broker.close();
+            servers.add(broker);
+            closeServers();
+        }
+    }
+
+    private void closeServers() {
+        for (AutoCloseable server : servers) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a server of this test does not close", e);
+            }
         }
     }
 }
