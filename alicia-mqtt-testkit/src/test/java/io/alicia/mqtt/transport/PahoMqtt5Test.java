@@ -8,11 +8,13 @@ import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.testkit.TestBroker;
 import io.alicia.mqtt.testkit.tck.Mqtt5TransportTck;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,27 @@ class PahoMqtt5Test extends Mqtt5TransportTck {
     @Test
     public void tells_a_refusal_by_the_server_as_an_outcome() {
         refusalAsAnOutcome(Qos.AT_LEAST_ONCE);
+    }
+
+    /** With QoS 1 alone, for the same reason. */
+    @Override
+    @Test
+    public void passes_on_the_words_of_a_server_that_refuses_a_message() {
+        outcomeIs(ReasonCode.QUOTA_EXCEEDED, "enough for today", Qos.AT_LEAST_ONCE);
+    }
+
+    /** With QoS 1 alone: Paho 1.2.5 has the PUBCOMP take the place of what PUBREC said. */
+    @Override
+    @Test
+    public void passes_on_the_words_of_a_server_that_takes_a_message() {
+        outcomeIs(ReasonCode.NO_MATCHING_SUBSCRIBERS, "nobody here", Qos.AT_LEAST_ONCE);
+    }
+
+    /** The Reason Code alone: Paho 1.2.5 makes an exception of it and throws the CONNACK away. */
+    @Override
+    @Test
+    public void passes_on_another_server_that_a_refusal_names() {
+        refusalTells(Optional.empty(), Optional.empty());
     }
 
     /** Without saying so: Paho 1.2.5 reads the DUP flag and hands over the message without. */

@@ -1,17 +1,26 @@
 package io.alicia.mqtt.testkit.tck;
 
 import static io.alicia.mqtt.testkit.tck.TransportFixture.failureOf;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.message;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.requestTo;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
+import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.Credentials;
+import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
@@ -43,7 +52,45 @@ interface ConnectRules extends TransportRules {
         assertEquals("bulb", connack.clientIdentifier());
         assertEquals(Duration.ofMinutes(5), connack.sessionExpiryInterval());
         assertEquals(Duration.ofSeconds(30), connack.keepAlive());
-        assertTrue(connack.receiveMaximum() > 0, "receive maximum");
+    }
+
+    /** With MQTT 5 by its word, over 3.1.1 nobody says. */
+    @Test
+    default void says_how_many_messages_the_server_takes_unacknowledged() {
+        int told = fixture().version() == MqttVersion.MQTT_5 ? TransportFixture.RECEIVE_MAXIMUM : 65_535;
+
+        assertEquals(told, fixture().publisher().connack().receiveMaximum());
+    }
+
+    @Test
+    default void tells_the_server_who_it_is_and_what_its_will_is() {
+        ScriptedServer server = fixture().server();
+        for (Qos qos : Qos.values()) {
+            ApplicationMessage lastWords = message("tck/will", "gone with " + qos, qos).toBuilder()
+                    .retain(qos != Qos.AT_MOST_ONCE)
+                    .build();
+
+            result(fixture()
+                    .transport("known-" + qos)
+                    .connect(requestTo(server)
+                            .credentials(new Credentials("hall", "xyzzy"))
+                            .keepAlive(Duration.ofSeconds(33))
+                            .will(new Will(lastWords))
+                            .build()));
+
+            Connect connect = server.awaitConnect();
+            assertEquals(fixture().version(), connect.version());
+            assertEquals("known-" + qos, connect.clientIdentifier());
+            assertEquals("hall", connect.userName());
+            assertEquals(BinaryData.ofUtf8("xyzzy"), connect.password());
+            assertEquals(33, connect.keepAliveSeconds());
+            io.alicia.mqtt.broker.protocol.Will will = connect.will();
+            assertNotNull(will, "will");
+            assertEquals(lastWords.topic(), will.topic());
+            assertEquals(lastWords.payload(), will.payload());
+            assertEquals(qos, will.qos());
+            assertEquals(lastWords.retain(), will.retain(), "will retain");
+        }
     }
 
     @Test

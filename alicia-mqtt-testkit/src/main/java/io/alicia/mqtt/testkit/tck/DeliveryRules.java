@@ -1,17 +1,25 @@
 package io.alicia.mqtt.testkit.tck;
 
+import static io.alicia.mqtt.testkit.tck.TransportFixture.hasEnded;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.message;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.payloads;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.record;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.requestTo;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.alicia.mqtt.broker.protocol.Publish;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
+import io.netty.buffer.Unpooled;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +52,41 @@ interface DeliveryRules extends TransportRules {
         assertFalse(receiver.closed().test().values().iterator().hasNext(), "closed");
     }
 
+    /**
+     * However many come: what nobody asks for fills the memory of no client. Over 3.1.1, where nobody says how many may wait, more
+     * come than any Receive Maximum.
+     */
+    @Test
+    default void keeps_no_more_than_so_many_qos_0_messages_that_nobody_asks_for() {
+        int flood = fixture().version() == MqttVersion.MQTT_5 ? 10_000 : 66_000;
+        ScriptedServer server = fixture().server();
+        MqttTransport transport = fixture().transport("flooded");
+        TestSubscriber<Delivery> deliveries = transport.deliveries().test(0);
+        MqttConnection connection =
+                result(transport.connect(requestTo(server).receiveMaximum(100).build()));
+
+        server.flood(
+                new Publish(TopicName.of("tck/flood"), Unpooled.EMPTY_BUFFER, Qos.AT_MOST_ONCE, false, false, 0),
+                flood);
+        result(connection.publish(message("tck/fence", "", Qos.AT_LEAST_ONCE)));
+        deliveries.assertNoValues();
+        deliveries.request(Long.MAX_VALUE);
+        server.send(List.of(
+                new Publish(TopicName.of("tck/end"), Unpooled.EMPTY_BUFFER, Qos.AT_LEAST_ONCE, false, false, 1)));
+
+        TransportFixture.await(
+                "what comes behind the flood",
+                () -> !deliveries.values().isEmpty()
+                        && last(deliveries).message().qos() == Qos.AT_LEAST_ONCE);
+        int kept = deliveries.values().size() - 1;
+        assertTrue(kept > 0 && kept < flood, kept + " of " + flood + " messages waited, expected some");
+        assertFalse(hasEnded(connection), "ended");
+    }
+
+    private static Delivery last(TestSubscriber<Delivery> deliveries) {
+        return deliveries.values().get(deliveries.values().size() - 1);
+    }
+
     @Test
     default void delivers_again_what_was_not_acknowledged_when_the_session_comes_back() {
         MqttTransport transport = fixture().transport("again");
@@ -51,6 +94,8 @@ interface DeliveryRules extends TransportRules {
         MqttConnection first = fixture().connectSubscribed(transport);
         result(first.publish(message("tck/again", "1", Qos.AT_LEAST_ONCE)));
         deliveries.awaitCount(1);
+        // An acknowledgement that nobody gave would have arrived before this is answered.
+        result(first.unsubscribe(List.of(TopicFilter.of("tck/none"))));
         fixture().cut(first);
 
         result(transport.connect(fixture().requestThatKeepsTheSession().build()));

@@ -22,12 +22,15 @@ import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.InjectedFault;
 import io.alicia.mqtt.testkit.fault.Packets;
+import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How connections and transports end, and what is told of it. */
@@ -111,7 +114,7 @@ interface EndRules extends TransportRules {
     }
 
     @Test
-    default void fails_what_is_in_flight_and_leaves_no_thread_when_it_is_closed() {
+    default void fails_what_is_in_flight_when_it_is_closed() {
         MqttTransport transport = fixture().transport("leaver");
         MqttConnection connection =
                 result(transport.connect(fixture().requestThatKeepsTheSession().build()));
@@ -124,10 +127,41 @@ interface EndRules extends TransportRules {
 
         outcome.awaitDone(5, TimeUnit.SECONDS).assertError(SessionEndedException.class);
         assertEquals(Initiator.CLIENT, result(connection.closed()).initiator());
+    }
+
+    /** Whatever their names: they are told by the thread group that they are made in. */
+    @Test
+    default void leaves_no_thread_when_it_is_closed() {
+        live("first-life"); // what is made once for all transports of the JVM is there then
+        ThreadGroup threads = new ThreadGroup("threads of a transport");
+        FutureTask<Boolean> life = new FutureTask<>(() -> live("second-life"), true);
+        new Thread(threads, life, "whoever uses the transport").start();
+        result(Single.fromFuture(life));
+
         await(
-                "no thread of the transport is left",
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains("leaver")));
+                () -> "no thread of the transport is left, but there are " + alive(threads),
+                Duration.ofSeconds(3),
+                () -> alive(threads).isEmpty());
+        assertEquals(
+                List.of(),
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.contains("second-life"))
+                        .toList());
+    }
+
+    private void live(String clientIdentifier) {
+        MqttTransport transport = fixture().transport(clientIdentifier);
+        record(transport);
+        MqttConnection connection = fixture().connectSubscribed(transport);
+        result(connection.publish(message("tck/life", "1", Qos.EXACTLY_ONCE)));
+        result(transport.close());
+    }
+
+    private static List<String> alive(ThreadGroup group) {
+        Thread[] threads = new Thread[100];
+        int count = group.enumerate(threads);
+        return Stream.of(threads).limit(count).map(Thread::getName).toList();
     }
 
     @Test

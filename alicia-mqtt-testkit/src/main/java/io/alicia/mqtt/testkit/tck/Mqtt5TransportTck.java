@@ -14,7 +14,7 @@ import io.alicia.mqtt.protocol.MqttVersion;
  * }
  * }</pre>
  */
-public abstract class Mqtt5TransportTck extends MqttTransportTck implements Mqtt5Rules {
+public abstract class Mqtt5TransportTck extends MqttTransportTck implements Mqtt5Rules, Mqtt5PacketRules {
 
     /** For subclasses. */
     protected Mqtt5TransportTck() {}

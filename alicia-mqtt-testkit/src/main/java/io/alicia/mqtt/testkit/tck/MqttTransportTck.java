@@ -18,6 +18,8 @@ abstract class MqttTransportTck
                 DeliveryRules,
                 SessionRules,
                 SuccessionRules,
+                LazinessRules,
+                TlsRules,
                 EndRules {
 
     private @Nullable TransportFixture fixture;
