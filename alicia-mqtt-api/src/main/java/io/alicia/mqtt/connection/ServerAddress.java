@@ -1,5 +1,6 @@
 package io.alicia.mqtt.connection;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -22,7 +23,11 @@ public record ServerAddress(String scheme, String host, int port, String path) {
 
     /** Names that no URI calls a host, but every resolver does: services of docker compose have underscores. */
     private static final Pattern OTHER_AUTHORITY =
-            Pattern.compile("(?<host>[A-Za-z0-9_][A-Za-z0-9_.-]*)(?::(?<port>[0-9]{0,5}))?");
+            Pattern.compile("(?<host>[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.-]*)(?::(?<port>[0-9]{0,5}))?");
+
+    /** What people write who leave out the scheme. */
+    private static final Pattern WITHOUT_SCHEME =
+            Pattern.compile(OTHER_AUTHORITY + "|\\[[0-9A-Fa-f:.]+](:[0-9]{0,5})?");
 
     /** Refuses what cannot be an address, saying which part. */
     public ServerAddress {
@@ -36,11 +41,17 @@ public record ServerAddress(String scheme, String host, int port, String path) {
 
     /**
      * Reads an address. Without a port it is 1883 for {@code mqtt}, 8883 for {@code mqtts}, 80 for {@code ws} and 443 for
-     * {@code wss}; without a path a WebSocket's is {@code /mqtt}. A host may have underscores, but for a WebSocket.
+     * {@code wss}; without a path a WebSocket's is {@code /mqtt}. A host may have underscores, but for a WebSocket. One with
+     * letters beyond ASCII, {@code mqtt://küche.example}, is asked for by its name in the DNS, {@code xn--kche-0ra.example} (RFC
+     * 3490), which is what {@link #host} has.
      *
      * @throws IllegalArgumentException if it is none; the message says what was expected and never shows a password
      */
     public static ServerAddress of(String address) {
+        if (!address.contains("://")) {
+            boolean wouldBe = WITHOUT_SCHEME.matcher(address).matches();
+            throw refusal(address, wouldBe ? "no scheme; do you mean mqtt://" + address + "?" : "no scheme", null);
+        }
         URI uri;
         try {
             uri = new URI(address);
@@ -48,7 +59,7 @@ public record ServerAddress(String scheme, String host, int port, String path) {
             throw refusal(address, e.getReason() + (e.getIndex() < 0 ? "" : " at index " + e.getIndex()), e);
         }
         String scheme = uri.getScheme();
-        if (scheme == null) {
+        if (scheme == null) { // the :// stands later on
             throw refusal(address, "no scheme", null);
         }
         if (uri.getRawUserInfo() != null) {
@@ -64,8 +75,8 @@ public record ServerAddress(String scheme, String host, int port, String path) {
             if (!authority.matches()) {
                 throw refusal(address, "no host", null);
             }
-            host = authority.group("host");
-            if (webSocket) {
+            host = asciiName(address, authority.group("host"));
+            if (webSocket && host.indexOf('_') >= 0) {
                 throw refusal(address, "the host \"" + host + "\" is none for a WebSocket's URI", null);
             }
             String digits = authority.group("port");
@@ -96,6 +107,14 @@ public record ServerAddress(String scheme, String host, int port, String path) {
             path += "?" + uri.getRawQuery();
         }
         return new ServerAddress(scheme, host, port, path.isEmpty() ? "/mqtt" : path);
+    }
+
+    private static String asciiName(String address, String host) {
+        try {
+            return IDN.toASCII(host);
+        } catch (IllegalArgumentException e) {
+            throw refusal(address, "the host \"" + host + "\" has no name in the DNS: " + e.getMessage(), e);
+        }
     }
 
     private static int defaultPort(String scheme) {

@@ -16,6 +16,9 @@ class ServerAddressTest {
         "mqtt://house.local, house.local, 1883",
         "mqtt://[::1]:1884, ::1, 1884",
         "mqtt://house/, house, 1883",
+        "mqtt://Küche.example, xn--kche-0ra.example, 1883",
+        "wss://bücher.example:9001/mqtt, xn--bcher-kva.example, 9001",
+        "mqtts://家.example, xn--fct.example, 8883",
     })
     void a_host_is_what_resolvers_take(String address, String host, int port) {
         assertThat(ServerAddress.of(address))
@@ -27,6 +30,15 @@ class ServerAddressTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "localhost:1883|no scheme; do you mean mqtt://localhost:1883?",
+                "house|no scheme; do you mean mqtt://house?",
+                "192.168.1.5:1883|no scheme; do you mean mqtt://192.168.1.5:1883?",
+                "[::1]:1883|no scheme; do you mean mqtt://[::1]:1883?",
+                "küche:1883|no scheme; do you mean mqtt://küche:1883?",
+                "mqtt:house|no scheme; expected for example mqtt://house",
+                "//house|no scheme",
+                "/a?b=://house|no scheme",
+                "mqtt://kü..che|the host \"kü..che\" has no name in the DNS",
                 "mqtt://my house|Illegal character",
                 "mqtt:///|no host",
                 "mqtt://my_house:x|no host",
@@ -47,7 +59,12 @@ class ServerAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt://name:secret@my_house", "mqtt://name:secret@house"})
+    @CsvSource({
+        "mqtt://name:secret@my_house",
+        "mqtt://name:secret@house",
+        "name:secret@house",
+        "mqtt://name:secret@küche"
+    })
     void a_password_in_an_address_is_never_shown(String address) {
         assertThatThrownBy(() -> ServerAddress.of(address))
                 .isInstanceOf(IllegalArgumentException.class)
