@@ -3,10 +3,7 @@ package io.alicia.mqtt.client;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
-import io.alicia.mqtt.topic.TopicFilter;
-import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscription;
@@ -24,34 +21,12 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Filter by filter: without its share, and the identifier of its subscription. */
-    private record Route(List<TopicFilter> unshared, List<Integer> identifiers, MessageFlow<?> flow) {
-
-        Route(MessageFlow<?> flow) {
-            this(
-                    flow.filters().stream().map(TopicFilter::withoutShare).toList(),
-                    flow.filters().stream().map(SubscriptionIdentifiers::of).toList(),
-                    flow);
-        }
-
-        boolean matches(Delivery delivery, boolean identified) {
-            TopicName topic = delivery.message().topic();
-            for (int i = 0; i < unshared.size(); i++) {
-                if ((!identified || delivery.subscriptionIdentifiers().contains(identifiers.get(i)))
-                        && unshared.get(i).matches(topic)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
     private final int qos0Maximum;
     private final AtomicInteger qos0Waiting = new AtomicInteger();
     private long droppedInARow;
     private final ClientCounts counts;
     private final Redeliveries redeliveries = new Redeliveries();
-    private volatile List<Route> routes = List.of();
+    private final Routes routes = new Routes();
     private volatile boolean stopped;
 
     /**
@@ -66,14 +41,12 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     /** In the lane. */
     void add(MessageFlow<?> flow) {
-        List<Route> more = new ArrayList<>(routes);
-        more.add(new Route(flow));
-        routes = List.copyOf(more);
+        routes.add(flow);
     }
 
     /** In the lane. */
     void remove(MessageFlow<?> flow) {
-        routes = routes.stream().filter(route -> route.flow() != flow).toList();
+        routes.remove(flow);
     }
 
     /** In the lane, before there is another connection. */
@@ -104,13 +77,9 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             LOGGER.debug("{} came again", message);
             return;
         }
-        boolean identified = SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers());
-        List<MessageFlow<?>> matching = new ArrayList<>(2);
-        for (Route route : routes) {
-            if (route.matches(delivery, identified) && route.flow().accepts(message)) {
-                matching.add(route.flow());
-            }
-        }
+        List<MessageFlow<?>> matching =
+                routes.of(delivery, SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers()));
+        matching.removeIf(flow -> !flow.accepts(message));
         if (matching.isEmpty()) {
             counts.unrouted().increment();
             LOGGER.debug("no stream for {}", message);
@@ -162,7 +131,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     }
 
     private List<MessageFlow<?>> notBehind(List<MessageFlow<?>> matching) {
-        int share = Math.max(1, qos0Maximum / routes.size());
+        int share = Math.max(1, qos0Maximum / Math.max(1, routes.streams()));
         return matching.stream().filter(flow -> flow.lag() < share).toList();
     }
 
