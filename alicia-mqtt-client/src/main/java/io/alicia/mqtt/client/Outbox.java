@@ -322,7 +322,9 @@ final class Outbox {
         }
         on.publish(message)
                 .subscribe(new InLane<>(
-                        lane, outcome -> sent(outgoing, outcome, loweredTo), failure -> notSent(outgoing, failure)));
+                        lane,
+                        outcome -> sent(outgoing, outcome, loweredTo),
+                        failure -> notSent(on, outgoing, failure)));
     }
 
     private void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
@@ -339,8 +341,11 @@ final class Outbox {
     }
 
     /** The session ended under it: QoS 1 may be sent again, QoS 2 only if it certainly was not sent, QoS 0 never twice. */
-    private void notSent(Outgoing outgoing, Throwable failure) {
+    private void notSent(MqttConnection on, Outgoing outgoing, Throwable failure) {
         leftTransport(outgoing);
+        if (connection == on && failure instanceof SessionEndedException) {
+            connection = null; // whatever else it is given fails as well: disconnected() is about to come
+        }
         if (failure instanceof SessionEndedException ended && ended.isPossiblySent()) {
             outgoing.markPossiblySent();
         }

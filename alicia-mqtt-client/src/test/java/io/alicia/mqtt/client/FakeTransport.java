@@ -13,6 +13,7 @@ import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
 import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.spi.TransportOptions;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
@@ -142,6 +143,9 @@ final class FakeTransport implements MqttTransport {
         final List<Unsubscribed> unsubscribed = new CopyOnWriteArrayList<>();
         final SingleSubject<DisconnectCause> closed = SingleSubject.create();
 
+        /** It is over, and whatever is published fails at once; {@link #closed} does not say so yet. */
+        volatile boolean over;
+
         FakeConnection(Connack connack) {
             this.connack = connack;
         }
@@ -156,6 +160,9 @@ final class FakeTransport implements MqttTransport {
             return Single.defer(() -> {
                 Published entry = new Published(message, SingleSubject.create());
                 published.add(entry);
+                if (over) {
+                    entry.outcome().onError(new SessionEndedException("over", false, null));
+                }
                 return entry.outcome();
             });
         }

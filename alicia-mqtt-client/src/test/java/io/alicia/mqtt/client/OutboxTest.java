@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of messages between their publish and the server: order, room, refusals, and the session that ends under them. */
 class OutboxTest extends OutboxStory {
@@ -55,6 +56,26 @@ class OutboxTest extends OutboxStory {
         FakeConnection connection = connect(outbox, 10);
 
         assertThat(payloads(connection)).containsExactly("m0", "m1", "m2", "m3", "m4");
+    }
+
+    /** The transport tells the end on the very thread that would send, again and again, until the end of days. */
+    @Test
+    @Timeout(10)
+    void sends_nothing_more_on_a_connection_that_is_over_though_nobody_has_said_so_yet() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        FakeConnection connection = connect(outbox, 10);
+        connection.over = true;
+
+        TestObserver<PublishResult> first = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        TestObserver<PublishResult> second = publish(outbox, "b", Qos.EXACTLY_ONCE);
+
+        assertThat(payloads(connection)).containsExactly("a");
+        outbox.disconnected(FakeTransport.CABLE_PULLED);
+        FakeConnection next = connect(outbox, 10);
+        assertThat(payloads(next)).containsExactly("a", "b");
+        next.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
+        first.assertValue(PublishResult::isAcknowledged);
+        second.assertValue(PublishResult::isAcknowledged);
     }
 
     @Test
