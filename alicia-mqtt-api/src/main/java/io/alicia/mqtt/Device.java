@@ -57,9 +57,12 @@ public interface Device {
      * For the device itself: has {@code handler} carry out the commands that come, one after the other in their order, and answers
      * them, until disposed.
      *
-     * <p>A command is acknowledged to the server when its answer was published, or cannot be. One whose acknowledgement did not
-     * reach the server, because this process ended before or the connection at that very moment, comes again where the session is
-     * kept, so that it may be carried out twice.
+     * <p>A command is acknowledged to the server when its answer was published, or cannot be. One that is not acknowledged, because
+     * this process ended before, comes again where the session is kept. While this process lives a command in an envelope, as {@link
+     * #command} and {@link #send} give it, is carried out once: one that comes a second time, since the connection of whoever sent
+     * it or of this client was lost with an acknowledgement, is given the answer of the first time. It is known by its envelope's
+     * {@code message_id}, {@code source} and {@code timestamp}, among the last 256 commands. A bare one has nothing to be known by: after
+     * such a loss it may be carried out twice.
      */
     Disposable onCommand(CommandHandler handler);
 

@@ -39,10 +39,22 @@ final class Answers {
             int atOnce,
             CommandHandler handler) {
         Objects.requireNonNull(handler, "handler");
+        CarriedOut carriedOut = new CarriedOut(Limits.between("commands at once", atOnce, 1, MAXIMUM_AT_ONCE));
         return commands.onMessage(
                 levels,
-                Limits.between("commands at once", atOnce, 1, MAXIMUM_AT_ONCE),
-                received -> result(received, handler).flatMapCompletable(result -> answer(received, answers, result)));
+                atOnce,
+                received -> once(received, carriedOut, handler)
+                        .flatMapCompletable(result -> answer(received, answers, result)));
+    }
+
+    /** A bare command has no name to be known by: two that are equal are two. */
+    private Single<CommandResult> once(
+            Received<?, MaybeEnveloped<Command>> received, CarriedOut carriedOut, CommandHandler handler) {
+        Single<CommandResult> work = result(received, handler);
+        return received.payload()
+                .envelope()
+                .map(envelope -> carriedOut.once(envelope, work))
+                .orElse(work);
     }
 
     private Single<CommandResult> result(Received<?, MaybeEnveloped<Command>> received, CommandHandler handler) {

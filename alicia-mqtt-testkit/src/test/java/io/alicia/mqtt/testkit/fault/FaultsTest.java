@@ -8,13 +8,18 @@ import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
 import io.alicia.mqtt.client.Backoff;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.testkit.TestBroker;
 import io.alicia.mqtt.testkit.time.VirtualTime;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +69,35 @@ class FaultsTest {
 
             result.awaitDone(5, TimeUnit.SECONDS).assertValue(outcome -> outcome instanceof PublishResult.Unconfirmed);
         }
+    }
+
+    /** Commands and answers lose their acknowledgements with the connection, on either side. */
+    @Test
+    void a_command_is_carried_out_once_however_often_acknowledgements_are_cut() {
+        AliciaMqtt esp32 = broker.connect(
+                "alicia", client -> client.time(Schedulers.computation()).backoff(QUICK));
+        AliciaMqtt app = broker.connect(
+                "alicia", client -> client.time(Schedulers.computation()).backoff(QUICK));
+        List<String> carriedOut = new CopyOnWriteArrayList<>();
+        Disposable speaker = esp32.devices().device("speaker").onCommand(command -> {
+            carriedOut.add(command.message().orElseThrow());
+            return Single.just(CommandResult.builder().success(true).build());
+        });
+        esp32.subscribed().blockingAwait();
+        broker.faults().atRandom(0.1, new Fault.Cut(Packets.of(Kind.PUBACK)));
+
+        List<String> commands = IntStream.range(0, 30).mapToObj(i -> "n" + i).toList();
+        for (String number : commands) {
+            app.devices()
+                    .device("speaker")
+                    .command(Command.announce(number))
+                    .test()
+                    .awaitDone(20, TimeUnit.SECONDS)
+                    .assertValue(CommandResult::success);
+        }
+
+        assertThat(carriedOut).containsExactlyElementsOf(commands);
+        speaker.dispose();
     }
 
     @Test
