@@ -154,7 +154,8 @@ final class ClientThreads {
 
     /**
      * As many threads as are busy, and knows whether any is. Where the machine gives no thread, as at the limit of a container, the
-     * task waits until one is free or can be started: whoever hands something over relies on it being done once.
+     * task waits until one is free or can be started: whoever hands something over relies on it being done once. Before the
+     * client's start and after its end there is nothing to wait in, and it is done by whoever hands it over.
      */
     private static final class Handlers extends ThreadPoolExecutor {
 
@@ -212,8 +213,7 @@ final class ClientThreads {
                 super.execute(task);
             } catch (RejectedExecutionException e) {
                 LOGGER.debug("the client is closed; what is still to be told has a thread of its own", e);
-                end();
-                getThreadFactory().newThread(task).start();
+                startAfterTheEnd(task);
             } catch (Error e) { // "unable to create native thread"
                 if (withoutThread.isEmpty()) {
                     LOGGER.warn("no thread can be started; what handlers are to do waits until there is one", e);
@@ -223,9 +223,41 @@ final class ClientThreads {
             return true;
         }
 
+        /** Nobody waits for it any more; there is no later either. */
+        private void startAfterTheEnd(Runnable task) {
+            try {
+                getThreadFactory().newThread(task).start();
+                end();
+            } catch (Error e) {
+                runHere(task, e);
+            }
+        }
+
         private void startLater(Runnable task) {
             withoutThread.add(task);
-            ScheduledFuture<?> unused = timer.schedule(this::startWaiting, SHORTAGE.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                ScheduledFuture<?> unused =
+                        timer.schedule(this::startWaiting, SHORTAGE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (Error e) { // a client that was not started has no thread to wait in
+                if (withoutThread.remove(task)) {
+                    runHere(task, e);
+                }
+            }
+            if (isShutdown()) { // meanwhile: the timer has thrown it away
+                startWaiting();
+            }
+        }
+
+        /** Late is better than never: somebody may wait for what it tells. */
+        private void runHere(Runnable task, Error noThread) {
+            LOGGER.warn("no thread can be started, nor waited for; done on this one", noThread);
+            try {
+                task.run();
+            } catch (Throwable failure) {
+                LOGGER.error("a task of a client that has no thread for it failed", failure);
+            } finally {
+                end();
+            }
         }
 
         /** Starts what waits for a thread, as far as there are any. */

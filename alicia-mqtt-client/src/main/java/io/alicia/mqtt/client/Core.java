@@ -303,6 +303,10 @@ final class Core implements ConnectionLife.Listener {
     private void beginToClose() {
         life.stop();
         subscriptions.close();
+        if (!hasTimer()) {
+            endAtOnce();
+            return;
+        }
         long begunMillis = nowMillis();
         withinShare(HANDLERS_SHARE, begunMillis, threads.idle())
                 .andThen(withinShare(SENDING_SHARE, begunMillis, inLane(this::sendTheRest)))
@@ -313,6 +317,27 @@ final class Core implements ConnectionLife.Listener {
                 .andThen(withinShare(1, begunMillis, threads.idle()))
                 .doFinally(threads::close)
                 .subscribe(ended);
+    }
+
+    private boolean hasTimer() {
+        try {
+            threads.start();
+            return true;
+        } catch (Error e) { // "unable to create native thread"
+            LOGGER.warn("{}: there is no thread to wait in; closed without waiting", settings.clientIdentifier(), e);
+            return false;
+        }
+    }
+
+    /** A client that could not be started has sent nothing, and nobody is at work for it. */
+    private void endAtOnce() {
+        Completable finished = finish();
+        Disposable unused = finished.andThen(Completable.mergeArrayDelayError(transport.close(), store.close()))
+                .doFinally(threads::close)
+                .subscribe(
+                        () -> {},
+                        failure -> LOGGER.warn("{}: not all came to its end", settings.clientIdentifier(), failure));
+        ended.onComplete();
     }
 
     /** {@code step}, until this share of the close deadline is over; its failure ends it as well. */

@@ -94,6 +94,9 @@ final class Results implements Executor {
             watch.set(timer.schedule(() -> look(before), PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException e) {
             LOGGER.debug("the client is closed; nobody watches its last results any more", e);
+        } catch (Error e) { // "unable to create native thread", of a client that was not started
+            LOGGER.debug("there is no thread to watch the results", e);
+            watched.set(false);
         }
     }
 

@@ -33,6 +33,7 @@ class ThreadShortageTest {
     private static final int BUSY = 8;
 
     private volatile boolean shortage;
+    private volatile boolean allAreBusy;
     private final AtomicInteger denied = new AtomicInteger();
     private final CountDownLatch atWork = new CountDownLatch(1);
     private final FakeTransport transport = new FakeTransport();
@@ -41,6 +42,7 @@ class ThreadShortageTest {
             ClientSettings.builder()
                     .addServers(ServerAddress.of("mqtt://house"))
                     .clientIdentifier("tight")
+                    .closeDeadline(Duration.ofSeconds(1))
                     .build(),
             transport,
             OutboxStore.NONE,
@@ -84,6 +86,43 @@ class ThreadShortageTest {
         threads.idle().test().awaitDone(10, TimeUnit.SECONDS).assertComplete();
     }
 
+    @Test
+    void closing_ends_all_that_is_open_though_no_thread_comes_free_any_more() {
+        FakeConnection connection = connect();
+        TestSubscriber<ApplicationMessage> reader = new TestSubscriber<>();
+        core.stream(
+                        new StreamOptions(TopicFilter.of("hall/lamp"), Qos.AT_LEAST_ONCE, false),
+                        (message, taken) -> message)
+                .subscribe(reader);
+        TestObserver<PublishResult> open =
+                core.publish(message("hall/lamp/set"), Duration.ofMinutes(1)).test();
+        Awaitility.await().until(() -> !connection.published.isEmpty());
+        keepAllThreadsBusy();
+
+        core.close().test().awaitDone(10, TimeUnit.SECONDS).assertComplete();
+
+        open.awaitDone(10, TimeUnit.SECONDS).assertValue(result -> result instanceof PublishResult.Unconfirmed);
+        reader.awaitDone(10, TimeUnit.SECONDS).assertComplete();
+        assertThat(transport.closed).isTrue();
+        core.publish(message("hall/lamp/set"), Duration.ofMinutes(1))
+                .test()
+                .awaitDone(10, TimeUnit.SECONDS)
+                .assertValue(result -> result instanceof PublishResult.Dropped);
+    }
+
+    @Test
+    void a_client_that_has_no_thread_to_begin_with_fails_to_connect_and_is_closed_without_one() {
+        shortage = true;
+        TestObserver<PublishResult> waiting =
+                core.publish(message("hall/lamp/set"), Duration.ofMinutes(1)).test();
+
+        core.start(true).test().awaitDone(10, TimeUnit.SECONDS).assertError(InternalError.class);
+        core.close().test().awaitDone(10, TimeUnit.SECONDS).assertComplete();
+
+        waiting.awaitDone(10, TimeUnit.SECONDS).assertValue(result -> result instanceof PublishResult.Dropped);
+        assertThat(transport.closed).isTrue();
+    }
+
     private FakeConnection connect() {
         core.startTrying();
         transport.awaitAttempt();
@@ -99,10 +138,13 @@ class ThreadShortageTest {
         for (int i = 0; i < BUSY; i++) {
             threads.handlers().scheduleDirect(() -> {
                 begun.incrementAndGet();
-                awaitEnd();
+                if (!allAreBusy) {
+                    awaitEnd();
+                }
             });
         }
         Awaitility.await().until(() -> begun.get() == handlerThreads());
+        allAreBusy = true;
     }
 
     private void awaitEnd() {
