@@ -1,17 +1,23 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection.Published;
 import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -46,16 +52,38 @@ abstract class RequestsStory {
         time.advanceTimeBy(1, TimeUnit.MINUTES);
     }
 
-    List<ApplicationMessage> awaitCommands(int count) {
+    TestObserver<CommandResult> ask(String command) {
+        return alicia.commands().command("hall", Command.of(command)).test();
+    }
+
+    /** The command that its caller has just given; the server has not answered it. */
+    Published awaitUnderWay() {
+        awaitSent(1);
+        return connection.published.get(0);
+    }
+
+    private void awaitSent(int count) {
         Soon.await().until(() -> !connection.subscribed.isEmpty());
         if (!connection.subscribed.get(0).codes().hasValue()) {
             connection.subscribed.get(0).grant();
         }
         Soon.await().until(() -> connection.published.size() == count);
+    }
+
+    void timeIsUp(TestObserver<CommandResult> result) {
+        time.advanceTimeBy(10, TimeUnit.SECONDS);
+        result.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+    }
+
+    /** What the server says where nobody is subscribed. */
+    void reachesNobody(Published command) {
+        command.outcome().onSuccess(new PublishOutcome(ReasonCode.NO_MATCHING_SUBSCRIBERS, Optional.empty()));
+    }
+
+    List<ApplicationMessage> awaitCommands(int count) {
+        awaitSent(count);
         connection.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
-        return connection.published.stream()
-                .map(FakeConnection.Published::message)
-                .toList();
+        return connection.published.stream().map(Published::message).toList();
     }
 
     void answer(Optional<BinaryData> correlationData, String more) {

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.client.FakeTransport.FakeConnection.Published;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
-import io.alicia.mqtt.protocol.ReasonCode;
-import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** When commands are sent, and when no more. */
@@ -23,8 +20,7 @@ class RequestsTest extends RequestsStory {
 
     @Test
     void sends_a_command_only_when_its_answer_would_be_heard() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
         Soon.await().until(() -> connection.subscribed.size() == 1);
         assertThat(connection.published).isEmpty();
 
@@ -42,11 +38,9 @@ class RequestsTest extends RequestsStory {
     void sends_no_command_any_more_whose_caller_was_told_that_its_time_is_up() {
         askedAndAnswered();
         connection.lose();
-        TestObserver<CommandResult> unlock =
-                alicia.commands().command("hall", Command.of("unlock")).test();
+        TestObserver<CommandResult> unlock = ask("unlock");
 
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        unlock.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        timeIsUp(unlock);
 
         assertThat(sentByTheNextConnection()).containsExactly("later");
     }
@@ -55,21 +49,17 @@ class RequestsTest extends RequestsStory {
     void sends_no_command_any_more_that_its_caller_has_given_up() {
         askedAndAnswered();
         connection.lose();
-        alicia.commands().command("hall", Command.of("unlock")).test().dispose();
+        ask("unlock").dispose();
 
         assertThat(sentByTheNextConnection()).containsExactly("later");
     }
 
     @Test
     void does_not_send_a_command_again_that_was_given_up_under_way() {
-        TestObserver<CommandResult> open =
-                alicia.commands().command("hall", Command.of("open")).test();
-        Soon.await().until(() -> !connection.subscribed.isEmpty());
-        connection.subscribed.get(0).grant();
-        Soon.await().until(() -> connection.published.size() == 1);
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
-        connection.published.get(0).outcome().onError(new SessionEndedException("cut", true, null));
+        TestObserver<CommandResult> open = ask("open");
+        Published underWay = awaitUnderWay();
+        timeIsUp(open);
+        underWay.outcome().onError(new SessionEndedException("cut", true, null));
         connection.lose();
 
         assertThat(sentByTheNextConnection()).containsExactly("later");
@@ -77,8 +67,7 @@ class RequestsTest extends RequestsStory {
 
     @Test
     void has_the_server_forget_a_command_when_nobody_waits_for_its_answer_any_more() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
 
         assertThat(awaitCommands(1).get(0).messageExpiryInterval()).contains(Duration.ofSeconds(10));
         result.assertNotComplete();
@@ -86,17 +75,9 @@ class RequestsTest extends RequestsStory {
 
     @Test
     void fails_a_command_at_once_that_nobody_is_there_to_receive() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        Soon.await().until(() -> !connection.subscribed.isEmpty());
-        connection.subscribed.get(0).grant();
-        Soon.await().until(() -> connection.published.size() == 1);
+        TestObserver<CommandResult> result = ask("turn_on");
 
-        connection
-                .published
-                .get(0)
-                .outcome()
-                .onSuccess(new PublishOutcome(ReasonCode.NO_MATCHING_SUBSCRIBERS, Optional.empty()));
+        reachesNobody(awaitUnderWay());
 
         result.awaitDone(5, TimeUnit.SECONDS)
                 .assertError(failure -> failure instanceof PublishFailedException
@@ -104,8 +85,7 @@ class RequestsTest extends RequestsStory {
     }
 
     private void askedAndAnswered() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
         answer(awaitCommands(1).get(0).correlationData(), "");
         result.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
     }

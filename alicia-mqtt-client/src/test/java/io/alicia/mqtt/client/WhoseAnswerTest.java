@@ -4,28 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
-import io.alicia.mqtt.protocol.ReasonCode;
-import io.alicia.mqtt.spi.PublishOutcome;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which answer belongs to which command. */
 class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void gives_each_of_many_requests_its_own_answer_in_whatever_order_they_come() {
-        List<TestObserver<CommandResult>> results = IntStream.range(0, 20)
-                .mapToObj(
-                        i -> alicia.commands().command("hall", Command.turnOn()).test())
-                .toList();
+        List<TestObserver<CommandResult>> results =
+                IntStream.range(0, 20).mapToObj(i -> ask("turn_on")).toList();
         List<ApplicationMessage> commands = awaitCommands(20);
 
         for (int i = 19; i >= 0; i--) {
@@ -40,16 +36,25 @@ class WhoseAnswerTest extends RequestsStory {
         }
     }
 
-    @Test
-    void knows_an_answer_by_the_request_id_in_it() {
-        TestObserver<CommandResult> first =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        TestObserver<CommandResult> second =
-                alicia.commands().command("hall", Command.turnOff()).test();
+    /** In an envelope that is called as the request is, as a service of the bus answers over 3.1.1, or in the answer itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                """
+                {"success": true, "request_id": "%s"}""",
+                """
+                {"success": true, "message_id": "%s"}""",
+                """
+                {"message_id": "%s", "timestamp": 1757685600.5, "source": "hall", "message_type": "response",
+                 "payload": {"success": true, "command": "turn_on"}}""",
+            })
+    void knows_an_answer_by_the_id_in_it(String answer) {
+        TestObserver<CommandResult> first = ask("turn_on");
+        TestObserver<CommandResult> second = ask("turn_on");
         String secondId =
                 awaitCommands(2).get(1).correlationData().orElseThrow().toUtf8();
 
-        answer(Optional.empty(), "\"request_id\": \"" + secondId + "\"");
+        arrives(answers(answer.formatted(secondId)));
 
         second.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
         first.assertNotComplete();
@@ -57,11 +62,9 @@ class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void counts_the_answer_that_comes_after_the_time_is_up_once() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
         ApplicationMessage command = awaitCommands(1).get(0);
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        result.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        timeIsUp(result);
 
         answer(command.correlationData(), "");
         answer(command.correlationData(), "");
@@ -73,13 +76,10 @@ class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void does_not_take_the_late_answer_to_one_command_for_that_to_another() {
-        TestObserver<CommandResult> open =
-                alicia.commands().command("hall", Command.of("open")).test();
+        TestObserver<CommandResult> open = ask("open");
         awaitCommands(1);
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        open.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
-        TestObserver<CommandResult> close =
-                alicia.commands().command("hall", Command.of("close")).test();
+        timeIsUp(open);
+        TestObserver<CommandResult> close = ask("close");
         Soon.await().until(() -> connection.published.size() == 2);
 
         answer(Optional.empty(), "\"message\": \"opened\"");
@@ -92,10 +92,8 @@ class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void knows_an_answer_without_an_id_by_the_command_that_it_names() {
-        TestObserver<CommandResult> open =
-                alicia.commands().command("hall", Command.of("open")).test();
-        TestObserver<CommandResult> close =
-                alicia.commands().command("hall", Command.of("close")).test();
+        TestObserver<CommandResult> open = ask("open");
+        TestObserver<CommandResult> close = ask("close");
         awaitCommands(2);
 
         answer(Optional.empty(), "\"command\": \"lock\"");
@@ -106,43 +104,9 @@ class WhoseAnswerTest extends RequestsStory {
         open.assertNotComplete();
     }
 
-    /** As a service of the bus answers over 3.1.1: in an envelope that is called as the request is. */
-    @Test
-    void knows_an_answer_by_the_message_id_of_its_envelope() {
-        TestObserver<CommandResult> first =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        TestObserver<CommandResult> second =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        String secondId =
-                awaitCommands(2).get(1).correlationData().orElseThrow().toUtf8();
-
-        arrives(answers("""
-                {"message_id": "%s", "timestamp": 1757685600.5, "source": "hall", "message_type": "response",
-                 "payload": {"success": true, "command": "turn_on"}}""".formatted(secondId)));
-
-        second.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
-        first.assertNotComplete();
-    }
-
-    @Test
-    void knows_an_answer_by_a_message_id_beside_its_other_fields() {
-        TestObserver<CommandResult> first =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        TestObserver<CommandResult> second =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        String secondId =
-                awaitCommands(2).get(1).correlationData().orElseThrow().toUtf8();
-
-        answer(Optional.empty(), "\"message_id\": \"" + secondId + "\"");
-
-        second.awaitDone(5, TimeUnit.SECONDS).assertValueCount(1);
-        first.assertNotComplete();
-    }
-
     @Test
     void takes_an_envelope_with_an_id_of_its_own_for_the_answer_to_the_only_request() {
-        TestObserver<CommandResult> only =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> only = ask("turn_on");
         awaitCommands(1);
 
         arrives(answers("""
@@ -155,8 +119,7 @@ class WhoseAnswerTest extends RequestsStory {
     /** A gateway between two houses of MQTT 5 puts its own Correlation Data on what it forwards. */
     @Test
     void knows_an_answer_by_its_request_id_although_its_correlation_data_is_of_another() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
         String id = awaitCommands(1).get(0).correlationData().orElseThrow().toUtf8();
 
         answer(Optional.of(BinaryData.ofUtf8("the gateway's")), "\"request_id\": \"" + id + "\"");
@@ -166,8 +129,7 @@ class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void does_not_take_for_an_answer_what_came_before_the_command_was_sent() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
         Soon.await().until(() -> !connection.subscribed.isEmpty());
 
         answer(Optional.empty(), "\"message\": \"before\"");
@@ -182,8 +144,7 @@ class WhoseAnswerTest extends RequestsStory {
     /** Devices that set RETAIN on all that they send leave their last answer behind. */
     @Test
     void does_not_take_a_retained_answer_for_that_to_a_new_command() {
-        TestObserver<CommandResult> result =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> result = ask("turn_on");
         awaitCommands(1);
 
         arrives(answers("{\"success\": true, \"message\": \"last week\"}").toBuilder()
@@ -198,21 +159,16 @@ class WhoseAnswerTest extends RequestsStory {
     /** As a device of 3.1.1 that was starting up when the first one came. */
     @Test
     void has_one_answer_that_never_comes_cost_one_further_command_at_most() {
-        TestObserver<CommandResult> missed =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> missed = ask("turn_on");
         awaitCommands(1);
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        missed.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
-        TestObserver<CommandResult> unclear =
-                alicia.commands().command("hall", Command.turnOff()).test();
+        timeIsUp(missed);
+        TestObserver<CommandResult> unclear = ask("turn_off");
         awaitCommands(2);
         answer(Optional.empty(), "");
         Soon.await().until(() -> lateAnswers() == 1);
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        unclear.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        timeIsUp(unclear);
 
-        TestObserver<CommandResult> next =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> next = ask("turn_on");
         awaitCommands(3);
         answer(Optional.empty(), "");
 
@@ -221,20 +177,11 @@ class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void expects_no_late_answer_to_a_command_that_nobody_got() {
-        TestObserver<CommandResult> unheard =
-                alicia.commands().command("hall", Command.turnOn()).test();
-        Soon.await().until(() -> !connection.subscribed.isEmpty());
-        connection.subscribed.get(0).grant();
-        Soon.await().until(() -> connection.published.size() == 1);
-        connection
-                .published
-                .get(0)
-                .outcome()
-                .onSuccess(new PublishOutcome(ReasonCode.NO_MATCHING_SUBSCRIBERS, Optional.empty()));
+        TestObserver<CommandResult> unheard = ask("turn_on");
+        reachesNobody(awaitUnderWay());
         unheard.awaitDone(5, TimeUnit.SECONDS).assertError(PublishFailedException.class);
 
-        TestObserver<CommandResult> next =
-                alicia.commands().command("hall", Command.turnOff()).test();
+        TestObserver<CommandResult> next = ask("turn_off");
         awaitCommands(2);
         answer(Optional.empty(), "");
 
@@ -243,15 +190,12 @@ class WhoseAnswerTest extends RequestsStory {
 
     @Test
     void expects_a_late_answer_no_longer_than_the_command_timeout() {
-        TestObserver<CommandResult> missed =
-                alicia.commands().command("hall", Command.turnOn()).test();
+        TestObserver<CommandResult> missed = ask("turn_on");
         awaitCommands(1);
-        time.advanceTimeBy(10, TimeUnit.SECONDS);
-        missed.awaitDone(5, TimeUnit.SECONDS).assertError(TimeoutException.class);
+        timeIsUp(missed);
         time.advanceTimeBy(10, TimeUnit.SECONDS);
 
-        TestObserver<CommandResult> next =
-                alicia.commands().command("hall", Command.turnOff()).test();
+        TestObserver<CommandResult> next = ask("turn_off");
         awaitCommands(2);
         answer(Optional.empty(), "");
 
