@@ -9,27 +9,20 @@ import java.util.Map;
 final class ScramMethod implements AuthenticationMethod {
 
     private static final int NONCE_BYTES = 24;
-    private static final int SECRET_BYTES = 32;
 
     private final Map<String, Account> accounts = new HashMap<>();
     private final SecureRandom random;
-    private final byte[] secret = new byte[SECRET_BYTES];
-    private final int usualIterations;
+    private final ScramStandIns standIns;
 
     ScramMethod(Iterable<Account> accounts, SecureRandom random) {
         this.random = random;
-        random.nextBytes(secret);
-        int iterations = ScramCredential.LEAST_ITERATIONS;
         for (Account account : accounts) {
             if (this.accounts.put(account.name(), account) != null) {
                 throw new IllegalArgumentException(
                         "expected each account once, found \"" + Words.shown(account.name()) + "\" again");
             }
-            iterations =
-                    account.scramCredential().map(ScramCredential::iterations).orElse(iterations);
         }
-        // An account that does not exist shows the iterations of one that does.
-        this.usualIterations = iterations;
+        this.standIns = new ScramStandIns(this.accounts.values(), random);
     }
 
     @Override
@@ -45,10 +38,10 @@ final class ScramMethod implements AuthenticationMethod {
     }
 
     ScramCredential credentialOf(String account) {
+        // Made for known accounts as well, so that both take the same time.
+        ScramCredential standIn = standIns.of(account);
         Account known = accounts.get(account);
-        return known == null
-                ? ScramCredential.forUnknown(account, secret, usualIterations)
-                : known.scramCredential().orElseGet(() -> ScramCredential.forUnknown(account, secret, usualIterations));
+        return known == null ? standIn : known.scramCredential().orElse(standIn);
     }
 
     /** The outcome for a client that proved to know the password. */

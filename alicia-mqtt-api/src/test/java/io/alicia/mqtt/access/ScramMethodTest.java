@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The server's side of SCRAM-SHA-256 against RFC 7677's example and clients that err. */
@@ -164,5 +168,47 @@ class ScramMethodTest {
                     .as("seed %d", seed)
                     .isFalse();
         }
+    }
+
+    private ScramMethod ofAccounts(int firstPassword) {
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String password = i == 0 ? "p" + firstPassword : "p";
+            byte[] salt = {1, 2, 3, (byte) i};
+            accounts.add(Account.of("a" + i, ScramCredential.derive(password, salt, i < 30 ? 4096 : 5000)));
+        }
+        return new ScramMethod(accounts, new SecureRandom());
+    }
+
+    private static String shown(ScramMethod method, String name) {
+        ScramCredential credential = method.credentialOf(name);
+        return credential.iterations() + " " + Base64.getEncoder().encodeToString(credential.salt());
+    }
+
+    @Test
+    void names_that_are_no_accounts_show_what_accounts_show() {
+        ScramMethod method = ofAccounts(0);
+        List<String> unknown =
+                IntStream.range(0, 400).mapToObj(i -> "nobody-" + i).toList();
+
+        Map<Integer, Long> counts = unknown.stream()
+                .collect(Collectors.groupingBy(name -> method.credentialOf(name).iterations(), Collectors.counting()));
+
+        assertThat(counts).as("both counts, in about their proportion").containsOnlyKeys(4096, 5000);
+        assertThat(counts.get(4096)).isGreaterThan(counts.get(5000));
+        assertThat(unknown.stream().map(name -> shown(method, name)).distinct()).hasSize(400);
+    }
+
+    @Test
+    void what_is_shown_for_no_account_stays_after_a_restart_and_mostly_when_a_password_changes() {
+        ScramMethod before = ofAccounts(0);
+        ScramMethod restarted = ofAccounts(0);
+        ScramMethod changed = ofAccounts(1);
+        List<String> unknown =
+                IntStream.range(0, 400).mapToObj(i -> "nobody-" + i).toList();
+
+        assertThat(unknown).allMatch(name -> shown(before, name).equals(shown(restarted, name)));
+        assertThat(unknown.stream().filter(name -> !shown(before, name).equals(shown(changed, name))))
+                .hasSizeBetween(1, 120);
     }
 }
