@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an account may do and what not. Each method looks at all of its topics and throws an {@link AssertionError} that lists
- * those for which it is otherwise, with the rule that decided. Immutable.
+ * those for which it is otherwise, with the rule that decided; without any topic it would say nothing, which is refused.
+ * Immutable.
  */
 public final class AccountAssert {
 
@@ -61,6 +62,7 @@ public final class AccountAssert {
     }
 
     private AccountAssert check(Access access, boolean allowed, String... topicNames) {
+        requireSome(topicNames);
         List<Decision> wrong = new ArrayList<>();
         for (String topicName : topicNames) {
             Decision decision = policy.decide(account, clientIdentifier, access, TopicName.of(topicName));
@@ -72,6 +74,7 @@ public final class AccountAssert {
     }
 
     private AccountAssert checkSubscribe(boolean allowed, String... topicFilters) {
+        requireSome(topicFilters);
         List<Decision> wrong = new ArrayList<>();
         for (String topicFilter : topicFilters) {
             Decision decision = policy.decideSubscribe(account, clientIdentifier, TopicFilter.of(topicFilter));
@@ -80,6 +83,12 @@ public final class AccountAssert {
             }
         }
         return result(allowed, wrong);
+    }
+
+    private static void requireSome(String... topics) {
+        if (topics.length == 0) {
+            throw new IllegalArgumentException("expected some topic to ask about, found none");
+        }
     }
 
     private AccountAssert result(boolean allowed, List<Decision> wrong) {

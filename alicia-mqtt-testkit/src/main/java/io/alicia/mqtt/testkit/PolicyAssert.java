@@ -14,15 +14,30 @@ public final class PolicyAssert {
     }
 
     /**
-     * Assertions about an account. Where the policy has rules for every client, any account has them.
+     * Assertions about an account that the policy names.
      *
-     * @throws AssertionError if the policy neither names the account nor has such rules; the message lists those that it names
+     * @throws AssertionError if it does not; the message lists those that it names
      */
     public AccountAssert account(String name) {
-        boolean forAll = policy.isUnrestricted() || !policy.patterns().isEmpty();
-        if (!forAll && !policy.accounts().contains(name)) {
-            throw new AssertionError(
-                    "expected the policy to name the account \"" + name + "\", but it names " + policy.accounts());
+        if (!policy.isUnrestricted() && !policy.accounts().contains(name)) {
+            throw new AssertionError("expected the policy to name the account \"" + name + "\", but it names "
+                    + policy.accounts()
+                    + (policy.patterns().isEmpty()
+                            ? ""
+                            : "; for one that has its rights from rules for every client alone: accountWithoutRules"));
+        }
+        return new AccountAssert(policy, name, ANY_CLIENT);
+    }
+
+    /**
+     * Assertions about an account that the policy does not name, which has its rights from rules for every client alone.
+     *
+     * @throws AssertionError if the policy names it
+     */
+    public AccountAssert accountWithoutRules(String name) {
+        if (policy.accounts().contains(name)) {
+            throw new AssertionError("expected the policy not to name the account \"" + name + "\", but it has "
+                    + policy.rulesOf(name).size() + " rules of its own");
         }
         return new AccountAssert(policy, name, ANY_CLIENT);
     }

@@ -48,12 +48,36 @@ class AccessAssertionsTest {
     }
 
     @Test
+    void knows_that_an_account_is_not_there_also_where_there_are_rules_for_every_client() {
+        AccessPolicy perDevice = StandardPolicy.of(StandardPolicy.Option.PER_DEVICE);
+
+        assertThatThrownBy(() ->
+                        AccessAssertions.assertThat(perDevice).account("ap").mayNotPublish("alicia/commands/hall"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("\"ap\"")
+                .hasMessageContaining("mobile_app")
+                .hasMessageContaining("accountWithoutRules");
+        assertThatThrownBy(() -> AccessAssertions.assertThat(perDevice).accountWithoutRules("mobile_app"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("rules of its own");
+    }
+
+    @Test
+    void refuses_to_say_something_about_no_topic() {
+        AccountAssert app = AccessAssertions.assertThat(policy).account("mobile_app");
+
+        assertThatThrownBy(app::mayPublish).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(app::mayNotReceive).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(app::maySubscribe).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void knows_what_rules_for_every_client_give_to_an_account_without_rules_of_its_own() {
         AccessPolicy perAccount =
                 AccessPolicy.builder().everyClient().mayPublish("of/%u/#").build();
 
         AccessAssertions.assertThat(perAccount)
-                .account("kitchen")
+                .accountWithoutRules("kitchen")
                 .mayPublish("of/kitchen/temperature")
                 .mayNotPublish("of/hall/temperature");
     }
