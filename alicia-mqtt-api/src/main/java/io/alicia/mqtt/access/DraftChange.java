@@ -110,6 +110,11 @@ final class DraftChange {
         exceptFor.forEach((client, filters) -> gapsFor.put(
                 client,
                 Filters.widest(filters).stream().map(DraftChange::joined).toList()));
+        List<String> exceptions =
+                new ArrayList<>(gaps.stream().map(gap -> shown(gap, literal)).toList());
+        if (access == Access.RECEIVE && isOfControl(region)) {
+            exceptions.add("topics that do not end with /response");
+        }
         return new PolicyDiff.Change(
                 account.map(name -> StandIns.shown(name, ANY_ACCOUNT, ANY_CLIENT)),
                 Optional.of(names.client())
@@ -119,10 +124,17 @@ final class DraftChange {
                 gained,
                 shown(filter, literal),
                 literal,
-                gaps.stream().map(gap -> shown(gap, literal)).toList(),
+                exceptions,
                 gapsFor,
                 Optional.ofNullable(before),
                 Optional.ofNullable(after));
+    }
+
+    /** Nobody receives what is published there but the answers. */
+    private static boolean isOfControl(List<String> levels) {
+        return levels.size() > 1
+                && levels.get(0).equals("$CONTROL")
+                && !levels.get(levels.size() - 1).equals("response");
     }
 
     private static String joined(List<String> levels) {

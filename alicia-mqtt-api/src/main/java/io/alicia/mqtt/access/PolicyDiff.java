@@ -38,7 +38,8 @@ public final class PolicyDiff {
      *     whether it is this one filter
      * @param except filters within {@code topicFilter} where nothing is gained or lost; of a subscription one that begins
      *     with {@code exactly} and a blank is the one filter after it, and {@code filters with a wildcard} or {@code filters
-     *     without a wildcard} stands for all of these
+     *     without a wildcard} stands for all of these; of what is received below
+     *     {@code $CONTROL} {@code topics that do not end with /response} does
      * @param exceptFor filters where nothing is gained or lost by single clients, by their identifier
      * @param before the rule that decided until now, if any
      * @param after the rule that decides now, if any
