@@ -91,6 +91,14 @@ final class AclLineChecks {
                             : "a rule for " + Words.shown(section),
                     "`topic " + rule.permission().word() + " " + Words.shown(rule.filter())
                             + "` in the section of each account");
+        } else if (!hasWholePlaceholders(rule.filter())) {
+            findings.note(
+                    "not-for-mosquitto-2.1",
+                    placed.place(),
+                    "Mosquitto 2.1 takes %c and %u that are not a whole level for two ordinary characters; this broker and"
+                            + " Mosquitto 2.0 put the client's own identifier and account there",
+                    "a pattern for Mosquitto 2.0",
+                    "a filter in which %c or %u stands alone between two /, for both");
         } else if (section != null && !acl.isBehindSections(placed)) {
             findings.note(
                     "pattern-in-section",
@@ -102,6 +110,12 @@ final class AclLineChecks {
                     "perhaps a rule for " + Words.shown(section) + " alone, which Mosquitto does not have",
                     "the pattern above the first `user` line or at the end of the file, under a comment");
         }
+    }
+
+    private static boolean hasWholePlaceholders(String filter) {
+        return Filters.levels(filter).stream()
+                .allMatch(level ->
+                        level.equals("%c") || level.equals("%u") || !(level.contains("%c") || level.contains("%u")));
     }
 
     private static boolean isLoneAccessWord(String filter, String line) {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.access;
 
 import io.alicia.mqtt.access.AccessRule.Permission;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -13,6 +14,10 @@ final class FilterChecks {
     private static final Pattern FOREIGN_PLACEHOLDER =
             Pattern.compile("\\$?\\{[^/{}]+}|<[^/<>]+>|\\[[^/\\[\\]]+]|%\\([^/()]+\\)|%[CUdi](?![A-Za-z])"
                     + "|%(?:client|clientid|client_id|user|username|device|deviceid|device_id|id|name)(?![a-z_])%?");
+
+    /** A scheme, and a host where it looks like one. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)(?:mqtts?|tcp|ssl|tls|wss?)://(?:(?:localhost|[^/]*[.:][^/]*)(?:/|$))?");
 
     private final Findings findings;
 
@@ -65,6 +70,21 @@ final class FilterChecks {
                     "* is an ordinary character: it matches only a topic that contains it",
                     "a wildcard",
                     "+ for one level, # for all levels below");
+        } else if (filter.indexOf('\\') >= 0) {
+            findings.warning(
+                    "foreign-separator",
+                    placed.within(filter.indexOf('\\')),
+                    "\\ is an ordinary character: it matches only a topic that contains it, and parts no levels",
+                    "levels",
+                    "`" + Words.shown(rule.line(filter.replace('\\', '/'))) + "`");
+        } else if (ADDRESS.matcher(filter).lookingAt()) {
+            String topic = ADDRESS.matcher(filter).replaceFirst("");
+            findings.warning(
+                    "address-in-filter",
+                    placed.place(),
+                    "the beginning of an address is part of the filter: it matches only a topic that begins like that",
+                    "the filter alone",
+                    "`" + Words.shown(rule.line(topic.isEmpty() ? "FILTER" : topic)) + "`");
         } else if (filter.startsWith("\"") || filter.startsWith("'")) {
             findings.warning(
                     "quoted-filter",
@@ -180,8 +200,26 @@ final class FilterChecks {
         }
     }
 
+    /** Of what controls the broker only answers go to clients. */
+    private static boolean isReceivedByNobody(String filter) {
+        List<String> levels = Filters.levels(filter);
+        String last = levels.get(levels.size() - 1);
+        return levels.size() > 1
+                && levels.get(0).equals("$CONTROL")
+                && !(last.equals("#") || last.equals("+") || last.equals("response"));
+    }
+
     private void ownTopics(PlacedRule placed) {
         AccessRule rule = placed.rule();
+        if (rule.grants(Access.RECEIVE) && isReceivedByNobody(rule.filter())) {
+            findings.note(
+                    "matches-nothing",
+                    placed.place(),
+                    "gives nothing to receive: what is published to $CONTROL/ goes to the broker alone, which answers on"
+                            + " topics that end with /response",
+                    "the right to send such commands, or their answers",
+                    "`" + Words.shown(rule.line(rule.filter() + "/response")) + "` for the answers");
+        }
         boolean ofBridges =
                 Filters.overlap(Filters.levels(rule.filter()), Filters.levels("$SYS/broker/connection/+/state"));
         boolean reads = rule.grants(Access.RECEIVE);

@@ -42,11 +42,11 @@ record FilterGuess(Kind kind, int index, @Nullable String access, List<String> f
     private static final String BLANK = "[\\s\\p{Z}]";
 
     /**
-     * As files of other programs mark one, behind a blank; or what is glued to the # that ends a filter, unless it ends
+     * As files of other programs mark one, behind a blank, or with a # that is glued to a word; or what is glued to the # that ends a filter, unless it ends
      * what a quotation mark began.
      */
-    private static final Pattern COMMENT = Pattern.compile(
-            BLANK + "+(?=;|//|--(?!-*\\w+/)|#|/\\*|<!--)|(?<=(?:^|/|" + BLANK + ")#)(?=[^/,\"'])(?!" + BLANK + ")");
+    private static final Pattern COMMENT = Pattern.compile(BLANK + "+(?=;|//|--(?!-*\\w+/)|#|/\\*|<!--)|(?<=(?:^|/|"
+            + BLANK + ")#)(?=[^/,\"'])(?!" + BLANK + ")" + "|(?<=[^/+#\"'\\s])(?=#" + BLANK + "+\\S)");
 
     private static final Pattern SIGN = Pattern.compile("(?:[:=]|:=|[-=]>|to|on)[ \\t]+(.+)");
     private static final Pattern ACCESS =

@@ -31,10 +31,16 @@ record RefusedLineAdvice(String kind, String meant, String write) {
     private static final Pattern WORDS_BEHIND =
             Pattern.compile("(.*[/\\s]#)[\\s\\p{Z}]+(?!(?:and|&)[\\s\\p{Z}])([^/+#,\"']+)");
 
+    /** As other programs write a setting. */
+    private static final Pattern KEYWORD_GLUED = Pattern.compile("^(?i)(user|topic|pattern)[:=](?=\\S)");
+
     private static final Set<String> KEYWORDS = Set.of("user", "topic", "pattern");
 
     /** What Mosquitto takes. */
     private static final int MOST_LEVELS = 201;
+
+    /** No rule is longer, and of millions of characters nobody says what they were meant for. */
+    private static final int MOST_CHARACTERS = 70_000;
 
     /** What other brokers and other tongues call an access, and Mosquitto's word for it. */
     private static final Map<String, String> ACCESS_WORDS = Map.ofEntries(
@@ -57,10 +63,24 @@ record RefusedLineAdvice(String kind, String meant, String write) {
             Map.entry("publish", "write"),
             Map.entry("sub", "read"),
             Map.entry("subscribe", "read"),
+            Map.entry("readonly", "read"),
+            Map.entry("read-only", "read"),
+            Map.entry("ro", "read"),
+            Map.entry("receive", "read"),
+            Map.entry("writeonly", "write"),
+            Map.entry("write-only", "write"),
+            Map.entry("wo", "write"),
+            Map.entry("send", "write"),
             Map.entry("none", "deny"),
             Map.entry("block", "deny"));
 
     static RefusedLineAdvice of(String line) {
+        if (line.length() > MOST_CHARACTERS) {
+            return new RefusedLineAdvice(
+                    "refused-line",
+                    "many lines, or another file",
+                    "lines such as `topic read alicia/sensors/#`: a topic has 65535 bytes at most");
+        }
         String text = line.strip();
         if (text.startsWith("#")) {
             return comment("`" + Words.shown(text) + "` from the line's first column on");
@@ -210,15 +230,17 @@ record RefusedLineAdvice(String kind, String meant, String write) {
 
     /** The account whose section a refused line was most likely meant to begin; null if it was meant for something else. */
     static @Nullable String accountOrNull(String line) {
-        return repaired(line.strip())
-                .filter(repaired -> repaired.startsWith("user "))
-                .map(repaired -> repaired.substring("user ".length()))
-                .orElse(null);
+        return line.length() > MOST_CHARACTERS
+                ? null
+                : repaired(line.strip())
+                        .filter(repaired -> repaired.startsWith("user "))
+                        .map(repaired -> repaired.substring("user ".length()))
+                        .orElse(null);
     }
 
     /** The line as Mosquitto takes it, if it can be guessed. */
     static Optional<String> repaired(String text) {
-        List<String> words = words(text);
+        List<String> words = words(KEYWORD_GLUED.matcher(text).replaceFirst("$1 "));
         if (words.isEmpty()) {
             return Optional.empty();
         }
@@ -268,13 +290,18 @@ record RefusedLineAdvice(String kind, String meant, String write) {
     /** With each wildcard alone in its level, and # at the end only. */
     private static String filter(String filter) {
         List<String> levels = new ArrayList<>();
-        for (String level : Filters.levels(filter.replaceAll("^[\"']|[\"']$", ""))) {
+        String plain = filter.replaceAll("^[\"']|[\"']$", "");
+        for (String level : Filters.levels(plain.indexOf('/') < 0 ? plain.replace('\\', '/') : plain)) {
             boolean wild = level.indexOf('+') >= 0 || level.indexOf('#') >= 0;
             String name = level.replaceAll("[+#]", "");
+            boolean wildFirst = level.startsWith("+") && !name.isEmpty();
+            if (wildFirst) {
+                levels.add("+");
+            }
             if (!name.isEmpty() || !wild) {
                 levels.add(name);
             }
-            if (wild) {
+            if (wild && !wildFirst) {
                 levels.add(level.indexOf('#') >= 0 ? "#" : "+");
             }
         }

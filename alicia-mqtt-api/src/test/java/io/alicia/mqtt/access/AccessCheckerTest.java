@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as such: who may read and write them, and whether they are text. */
 class AccessCheckerTest {
@@ -151,5 +154,17 @@ class AccessCheckerTest {
         Path without = files.written("e.json", "{\"clients\": [{\"username\": \"a\"}]}");
         Files.setPosixFilePermissions(without, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(kinds(AccessChecker.of(without, null).check())).doesNotContain("0 world-readable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "x/", "a, ", "x ", "+-", "\\", "{x", "topic "})
+    @Timeout(10)
+    void a_line_of_megabytes_is_judged_at_once(String part) {
+        List<Finding> findings =
+                files.acl("user a", "topic read x", "topic read " + part.repeat(16_000_000 / part.length()));
+
+        assertThat(kinds(findings)).containsExactly("3 refused-line");
+        assertThat(findings.get(0).write()).endsWith("a topic has 65535 bytes at most");
+        assertThat(findings.get(0).today()).hasSizeLessThan(1_000);
     }
 }

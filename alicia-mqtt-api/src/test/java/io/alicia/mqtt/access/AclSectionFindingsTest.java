@@ -100,6 +100,28 @@ class AclSectionFindingsTest {
     }
 
     @Test
+    void a_rule_of_a_section_that_a_pattern_says_for_every_account_is_pointed_at() {
+        List<Finding> findings =
+                files.acl("pattern read a/%u/#", "user bob", "topic read a/bob/x", "topic write a/bob/x");
+
+        assertThat(kinds(findings)).containsExactly("3 shadowed-rule");
+        assertThat(findings.get(0).today())
+                .isEqualTo("changes nothing: line 1 `pattern read a/%u/#` already grants it to bob");
+        assertThat(kinds(files.acl(
+                        "pattern read a/%u/#",
+                        "pattern deny a/%u/x", "user bob", "topic read a/bob/x", "topic write o")))
+                .doesNotContain("4 shadowed-rule");
+        assertThat(kinds(files.acl("pattern read a/%u/#", "user ann", "topic read a/bob/x")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_placeholder_beside_other_text_is_said_to_be_none_for_mosquitto_2_1() {
+        assertThat(kinds(files.acl("pattern read a/x%c", "pattern read a/%u/%c")))
+                .containsExactly("1 not-for-mosquitto-2.1");
+    }
+
+    @Test
     void a_list_that_is_too_long_to_be_compared_is_said_to_be_and_its_denies_are_judged_nevertheless() {
         List<String> lines = new ArrayList<>(List.of("user a", "topic read x/#"));
         for (int i = 0; i < 1_000; i++) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Random ACL files, clients and topics over few words, so that they often meet. */
@@ -28,11 +29,29 @@ final class PolicyGenerator {
     private static final List<String> WORDS = List.of("read", "write", "readwrite", "deny", "");
 
     private final SplittableRandom random;
+    private final List<String> placeholders;
+    private final List<String> names;
+    private final List<String> clients;
     private final List<String> filters = new ArrayList<>(List.of("a"));
-    private final List<String> accounts = new ArrayList<>(ACCOUNTS);
+    private final List<String> accounts;
 
     PolicyGenerator(SplittableRandom random) {
+        this(random, true);
+    }
+
+    /**
+     * A generator.
+     *
+     * @param anyPlaceholder whether placeholders stand beside other text, and for names with a slash or a {@code $}, which
+     *     Mosquitto 2.1 does not take for placeholders
+     */
+    PolicyGenerator(SplittableRandom random, boolean anyPlaceholder) {
         this.random = random;
+        this.placeholders = anyPlaceholder ? List.of("%c", "%u", "x%c", "%u%c") : List.of("%c", "%u");
+        Predicate<String> isName = name -> anyPlaceholder || (name.indexOf('/') < 0 && !name.startsWith("$"));
+        this.names = ACCOUNTS.stream().filter(isName).toList();
+        this.clients = CLIENTS.stream().filter(isName).toList();
+        this.accounts = new ArrayList<>(names);
     }
 
     private <T> T any(List<T> from) {
@@ -52,7 +71,7 @@ final class PolicyGenerator {
         rules(anonymous);
         text.insert(0, anonymous);
         for (int section = random.nextInt(6); section > 0; section--) {
-            String account = any(ACCOUNTS);
+            String account = any(names);
             accounts.addAll(Collections.nCopies(20, account));
             text.append(oneIn(8) ? "user   " : "user ").append(account).append(end());
             rules(text);
@@ -90,7 +109,7 @@ final class PolicyGenerator {
             levels.add(any(RESERVED_ROOTS));
         }
         for (int level = random.nextInt(1, 5); level > 0; level--) {
-            levels.add(oneIn(4) ? "+" : oneIn(3) ? any(List.of("%c", "%u", "x%c", "%u%c")) : any(LEVELS));
+            levels.add(oneIn(4) ? "+" : oneIn(3) ? any(placeholders) : any(LEVELS));
         }
         if (oneIn(3)) {
             levels.add("#");
@@ -156,7 +175,7 @@ final class PolicyGenerator {
 
     /** Clients with distinct Client Identifiers. */
     List<Client> clients(int count) {
-        List<String> identifiers = new ArrayList<>(CLIENTS);
+        List<String> identifiers = new ArrayList<>(clients);
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String identifier = identifiers.remove(random.nextInt(identifiers.size()));
