@@ -118,7 +118,8 @@ public interface HomeAssistant extends AutoCloseable {
     Single<List<Orphan>> silent(Duration settling);
 
     /**
-     * Removes what is no more, so that Home Assistant forgets it; the other entities of its device stay.
+     * Removes what is no more, so that Home Assistant forgets it; the other entities of its device stay. What it has left
+     * retained on {@linkplain Orphan#states() topics of its own} is taken back.
      *
      * @param orphans such as {@link #orphans} and {@link #silent} give
      * @return completes when the server has the removals; fails after all have been tried if it has refused one

@@ -439,6 +439,11 @@ final class LinkedDevice implements LiveDevice {
     }
 
     private Completable whileAnnounced(Completable said) {
+    /** Whether one of its entities speaks on a topic. */
+    boolean isInUse(TopicName topic) {
+        return isInUse().test(topic);
+    }
+
         return Completable.defer(() -> {
             synchronized (entities) {
                 return announced ? said : Completable.complete();

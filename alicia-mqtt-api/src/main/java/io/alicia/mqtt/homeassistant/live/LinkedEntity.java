@@ -237,12 +237,15 @@ final class LinkedEntity implements LiveEntity {
     }
 
     private Completable cleared(Set<TopicName> topics) {
-        return all(topics.stream()
-                .map(topic -> ApplicationMessage.builder()
-                        .topic(topic)
-                        .payload(BinaryData.EMPTY)
-                        .retain(true)
-                        .build())
-                .toList());
+        return all(topics.stream().map(LinkedEntity::cleared).toList());
+    }
+
+    /** What takes back the message that is retained on a topic. */
+    static ApplicationMessage cleared(TopicName topic) {
+        return ApplicationMessage.builder()
+                .topic(topic)
+                .payload(BinaryData.EMPTY)
+                .retain(true)
+                .build();
     }
 }

@@ -198,7 +198,18 @@ final class LinkedHomeAssistant implements HomeAssistant {
                         .concatMapCompletableDelayError(
                                 device -> device.clear(parts.getOrDefault(device.topic(), Map.of()))),
                 Flowable.fromIterable(parts.entrySet())
-                        .concatMapCompletableDelayError(part -> house.clear(part.getKey(), part.getValue())));
+                        .concatMapCompletableDelayError(part -> house.clear(part.getKey(), part.getValue())),
+                Completable.defer(() -> clearStates(orphans)));
+    }
+
+    private Completable clearStates(Collection<Orphan> orphans) {
+        List<LinkedDevice> present = devices();
+        return Flowable.fromIterable(orphans)
+                .flatMapIterable(Orphan::states)
+                .distinct()
+                .filter(topic -> present.stream().noneMatch(device -> device.isInUse(topic)))
+                .map(LinkedEntity::cleared)
+                .flatMapCompletable(link::publish, true, options.inFlight());
     }
 
     @Override

@@ -32,6 +32,7 @@ record Orphans(List<Orphan> gone, List<Orphan> silent) {
             Collection<ApplicationMessage> retained,
             HomeAssistantOptions options,
             Map<DiscoveryTopic, Set<String>> alive) {
+        OrphanStates states = new OrphanStates(retained, options);
         Set<Orphan> gone = new LinkedHashSet<>();
         Set<Orphan> silent = new LinkedHashSet<>();
         for (ApplicationMessage message : retained) {
@@ -43,7 +44,7 @@ record Orphans(List<Orphan> gone, List<Orphan> silent) {
                 (mayBeSilent ? silent : gone).addAll(orphans(topic.get(), payload.get(), alive));
             }
         }
-        return new Orphans(List.copyOf(gone), List.copyOf(silent));
+        return new Orphans(states.with(gone), states.with(silent));
     }
 
     private static List<Orphan> orphans(

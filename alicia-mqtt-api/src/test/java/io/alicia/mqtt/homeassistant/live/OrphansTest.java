@@ -71,6 +71,59 @@ class OrphansTest extends HomeAssistantFixture {
     }
 
     @Test
+    void what_orphans_alone_have_said_is_taken_back_with_them() {
+        String own = "alicia/entities/%s/state";
+        String device = "{\"dev\":{\"ids\":\"x\"},\"o\":{\"name\":\"test\"},\"cmps\":{%s}}";
+        link.others(
+                "homeassistant/device/gone/config",
+                device.formatted(part("power", own.formatted("gone/power")) + "," + part("shared", "somebody/elses")
+                        + "," + part("read", own.formatted("gone/read"))),
+                true);
+        link.others("homeassistant/device/hall/config", device.formatted(part("old", own.formatted("hall/old"))), true);
+        link.others(
+                "homeassistant/sensor/apart/volts/config",
+                "{\"stat_t\":\"" + own.formatted("apart/volts") + "\",\"uniq_id\":\"v\",\"o\":{\"name\":\"test\"}}",
+                true);
+        link.others(
+                "homeassistant/sensor/reader/config",
+                "{\"stat_t\":\"" + own.formatted("gone/read") + "\",\"uniq_id\":\"r\"}",
+                true);
+        List<String> orphaned = List.of("gone/power", "hall/old", "apart/volts");
+        List<String> kept = List.of(own.formatted("gone/read"), own.formatted("hall/new"), "somebody/elses");
+        orphaned.forEach(id -> link.others(own.formatted(id), "1", true));
+        kept.forEach(topic -> link.others(topic, "1", true));
+        home.device("hall", HALL).sensor("new", sensor -> sensor);
+
+        List<Orphan> gone = found(home.orphans(Duration.ofSeconds(1)));
+        home.clear(gone).blockingAwait();
+
+        assertThat(gone).hasSize(3);
+        assertThat(orphaned)
+                .allSatisfy(id -> assertThat(link.retained(own.formatted(id))).isEmpty());
+        assertThat(kept).allSatisfy(topic -> assertThat(link.retained(topic)).isPresent());
+    }
+
+    @Test
+    void what_an_orphan_has_said_stays_where_an_entity_has_its_topic_by_now() {
+        String state = "alicia/entities/gone/power/state";
+        link.others(
+                "homeassistant/device/gone/config",
+                "{\"dev\":{\"ids\":\"x\"},\"o\":{\"name\":\"test\"},\"cmps\":{" + part("power", state) + "}}",
+                true);
+        link.others(state, "1", true);
+        List<Orphan> gone = found(home.orphans(Duration.ofSeconds(1)));
+
+        home.device("gone", HALL).sensor("power", sensor -> sensor);
+        home.clear(gone).blockingAwait();
+
+        assertThat(link.retained(state)).isPresent();
+    }
+
+    private static String part(String id, String state) {
+        return "\"%s\":{\"p\":\"sensor\",\"stat_t\":\"%s\",\"uniq_id\":\"%s\"}".formatted(id, state, id);
+    }
+
+    @Test
     void a_device_takes_the_place_of_announcements_of_its_entities_alone() {
         String single = "homeassistant/sensor/power/config";
         link.others(single, "{\"stat_t\":\"a\",\"uniq_id\":\"hall_power\",\"dev\":{\"ids\":[\"hall\"]}}", true);
