@@ -129,9 +129,14 @@ final class LinkedDevice implements LiveDevice {
             requireSameKind(entityId, entity.component(), tied);
             requireTaken(entityId, tied);
             entity.become(tied);
-            changed(entityId);
         }
+        // Before anybody can hear of the new topics.
         entity.listenAnew();
+        synchronized (entities) {
+            if (entities.get(entityId) == entity) {
+                changed(entityId);
+            }
+        }
         return entity;
     }
 
@@ -247,42 +252,53 @@ final class LinkedDevice implements LiveDevice {
 
     @Override
     public Completable announceInPlaceOf(Collection<DiscoveryTopic> topics) {
-        List<DiscoveryMessage> migration;
+        Migration steps;
         synchronized (entities) {
             requireThere();
             Set<DiscoveryTopic> before = new LinkedHashSet<>(topics);
             if (apart) {
                 before.addAll(announcedOn());
             }
-            migration = migration(before, false);
+            steps = migration(before, false);
         }
-        return stepByStep(migration);
+        return stepByStep(steps);
     }
 
     @Override
     public Completable announceEntitiesApart() {
-        List<DiscoveryMessage> migration;
+        Migration steps;
         synchronized (entities) {
             requireThere();
-            migration = apart ? List.copyOf(messages().values()) : migration(List.of(topic), true);
+            steps = apart
+                    ? new Migration(List.copyOf(messages().values()), whenAnnounced(entities.values()))
+                    : migration(List.of(topic), true);
             allSaid();
         }
-        return stepByStep(migration);
+        return stepByStep(steps);
     }
 
-    private List<DiscoveryMessage> migration(Collection<DiscoveryTopic> before, boolean eachForItself) {
+    /** What is said one after the other, and what is done then. */
+    private record Migration(List<DiscoveryMessage> messages, Runnable then) {}
+
+    private Migration migration(Collection<DiscoveryTopic> before, boolean eachForItself) {
         announced = true;
         apart = eachForItself;
         messages = null;
         allSaid();
-        return writer.migration(before, messages().values());
+        return new Migration(writer.migration(before, messages().values()), whenAnnounced(entities.values()));
     }
 
     /** Nothing is taken back before what takes its place is there. */
-    private Completable stepByStep(List<DiscoveryMessage> said) {
-        return Flowable.fromIterable(said)
+    private Completable stepByStep(Migration steps) {
+        return Flowable.fromIterable(steps.messages())
                 .concatMapCompletable(this::inTurn)
+                .doOnComplete(steps.then()::run)
                 .andThen(Completable.defer(this::clearLeft));
+    }
+
+    private static Runnable whenAnnounced(Collection<LinkedEntity> entities) {
+        List<Runnable> all = entities.stream().map(LinkedEntity::whenAnnounced).toList();
+        return () -> all.forEach(Runnable::run);
     }
 
     private Completable inTurn(DiscoveryMessage message) {
@@ -291,24 +307,26 @@ final class LinkedDevice implements LiveDevice {
 
     /** Says what is announced on a topic when it is its turn; nothing if that is withdrawn by then. */
     private Completable current(DiscoveryTopic on) {
-        return inOrder.next(() -> announcement(on)
-                .map(LinkedDevice::retained)
-                .map(home.link()::publish)
-                .orElse(Completable.complete()));
+        return inOrder.next(() -> announcement(on).orElse(Completable.complete()));
     }
 
-    private Optional<DiscoveryMessage> announcement(DiscoveryTopic on) {
+    private Optional<Completable> announcement(DiscoveryTopic on) {
         synchronized (entities) {
-            if (!announced) {
+            DiscoveryMessage message = announced ? messages().get(on) : null;
+            if (message == null) {
                 return Optional.empty();
             }
+            Collection<LinkedEntity> named = entities.values();
             if (apart) {
                 said.add(on.objectId());
                 unsaid.remove(on.objectId());
+                named = Optional.ofNullable(entities.get(on.objectId())).stream()
+                        .toList();
             } else {
                 allSaid();
             }
-            return Optional.ofNullable(messages().get(on));
+            Runnable then = whenAnnounced(named);
+            return Optional.of(home.link().publish(retained(message)).doOnComplete(then::run));
         }
     }
 
@@ -410,6 +428,11 @@ final class LinkedDevice implements LiveDevice {
         }
     }
 
+    /** Whether one of its entities speaks on a topic. */
+    boolean isInUse(TopicName topic) {
+        return isInUse().test(topic);
+    }
+
     private Completable clearLeft() {
         List<LinkedEntity> present;
         synchronized (entities) {
@@ -439,11 +462,6 @@ final class LinkedDevice implements LiveDevice {
     }
 
     private Completable whileAnnounced(Completable said) {
-    /** Whether one of its entities speaks on a topic. */
-    boolean isInUse(TopicName topic) {
-        return isInUse().test(topic);
-    }
-
         return Completable.defer(() -> {
             synchronized (entities) {
                 return announced ? said : Completable.complete();

@@ -15,6 +15,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.processors.BehaviorProcessor;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,12 @@ final class LinkedEntity implements LiveEntity {
     private final String id;
     private final InOrder inOrder = new InOrder();
     private final LastStates lastStates = new LastStates();
-    private final FlowableProcessor<EntityShape> shapes;
+    private final FlowableProcessor<HeardTopics> hearing;
     private final CompletableSubject gone = CompletableSubject.create();
     private final Object lock = new Object();
     private final Set<TopicName> left = new LinkedHashSet<>();
     private volatile EntityShape shape;
+    private volatile HeardTopics heardAs;
     private volatile boolean removed;
     private @Nullable EntityState lastBuilt;
     private @Nullable EntityState lastSent;
@@ -49,7 +51,8 @@ final class LinkedEntity implements LiveEntity {
         this.link = link;
         this.id = id;
         this.shape = new EntityShape(component);
-        this.shapes = BehaviorProcessor.createDefault(shape).toSerialized();
+        this.heardAs = HeardTopics.of(shape);
+        this.hearing = BehaviorProcessor.createDefault(heardAs).toSerialized();
     }
 
     @Override
@@ -61,24 +64,36 @@ final class LinkedEntity implements LiveEntity {
     public Flowable<EntityCommand> commands() {
         return Flowable.defer(() -> {
             Flowable<Object> closed = link.connected().ignoreElements().toFlowable();
-            return shapes.takeUntil(closed)
-                    .map(EntityShape::commandTopics)
-                    .distinctUntilChanged()
-                    .switchMap(this::messages)
+            Set<TopicName> heard = new HashSet<>();
+            return hearing.onBackpressureBuffer()
+                    .takeUntil(closed)
+                    .map(now -> added(heard, now.topics()))
+                    .flatMap(added -> Flowable.fromIterable(added).flatMap(this::messages), Integer.MAX_VALUE)
                     .takeUntil(gone.toFlowable())
                     .concatMapMaybe(this::command);
         });
     }
 
-    private Flowable<ApplicationMessage> messages(Set<TopicName> topics) {
-        return Flowable.fromIterable(topics)
-                .flatMap(topic -> link.messages(TopicFilter.exactly(topic), Qos.AT_LEAST_ONCE))
-                .filter(message -> shape.counts(message));
+    /** What is to be heard that is not yet. */
+    private static List<TopicName> added(Set<TopicName> heard, Set<TopicName> now) {
+        heard.retainAll(now);
+        return now.stream().filter(heard::add).toList();
+    }
+
+    private Flowable<ApplicationMessage> messages(TopicName topic) {
+        return link.messages(TopicFilter.exactly(topic), Qos.AT_LEAST_ONCE)
+                .takeUntil(hearing.filter(now -> !now.topics().contains(topic)))
+                .filter(message -> shapeOn(topic).counts(message));
+    }
+
+    /** What it is for who says something on a topic: what it was before, where that is its topic no more. */
+    private EntityShape shapeOn(TopicName topic) {
+        return heardAs.on(topic).orElse(shape);
     }
 
     private Maybe<EntityCommand> command(ApplicationMessage message) {
         try {
-            return Maybe.just(shape.command(message));
+            return Maybe.just(shapeOn(message.topic()).command(message));
         } catch (IllegalArgumentException e) {
             LOGGER.warn("a command on {} is passed over: {}", message.topic(), e.getMessage());
             return Maybe.empty();
@@ -160,6 +175,7 @@ final class LinkedEntity implements LiveEntity {
             lastBuilt = stillSaid(lastBuilt, now);
             lastSent = stillSaid(lastSent, now);
             shape = now;
+            heardAs = heardAs.and(now);
         }
     }
 
@@ -176,9 +192,27 @@ final class LinkedEntity implements LiveEntity {
         }
     }
 
-    /** Tells those who listen to its commands what it has become; not under a lock, as they subscribe. */
+    /** Those who listen to its commands listen on its topics from now on; not under a lock, as they subscribe. */
     void listenAnew() {
-        shapes.onNext(shape);
+        hearing.onNext(heardAs);
+    }
+
+    /** What is to be done when what it is now has been announced: nobody says anything to what it was before then. */
+    Runnable whenAnnounced() {
+        EntityShape said = shape;
+        return () -> {
+            synchronized (lock) {
+                if (shape != said || heardAs.isOnly(said)) {
+                    return;
+                }
+                heardAs = HeardTopics.of(said);
+            }
+            listenAnew();
+        };
+    }
+
+    EntityShape shape() {
+        return shape;
     }
 
     /** Is not there any more: says nothing, and hears nothing. */

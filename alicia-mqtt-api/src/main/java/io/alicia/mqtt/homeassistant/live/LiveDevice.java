@@ -62,7 +62,8 @@ public interface LiveDevice {
     /**
      * Changes what an entity is: its name, the options to choose from, its topics. Home Assistant keeps it with its history
      * and with what its users have set, and hears of the change by the next {@link #announce}, or as soon as the entity
-     * publishes a state. Who listens to its commands goes on doing so, on other topics if they have changed.
+     * publishes a state. Who listens to its commands goes on doing so, on other topics if they have changed; on those that it has no
+     * more until the change is announced, as Home Assistant speaks there until then.
      *
      * @param entityId the entity's id within the device
      * @param component what it is from now on: the same component and variant, with the same unique id

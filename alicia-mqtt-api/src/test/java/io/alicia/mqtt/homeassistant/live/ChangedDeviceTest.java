@@ -91,6 +91,39 @@ class ChangedDeviceTest extends HomeAssistantFixture {
     }
 
     @Test
+    void no_command_is_missed_while_an_entity_gets_other_topics() {
+        LiveEntity program = hall.add("program", program("a/set", "slow", "fast"));
+        TestSubscriber<EntityCommand> commands = program.commands().test();
+        hall.announce().blockingAwait();
+
+        hall.replace("program", program("b/set", "low", "high"));
+        link.others("a/set", "fast", false);
+        link.others("b/set", "high", false);
+        commands.assertValues(new EntityCommand.Select("fast"), new EntityCommand.Select("high"));
+
+        hall.announce().blockingAwait();
+        link.others("a/set", "slow", false);
+        link.others("b/set", "low", false);
+        commands.assertValueCount(3).assertValueAt(2, new EntityCommand.Select("low"));
+    }
+
+    @Test
+    void an_entity_that_is_changed_twice_before_it_is_announced_hears_on_all_of_its_topics() {
+        LiveEntity program = hall.add("program", program("a/set", "slow"));
+        TestSubscriber<EntityCommand> commands = program.commands().test();
+        hall.announceEntitiesApart().blockingAwait();
+
+        hall.replace("program", program("b/set", "slow"));
+        hall.replace("program", program("c/set", "slow"));
+        List.of("a/set", "b/set", "c/set").forEach(topic -> link.others(topic, "slow", false));
+        commands.assertValueCount(3);
+
+        program.publish(EntityState.of("slow")).blockingAwait();
+        List.of("a/set", "b/set", "c/set").forEach(topic -> link.others(topic, "slow", false));
+        commands.assertValueCount(4);
+    }
+
+    @Test
     void what_an_entity_said_on_a_topic_that_it_has_no_more_is_taken_back_unless_another_one_speaks_there() {
         LiveEntity power = hall.add("power", sensor("power", "p/old"));
         LiveEntity volts = hall.add("volts", sensor("volts", "v/old"));
