@@ -115,8 +115,12 @@ abstract class ClientSettings {
 
     /** Why the policy forbids this client to publish to {@code topic}, if it does. */
     Optional<Decision> refusal(TopicName topic) {
-        return policy().map(
-                        known -> known.decide(accountName().orElse(null), clientIdentifier(), Access.PUBLISH, topic))
+        return refusal(Access.PUBLISH, topic);
+    }
+
+    /** Why the policy forbids this client to do that with {@code topic}, if it does. */
+    Optional<Decision> refusal(Access access, TopicName topic) {
+        return policy().map(known -> known.decide(accountName().orElse(null), clientIdentifier(), access, topic))
                 .filter(Decision::denied);
     }
 

@@ -1,14 +1,18 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.PublishFailedException;
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.homeassistant.live.HomeAssistantLink;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.List;
+import java.util.Optional;
 
 /** {@link HomeAssistantLink} over the {@link Core}, which says the client's presence itself. */
 final class HomeAssistantClient implements HomeAssistantLink {
@@ -30,6 +34,11 @@ final class HomeAssistantClient implements HomeAssistantLink {
                 .flatMapCompletable(result -> result.isAcknowledged()
                         ? Completable.complete()
                         : Completable.error(new PublishFailedException(message.topic(), result)));
+    }
+
+    @Override
+    public Optional<Decision> refusal(Access access, TopicName topic) {
+        return core.settings().refusal(access, topic);
     }
 
     @Override

@@ -1,17 +1,22 @@
 package io.alicia.mqtt.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.alicia.mqtt.AliciaMqtt;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.connection.Will;
+import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
+import io.alicia.mqtt.homeassistant.live.LiveDevice;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.ServiceRegistration;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.topic.TopicName;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 /** A client that was given its policy is refused at once what it could never say of its coming and going. */
@@ -93,5 +98,26 @@ class PolicyTest {
                     .contains(WILL);
             assertThat(started.connectionState()).isNotNull();
         }
+    }
+
+    @Test
+    void a_device_is_announced_with_a_warning_where_the_policy_keeps_the_client_from_its_topics() {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        try (AliciaMqtt lamp = lamp("homeassistant/#").start()) {
+            LiveDevice attic = lamp.homeAssistant()
+                    .device("attic", Device.builder().addIdentifiers("attic").build());
+            attic.light("lamp", light -> light);
+            System.setErr(new PrintStream(log, true, UTF_8));
+
+            attic.announce().test().dispose();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(log.toString(UTF_8))
+                .contains("device attic is announced, but: the client's policy keeps it from topics of its entities")
+                .contains("denied PUBLISH alicia/entities/attic/lamp/state by lamp (client attic)")
+                .contains("denied RECEIVE alicia/entities/attic/lamp/set by lamp (client attic)");
     }
 }

@@ -1,11 +1,15 @@
 package io.alicia.mqtt.homeassistant.live;
 
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.List;
+import java.util.Optional;
 
 /** What living entities need of a client. Safe for several threads. */
 public interface HomeAssistantLink {
@@ -38,6 +42,17 @@ public interface HomeAssistantLink {
      * @return completes when the server has taken it
      */
     Completable publish(ApplicationMessage message);
+
+    /**
+     * {@return why the client's own access policy keeps it from a topic; empty if it does not, or there is none} A server would
+     * drop what is published there, or deliver nothing of it.
+     *
+     * @param access what the client would do
+     * @param topic where
+     */
+    default Optional<Decision> refusal(Access access, TopicName topic) {
+        return Optional.empty();
+    }
 
     /** {@return whether the client itself publishes the options' presence at each connect and before its goodbye} */
     default boolean saysPresence() {

@@ -217,6 +217,7 @@ final class LinkedDevice implements LiveDevice {
             current = List.copyOf(messages().values());
         }
         warn(current);
+        warnOfPolicy();
         return Flowable.fromIterable(current)
                 .map(DiscoveryMessage::topic)
                 .concatMapCompletableDelayError(this::current)
@@ -227,6 +228,15 @@ final class LinkedDevice implements LiveDevice {
         said.stream()
                 .flatMap(message -> message.hints().stream())
                 .forEach(hint -> LOGGER.warn("device {} is announced, but: {}", id(), hint));
+    }
+
+    private void warnOfPolicy() {
+        List<EntityShape> shapes;
+        synchronized (entities) {
+            shapes = entities.values().stream().map(LinkedEntity::shape).toList();
+        }
+        ForbiddenTopics.of(home.link(), shapes)
+                .ifPresent(reason -> LOGGER.warn("device {} is announced, but: {}", id(), reason));
     }
 
     /** What is said of an entity; where its device is announced and it is not, it is announced first. */
@@ -290,6 +300,7 @@ final class LinkedDevice implements LiveDevice {
 
     /** Nothing is taken back before what takes its place is there. */
     private Completable stepByStep(Migration steps) {
+        warnOfPolicy();
         return Flowable.fromIterable(steps.messages())
                 .concatMapCompletable(this::inTurn)
                 .doOnComplete(steps.then()::run)

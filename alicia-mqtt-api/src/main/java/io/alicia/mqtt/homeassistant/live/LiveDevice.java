@@ -101,7 +101,8 @@ public interface LiveDevice {
     /**
      * Announces the device as it is when that is said, and again whenever it is due: at each connect, and when Home Assistant
      * has come up. What is added or changed afterwards is in none of its messages before one of these times, unless this is called
-     * again.
+     * again. Where the client was given its access policy and that keeps it from topics of the entities, a warning in the log
+     * tells it.
      *
      * @return says it when somebody subscribes, completes when the server has the announcement
      * @throws IllegalStateException if the device has been removed

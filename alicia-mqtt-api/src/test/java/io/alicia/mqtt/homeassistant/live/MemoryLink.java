@@ -1,5 +1,8 @@
 package io.alicia.mqtt.homeassistant.live;
 
+import io.alicia.mqtt.access.Access;
+import io.alicia.mqtt.access.AccessPolicy;
+import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
@@ -29,6 +32,7 @@ final class MemoryLink implements HomeAssistantLink {
     private final List<CompletableSubject> held = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
     private boolean holding;
+    private AccessPolicy policy = AccessPolicy.unrestricted();
 
     @Override
     public Flowable<ApplicationMessage> messages(List<TopicFilter> filters, Qos qos) {
@@ -51,6 +55,16 @@ final class MemoryLink implements HomeAssistantLink {
             deliver(message);
             return Completable.complete();
         });
+    }
+
+    @Override
+    public Optional<Decision> refusal(Access access, TopicName topic) {
+        return Optional.of(policy.decide("hall", "hall-1", access, topic)).filter(Decision::denied);
+    }
+
+    /** From now on the client knows what its account {@code hall} may do. */
+    void policy(AccessPolicy known) {
+        policy = known;
     }
 
     private void deliver(ApplicationMessage message) {
