@@ -9,7 +9,9 @@ import org.immutables.value.Value;
 /**
  * What every service on the house's bus wraps its messages in: who sent what to whom, and when.
  *
- * <p>Some services wrap twice. Reading unwraps to the innermost payload and keeps the outermost envelope's values.
+ * <p>Some services wrap twice. Reading unwraps to the innermost payload and keeps the outermost envelope's values. What every
+ * service sends is required, {@code message_id}, {@code timestamp}, {@code source} and {@code payload}: an envelope without one of
+ * them is refused with its name, since no value of ours would be true. A script that has none of these sends the payload bare.
  *
  * <p>Immutable and safe to share between threads if its payload is.
  *
