@@ -9,6 +9,7 @@ import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,7 @@ public abstract class FaultContract {
 
     private final long seed = Long.getLong("alicia.faults.seed", System.nanoTime());
     private final Map<String, Map<Integer, AtomicInteger>> received = new ConcurrentHashMap<>();
+    private final Set<Integer> handled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unconfirmed = new AtomicInteger();
 
     /** For subclasses. */
@@ -68,6 +71,8 @@ public abstract class FaultContract {
                     .subscribe(message -> received.computeIfAbsent(message.levels(), qos -> new ConcurrentHashMap<>())
                             .computeIfAbsent(Integer.parseInt(message.payload()), number -> new AtomicInteger())
                             .incrementAndGet()));
+            streams.add(receiver.topic(NUMBERS, PayloadCodec.text())
+                    .onMessage(Qos.AT_LEAST_ONCE.name(), message -> handle(Integer.parseInt(message.payload()))));
             receiver.subscribed().blockingAwait();
             AtomicInteger sent = new AtomicInteger();
             long heapBefore = usedHeapBytes();
@@ -89,7 +94,10 @@ public abstract class FaultContract {
 
             Awaitility.await("all of " + last + " messages, seed " + seed)
                     .atMost(60, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(missing(last)).isEmpty());
+                    .untilAsserted(() -> {
+                        assertThat(missing(last)).isEmpty();
+                        assertThat(unhandled(last)).isEmpty();
+                    });
             assertThat(received.getOrDefault(Qos.EXACTLY_ONCE.name(), Map.of())).isNotEmpty();
             assertThat(notOnce())
                     .as("QoS 2 that did not arrive once, seed %d", seed)
@@ -105,6 +113,12 @@ public abstract class FaultContract {
                             .as("bytes of heap more than before %d messages, seed %d", last, seed)
                             .isLessThan(HEAP_MARGIN_BYTES + last * HEAP_BYTES_A_MESSAGE));
         }
+    }
+
+    /** Takes its time now and then, so that something waits for it when a connection ends. */
+    private Completable handle(int number) {
+        return Completable.timer(number % 50 == 0 ? 10 : 0, TimeUnit.MILLISECONDS)
+                .andThen(Completable.fromAction(() -> handled.add(number)));
     }
 
     private static long usedHeapBytes() {
@@ -134,6 +148,13 @@ public abstract class FaultContract {
                 .filter(number -> !received.getOrDefault(
                                 (number % 2 == 0 ? Qos.AT_LEAST_ONCE : Qos.EXACTLY_ONCE).name(), Map.of())
                         .containsKey(number))
+                .boxed()
+                .toList();
+    }
+
+    private List<Integer> unhandled(int last) {
+        return IntStream.range(0, last)
+                .filter(number -> number % 2 == 0 && !handled.contains(number))
                 .boxed()
                 .toList();
     }
