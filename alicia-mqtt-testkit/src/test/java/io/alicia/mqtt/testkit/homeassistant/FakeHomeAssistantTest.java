@@ -28,6 +28,7 @@ import io.alicia.mqtt.payload.Brightness;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.testkit.MessageProbe;
+import io.alicia.mqtt.testkit.MqttTest;
 import io.alicia.mqtt.testkit.TestBroker;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.Packets;
@@ -43,27 +44,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Living entities and the reader, over the real client and the embedded broker. */
+@MqttTest
 class FakeHomeAssistantTest {
 
     private static final int SENSORS = 100;
     private static final String STATES = "alicia/entities/hall/+/state";
 
-    private final TestBroker broker = TestBroker.start();
-    private final AliciaMqttClient house = client().presence(Presence.ofDevice("house"))
-            .homeAssistant(HomeAssistantOptions.builder()
-                    .origin(Origin.builder().name("house").build())
-                    .longestDelay(Duration.ZERO)
-                    .restartMessagesPerSecond(2 * SENSORS)
-                    .build())
-            .connect();
+    private TestBroker broker;
+    private AliciaMqttClient house;
+
+    @BeforeEach
+    void connect(TestBroker testBroker) {
+        broker = testBroker;
+        house = client().presence(Presence.ofDevice("house"))
+                .homeAssistant(HomeAssistantOptions.builder()
+                        .origin(Origin.builder().name("house").build())
+                        .longestDelay(Duration.ZERO)
+                        .restartMessagesPerSecond(2 * SENSORS)
+                        .build())
+                .connect();
+    }
 
     @AfterEach
     void close() {
         house.close();
-        broker.close();
     }
 
     private AliciaMqttClientBuilder client() {

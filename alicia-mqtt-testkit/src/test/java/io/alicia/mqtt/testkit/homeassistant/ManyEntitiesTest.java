@@ -12,6 +12,8 @@ import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
 import io.alicia.mqtt.homeassistant.live.LiveDevice;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.testkit.As;
+import io.alicia.mqtt.testkit.MqttTest;
 import io.alicia.mqtt.testkit.TestBroker;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.InjectedFault;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Ten thousand entities of a hundred devices, over the real client and the embedded broker. */
+@MqttTest
 class ManyEntitiesTest {
 
     private static final int DEVICES = 100;
@@ -34,20 +37,19 @@ class ManyEntitiesTest {
 
     @Test
     @Timeout(180)
-    void are_announced_in_seconds_and_again_after_a_restart_with_few_in_flight() {
+    void are_announced_in_seconds_and_again_after_a_restart_with_few_in_flight(
+            TestBroker broker, @As("alicia") AliciaMqtt homeAssistant) {
         AtomicInteger appeared = new AtomicInteger();
         AtomicInteger messages = new AtomicInteger();
-        try (TestBroker broker = TestBroker.start();
-                AliciaMqtt homeAssistant = broker.connect("alicia");
-                AliciaMqtt house = broker.connect(
-                        "alicia",
-                        client -> client.clientIdentifier("house")
-                                .homeAssistant(HomeAssistantOptions.builder()
-                                        .origin(Origin.builder().name("house").build())
-                                        .longestDelay(Duration.ZERO)
-                                        .inFlight(IN_FLIGHT)
-                                        .restartMessagesPerSecond(100_000)
-                                        .build()))) {
+        try (AliciaMqtt house = broker.connect(
+                "alicia",
+                client -> client.clientIdentifier("house")
+                        .homeAssistant(HomeAssistantOptions.builder()
+                                .origin(Origin.builder().name("house").build())
+                                .longestDelay(Duration.ZERO)
+                                .inFlight(IN_FLIGHT)
+                                .restartMessagesPerSecond(100_000)
+                                .build()))) {
             Disposable reading = homeAssistant.homeAssistant().discovered().subscribe(change -> {
                 assertThat(change).isInstanceOf(DiscoveryChange.Appeared.class);
                 appeared.incrementAndGet();
