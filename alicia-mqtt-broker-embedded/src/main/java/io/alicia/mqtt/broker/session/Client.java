@@ -143,8 +143,8 @@ final class Client implements PacketReceiver, SessionClient {
     /** If the store lags behind, whoever adds to what it has to write waits. */
     void waitForStore() {
         if (broker.journal().isOn() && broker.store().isBehind()) {
-            connection.pause(Connection.Pause.STORE);
-            broker.store().whenNotBehind(() -> session.home().execute(() -> connection.resume(Connection.Pause.STORE)));
+            connection.pause(Pause.STORE);
+            broker.store().whenNotBehind(() -> session.home().execute(() -> connection.resume(Pause.STORE)));
         }
     }
 
@@ -295,9 +295,9 @@ final class Client implements PacketReceiver, SessionClient {
     @Override
     public void holdUp(boolean hold) {
         if (hold) {
-            connection.pause(Connection.Pause.RETAINED);
+            connection.pause(Pause.RETAINED);
         } else {
-            connection.resume(Connection.Pause.RETAINED);
+            connection.resume(Pause.RETAINED);
         }
     }
 

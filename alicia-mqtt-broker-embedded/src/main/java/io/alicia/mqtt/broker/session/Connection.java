@@ -7,67 +7,38 @@ import io.alicia.mqtt.broker.protocol.Delivery;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.EncodedPublish;
 import io.alicia.mqtt.broker.protocol.Packet;
-import io.alicia.mqtt.broker.protocol.PacketDecoder;
 import io.alicia.mqtt.broker.protocol.PacketEncoder;
 import io.alicia.mqtt.broker.protocol.PacketType;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One network connection: bytes to packets and back, reading paused and resumed, one flush a pass of the event loop, and
- * an end that is told once. It does not know what packets mean, see {@link Handshake} and {@link Client}. The last
+ * One network connection: what it {@linkplain Reception receives} goes to its receiver packet by packet, unless it is
+ * {@linkplain Reading not read}; what is written is its {@link Output}; and its end is told once. It does not know what packets mean, see {@link Handshake} and {@link Client}. The last
  * handler of its channel; what is below it carries bytes. Belongs to its channel's event loop, which may change once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is handled
 public final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final int FIRST_OUTPUT_BYTES = 256;
-    private static final int FULL_OUTPUT_BYTES = 64 * 1024;
     private static final int ENOUGH_UNDECODED_BYTES = 64 * 1024;
     private static final Duration LAST_WRITE_TIMEOUT = Duration.ofSeconds(5);
-    /** How long a large packet may take while others wait for its room. */
-    private static final Duration LARGE_PACKET_TIMEOUT = Duration.ofSeconds(30);
-
-    /** Why a connection does not read. */
-    enum Pause {
-        /** CONNECT is being answered. */
-        HANDSHAKE,
-        /** Another event loop has to catch up first. */
-        MAILBOX,
-        /** The store has to catch up first. */
-        STORE,
-        /** Other large packets have to arrive first. */
-        ROOM,
-        /** The client does not read what it causes. */
-        OUTPUT,
-        /** Retained messages are being sent. */
-        RETAINED,
-        /** A test holds a packet up. */
-        GATE
-    }
-
-    private static final Set<Pause> WAITS_FOR_BROKER =
-            Collections.unmodifiableSet(EnumSet.of(Pause.MAILBOX, Pause.STORE, Pause.ROOM, Pause.RETAINED));
 
     private final Broker broker;
     private final Peer peer;
     private final Runnable leave;
     private final Reception reception;
+    private final Reading reading = new Reading();
     private final @Nullable GatedConnection gate;
     private PacketReceiver receiver;
     /** Set once, when the connection gets its place; read by the thread that stops the broker, too. */
@@ -75,17 +46,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private @Nullable BrokerLoop loop;
     private @Nullable PacketEncoder encoder;
-    private @Nullable ByteBuf output;
-    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+    private @Nullable Output output;
     private boolean decoding;
-    private boolean flushPending;
     private boolean tellsReasons;
-    private int unsentPackets;
     private boolean closed;
-    private @Nullable Runnable stopLargePacket;
-    private long lastSignMillis;
-    /** While it is not read because of its output: the least of it that was seen. */
-    private long leastUnsentBytes;
 
     /**
      * A connection that a listener accepted.
@@ -102,9 +66,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.leave = leave;
         // It may change, but not while a client relies on what it is told.
         int maxPacketSize = broker.maxPacketSize();
-        this.reception = new Reception(
-                PacketDecoder.ofClient(PacketDecoder.DEFAULT_MAXIMUM_CONNECT_SIZE_BYTES, maxPacketSize),
-                broker.largePackets());
+        this.reception = new Reception(this, maxPacketSize, broker.largePackets(), broker.timers());
         this.gate = broker.gate() == null ? null : new GatedConnection(broker.gate(), this);
         this.receiver = new Handshake(broker, this, listeners, maxPacketSize);
     }
@@ -131,29 +93,28 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return context;
     }
 
-    /**
-     * The time of the last sign that the client is there, milliseconds of the epoch: bytes from it; while it is not read,
-     * because it has so much to read itself, that it does so; and any time at which it had to wait for the broker.
-     */
-    long lastSignOfLifeMillis() {
-        if (pauses.contains(Pause.OUTPUT)) {
-            long unsent = unsentBytes();
-            if (unsent < leastUnsentBytes) {
-                leastUnsentBytes = unsent;
-                lastSignMillis = broker.clock().millis();
-            }
-            if (reception.size() < ENOUGH_UNDECODED_BYTES) {
-                // Not to be decoded now, but to hear whether it sends: the next look knows.
-                context().read();
-            }
-        } else if (!Collections.disjoint(pauses, WAITS_FOR_BROKER)) {
-            lastSignMillis = broker.clock().millis();
+    ByteBufAllocator allocator() {
+        return context().alloc();
+    }
+
+    private Output output() {
+        if (output == null) {
+            throw new IllegalStateException("the connection is not active yet");
         }
-        return lastSignMillis;
+        return output;
+    }
+
+    /** The time of the last sign that the client is there, milliseconds of the epoch; looks for one if there may be any. */
+    long lastSignOfLifeMillis() {
+        if (reading.isPausedFor(Pause.OUTPUT) && reception.size() < ENOUGH_UNDECODED_BYTES) {
+            // Not to be decoded now, but to hear whether it sends: the next look knows.
+            context().read();
+        }
+        return reading.lastSignMillis(broker.clock().millis(), unsentBytes());
     }
 
     boolean isPaused() {
-        return !pauses.isEmpty();
+        return reading.isPaused();
     }
 
     boolean isClosed() {
@@ -163,6 +124,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        output = new Output(this, ctx, broker.counters());
         if (ctx.channel().isActive()) {
             begin();
         }
@@ -176,7 +138,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void begin() {
         if (loop == null) {
             loop = broker.loopOf(context().channel().eventLoop());
-            lastSignMillis = broker.clock().millis();
+            reading.heard(broker.clock().millis());
             ((Handshake) receiver).begin();
         }
     }
@@ -191,7 +153,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Ends the network connection without a word. */
     void cut() {
-        discardOutput();
+        output().discard();
         context().close();
     }
 
@@ -208,7 +170,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             bytes.release();
             return;
         }
-        lastSignMillis = broker.clock().millis();
+        reading.heard(broker.clock().millis());
         broker.counters().bytesReceived().add(bytes.readableBytes());
         reception.add(bytes, ctx.alloc());
         decode();
@@ -220,17 +182,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         decoding = true;
         try {
-            while (pauses.isEmpty() && !closed) {
+            while (!reading.isPaused() && !closed) {
                 Decoded decoded = reception.next();
                 if (decoded == null) {
-                    awaitRest();
                     break;
                 }
                 if (decoded instanceof DecodeFailure failure) {
                     refuse(failure);
                 } else {
                     receive((Packet) decoded);
-                    received();
+                    done();
                 }
             }
         } catch (RuntimeException e) {
@@ -239,7 +200,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         } finally {
             decoding = false;
             if (closed) {
-                endReception();
+                reception.end();
             } else {
                 reception.tidy(context().alloc());
             }
@@ -247,60 +208,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** What a packet became may have to wait, and then it counts as if it had not arrived: others would follow it. */
-    private void received() {
-        stopLimit();
-        if (!pauses.contains(Pause.MAILBOX) && !pauses.contains(Pause.STORE)) {
-            reception.leaveIfComplete();
+    private void done() {
+        if (!reading.isPausedFor(Pause.MAILBOX) && !reading.isPausedFor(Pause.STORE)) {
+            reception.done();
         }
-    }
-
-    private void awaitRest() {
-        if (!reception.hasRoom(this::roomGranted)) {
-            pause(Pause.ROOM);
-        }
-    }
-
-    /** From any thread. */
-    private void roomGranted() {
-        try {
-            loop().execute(this::readLargePacket);
-        } catch (RejectedExecutionException e) {
-            // The broker stops, and its event loops have ended.
-            LOG.debug("nothing more of {} is read: {}", peer.remoteAddress(), e.toString());
-        }
-    }
-
-    private void readLargePacket() {
-        if (!closed && reception.isArriving()) {
-            reception.expect(context().alloc());
-            limitLargePacket();
-            resume(Pause.ROOM);
-        }
-    }
-
-    private void stopLimit() {
-        if (stopLargePacket != null) {
-            stopLargePacket.run();
-            stopLargePacket = null;
-        }
-    }
-
-    private void limitLargePacket() {
-        stopLimit();
-        stopLargePacket = broker.timers().schedule(loop(), LARGE_PACKET_TIMEOUT, () -> {
-            if (!closed && reception.isArriving()) {
-                if (broker.largePackets().areAwaited()) {
-                    close(ReasonCode.QUOTA_EXCEEDED, "a large packet did not arrive in time, and others wait");
-                } else {
-                    limitLargePacket();
-                }
-            }
-        });
-    }
-
-    private void endReception() {
-        stopLimit();
-        reception.end();
     }
 
     private void receive(Packet packet) {
@@ -327,19 +238,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (closed) {
             return;
         }
-        if (pauses.add(pause) && pause == Pause.OUTPUT) {
-            leastUnsentBytes = unsentBytes();
-        }
+        reading.pause(pause, unsentBytes());
         context().channel().config().setAutoRead(false);
     }
 
     /** Reads on, if nothing else speaks against it. */
     void resume(Pause pause) {
-        if (pauses.remove(pause) && pauses.isEmpty() && !closed) {
-            if (pause == Pause.OUTPUT || WAITS_FOR_BROKER.contains(pause)) {
-                // What it sent meanwhile was not heard.
-                lastSignMillis = broker.clock().millis();
-            }
+        if (reading.resume(pause, broker.clock().millis()) && !closed) {
             context().channel().config().setAutoRead(true);
             decode();
         }
@@ -381,16 +286,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (closed || to == null) {
             return;
         }
-        ByteBuf encoded = to.encode(packet, context().alloc());
-        if (encoded != null) {
-            try {
-                output(encoded.readableBytes()).writeBytes(encoded);
-                unsentPackets++;
-                broker.counters().packetsSent().increment();
-            } finally {
-                encoded.release();
-            }
-        }
+        output().write(packet, to);
     }
 
     /** Writes a message, to be flushed at the end of this pass; false if it is larger than the client takes. */
@@ -416,86 +312,33 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void writeNow(EncodedPublish publish, Delivery delivery, int size) {
-        if (closed) {
-            return;
+        if (!closed) {
+            output().write(publish, delivery, size);
         }
-        int payloadBytes = publish.payload().readableBytes();
-        if (payloadBytes < BrokerLoop.SHARED_PAYLOAD_BYTES) {
-            publish.writeTo(delivery, output(size));
-        } else {
-            publish.writeHeadTo(delivery, output(size - payloadBytes));
-            sendOutput();
-            send(loop().sharedPayload(publish, context().alloc()));
-        }
-        unsentPackets++;
-        broker.counters().packetsSent().increment();
-        broker.counters().publishesSent().increment();
-        broker.counters().publishBytesSent().add(payloadBytes);
-    }
-
-    private ByteBuf output(int bytes) {
-        ByteBuf current = output;
-        if (current != null && current.readableBytes() + bytes > FULL_OUTPUT_BYTES) {
-            sendOutput();
-            current = null;
-        }
-        if (current == null) {
-            current = context().alloc().directBuffer(Math.max(FIRST_OUTPUT_BYTES, bytes));
-            output = current;
-        }
-        if (!flushPending) {
-            flushPending = true;
-            loop().flushLater(this);
-        }
-        return current;
-    }
-
-    private void sendOutput() {
-        ByteBuf last = output;
-        output = null;
-        if (last != null) {
-            send(last);
-        }
-    }
-
-    private void send(ByteBuf bytes) {
-        broker.counters().bytesSent().add(bytes.readableBytes());
-        context().write(bytes, context().voidPromise());
     }
 
     /** Hands everything written to the network. */
     void flush() {
-        if (flushPending) {
-            flushPending = false;
-            sendOutput();
-            context().flush();
-            if (unsentBytes() == 0) {
-                unsentPackets = 0;
-            }
-        }
+        output().flush();
     }
 
     /** Packets written since the network last had taken all; some of them it may have taken, too. */
     int unsentPackets() {
-        return unsentBytes() == 0 ? 0 : unsentPackets;
+        return output().unsentPackets();
     }
 
     /** Bytes written that the network has not taken yet. */
     long unsentBytes() {
-        ChannelOutboundBuffer pending = context().channel().unsafe().outboundBuffer();
-        return (output == null ? 0 : output.readableBytes()) + (pending == null ? 0 : pending.totalPendingWriteBytes());
+        return output().unsentBytes();
     }
 
     boolean isWritable() {
-        return context().channel().isWritable();
+        return output().isWritable();
     }
 
-    /** Bytes that the network has not taken yet. */
+    /** Bytes that the network has not taken yet; the largest number from where it has more than enough. */
     long pendingOutputBytes() {
-        Channel channel = context().channel();
-        int highWater = channel.config().getWriteBufferHighWaterMark();
-        int unsent = output == null ? 0 : output.readableBytes();
-        return channel.isWritable() ? unsent + highWater - channel.bytesBeforeUnwritable() : Long.MAX_VALUE;
+        return output().pendingBytes();
     }
 
     @Override
@@ -528,7 +371,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         closed = true;
         if (!decoding) {
-            endReception();
+            reception.end();
         }
         boolean waits = last != null && reasonCode != ReasonCode.SERVER_SHUTTING_DOWN;
         try {
@@ -541,7 +384,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private void closeChannel(boolean waitsForPeer) {
         if (!isWritable()) {
-            discardOutput();
+            output().discard();
             context().close();
             return;
         }
@@ -580,13 +423,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    private void discardOutput() {
-        if (output != null) {
-            output.release();
-            output = null;
-        }
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         lost("the connection was lost");
@@ -595,14 +431,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         lost("the connection was lost");
-        discardOutput();
+        output().discard();
     }
 
     private void lost(String reason) {
         if (!closed) {
             closed = true;
             if (!decoding) {
-                endReception();
+                reception.end();
             }
             receiver.closed(ReasonCode.UNSPECIFIED_ERROR, reason);
         }

@@ -41,14 +41,14 @@ final class GatedConnection {
         TopicName topic = packet instanceof Publish publish ? publish.topic() : null;
         Passage passage = passageOf(Direction.FROM_CLIENT, packet.type(), identifierOf(packet), topic);
         if (passage instanceof Passage.Hold hold) {
-            connection.pause(Connection.Pause.GATE);
+            connection.pause(Pause.GATE);
             hold.until()
                     .whenComplete((done, failure) -> connection.loop().execute(() -> {
                         if (connection.isClosed()) {
                             release(packet);
                         } else {
                             arrive.run();
-                            connection.resume(Connection.Pause.GATE);
+                            connection.resume(Pause.GATE);
                         }
                     }));
         } else if (passage == Passage.pass()) {

@@ -13,15 +13,12 @@ import io.alicia.mqtt.broker.protocol.Connect;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Packet;
-import io.alicia.mqtt.broker.protocol.Will;
-import io.alicia.mqtt.broker.routing.TopicLevels;
 import io.alicia.mqtt.broker.security.AccessRules;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.Verdict;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
-import io.alicia.mqtt.topic.TopicName;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection from its first byte to CONNACK (MQTT 5 §3.1.4): checks CONNECT, lets the security decide without waiting
- * for it, brings the connection to its session's event loop and attaches it. Meanwhile nothing more is read, but for the
- * AUTH packets of an enhanced authentication.
+ * for it, and shows who is accepted to its {@link Entrance}. Meanwhile nothing more is read, but for the AUTH packets of
+ * an enhanced authentication.
  */
 final class Handshake implements PacketReceiver {
 
@@ -81,7 +78,7 @@ final class Handshake implements PacketReceiver {
     public void receive(Packet packet) {
         // The decoder lets nothing but CONNECT be the first packet.
         if (packet instanceof Connect connect) {
-            connection.pause(Connection.Pause.HANDSHAKE);
+            connection.pause(Pause.HANDSHAKE);
             connection.speak(connect.version(), connect.properties());
             asked = connect;
             broker.counters().connectsReceived().increment();
@@ -95,7 +92,7 @@ final class Handshake implements PacketReceiver {
         } else if (packet instanceof Auth auth
                 && dialogue != null
                 && dialogue.expects(auth, ReasonCode.CONTINUE_AUTHENTICATION)) {
-            connection.pause(Connection.Pause.HANDSHAKE);
+            connection.pause(Pause.HANDSHAKE);
             converse(dialogue, auth.authenticationData());
         } else if (packet instanceof Disconnect disconnect) {
             connection.close(disconnect.reasonCode(), "the client disconnected", null);
@@ -186,7 +183,7 @@ final class Handshake implements PacketReceiver {
         Authentication outcome = step.outcome().orElse(null);
         if (outcome == null) {
             connection.write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
-            connection.resume(Connection.Pause.HANDSHAKE);
+            connection.resume(Pause.HANDSHAKE);
         } else {
             stopTimeout.run();
             lastAuthenticationData = AuthenticationDialogue.dataOf(step);
@@ -204,7 +201,8 @@ final class Handshake implements PacketReceiver {
         }
     }
 
-    private void guarded(Runnable step) {
+    /** Does a step, whose failure ends the connection. */
+    void guarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
@@ -213,7 +211,7 @@ final class Handshake implements PacketReceiver {
         }
     }
 
-    private Introduction introduction(Connect connect) {
+    Introduction introduction(Connect connect) {
         return new Introduction(connect, connection, listener);
     }
 
@@ -252,68 +250,11 @@ final class Handshake implements PacketReceiver {
                 dialogue == null
                         && outcome.account().isPresent()
                         && outcome.account().equals(logIn.certificateIdentity()));
-        Will wanted = connect.will();
-        if (wanted != null && ControlTopics.contain(wanted.topic())) {
-            // As Mosquitto does: no client may leave a command behind that is carried out when it is gone.
-            broker.counters().clientsRefused().increment();
-            connection.close(ReasonCode.NOT_AUTHORIZED, "the will is for $CONTROL", null);
-        } else if (wanted == null) {
-            enter(connect, clientIdentifier, access, null);
-        } else {
-            checkWill(connect, clientIdentifier, access, wanted);
-        }
-    }
-
-    private void checkWill(Connect connect, String clientIdentifier, ClientAccess access, Will wanted) {
-        TopicName topic = MountPoint.inOrNull(listener.mountPoint(), wanted.topic());
-        ReasonCode impossible = impossible(connect.version(), wanted, topic);
-        if (topic == null || impossible != null) {
-            refuse(
-                    impossible == null ? ReasonCode.TOPIC_NAME_INVALID : impossible,
-                    "the will to " + wanted.topic() + " cannot be published");
-        } else if (!access.mayPublish(topic)) {
-            broker.denials().publish(access, clientIdentifier, topic);
-            refuse(ReasonCode.NOT_AUTHORIZED, "the will may not be published to " + topic);
-        } else {
-            enter(connect, clientIdentifier, access, new PendingWill(topic, wanted));
-        }
-    }
-
-    private @Nullable ReasonCode impossible(MqttVersion version, Will will, @Nullable TopicName topic) {
-        if (topic == null || TopicLevels.count(topic.value()) > settings.maxTopicLevels()) {
-            return ReasonCode.TOPIC_NAME_INVALID;
-        }
-        if (will.payload().length() > settings.messageSizeLimit()) {
-            // 3.1.1 has no code for it; Mosquitto says this.
-            return version == MqttVersion.MQTT_5 ? ReasonCode.PACKET_TOO_LARGE : ReasonCode.NOT_AUTHORIZED;
-        }
-        if (will.retain() && !settings.retainAvailable()) {
-            return ReasonCode.RETAIN_NOT_SUPPORTED;
-        }
-        return will.qos().compareTo(listener.maxQos()) > 0 ? ReasonCode.QOS_NOT_SUPPORTED : null;
-    }
-
-    private void enter(Connect connect, String clientIdentifier, ClientAccess access, @Nullable PendingWill will) {
-        if (broker.sessions().isFullFor(clientIdentifier)) {
-            refuse(ReasonCode.SERVER_BUSY, "there are as many clients as globalMaxClients allows");
-            return;
-        }
-        boolean lasting = expirySeconds(connect.properties()) > 0;
-        if (!broker.sessions().hasRoomFor(clientIdentifier, access.account(), lasting, will)) {
-            refuse(ReasonCode.QUOTA_EXCEEDED, Quotas.HELD_BYTES_REACHED);
-            return;
-        }
-        Session session = broker.sessions().of(clientIdentifier, connection.loop());
-        Runnable attach = () -> attach(connect, session, access, will);
-        if (session.home() == connection.loop()) {
-            attach.run();
-        } else {
-            connection.moveTo(session.home(), () -> guarded(attach));
-        }
+        new Entrance(broker, connection, this, connect, access, listener, settings).begin();
     }
 
     /** By the rules that came into force meanwhile; who has answered questions by the old ones has to come back. */
-    private void judgeAgain(Connect connect) {
+    void judgeAgain(Connect connect) {
         if (dialogue == null) {
             broker.renewals().whenDone(() -> onLoop(() -> considerUnlessClosed(connect)));
         } else {
@@ -321,85 +262,16 @@ final class Handshake implements PacketReceiver {
         }
     }
 
-    private void attach(Connect connect, Session session, ClientAccess access, @Nullable PendingWill will) {
-        if (connection.isClosed()) {
-            session.endUnlessUsed();
-            return;
-        }
-        if (access.isOutdated()) {
-            // Whoever replaced the rules looked at the clients that were there, and this one was not yet.
-            session.endUnlessUsed();
-            judgeAgain(connect);
-            return;
-        }
-        long expiry = expirySeconds(connect.properties());
-        ConnackProperties properties = properties(connect, session.clientIdentifier(), expiry);
-        if (!connection.fits(new Connack(false, ReasonCode.SUCCESS, properties))) {
-            session.endUnlessUsed();
-            String reason = "CONNACK is larger than its Maximum Packet Size [MQTT-3.1.2-24]";
-            refused(ReasonCode.PACKET_TOO_LARGE, reason);
-            connection.close(ReasonCode.PACKET_TOO_LARGE, reason, null);
-            return;
-        }
-        ClientInfo accepted = introduction(connect).info(session.clientIdentifier(), access.account());
-        Client client = new Client(broker, connection, listener, settings, session, access, accepted, connect);
-        boolean wasLasting = session.journal().isLasting();
-        Session.Attached attached = session.attach(client, access, connect.cleanStart(), will, expiry);
-        if (attached == Session.Attached.ENDED) {
-            enter(connect, session.clientIdentifier(), access, will);
-            return;
-        }
-        if (attached == Session.Attached.PRESENT) {
-            // The rules may be others than when it was here last, also after a restart.
-            session.withdrawForbidden().forEach(broker.denials()::subscribe);
-        }
-        connection.hand(client);
-        Connack connack = new Connack(
-                attached == Session.Attached.PRESENT && connect.version() != MqttVersion.MQTT_3_1,
-                ReasonCode.SUCCESS,
-                properties);
-        if (wasLasting || session.journal().isKept()) {
-            // What CONNACK says of the session has to be true after a crash, too, and its will has to be there.
-            session.journal().afterCommit(() -> welcome(client, session, connack, connect.will()));
-        } else {
-            welcome(client, session, connack, connect.will());
-        }
-    }
-
-    private void welcome(Client client, Session session, Connack connack, @Nullable Will wanted) {
-        if (!connection.isClosed() && session.client() == client) {
-            connection.write(connack);
-            client.begin(connack, wanted);
-            session.open(client);
-            connection.resume(Connection.Pause.HANDSHAKE);
-        }
-    }
-
-    private long expirySeconds(ConnectProperties properties) {
-        return Math.min(properties.sessionExpiryIntervalSeconds(), settings.persistentClientExpirationSeconds());
-    }
-
-    private ConnackProperties properties(Connect connect, String clientIdentifier, long expirySeconds) {
-        ConnackProperties.Builder properties = ConnackProperties.builder();
+    /** What CONNACK says of the authentication, if there was a dialogue. */
+    void describe(ConnackProperties.Builder properties) {
         if (dialogue != null) {
             properties.authenticationMethod(dialogue.method()).authenticationData(lastAuthenticationData);
         }
-        if (connect.clientIdentifier().isEmpty()) {
-            // Not to one that has its user name for a Client Identifier instead of its own (MQTT 5 §3.2.2.3.7).
-            properties.assignedClientIdentifier(clientIdentifier);
-        }
-        if (expirySeconds != connect.properties().sessionExpiryIntervalSeconds()) {
-            properties.sessionExpiryIntervalSeconds(expirySeconds);
-        }
-        if (connect.keepAliveSeconds() != Client.keepAliveSeconds(connect, settings)) {
-            properties.serverKeepAliveSeconds(Client.keepAliveSeconds(connect, settings));
-        }
-        properties.receiveMaximum(settings.maxInflightMessages());
-        properties.maximumQos(listener.maxQos());
-        properties.retainAvailable(settings.retainAvailable());
-        properties.maximumPacketSizeBytes(maxPacketSize);
-        properties.topicAliasMaximum(listener.maxTopicAlias());
-        return properties.build();
+    }
+
+    /** The largest packet that the connection takes, in bytes. */
+    int maxPacketSize() {
+        return maxPacketSize;
     }
 
     private void redirect(ListenerSettings.Redirect redirect) {
@@ -413,7 +285,7 @@ final class Handshake implements PacketReceiver {
     }
 
     /** Refuses a CONNECT that could be read. */
-    private void refuse(ReasonCode reasonCode, String reason) {
+    void refuse(ReasonCode reasonCode, String reason) {
         ClientInfo refused = info;
         if (refused != null && broker.events().listensToPackets()) {
             new PacketTrace(broker.events(), refused.clientIdentifier())
@@ -438,7 +310,8 @@ final class Handshake implements PacketReceiver {
         connection.close(reasonCode, reason, refusal(reasonCode));
     }
 
-    private void refused(ReasonCode reasonCode, String reason) {
+    /** Counts a refusal, and tells of it. */
+    void refused(ReasonCode reasonCode, String reason) {
         broker.counters().clientsRefused().increment();
         ClientInfo refused = info;
         if (refused != null) {

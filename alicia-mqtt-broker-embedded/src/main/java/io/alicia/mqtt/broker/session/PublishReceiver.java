@@ -349,7 +349,7 @@ final class PublishReceiver {
 
     /** Another event loop lags behind: its publishers wait, its other sessions do not. */
     private void waitFor(Mailbox full) {
-        client.connection().pause(Connection.Pause.MAILBOX);
-        full.whenNotFull(() -> session.home().execute(() -> client.connection().resume(Connection.Pause.MAILBOX)));
+        client.connection().pause(Pause.MAILBOX);
+        full.whenNotFull(() -> session.home().execute(() -> client.connection().resume(Pause.MAILBOX)));
     }
 }
