@@ -158,13 +158,13 @@ public final class LocalClient implements SessionClient {
         Collection<TopicFilter> kept = wanted.stream()
                 .map(io.alicia.mqtt.message.Subscription::topicFilter)
                 .collect(Collectors.toSet());
-        for (TopicFilter filter : session.filters()) {
+        for (TopicFilter filter : session.subscriptions().filters()) {
             if (!kept.contains(filter)) {
-                session.unsubscribe(filter);
+                session.subscriptions().remove(filter);
             }
         }
         for (io.alicia.mqtt.message.Subscription each : wanted) {
-            session.subscribe(new Subscription<>(
+            session.subscriptions().add(new Subscription<>(
                     session, each.topicFilter(), each.maximumQos(), each.noLocal(), each.retainAsPublished(), 0));
         }
     }

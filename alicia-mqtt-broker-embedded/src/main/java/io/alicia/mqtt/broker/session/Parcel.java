@@ -49,7 +49,7 @@ final class Parcel extends Letter {
     void deliverHere() {
         for (int i = 0; i < targets.size(); i++) {
             Target<Session> target = targets.get(i);
-            target.subscriber().deliver(message, target, publisher, sharedFilter, arrivals);
+            target.subscriber().delivery().deliver(message, target, publisher, sharedFilter, arrivals);
         }
     }
 }

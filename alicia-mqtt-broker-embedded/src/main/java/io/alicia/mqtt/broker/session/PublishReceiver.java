@@ -173,16 +173,17 @@ final class PublishReceiver {
         }
         TopicName response = TopicName.ofOrNull(topic.value() + CONTROL_RESPONSE);
         if (response != null) {
-            session.tell(new Message(
-                    response,
-                    NO_ENDPOINT.getBytes(StandardCharsets.UTF_8),
-                    Qos.AT_MOST_ONCE,
-                    false,
-                    PublishProperties.NONE,
-                    broker.clock().millis(),
-                    null,
-                    null,
-                    null));
+            session.delivery()
+                    .tell(new Message(
+                            response,
+                            NO_ENDPOINT.getBytes(StandardCharsets.UTF_8),
+                            Qos.AT_MOST_ONCE,
+                            false,
+                            PublishProperties.NONE,
+                            broker.clock().millis(),
+                            null,
+                            null,
+                            null));
         }
     }
 

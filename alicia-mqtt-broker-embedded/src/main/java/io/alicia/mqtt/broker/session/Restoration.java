@@ -1,11 +1,14 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.routing.Subscription;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.store.Change;
 import io.alicia.mqtt.broker.store.StoredMessage;
+import io.alicia.mqtt.broker.store.StoredOutgoing;
 import io.alicia.mqtt.broker.store.StoredSession;
 import io.alicia.mqtt.broker.store.StoredState;
+import io.alicia.mqtt.broker.store.StoredSubscription;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,8 +58,45 @@ final class Restoration {
                 new ClientAccess(securities.apply(stored.listener()), stored.account(), stored.clientIdentifier());
         Session session = broker.sessions().restore(new Session(broker, kept, home, access));
         if (session != null) {
-            session.restore(kept, messages);
+            restore(session, kept);
         }
         return session;
+    }
+
+    /** Takes in what the store kept besides the session itself, before any event loop knows of it. */
+    private void restore(Session session, StoredState.Kept kept) {
+        long lastSequence = 0;
+        long lastSentSequence = 0;
+        List<Outgoing> outgoing = new ArrayList<>();
+        for (StoredOutgoing stored : kept.outgoing()) {
+            lastSequence = Math.max(lastSequence, stored.sequence());
+            lastSentSequence = Math.max(lastSentSequence, stored.sentSequence());
+            outgoing.add(new Outgoing(stored, messages.computeIfAbsent(stored.messageNumber(), number -> {
+                Message message = Message.restored(stored.message());
+                message.number(number);
+                return message;
+            })));
+        }
+        outgoing.sort(Comparator.comparingLong((Outgoing each) -> each.sentSequence)
+                .thenComparingLong(each -> each.sequence));
+        StoredSession recorded = kept.session();
+        session.outbox().restore(outgoing, recorded.lastPacketIdentifier());
+        if (recorded.disconnectedAtMillis() != StoredSession.CONNECTED) {
+            // Nothing was sent after that record, so it knows better than what is still on its way.
+            session.outbox().countFrom(recorded.lastPacketIdentifier());
+        }
+        session.inbox().restore(kept.received());
+        for (StoredSubscription stored : kept.subscriptions()) {
+            session.subscriptions()
+                    .add(new Subscription<>(
+                            session,
+                            stored.filter(),
+                            stored.maximumQos(),
+                            stored.noLocal(),
+                            stored.retainAsPublished(),
+                            stored.identifier()));
+        }
+        // From here on: what was restored needs no second record.
+        session.journal().resume(kept.session().number(), lastSequence, lastSentSequence);
     }
 }

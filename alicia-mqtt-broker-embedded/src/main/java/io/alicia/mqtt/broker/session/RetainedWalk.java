@@ -181,7 +181,7 @@ final class RetainedWalk {
         left--;
         if (found != null && isWanted(found, current)) {
             left -= STEPS_OF_AN_OFFER;
-            session.deliverRetained(found, current.subscription());
+            session.delivery().deliverRetained(found, current.subscription());
         }
         if (search != null && search.isOver()) {
             search = null;
@@ -205,7 +205,7 @@ final class RetainedWalk {
 
     private boolean isWanted(Subscription<Session> subscription) {
         // Nothing is added after UNSUBACK [MQTT-3.10.4-1].
-        return session.isSubscribed(subscription.filter()) && session.takesNow(subscription.maximumQos());
+        return session.subscriptions().contains(subscription.filter()) && session.takesNow(subscription.maximumQos());
     }
 
     private boolean isWanted(Message message, Errand errand) {

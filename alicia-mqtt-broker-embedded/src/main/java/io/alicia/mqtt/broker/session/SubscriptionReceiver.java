@@ -98,15 +98,15 @@ final class SubscriptionReceiver {
             broker.denials().subscribe(decision);
             return ReasonCode.NOT_AUTHORIZED;
         }
-        boolean full = session.subscriptionCount() >= broker.settings().maxSubscriptionsPerSession()
+        boolean full = session.subscriptions().size() >= broker.settings().maxSubscriptionsPerSession()
                 || !broker.budget().hasRoomFor(Weights.ofSubscription(filter));
-        if (full && !session.isSubscribed(filter)) {
+        if (full && !session.subscriptions().contains(filter)) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         Qos qos = wanted.maximumQos().atMost(listener.maxQos());
         Subscription<Session> subscription = new Subscription<>(
                 session, filter, qos, bridge || wanted.noLocal(), bridge || wanted.retainAsPublished(), identifier);
-        boolean isNew = session.subscribe(subscription);
+        boolean isNew = session.subscriptions().add(subscription);
         boolean retained = wanted.retainHandling() == RetainHandling.SEND_AT_SUBSCRIBE
                 || (wanted.retainHandling() == RetainHandling.SEND_IF_NEW && isNew);
         // A shared subscription gets no retained messages (MQTT 5 §4.8.2).
@@ -122,7 +122,7 @@ final class SubscriptionReceiver {
                 new ArrayList<>(unsubscribe.topicFilters().size());
         for (TopicFilter wanted : unsubscribe.topicFilters()) {
             TopicFilter filter = MountPoint.inOrNull(listener.mountPoint(), wanted);
-            if (filter != null && session.unsubscribe(filter)) {
+            if (filter != null && session.subscriptions().remove(filter)) {
                 reasonCodes.add(ReasonCode.SUCCESS);
                 broker.events().tell(listening -> listening.unsubscribed(client.info(), filter));
             } else {
