@@ -207,7 +207,7 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     private void acknowledged(Puback puback) {
-        if (session.outbox().acknowledged(puback.packetIdentifier())) {
+        if (session.outbox().answers().acknowledged(puback.packetIdentifier())) {
             session.updateReady();
         } else {
             close(ReasonCode.PROTOCOL_ERROR, "PUBACK for a QoS 2 message");
@@ -215,7 +215,7 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     private void received(Pubrec pubrec) {
-        if (session.outbox().received(pubrec.packetIdentifier(), pubrec.reasonCode())) {
+        if (session.outbox().answers().received(pubrec.packetIdentifier(), pubrec.reasonCode())) {
             session.updateReady();
         } else {
             close(ReasonCode.PROTOCOL_ERROR, "PUBREC for a QoS 1 message");
@@ -223,7 +223,7 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     private void completed(Pubcomp pubcomp) {
-        if (session.outbox().completed(pubcomp.packetIdentifier())) {
+        if (session.outbox().answers().completed(pubcomp.packetIdentifier())) {
             session.updateReady();
         } else {
             close(ReasonCode.PROTOCOL_ERROR, "PUBCOMP for a message that was not released");

@@ -164,8 +164,14 @@ public final class LocalClient implements SessionClient {
             }
         }
         for (io.alicia.mqtt.message.Subscription each : wanted) {
-            session.subscriptions().add(new Subscription<>(
-                    session, each.topicFilter(), each.maximumQos(), each.noLocal(), each.retainAsPublished(), 0));
+            session.subscriptions()
+                    .add(new Subscription<>(
+                            session,
+                            each.topicFilter(),
+                            each.maximumQos(),
+                            each.noLocal(),
+                            each.retainAsPublished(),
+                            0));
         }
     }
 
@@ -180,8 +186,8 @@ public final class LocalClient implements SessionClient {
     public void flow(Collection<io.alicia.mqtt.message.Subscription> subscriptions, boolean fresh) {
         Set<Message.Identity> underWay = new HashSet<>();
         session.outbox().forEach(message -> underWay.add(message.identity()));
-        session.outbox().noteMissedRetained();
-        Set<TopicName> missed = session.outbox().takeMissedRetained();
+        session.outbox().missedRetained().begin();
+        Set<TopicName> missed = session.outbox().missedRetained().take();
         RetainedWalk walk = session.walk();
         if (fresh) {
             walk.cancel();
@@ -364,7 +370,7 @@ public final class LocalClient implements SessionClient {
     public void write(Packet packet) {
         if (packet instanceof Pubrel pubrel) {
             // Left by a client over the network that had the session before: it has the message.
-            session.outbox().completed(pubrel.packetIdentifier());
+            session.outbox().answers().completed(pubrel.packetIdentifier());
         }
     }
 }

@@ -1,19 +1,9 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.DropCause;
-import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.store.StoredOutgoing.Stage;
 import io.alicia.mqtt.protocol.Qos;
-import io.alicia.mqtt.protocol.ReasonCode;
-import io.alicia.mqtt.topic.TopicName;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,12 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has to send: messages that wait, and QoS 1 and 2 messages on their way in the order in which they were
- * first sent. After a
- * reconnect everything unacknowledged is sent again in that order before anything new [MQTT-4.4.0-1], [MQTT-4.6.0-1].
+ * What a session has to send: messages that wait, and QoS 1 and 2 messages {@linkplain InFlight on their way}. After a
+ * reconnect everything unacknowledged is sent again in its order before anything new [MQTT-4.4.0-1], [MQTT-4.6.0-1].
  * Belongs to the session's event loop.
  */
-final class Outbox {
+final class Outbox implements DeliveryAnswers.Outcome {
 
     private final Supplier<SessionSettings> settings;
     private final InstantSource clock;
@@ -38,15 +27,11 @@ final class Outbox {
     /** What waits for retained messages that are older; behind all of {@link #waiting}. */
     private final WaitingMessages postponed;
 
-    private final SendWindow window;
-    private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
-    private final ArrayDeque<Outgoing> resending = new ArrayDeque<>();
-    private final PacketIdentifiers identifiers = new PacketIdentifiers(inFlight::containsKey);
+    private final InFlight inFlight;
+    private final CommittedSending sending;
+    private final DeliveryAnswers answers;
+    private final MissedRetained missedRetained = new MissedRetained();
     private boolean keepsQos0Messages;
-    /** Messages that are sent when they are committed. */
-    private int uncommitted;
-    /** Topics whose retained message did not get in here; null if nobody asks. */
-    private @Nullable Set<TopicName> missedRetained;
 
     private @Nullable Wire wire;
 
@@ -74,7 +59,9 @@ final class Outbox {
         this.budget = budget;
         this.waiting = new WaitingMessages();
         this.postponed = new WaitingMessages();
-        this.window = new SendWindow(settings);
+        this.inFlight = new InFlight(settings);
+        this.sending = new CommittedSending(journal, inFlight, () -> wire, this::tooLarge);
+        this.answers = new DeliveryAnswers(inFlight, this);
     }
 
     /**
@@ -84,14 +71,13 @@ final class Outbox {
      * @param lastRecorded the Packet Identifier that had been used last when the session was recorded
      */
     void restore(Iterable<Outgoing> messages, int lastRecorded) {
-        identifiers.countFrom(lastRecorded);
+        inFlight.identifiers().countFrom(lastRecorded);
         for (Outgoing outgoing : messages) {
             hold(outgoing);
             if (outgoing.stage == Stage.WAITING) {
                 waiting.add(outgoing);
             } else {
-                inFlight.put(outgoing.packetIdentifier, outgoing);
-                identifiers.countFrom(outgoing.packetIdentifier);
+                inFlight.restore(outgoing);
             }
         }
     }
@@ -99,24 +85,14 @@ final class Outbox {
     /** A client is there: sends what was left unacknowledged, then what waits. */
     void attach(Wire newWire) {
         wire = newWire;
-        window.openFor(newWire.receiveMaximum());
-        resending.clear();
-        for (Outgoing outgoing : inFlight.values()) {
-            outgoing.inWindow = false;
-            if (outgoing.handedOver && newWire.keepsWhatItHas()) {
-                window.occupy(outgoing);
-            } else {
-                outgoing.handedOver = false;
-                resending.add(outgoing);
-            }
-        }
+        inFlight.attach(newWire);
         pump();
     }
 
     /** The client is gone. */
     void detach() {
         wire = null;
-        resending.clear();
+        inFlight.detach();
         if (!keepsQos0Messages()) {
             // Those that waited for retained messages: there is no client any more that they could wait for.
             dropWaitingQos0Messages();
@@ -135,7 +111,7 @@ final class Outbox {
 
     /** Whether a QoS 1 or 2 message would be sent at once. */
     boolean isReady() {
-        return wire != null && waiting.isEmpty() && resending.isEmpty() && windowIsOpen();
+        return wire != null && waiting.isEmpty() && !inFlight.isResending() && inFlight.isWindowOpen();
     }
 
     /** Messages that wait. */
@@ -151,7 +127,7 @@ final class Outbox {
     /** What those weigh. */
     long bytes() {
         long bytes = waiting.bytes() + postponed.bytes();
-        for (Outgoing outgoing : inFlight.values()) {
+        for (Outgoing outgoing : inFlight.all()) {
             bytes += outgoing.bytes();
         }
         return bytes;
@@ -223,7 +199,7 @@ final class Outbox {
             // Kept for the client while it was away: what came later must not overtake that [MQTT-4.6.0-5].
             enqueue(outgoing, waiting);
         } else {
-            publish(outgoing, wire, false);
+            sending.publish(outgoing, wire, false);
         }
     }
 
@@ -246,31 +222,18 @@ final class Outbox {
     }
 
     private void drop(Outgoing outgoing, DropCause cause) {
-        if (missedRetained != null && outgoing.retain) {
-            missedRetained.add(outgoing.message.topic());
-        }
+        missedRetained.note(outgoing);
         dropped.accept(outgoing.message, cause);
     }
 
-    /** Remembers from now on which retained messages it had no room for; there are no more of them than topics. */
-    void noteMissedRetained() {
-        if (missedRetained == null) {
-            missedRetained = new HashSet<>();
-        }
-    }
-
-    /** The topics whose retained message did not get in since this was asked last. */
-    Set<TopicName> takeMissedRetained() {
-        Set<TopicName> taken = missedRetained == null ? Set.of() : Set.copyOf(missedRetained);
-        if (missedRetained != null) {
-            missedRetained.clear();
-        }
-        return taken;
+    /** Which retained messages it had no room for. */
+    MissedRetained missedRetained() {
+        return missedRetained;
     }
 
     /** Tells of each message that waits or is on its way. */
     void forEach(Consumer<Message> action) {
-        inFlight.values().forEach(outgoing -> action.accept(outgoing.message));
+        inFlight.forEach(outgoing -> action.accept(outgoing.message));
         waiting.forEach(outgoing -> action.accept(outgoing.message));
         postponed.forEach(outgoing -> action.accept(outgoing.message));
     }
@@ -285,28 +248,29 @@ final class Outbox {
 
     /** {@return whether nothing is left of what has to go out again first} */
     private boolean resend(Wire now) {
-        while (now.isWritable() && !resending.isEmpty()) {
-            Outgoing outgoing = resending.peek();
+        Outgoing outgoing = inFlight.nextToResend();
+        while (outgoing != null && now.isWritable()) {
             if (outgoing.stage == Stage.RELEASED) {
-                release(outgoing);
+                sending.release(outgoing);
             } else if (!mayReceive.test(outgoing.message)) {
-                inFlight.remove(outgoing.packetIdentifier);
+                inFlight.remove(outgoing);
                 discard(outgoing, DropCause.RECEIVE_DENIED);
-            } else if (!windowIsOpen()) {
+            } else if (!inFlight.isWindowOpen()) {
                 return false;
             } else {
-                window.occupy(outgoing);
-                publish(outgoing, now, true);
+                inFlight.resend(outgoing);
+                sending.publish(outgoing, now, true);
             }
-            resending.remove();
+            inFlight.resent();
+            outgoing = inFlight.nextToResend();
         }
-        return resending.isEmpty();
+        return outgoing == null;
     }
 
     private void sendWaiting(Wire now) {
         Outgoing outgoing = waiting.peek();
         while (outgoing != null && now.isWritable()) {
-            if (outgoing.qos != Qos.AT_MOST_ONCE && !windowIsOpen()) {
+            if (outgoing.qos != Qos.AT_MOST_ONCE && !inFlight.isWindowOpen()) {
                 return;
             }
             waiting.remove();
@@ -319,7 +283,7 @@ final class Outbox {
             } else if (outgoing.qos == Qos.AT_MOST_ONCE) {
                 letGo(outgoing);
                 journal.finished(outgoing);
-                publish(outgoing, now, false);
+                sending.publish(outgoing, now, false);
             } else {
                 send(outgoing, now);
             }
@@ -349,157 +313,80 @@ final class Outbox {
 
     private void send(Outgoing outgoing, Wire to) {
         hold(outgoing);
-        outgoing.packetIdentifier = identifiers.next();
-        outgoing.stage = Stage.PUBLISHED;
-        inFlight.put(outgoing.packetIdentifier, outgoing);
+        inFlight.begin(outgoing);
         journal.sending(outgoing);
-        window.occupy(outgoing);
-        publish(outgoing, to, false);
+        sending.publish(outgoing, to, false);
     }
 
-    private void publish(Outgoing outgoing, Wire to, boolean dup) {
-        if (!journal.isLasting() || (outgoing.qos != Qos.EXACTLY_ONCE && uncommitted == 0)) {
-            publishNow(outgoing, to, dup);
-            return;
-        }
-        // A client that has seen a QoS 2 message must find it under the same identifier after a crash. What comes
-        // behind it waits as well, so that the order stays.
-        uncommitted++;
-        journal.afterCommit(() -> {
-            uncommitted--;
-            if (wire == to && isStillToBePublished(outgoing)) {
-                publishNow(outgoing, to, dup);
-            }
-        });
-    }
-
-    private boolean isStillToBePublished(Outgoing outgoing) {
-        return outgoing.qos == Qos.AT_MOST_ONCE
-                || (inFlight.get(outgoing.packetIdentifier) == outgoing && outgoing.stage == Stage.PUBLISHED);
-    }
-
-    private void publishNow(Outgoing outgoing, Wire to, boolean dup) {
-        if (!to.publish(outgoing, dup)) {
-            dropped.accept(outgoing.message, DropCause.PACKET_TOO_LARGE);
-            if (outgoing.stage == Stage.PUBLISHED) {
-                inFlight.remove(outgoing.packetIdentifier);
-                letGo(outgoing);
-                journal.finished(outgoing);
-                window.leave(outgoing);
-            }
+    private void tooLarge(Outgoing outgoing) {
+        dropped.accept(outgoing.message, DropCause.PACKET_TOO_LARGE);
+        if (outgoing.stage == Stage.PUBLISHED) {
+            inFlight.remove(outgoing);
+            letGo(outgoing);
+            journal.finished(outgoing);
         }
     }
 
     /** {@return the Packet Identifier that was used last, 0 for none} */
     int lastPacketIdentifier() {
-        return identifiers.last();
+        return inFlight.identifiers().last();
     }
 
     /** Goes on counting from there, as Mosquitto does over a restart. */
     void countFrom(int packetIdentifier) {
-        identifiers.countFrom(packetIdentifier);
+        inFlight.identifiers().countFrom(packetIdentifier);
     }
 
     /** Mosquitto numbers messages when they begin to wait: those that are never sent leave a gap. */
     private void useUpPacketIdentifier(Outgoing outgoing) {
         if (outgoing.qos != Qos.AT_MOST_ONCE) {
-            identifiers.next();
+            inFlight.identifiers().next();
         }
     }
 
-    private boolean windowIsOpen() {
-        return inFlight.size() < PacketIdentifiers.MAX && window.isOpen();
+    /** What its client answers. */
+    DeliveryAnswers answers() {
+        return answers;
     }
 
-    /**
-     * PUBACK.
-     *
-     * @return false if that breaks the protocol: the identifier belongs to a QoS 2 message
-     */
-    boolean acknowledged(int packetIdentifier) {
-        Outgoing outgoing = inFlight.get(packetIdentifier);
-        if (outgoing == null) {
-            return true;
-        }
-        if (outgoing.qos != Qos.AT_LEAST_ONCE) {
-            return false;
-        }
-        finish(outgoing);
-        return true;
+    @Override
+    public void received(Outgoing outgoing) {
+        journal.outgoing(outgoing);
+        sending.release(outgoing);
     }
 
-    /**
-     * PUBREC. A client that refuses the message has discarded it, so there is nothing to release [MQTT-4.3.3-4].
-     *
-     * @return false if that breaks the protocol: the identifier belongs to a QoS 1 message
-     */
-    boolean received(int packetIdentifier, ReasonCode reasonCode) {
-        Outgoing outgoing = inFlight.get(packetIdentifier);
-        if (outgoing == null) {
-            // As Mosquitto answers: a client that lost count ends its handshake, one that refused has done so.
-            if (!reasonCode.isError()) {
-                write(new Pubrel(packetIdentifier));
-            }
-            return true;
-        }
-        if (outgoing.qos != Qos.EXACTLY_ONCE) {
-            return false;
-        }
-        if (reasonCode.isError()) {
-            dropped.accept(outgoing.message, DropCause.REFUSED_BY_CLIENT);
-            finish(outgoing);
-        } else {
-            outgoing.stage = Stage.RELEASED;
-            journal.outgoing(outgoing);
-            release(outgoing);
-        }
-        return true;
+    @Override
+    public void refused(Outgoing outgoing) {
+        dropped.accept(outgoing.message, DropCause.REFUSED_BY_CLIENT);
+        finished(outgoing);
     }
 
-    /** Sends PUBREL; after it, and a crash, the message must not be published again. */
-    private void release(Outgoing outgoing) {
-        if (!journal.isLasting()) {
-            write(new Pubrel(outgoing.packetIdentifier));
-            return;
-        }
-        Wire to = wire;
-        journal.afterCommit(() -> {
-            if (wire == to && inFlight.get(outgoing.packetIdentifier) == outgoing) {
-                write(new Pubrel(outgoing.packetIdentifier));
-            }
-        });
+    @Override
+    public void unknown(int packetIdentifier) {
+        sending.release(packetIdentifier);
     }
 
-    /**
-     * PUBCOMP.
-     *
-     * @return false if that breaks the protocol: the identifier belongs to a message that was not released
-     */
-    boolean completed(int packetIdentifier) {
-        Outgoing outgoing = inFlight.get(packetIdentifier);
-        if (outgoing == null) {
-            return true;
-        }
-        if (outgoing.stage != Stage.RELEASED) {
-            return false;
-        }
-        finish(outgoing);
-        return true;
+    @Override
+    public void finished(Outgoing outgoing) {
+        inFlight.remove(outgoing);
+        letGo(outgoing);
+        journal.finished(outgoing);
+        inFlight.forgetResending(outgoing);
+        pump();
     }
 
     /** A wire that keeps what it has was told that the message arrived, or will never be taken. */
     void reported(Outgoing outgoing) {
-        if (inFlight.get(outgoing.packetIdentifier) == outgoing) {
-            finish(outgoing);
+        if (inFlight.contains(outgoing)) {
+            finished(outgoing);
         }
     }
 
     /** A wire that keeps what it has lost the message: it goes out again, before anything new. */
     void returned(Outgoing outgoing) {
         outgoing.handedOver = false;
-        if (inFlight.get(outgoing.packetIdentifier) == outgoing && wire != null) {
-            window.leave(outgoing);
-            resending.add(outgoing);
+        if (inFlight.contains(outgoing) && wire != null) {
+            inFlight.returned(outgoing);
             pump();
         }
     }
@@ -526,23 +413,6 @@ final class Outbox {
         postponed.removeIf(goes);
     }
 
-    private void finish(Outgoing outgoing) {
-        inFlight.remove(outgoing.packetIdentifier);
-        letGo(outgoing);
-        journal.finished(outgoing);
-        window.leave(outgoing);
-        if (!resending.isEmpty()) {
-            resending.remove(outgoing);
-        }
-        pump();
-    }
-
-    private void write(Pubrel pubrel) {
-        if (wire != null) {
-            wire.write(pubrel);
-        }
-    }
-
     /**
      * Takes out messages of shared subscriptions that another member may have: those that wait, and QoS 1 messages on
      * their way. A QoS 2 message on its way stays for its client alone [MQTT-4.8.2-4], [MQTT-4.8.2-5].
@@ -550,16 +420,10 @@ final class Outbox {
      * @param handedOn takes a message over and tells the journal, or refuses to
      */
     void handOnShared(Predicate<Outgoing> handedOn) {
-        List<Outgoing> candidates = new ArrayList<>();
-        for (Outgoing outgoing : inFlight.values()) {
-            if (outgoing.sharedFilter != null && outgoing.qos == Qos.AT_LEAST_ONCE) {
-                candidates.add(outgoing);
-            }
-        }
-        for (Outgoing outgoing : candidates) {
-            if (handedOn.test(outgoing)) {
+        for (Outgoing outgoing : inFlight.all()) {
+            if (outgoing.sharedFilter != null && outgoing.qos == Qos.AT_LEAST_ONCE && handedOn.test(outgoing)) {
                 letGo(outgoing);
-                inFlight.remove(outgoing.packetIdentifier);
+                inFlight.remove(outgoing);
             }
         }
         Predicate<Outgoing> goes = outgoing -> {
@@ -578,17 +442,15 @@ final class Outbox {
         postponed.forEach(waiting::add);
         postponed.clear();
         waiting.forEach(outgoing -> dropped.accept(outgoing.message, DropCause.SESSION_ENDED));
-        for (Outgoing outgoing : inFlight.values()) {
+        inFlight.forEach(outgoing -> {
             // A released message has reached the client; only its handshake is not finished.
             if (outgoing.stage == Stage.PUBLISHED) {
                 dropped.accept(outgoing.message, DropCause.SESSION_ENDED);
             }
-        }
+        });
         waiting.forEach(this::letGo);
-        inFlight.values().forEach(this::letGo);
+        inFlight.forEach(this::letGo);
         waiting.clear();
         inFlight.clear();
-        resending.clear();
-        window.empty();
     }
 }

@@ -165,11 +165,11 @@ class OutboxTest {
      * what is sent when the client comes back.
      */
     static Stream<Arguments> states_and_events() {
-        Consumer<Outbox> puback = outbox -> outbox.acknowledged(1);
-        Consumer<Outbox> pubrec = outbox -> outbox.received(1, ReasonCode.SUCCESS);
-        Consumer<Outbox> pubrecNobody = outbox -> outbox.received(1, ReasonCode.NO_MATCHING_SUBSCRIBERS);
-        Consumer<Outbox> pubrecRefused = outbox -> outbox.received(1, ReasonCode.QUOTA_EXCEEDED);
-        Consumer<Outbox> pubcomp = outbox -> outbox.completed(1);
+        Consumer<Outbox> puback = outbox -> outbox.answers().acknowledged(1);
+        Consumer<Outbox> pubrec = outbox -> outbox.answers().received(1, ReasonCode.SUCCESS);
+        Consumer<Outbox> pubrecNobody = outbox -> outbox.answers().received(1, ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        Consumer<Outbox> pubrecRefused = outbox -> outbox.answers().received(1, ReasonCode.QUOTA_EXCEEDED);
+        Consumer<Outbox> pubcomp = outbox -> outbox.answers().completed(1);
         Consumer<Outbox> nothing = outbox -> {};
         List<String> none = List.of();
         List<String> again = List.of("PUBLISH 1 a again");
@@ -237,7 +237,7 @@ class OutboxTest {
         outbox.offer(outgoing("released", Qos.EXACTLY_ONCE));
         outbox.offer(outgoing("waiting", Qos.AT_LEAST_ONCE));
         outbox.offer(outgoing("fine", Qos.AT_LEAST_ONCE));
-        outbox.received(2, ReasonCode.SUCCESS);
+        outbox.answers().received(2, ReasonCode.SUCCESS);
         outbox.detach();
         wire.take();
 
@@ -274,7 +274,7 @@ class OutboxTest {
         forbidden.add("secret");
 
         outbox.attach(wire);
-        outbox.acknowledged(4);
+        outbox.answers().acknowledged(4);
         outbox.clear();
 
         assertThat(budget.heldBytes()).isZero();
@@ -291,7 +291,7 @@ class OutboxTest {
         assertThat(wire.take()).containsExactly("PUBLISH 1 a", "PUBLISH 2 b");
         assertThat(dropped).containsExactly("c QUEUE_FULL");
 
-        outbox.acknowledged(1);
+        outbox.answers().acknowledged(1);
         outbox.offer(outgoing("d", Qos.AT_LEAST_ONCE));
 
         assertThat(wire.take()).containsExactly("PUBLISH 3 d");
@@ -308,7 +308,7 @@ class OutboxTest {
         outbox.offer(outgoing("later", Qos.AT_MOST_ONCE));
         assertThat(wire.take()).containsExactly("PUBLISH 1 a");
 
-        outbox.acknowledged(1);
+        outbox.answers().acknowledged(1);
         assertThat(wire.take()).containsExactly("PUBLISH 2 b", "PUBLISH 0 kept", "PUBLISH 0 later");
         outbox.offer(outgoing("at once", Qos.AT_MOST_ONCE));
 
@@ -322,9 +322,9 @@ class OutboxTest {
         outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
         outbox.offer(outgoing("b", Qos.EXACTLY_ONCE));
 
-        assertThat(outbox.received(1, ReasonCode.SUCCESS)).isFalse();
-        assertThat(outbox.acknowledged(2)).isFalse();
-        assertThat(outbox.acknowledged(77)).isTrue();
+        assertThat(outbox.answers().received(1, ReasonCode.SUCCESS)).isFalse();
+        assertThat(outbox.answers().acknowledged(2)).isFalse();
+        assertThat(outbox.answers().acknowledged(77)).isTrue();
     }
 
     @Test
@@ -335,7 +335,7 @@ class OutboxTest {
         outbox.offer(outgoing("b", Qos.AT_LEAST_ONCE));
 
         assertThat(wire.take()).containsExactly("PUBLISH 1 a");
-        outbox.acknowledged(1);
+        outbox.answers().acknowledged(1);
         assertThat(wire.take()).containsExactly("PUBLISH 2 b");
     }
 
@@ -384,10 +384,10 @@ class OutboxTest {
         outbox.attach(wire);
         outbox.offer(outgoing("d", Qos.AT_LEAST_ONCE));
         assertThat(wire.take()).containsExactly("PUBLISH 1 a again");
-        outbox.acknowledged(1);
-        outbox.acknowledged(2);
+        outbox.answers().acknowledged(1);
+        outbox.answers().acknowledged(2);
         assertThat(wire.take()).containsExactly("PUBLISH 2 b again", "PUBLISH 3 c again");
-        outbox.acknowledged(3);
+        outbox.answers().acknowledged(3);
         assertThat(wire.take()).containsExactly("PUBLISH 4 d");
     }
 
@@ -431,7 +431,7 @@ class OutboxTest {
                 if (choice < 4) {
                     outbox.offer(outgoing(String.valueOf(offered++), Qos.AT_LEAST_ONCE));
                 } else if (choice < 9 && !unacknowledged.isEmpty()) {
-                    outbox.acknowledged(unacknowledged.remove(random.nextInt(unacknowledged.size())));
+                    outbox.answers().acknowledged(unacknowledged.remove(random.nextInt(unacknowledged.size())));
                 } else if (choice == 9) {
                     outbox.detach();
                     unacknowledged.clear();
