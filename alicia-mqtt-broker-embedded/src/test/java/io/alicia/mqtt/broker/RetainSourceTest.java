@@ -194,24 +194,27 @@ class RetainSourceTest {
         }
     }
 
+    private static final class Told implements BrokerListener {
+
+        private final List<Decision> denied = new CopyOnWriteArrayList<>();
+        private final List<String> dropped = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void denied(Decision decision) {
+            denied.add(decision);
+        }
+
+        @Override
+        public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
+            dropped.add(clientIdentifier + " " + topic + " " + cause);
+        }
+    }
+
     @Test
     void what_is_kept_from_a_subscriber_is_told_with_the_rule_and_counted() throws IOException {
-        List<Decision> denied = new CopyOnWriteArrayList<>();
-        List<String> dropped = new CopyOnWriteArrayList<>();
-        try (EmbeddedBroker broker = EmbeddedBroker.builder()
-                .config(config())
-                .brokerListener(new BrokerListener() {
-                    @Override
-                    public void denied(Decision decision) {
-                        denied.add(decision);
-                    }
-
-                    @Override
-                    public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
-                        dropped.add(clientIdentifier + " " + topic + " " + cause);
-                    }
-                })
-                .start()) {
+        Told told = new Told();
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.builder().config(config()).brokerListener(told).start()) {
             retain("alicia/r");
             Files.writeString(devicesAcl, "user esp32_device\ntopic deny alicia/r\ntopic readwrite alicia/#\n");
             broker.reload(config());
@@ -220,11 +223,11 @@ class RetainSourceTest {
                 app.expectNothingMore();
             }
 
-            assertThat(denied).hasSize(1);
-            assertThat(denied.get(0).toString())
+            assertThat(told.denied).hasSize(1);
+            assertThat(told.denied.get(0).toString())
                     .startsWith("denied PUBLISH alicia/r by esp32_device (client hall): ")
                     .contains("devices.acl:2 `topic deny alicia/r`");
-            assertThat(dropped).containsExactly("phone alicia/r PUBLISH_DENIED");
+            assertThat(told.dropped).containsExactly("phone alicia/r PUBLISH_DENIED");
             assertThat(broker.counters().dropped(DropCause.PUBLISH_DENIED).sum())
                     .isEqualTo(1);
         }
@@ -232,22 +235,9 @@ class RetainSourceTest {
 
     @Test
     void who_may_not_receive_it_is_denied_that_and_its_publisher_nothing() throws IOException {
-        List<Decision> denied = new CopyOnWriteArrayList<>();
-        List<String> dropped = new CopyOnWriteArrayList<>();
-        try (EmbeddedBroker broker = EmbeddedBroker.builder()
-                .config(config())
-                .brokerListener(new BrokerListener() {
-                    @Override
-                    public void denied(Decision decision) {
-                        denied.add(decision);
-                    }
-
-                    @Override
-                    public void dropped(String clientIdentifier, TopicName topic, DropCause cause) {
-                        dropped.add(clientIdentifier + " " + topic + " " + cause);
-                    }
-                })
-                .start()) {
+        Told told = new Told();
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.builder().config(config()).brokerListener(told).start()) {
             retain("alicia/r");
             Files.writeString(devicesAcl, "user esp32_device\ntopic read alicia/#\n");
             Files.writeString(appsAcl, "user mobile_app\ntopic read alicia/other\n");
@@ -257,8 +247,8 @@ class RetainSourceTest {
                 app.expectNothingMore();
             }
 
-            assertThat(denied).isEmpty();
-            assertThat(dropped).containsExactly("phone alicia/r RECEIVE_DENIED");
+            assertThat(told.denied).isEmpty();
+            assertThat(told.dropped).containsExactly("phone alicia/r RECEIVE_DENIED");
             assertThat(broker.counters().dropped(DropCause.PUBLISH_DENIED).sum())
                     .isZero();
         }

@@ -187,10 +187,10 @@ class OfflineQueueOnDiskTest {
         assertThat(atTheEnd.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
     }
 
-    @Test
-    void writes_to_disk_when_there_are_threads_again() {
-        AtomicInteger missing = new AtomicInteger(3);
-        DiskStore store = new DiskStore(
+    /** A store that gets no thread so many times. */
+    private DiskStore storeWithoutThreadsFor(int times) {
+        AtomicInteger missing = new AtomicInteger(times);
+        return new DiskStore(
                 file(),
                 DiskStore.open(file()),
                 task -> {
@@ -200,6 +200,11 @@ class OfflineQueueOnDiskTest {
                     return new Thread(task, "disk-test");
                 },
                 time);
+    }
+
+    @Test
+    void writes_to_disk_when_there_are_threads_again() {
+        DiskStore store = storeWithoutThreadsFor(3);
         Outbox outbox = new Outbox(
                 lane, time, wallClock, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
 
@@ -212,17 +217,7 @@ class OfflineQueueOnDiskTest {
 
     @Test
     void closes_when_there_is_a_thread_for_that() {
-        AtomicInteger missing = new AtomicInteger(1);
-        DiskStore store = new DiskStore(
-                file(),
-                DiskStore.open(file()),
-                task -> {
-                    if (missing.getAndDecrement() > 0) {
-                        throw new OutOfMemoryError("unable to create native thread");
-                    }
-                    return new Thread(task, "disk-test");
-                },
-                time);
+        DiskStore store = storeWithoutThreadsFor(1);
         TestObserver<Void> closed = store.close().test();
         closed.assertNotComplete();
 
