@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.check;
 
+import io.alicia.mqtt.payload.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,18 @@ final class Hints {
         }
         hints.addAll(sharedUniqueIds(components));
         return List.copyOf(hints);
+    }
+
+    /** Hints about the message of one component, whatever else is to be said of it. */
+    static List<String> of(DiscoveryTopic topic, String text, JsonObject payload, CheckedComponent component) {
+        List<String> hints = of(topic, text, List.of(component));
+        if (!payload.members().isEmpty()) {
+            return hints;
+        }
+        List<String> more = new ArrayList<>(hints);
+        more.add("payload: Home Assistant forgets what it has from " + topic.topicName()
+                + " by {} as well; who means that sends no bytes, retained");
+        return List.copyOf(more);
     }
 
     private static List<String> sharedUniqueIds(List<CheckedComponent> components) {

@@ -37,6 +37,6 @@ final class SingleCheck {
                 Optional.of(topic),
                 checked.problems(),
                 taken ? List.of(checked) : List.of(),
-                Hints.of(topic, text, List.of(checked)));
+                Hints.of(topic, text, payload, checked));
     }
 }

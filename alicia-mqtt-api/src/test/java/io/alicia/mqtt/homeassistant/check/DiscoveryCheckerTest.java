@@ -255,6 +255,14 @@ class DiscoveryCheckerTest {
     }
 
     @Test
+    void hints_at_an_empty_object_that_removes_what_is_there() {
+        CheckResult result = DiscoveryChecker.create().check("homeassistant/sensor/hall/config", "{}");
+
+        assertThat(result.verdict()).isEqualTo(Verdict.REJECT);
+        assertThat(result.hints()).singleElement().asString().startsWith("payload: Home Assistant forgets what it has");
+    }
+
+    @Test
     void hints_at_unique_ids_that_two_entities_have() {
         UniqueIds ids = UniqueIds.none();
         String own = "{'dev':{'ids':'a'},'o':{'name':'o'},'cmps':{'a':{'p':'sensor','stat_t':'s','uniq_id':'u'},"
