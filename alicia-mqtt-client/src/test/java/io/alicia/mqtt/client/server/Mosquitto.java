@@ -51,13 +51,7 @@ public final class Mosquitto implements TestServer {
 
     /** Starts one with {@code lines} in its configuration; skips the test where there is no Mosquitto. */
     public static Mosquitto start(List<String> lines) {
-        Path binary = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
-        if (binary == null) {
-            String reason = "no mosquitto binary in " + PLACES;
-            boolean required = Boolean.getBoolean("ALICIA_REQUIRE_MOSQUITTO")
-                    || "true".equals(System.getenv("ALICIA_REQUIRE_MOSQUITTO"));
-            return required ? Assertions.fail(reason) : Assumptions.abort(reason);
-        }
+        Path binary = binary();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Mosquitto mosquitto = new Mosquitto(binary, lines);
             if (mosquitto.comesUp()) {
@@ -66,6 +60,18 @@ public final class Mosquitto implements TestServer {
             mosquitto.close(); // somebody was quicker to take one of its ports
         }
         return Assertions.fail("mosquitto finds its ports taken again and again: " + lines);
+    }
+
+    /** Where it is; skips the test where there is none. */
+    private static Path binary() {
+        Path binary = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
+        if (binary != null) {
+            return binary;
+        }
+        String reason = "no mosquitto binary in " + PLACES;
+        boolean required = Boolean.getBoolean("ALICIA_REQUIRE_MOSQUITTO")
+                || "true".equals(System.getenv("ALICIA_REQUIRE_MOSQUITTO"));
+        return required ? Assertions.fail(reason) : Assumptions.abort(reason);
     }
 
     private static void configure(Path file, List<String> lines, int tcpPort, int webSocketPort) throws IOException {
@@ -78,8 +84,9 @@ public final class Mosquitto implements TestServer {
         Files.write(file, config);
     }
 
-    /** Writes a password file with one account, as {@code password_file} reads it. */
+    /** Writes a password file with one account, as {@code password_file} reads it; skips the test where there is no Mosquitto. */
     public static Path passwordFile(String userName, String password) {
+        Path unused = binary(); // its tools come with it
         try {
             Path file = Files.createTempFile("passwords", ".txt");
             file.toFile().deleteOnExit();
