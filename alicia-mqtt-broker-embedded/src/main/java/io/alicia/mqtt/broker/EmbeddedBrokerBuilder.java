@@ -13,11 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class EmbeddedBrokerBuilder {
     private @Nullable PacketGate gate;
     private @Nullable MqttTransportProvider bridgeTransport;
     private Supplier<String> identifiers = () -> UUID.randomUUID().toString();
-    private Duration signalGrace = Duration.ZERO;
+    private Supplier<? extends CompletionStage<?>> logInsAfter = () -> CompletableFuture.completedStage(null);
 
     EmbeddedBrokerBuilder() {}
 
@@ -245,16 +246,16 @@ public final class EmbeddedBrokerBuilder {
     }
 
     /**
-     * Lets log-ins that come after a pause wait for a moment. It is for programs that {@linkplain EmbeddedBroker#holdLogIns
-     * hold log-ins} when a signal orders a reload: Java tells them of it over several threads, and a client that connects
-     * right behind the signal would often be faster. Log-ins that follow each other closely wait no longer than the first.
+     * Lets each log-in wait until the orders that came before it were heard. It is for programs that
+     * {@linkplain EmbeddedBroker#holdLogIns hold log-ins} when a signal orders a reload: Java tells them of it over
+     * several threads, and a client that connects right behind the signal would often be faster.
      *
-     * @param grace how long, in whole milliseconds; by default zero, nobody waits
+     * @param heard asked at each log-in, on an event loop, so that it must not block; the log-in is judged when what it
+     *     gives completes, on any thread, and as well if that fails. By default nobody waits
      * @return this
      */
-    public EmbeddedBrokerBuilder signalGrace(Duration grace) {
-        ConfigCheck.that(!grace.isNegative(), "signalGrace is " + grace + ", expected zero or more");
-        signalGrace = grace;
+    public EmbeddedBrokerBuilder logInsAfter(Supplier<? extends CompletionStage<?>> heard) {
+        logInsAfter = heard;
         return this;
     }
 
@@ -298,7 +299,7 @@ public final class EmbeddedBrokerBuilder {
         ConfigCheck.that(!complete.listeners().isEmpty(), "no listener is configured, expected at least one");
         RunningBroker running =
                 new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate, bridgeTransport);
-        running.broker().renewals().grace(signalGrace);
+        running.broker().renewals().after(logInsAfter);
         return EmbeddedBroker.start(running);
     }
 }

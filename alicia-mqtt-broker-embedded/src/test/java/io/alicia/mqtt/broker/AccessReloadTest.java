@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -136,13 +135,12 @@ class AccessReloadTest {
 
     @Test
     void that_is_heard_of_a_moment_late_still_holds_for_who_connects_after_its_order() {
-        TestTime time = new TestTime();
+        CompletableFuture<Void> heard = new CompletableFuture<>();
         try (EmbeddedBroker own = EmbeddedBroker.builder()
                         .tcp(0)
                         .account("app", "old")
                         .access(policy("sensors/#"))
-                        .time(time, time)
-                        .signalGrace(Duration.ofMillis(2))
+                        .logInsAfter(() -> heard)
                         .start();
                 RawClient late = RawClient.v5(own);
                 RawClient next = RawClient.v5(own)) {
@@ -150,7 +148,7 @@ class AccessReloadTest {
             Awaitility.await().until(() -> own.counters().connectsReceived().sum() == 1);
 
             Runnable goOn = own.holdLogIns();
-            time.pass(Duration.ofMillis(2));
+            heard.complete(null);
             own.reload(house(Account.of("app", PasswordHash.plain("new"))).build());
             goOn.run();
 

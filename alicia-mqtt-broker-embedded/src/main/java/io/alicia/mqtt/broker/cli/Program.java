@@ -21,7 +21,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,9 +60,6 @@ final class Program {
              --test-config     : test the configuration file and exit.
              --version         : display the version and exit.
             """.formatted(CALLED);
-
-    /** Java takes half a millisecond to tell of a signal, more on a busy machine; a client connects in less. */
-    private static final Duration SIGNAL_GRACE = Duration.ofMillis(1);
 
     private final BrokerLog log;
     private final PrintStream out;
@@ -189,13 +185,14 @@ final class Program {
                         .map(file -> "Config loaded from " + file + ".")
                         .orElse("Using default config."));
         Environment.SYSTEM.warnings().forEach(warning -> log.log(LogType.WARNING, warning));
+        SignalBarrier signals = Signals.barrier("HUP");
         try (EmbeddedBroker broker = EmbeddedBroker.builder()
-                .signalGrace(SIGNAL_GRACE)
+                .logInsAfter(signals)
                 .config(brokerConfig(arguments, conf))
                 .brokerListener(new LogLines(log))
                 .start()) {
             logTopics.attach(broker);
-            int exitCode = untilStopped(broker, arguments, logTopics);
+            int exitCode = untilStopped(broker, arguments, logTopics, signals);
             logTopics.detach();
             return exitCode;
         } catch (AccessFileException e) {
@@ -234,7 +231,8 @@ final class Program {
                 .isPresent();
     }
 
-    private int untilStopped(EmbeddedBroker broker, CommandLineArguments arguments, LogTopics logTopics) {
+    private int untilStopped(
+            EmbeddedBroker broker, CommandLineArguments arguments, LogTopics logTopics, SignalBarrier signals) {
         ExecutorService reloads = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "reload");
             thread.setDaemon(true);
@@ -263,7 +261,7 @@ final class Program {
         // The first of its kind takes milliseconds, in which a client would come in by the rules from before the
         // signal.
         reloads.execute(broker.holdLogIns());
-        Signals.rehearse();
+        signals.get();
         log.log(LogType.INFORMATION, NAME + " version " + BrokerVersion.current() + " running");
         try (ServiceManager systemd =
                 new ServiceManager(Environment.SYSTEM.variables(), line -> log.log(LogType.WARNING, line))) {

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.cli;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 
 /**
  * POSIX signals. The JDK's only door to them is {@code sun.misc.Signal}, which a strict build may not name; it is
@@ -12,19 +13,53 @@ final class Signals {
     /** Ignored by default; tells of urgent data on a socket that asked to be told. */
     private static final String MEANS_NOTHING = "URG";
 
+    /** Whatever the machine is busy with, it must not keep clients out. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private Signals() {}
 
-    /** Lets a signal come that means nothing, so that the next one finds loaded and linked what it needs. */
-    static void rehearse() {
-        if (!handle(MEANS_NOTHING, () -> {})) {
-            return;
+    /**
+     * Tells when a signal from before was heard, by raising one that means nothing.
+     *
+     * @param name of the signal, without {@code SIG}
+     * @return asked by whoever must not be faster than what was given to {@link #handle}
+     */
+    static SignalBarrier barrier(String name) {
+        SignalBarrier barrier =
+                new SignalBarrier(() -> raise(MEANS_NOTHING), () -> finish("SIG" + name + " handler"), PATIENCE);
+        if (!handle(MEANS_NOTHING, barrier::heard)) {
+            barrier.giveUp();
         }
+        return barrier;
+    }
+
+    /** Waits for the threads that the JVM made for a signal; it names them so. */
+    private static void finish(String threadName) {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        // Threads that begin meanwhile handle later signals.
+        Thread[] threads = new Thread[2 * all.activeCount() + 1];
+        int count = all.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (threads[i].getName().equals(threadName)) {
+                try {
+                    threads[i].join(PATIENCE.toMillis());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    private static void raise(String name) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             signal.getMethod("raise", signal)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(MEANS_NOTHING));
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("can't raise SIG" + MEANS_NOTHING, e);
+            throw new IllegalStateException("can't raise SIG" + name, e);
         }
     }
 

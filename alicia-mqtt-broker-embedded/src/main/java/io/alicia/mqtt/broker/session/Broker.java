@@ -78,7 +78,7 @@ public final class Broker {
         this.settings = settings;
         this.clock = clock;
         this.timers = timers;
-        this.renewals = new Renewals(clock, timers);
+        this.renewals = new Renewals();
         this.identifiers = identifiers;
         this.store = store;
         this.events = events;

@@ -87,7 +87,7 @@ final class Handshake implements PacketReceiver {
                 info = info(connect, connect.clientIdentifier());
                 redirect(redirect);
             } else {
-                broker.renewals().whenJudged(connection.loop(), () -> onLoop(() -> considerUnlessClosed(connect)));
+                broker.renewals().whenJudged(() -> onLoop(() -> considerUnlessClosed(connect)));
             }
         } else if (packet instanceof Auth auth
                 && dialogue != null

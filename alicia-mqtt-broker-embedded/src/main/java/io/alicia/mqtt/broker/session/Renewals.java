@@ -1,11 +1,10 @@
 package io.alicia.mqtt.broker.session;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,51 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Renewals {
 
-    /** Log-ins with less than this between them follow each other. */
-    private static final long PAUSE_MILLIS = 10;
-
     private record UnderWay(int count, CompletableFuture<Void> end) {}
 
     private final AtomicReference<@Nullable UnderWay> underWay = new AtomicReference<>();
 
-    private final InstantSource clock;
-    private final Timers timers;
-    private volatile long graceMillis;
-    private volatile long graceEndsMillis;
-    private volatile long lastLogInMillis;
-
-    Renewals(InstantSource clock, Timers timers) {
-        this.clock = clock;
-        this.timers = timers;
-    }
+    private volatile Supplier<? extends CompletionStage<?>> heard = () -> CompletableFuture.completedStage(null);
 
     /**
-     * Lets the first log-in after a pause wait, and who comes meanwhile: the order to replace the rules may have been given
-     * before it, and be on its way.
+     * Lets each log-in wait: the order to replace the rules may have been given before it, and be on its way.
      *
-     * @param grace how long; zero for not at all, as it is at first
+     * @param orders gives what completes when those that came until now were heard, and {@link #begin} was called; asked
+     *     on event loops
      */
-    public void grace(Duration grace) {
-        graceMillis = grace.toMillis();
+    public void after(Supplier<? extends CompletionStage<?>> orders) {
+        heard = orders;
     }
 
-    /** Runs a task for a log-in that comes now, when it may be judged: at once, after the grace, or later on any thread. */
-    void whenJudged(BrokerLoop home, Runnable task) {
-        long wait = graceMillis == 0 ? 0 : remainingGraceMillis(clock.millis());
-        if (wait <= 0) {
-            whenDone(task);
-        } else {
-            timers.schedule(home, Duration.ofMillis(wait), () -> whenDone(task));
-        }
-    }
-
-    /** Two event loops may both begin one: that does no harm. */
-    private long remainingGraceMillis(long now) {
-        if (now - lastLogInMillis > PAUSE_MILLIS) {
-            graceEndsMillis = now + graceMillis;
-        }
-        lastLogInMillis = now;
-        return Math.min(graceEndsMillis - now, graceMillis);
+    /** Runs a task for a log-in that comes now, when it may be judged: at once, or later on any thread. */
+    void whenJudged(Runnable task) {
+        heard.get().whenComplete((nothing, failure) -> whenDone(task));
     }
 
     /**
