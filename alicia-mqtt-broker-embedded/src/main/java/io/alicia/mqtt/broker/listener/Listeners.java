@@ -11,9 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalServerChannel;
-import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +44,7 @@ public final class Listeners {
     private final int highWaterBytes;
     private final ThreadPoolExecutor slow;
     private final List<Channel> serverChannels = new ArrayList<>();
+    private final TcpSockets tcpSockets = new TcpSockets();
     private final List<Path> unixSockets = new ArrayList<>();
     private final Shared shared;
 
@@ -110,8 +108,13 @@ public final class Listeners {
             }
         }
         List<BoundListener> bound = new ArrayList<>();
-        for (Planned each : planned) {
-            bound.add(new BoundListener(each.spec(), bind(each, ports)));
+        try {
+            for (Planned each : planned) {
+                bound.add(new BoundListener(each.spec(), bind(each, ports)));
+            }
+        } finally {
+            // Without an event loop those that were bound before one that cannot be could not be closed either.
+            tcpSockets.register();
         }
         return List.copyOf(bound);
     }
@@ -183,15 +186,9 @@ public final class Listeners {
             int port,
             String where)
             throws IOException {
-        InternetProtocolFamily version =
-                family == StandardProtocolFamily.INET ? InternetProtocolFamily.IPv4 : InternetProtocolFamily.IPv6;
-        return bind(
-                bootstrap(accepting)
-                        .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), version))
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true),
-                new InetSocketAddress(address, port),
-                where + " port " + port);
+        Channel socket = tcpSockets.bind(bootstrap(accepting), family, address, port, where);
+        serverChannels.add(socket);
+        return socket;
     }
 
     private ServerBootstrap bootstrap(ChannelInitializer<Channel> accepting) {
