@@ -9,9 +9,11 @@ import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.broker.protocol.Pubcomp;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Will;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -112,6 +114,26 @@ class FlowControlTest {
 
             assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
             client.expectClosed();
+        }
+    }
+
+    /** MQTT.js sends as many at once as it is given; Mosquitto drops those above its maximum, and acknowledges them. */
+    @Test
+    void a_client_of_3_1_1_that_can_be_told_no_receive_maximum_has_none() {
+        int many = 200;
+        try (RawClient subscriber = RawClient.v3(broker).connected("s").subscribed("burst", Qos.AT_MOST_ONCE);
+                RawClient client = RawClient.v3(broker).connected("c")) {
+            for (int i = 1; i <= many; i++) {
+                client.publish("burst", "message " + i, Qos.EXACTLY_ONCE, false, i);
+            }
+            for (int i = 1; i <= many; i++) {
+                assertThat(client.receive(Pubrec.class).packetIdentifier()).isEqualTo(i);
+                client.send(new Pubrel(i));
+            }
+            for (int i = 1; i <= many; i++) {
+                assertThat(client.receive(Pubcomp.class).packetIdentifier()).isEqualTo(i);
+                assertThat(text(subscriber.receivePublish())).isEqualTo("message " + i);
+            }
         }
     }
 

@@ -120,7 +120,7 @@ final class PublishReceiver {
         }
         if (publish.qos() != Qos.AT_MOST_ONCE
                 && !session.inbox().contains(publish.packetIdentifier())
-                && hasSentTooMany(publish.qos())) {
+                && hasSentTooMany()) {
             client.close(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more messages than Receive Maximum [MQTT-3.3.4-9]");
             return false;
         }
@@ -128,13 +128,11 @@ final class PublishReceiver {
     }
 
     /**
-     * An MQTT 5 client was told how many messages it may have under way. One of 3.1.1 was not: its QoS 1 messages wait
-     * for nobody but us, but those of QoS 2 stay until it releases them, and Mosquitto 2.1 bounds them likewise.
+     * An MQTT 5 client was told how many messages it may have under way. One of 3.1.1 cannot be told, and sends in a burst
+     * what it has: how much it may have waiting for PUBREL is bounded by what all sessions may hold, as all else is.
      */
-    private boolean hasSentTooMany(Qos qos) {
-        return client.version() == MqttVersion.MQTT_5
-                ? session.inbox().unfinished() >= receiveMaximum
-                : qos == Qos.EXACTLY_ONCE && session.inbox().size() >= receiveMaximum;
+    private boolean hasSentTooMany() {
+        return client.version() == MqttVersion.MQTT_5 && session.inbox().unfinished() >= receiveMaximum;
     }
 
     private void take(Publish publish, TopicName topic) {
