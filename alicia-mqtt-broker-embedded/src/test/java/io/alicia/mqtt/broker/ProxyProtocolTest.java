@@ -186,13 +186,33 @@ class ProxyProtocolTest {
         }
     }
 
-    @Test
-    void a_health_check_of_the_load_balancer_is_closed_without_a_word() throws IOException {
-        try (EmbeddedBroker broker = start(v2());
-                RawClient client = after(broker, header("20", "00", ""))) {
-            client.expectClosed();
+    /** Mosquitto hangs up on the first two and believes the addresses of the others, which the specification forbids. */
+    @ParameterizedTest(name = "family {0}")
+    @CsvSource({"00, ''", "00, 040003000000", "11, " + IPV4, "21, " + IPV6, "12, " + IPV4})
+    void a_health_check_of_the_load_balancer_is_let_in_with_its_own_address(String family, String body)
+            throws IOException {
+        try (EmbeddedBroker broker = start(v2())) {
+            assertThat(addressAfter(broker, header("20", family, body))).startsWith("127.0.0.1:");
             assertThat(events.failures).isEmpty();
-            assertThat(events.opened).isEmpty();
+        }
+    }
+
+    @Test
+    void a_health_check_has_no_tls_and_no_certificate_that_could_be_required() throws IOException {
+        byte[] check = header("20", "11", IPV4 + tls(0x05, 0, "hall"));
+        try (EmbeddedBroker broker = start(v2().proxyProtocolV2RequireTls(true));
+                RawClient client = after(broker, check)) {
+            client.expectClosed();
+            assertThat(events.nextFailure())
+                    .startsWith("PROXY_HEADER 127.0.0.1:")
+                    .endsWith("did not connect using TLS");
+        }
+        try (EmbeddedBroker broker = start(v2().requireCertificate(true));
+                RawClient client = after(broker, check)) {
+            client.expectClosed();
+            assertThat(events.nextFailure())
+                    .startsWith("PROXY_HEADER 127.0.0.1:")
+                    .endsWith("did not provide a certificate");
         }
     }
 

@@ -33,6 +33,9 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
     static final String CORRUPT = "corrupt PROXY header";
 
+    private static final String WITHOUT_TLS = "client did not connect using TLS";
+    private static final String WITHOUT_CERTIFICATE = "client did not provide a certificate";
+
     private final Layers.Proxy layer;
     private final Admission admission;
 
@@ -47,12 +50,26 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
         if (version2 != (layer.version() == 2)) {
             admission.fail(ConnectionFailure.PROXY_HEADER, CORRUPT);
         } else if (version2 && header.command() == HAProxyCommand.LOCAL) {
-            // The load balancer only looks whether somebody is there; Mosquitto hangs up as well.
-            ctx.close();
+            local(ctx);
         } else if (version2) {
             version2(ctx, header);
         } else {
             forward(ctx, header, null);
+        }
+    }
+
+    /**
+     * The load balancer speaks for itself, to see whether somebody is there: it is to be let in as whoever it is, whatever
+     * addresses stand behind (PROXY protocol, §2.2). Of TLS such a header says nothing.
+     */
+    private void local(ChannelHandlerContext ctx) {
+        if (layer.requireTls()) {
+            admission.fail(ConnectionFailure.PROXY_HEADER, WITHOUT_TLS);
+        } else if (layer.requireCertificate()) {
+            admission.fail(ConnectionFailure.PROXY_HEADER, WITHOUT_CERTIFICATE);
+        } else {
+            admission.proxied(null);
+            ctx.pipeline().remove(this);
         }
     }
 
@@ -64,9 +81,9 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
         HAProxySSLTLV tls = tlsOrNull(header);
         admission.from(addressOf(header));
         if (layer.requireTls() && (tls == null || !tls.isPP2ClientSSL())) {
-            admission.fail(ConnectionFailure.PROXY_HEADER, "client did not connect using TLS");
+            admission.fail(ConnectionFailure.PROXY_HEADER, WITHOUT_TLS);
         } else if (layer.requireCertificate() && !hasCertificate(tls)) {
-            admission.fail(ConnectionFailure.PROXY_HEADER, "client did not provide a certificate");
+            admission.fail(ConnectionFailure.PROXY_HEADER, WITHOUT_CERTIFICATE);
         } else {
             tellTls(tls);
             forward(ctx, header, layer.requireCertificate() && tls != null ? commonNameOrNull(tls) : null);
