@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticationDialogue {
 
+    static final String TOO_LARGE = "the next AUTH is larger than the client takes [MQTT-3.1.2-24]";
+
     private static final byte[] NOTHING = new byte[0];
 
     private final String method;

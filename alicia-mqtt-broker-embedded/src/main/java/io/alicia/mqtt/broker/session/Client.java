@@ -84,7 +84,7 @@ final class Client implements PacketReceiver, SessionClient {
         this.aliases = new OutgoingAliases(
                 Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()), broker.budget());
         this.reauthentication =
-                new Reauthentication(this, listener.security(), broker.logInLimits(), authenticationMethod);
+                new Reauthentication(this, listener.security(), broker, authenticationMethod);
         this.keepAliveMillis = keepAliveSeconds(connect, settings) * 1500L;
     }
 
@@ -264,6 +264,7 @@ final class Client implements PacketReceiver, SessionClient {
     @Override
     public void closed(ReasonCode reasonCode, String reason) {
         stopKeepAlive.run();
+        reauthentication.close();
         publishes.closed();
         aliases.close();
         session.detach(this, willIsDue);

@@ -182,7 +182,12 @@ final class Handshake implements PacketReceiver {
         }
         Authentication outcome = step.outcome().orElse(null);
         if (outcome == null) {
-            connection.write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
+            Auth auth = current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step);
+            if (!connection.fits(auth)) {
+                refuse(ReasonCode.PACKET_TOO_LARGE, AuthenticationDialogue.TOO_LARGE);
+                return;
+            }
+            connection.write(auth);
             connection.resume(Pause.HANDSHAKE);
         } else {
             stopTimeout.run();

@@ -8,6 +8,7 @@ import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.protocol.ReasonCode;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,16 @@ final class Reauthentication {
 
     private final Client client;
     private final Security security;
-    private final LogInLimits limits;
+    private final Broker broker;
     private final @Nullable String method;
     private @Nullable AuthenticationDialogue dialogue;
+    private Runnable stopTimeout = () -> {};
 
     /** {@code method} is what CONNECT asked for, null if for none. */
-    Reauthentication(Client client, Security security, LogInLimits limits, @Nullable String method) {
+    Reauthentication(Client client, Security security, Broker broker, @Nullable String method) {
         this.client = client;
         this.security = security;
-        this.limits = limits;
+        this.broker = broker;
         this.method = method;
     }
 
@@ -54,6 +56,13 @@ final class Reauthentication {
         }
         AuthenticationDialogue begun = new AuthenticationDialogue(known, exchange);
         dialogue = begun;
+        Duration timeout = Duration.ofMillis(broker.settings().connectTimeoutMillis());
+        stopTimeout = broker.timers()
+                .schedule(
+                        client.connection().loop(),
+                        timeout,
+                        () -> client.close(
+                                ReasonCode.NOT_AUTHORIZED, "the re-authentication took longer than " + timeout));
         take(auth, begun);
     }
 
@@ -72,7 +81,7 @@ final class Reauthentication {
     private void follow(AuthenticationDialogue current, AuthenticationStep step) {
         Authentication outcome = step.outcome().orElse(null);
         if (outcome == null) {
-            client.write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
+            write(current.auth(ReasonCode.CONTINUE_AUTHENTICATION, step));
         } else {
             decided(current, step, forSameAccount(outcome));
         }
@@ -87,8 +96,9 @@ final class Reauthentication {
     }
 
     private void decided(AuthenticationDialogue current, AuthenticationStep step, Authentication outcome) {
+        stopTimeout.run();
         LogIn logIn = current.claimedBy(logIn(client.info().account()));
-        Optional<String> delay = limits.decided(logIn, true, outcome);
+        Optional<String> delay = broker.logInLimits().decided(logIn, true, outcome);
         security.audit(logIn, delay.map(Authentication::refused).orElse(outcome));
         if (delay.isPresent()) {
             client.close(ReasonCode.CONNECTION_RATE_EXCEEDED, delay.get());
@@ -96,7 +106,21 @@ final class Reauthentication {
             client.close(ReasonCode.NOT_AUTHORIZED, "the re-authentication failed");
         } else {
             dialogue = null;
-            client.write(current.auth(ReasonCode.SUCCESS, step));
+            write(current.auth(ReasonCode.SUCCESS, step));
         }
+    }
+
+    /** For what the client cannot take it would wait in vain. */
+    private void write(Auth auth) {
+        if (client.connection().fits(auth)) {
+            client.write(auth);
+        } else {
+            client.close(ReasonCode.PACKET_TOO_LARGE, AuthenticationDialogue.TOO_LARGE);
+        }
+    }
+
+    /** The connection ends. */
+    void close() {
+        stopTimeout.run();
     }
 }
