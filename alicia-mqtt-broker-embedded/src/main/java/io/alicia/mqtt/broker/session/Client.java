@@ -36,7 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client implements PacketReceiver, SessionClient {
 
-    private static final int LOOKS_WHILE_PAUSED = 4;
+    /** Into as many parts the time is divided that a client may be silent; it is looked at before the last one. */
+    private static final int LOOKS = 4;
+
+    /** Which part of such a part a client has to be heard that was not read at the end, but at the look before it. */
+    private static final int LAST_LOOK = 4;
 
     private final Broker broker;
     private final Connection connection;
@@ -52,6 +56,7 @@ final class Client implements PacketReceiver, SessionClient {
     private final OutgoingAliases aliases;
     private final Reauthentication reauthentication;
     private final long keepAliveMillis;
+    private boolean lookedWhilePaused;
     private Runnable stopKeepAlive = () -> {};
     /** Whether the will is to be published if the connection ends now. */
     private boolean willIsDue = true;
@@ -83,8 +88,7 @@ final class Client implements PacketReceiver, SessionClient {
         this.subscriptions = new SubscriptionReceiver(broker, this, listener, session, access, connect.bridge());
         this.aliases = new OutgoingAliases(
                 Math.min(wishes.topicAliasMaximum(), listener.maxTopicAliasBroker()), broker.budget());
-        this.reauthentication =
-                new Reauthentication(this, listener.security(), broker, authenticationMethod);
+        this.reauthentication = new Reauthentication(this, listener.security(), broker, authenticationMethod);
         this.keepAliveMillis = keepAliveSeconds(connect, settings) * 1500L;
     }
 
@@ -115,7 +119,7 @@ final class Client implements PacketReceiver, SessionClient {
         if (broker.events().listensToPackets()) {
             trace.sending(connack, info.version());
         }
-        scheduleKeepAlive(keepAliveMillis);
+        scheduleKeepAlive(keepAliveMillis - keepAliveMillis / LOOKS);
     }
 
     private void scheduleKeepAlive(long delayMillis) {
@@ -130,14 +134,18 @@ final class Client implements PacketReceiver, SessionClient {
         if (connection.isClosed()) {
             return;
         }
-        // Of a connection that is not read, signs are seen only when looked for; the first look comes late.
+        // Of a connection that is not read, signs are seen only when looked for, and known at the next look.
         boolean paused = connection.isPaused();
-        long lookMillis = keepAliveMillis / LOOKS_WHILE_PAUSED;
-        if (silentMillis >= keepAliveMillis + (paused ? lookMillis : 0)) {
+        long leftMillis = keepAliveMillis - silentMillis;
+        long lookMillis = keepAliveMillis / LOOKS;
+        if (leftMillis <= 0 && (!paused || lookedWhilePaused)) {
             close(ReasonCode.KEEP_ALIVE_TIMEOUT, "nothing was heard for " + silentMillis + " ms");
+        } else if (leftMillis > lookMillis) {
+            scheduleKeepAlive(leftMillis - lookMillis);
         } else {
-            scheduleKeepAlive(paused ? lookMillis : keepAliveMillis - silentMillis);
+            scheduleKeepAlive(leftMillis > 0 ? leftMillis : lookMillis / LAST_LOOK);
         }
+        lookedWhilePaused = paused;
     }
 
     /** If the store lags behind, whoever adds to what it has to write waits. */
