@@ -1,31 +1,21 @@
 package io.alicia.mqtt.broker.bridge.link;
 
 import io.alicia.mqtt.access.AccessPolicy;
-import io.alicia.mqtt.access.Authentication;
 import io.alicia.mqtt.broker.bridge.BridgeConfig;
 import io.alicia.mqtt.broker.bridge.BridgeTopic;
-import io.alicia.mqtt.broker.security.AccessRules;
-import io.alicia.mqtt.broker.security.ClientAccess;
-import io.alicia.mqtt.broker.security.LogInCheck;
-import io.alicia.mqtt.broker.security.Security;
 import io.alicia.mqtt.broker.session.Broker;
 import io.alicia.mqtt.broker.session.BrokerLoop;
 import io.alicia.mqtt.broker.session.LocalClient;
-import io.alicia.mqtt.broker.session.LocalDelivery;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.ServerAddress;
-import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttTransport;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * Belongs to the event loop of its local session; {@link #start} and {@link #stop} may be called from anywhere.
  */
-final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
+final class Bridge implements RemoteLink.Owner {
 
     private enum State {
         NEW,
@@ -64,10 +54,12 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private final Broker broker;
     private final Function<BrokerLoop, MqttTransport> transports;
     private final Executor blocking;
-    private final Security security;
+    private final LocalAccess access;
+    private final Traffic traffic = new Traffic(this::ended);
     private final Requests requests;
     private final Notifications notifications;
     private final Addresses addresses;
+    private final MainAddressProbe probe;
     private final RestartDelay delay;
     private final List<Subscription> localSubscriptions;
 
@@ -75,8 +67,6 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private Runnable settled;
 
     private State state = State.NEW;
-    private volatile @Nullable LocalClient local;
-    private @Nullable RemoteLink link;
     private Runnable stopTimer = () -> {};
     private Runnable whenDown = () -> {};
     private volatile boolean stopping;
@@ -87,7 +77,6 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private @Nullable ServerAddress knows;
 
     private long connectedAtMillis;
-    private long lastTrafficMillis;
 
     Bridge(
             BridgeConfig config,
@@ -101,10 +90,11 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         this.broker = broker;
         this.transports = transports;
         this.blocking = blocking;
-        this.security = new Security(rulesOf(config.localAccess()));
+        this.access = new LocalAccess(config);
         this.requests = new Requests(config);
         this.notifications = new Notifications(config);
         this.addresses = new Addresses(config.addresses());
+        this.probe = new MainAddressProbe(addresses.main(), config.bindAddress(), blocking);
         this.delay = new RestartDelay(config, random);
         this.localSubscriptions = config.topics().stream()
                 .filter(topic -> topic.direction().isOut())
@@ -118,22 +108,21 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     /** Opens the local session, and the connection if that is not to wait. */
     void start(BrokerLoop loop) {
-        ClientAccess access = new ClientAccess(security, config.localUsername().orElse(null), config.localClientid());
         LocalClient.open(
                 broker,
                 loop,
                 config.localClientid(),
-                access,
+                access.ofBridge(),
                 config.localAccess().isUnrestricted(),
                 config.localCleansession(),
-                this,
+                traffic,
                 this::opened);
     }
 
     private void opened(LocalClient client) {
-        local = client;
-        RemoteLink made = new RemoteLink(config, transports.apply(client.home()), client.home(), blocking, this);
-        link = made;
+        traffic.between(
+                client,
+                new RemoteLink(config, transports.apply(client.home()), client.home(), blocking, this, traffic));
         if (stopping) {
             stopNow();
             return;
@@ -170,23 +159,9 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         client.subscribeOnlyTo(localSubscriptions);
     }
 
-    private LocalClient local() {
-        if (local == null) {
-            throw new IllegalStateException("bridge " + config.name() + " is not open yet");
-        }
-        return local;
-    }
-
-    private RemoteLink link() {
-        if (link == null) {
-            throw new IllegalStateException("bridge " + config.name() + " is not open yet");
-        }
-        return link;
-    }
-
     private void later(Duration after, Runnable task) {
         stopTimer.run();
-        stopTimer = local().after(after, task);
+        stopTimer = traffic.local().after(after, task);
     }
 
     /** Not connected until enough messages wait. */
@@ -205,11 +180,11 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private void connect() {
         state = State.CONNECTING;
         // What is published while the answer is under way is for the connection that it makes.
-        local().keepQos0Messages(true);
+        traffic.local().keepQos0Messages(true);
         ServerAddress address = addresses.current();
         LOG.info("Connecting bridge (step 1) {} ({}:{})", config.name(), address.host(), address.port());
         LOG.debug("Bridge {} sending CONNECT", config.remoteClientid());
-        link().connect(requests.to(address, notifications.will()));
+        traffic.link().connect(requests.to(address, notifications.will()));
     }
 
     @Override
@@ -217,14 +192,14 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         if (state != State.CONNECTING) {
             return;
         }
-        LocalClient client = local();
-        RemoteLink remote = link();
+        LocalClient client = traffic.local();
+        RemoteLink remote = traffic.link();
         ServerAddress address = addresses.current();
         LOG.debug("Received CONNACK on connection {}.", config.localClientid());
         LOG.info("Bridge {} connected to {}:{}", config.name(), address.host(), address.port());
         state = State.CONNECTED;
         connectedAtMillis = client.nowMillis();
-        lastTrafficMillis = connectedAtMillis;
+        traffic.begins();
         notifications.remote(true).ifPresent(remote::announce);
         notifications.local(true).ifPresent(client::announce);
         for (BridgeTopic topic : config.topics()) {
@@ -248,30 +223,16 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     /** Looks now and then whether a lazy bridge has become idle, and whether the main address is back. */
     private void watch() {
         if (isLazy()) {
-            long idleMillis = local().nowMillis() - lastTrafficMillis;
+            long idleMillis = traffic.idleMillis();
             if (idleMillis >= config.idleTimeout().toMillis()) {
                 LOG.info("Bridge {} is idle, disconnecting", config.name());
-                link().leave(notifications.remote(false));
+                traffic.link().leave(notifications.remote(false));
                 return;
             }
             later(LOOK_INTERVAL, this::watch);
         } else if (!config.roundRobin() && !addresses.isMain()) {
-            later(MAIN_ADDRESS_INTERVAL, this::lookForMainAddress);
+            later(MAIN_ADDRESS_INTERVAL, () -> probe.ask(traffic.local().home(), this::looked));
         }
-    }
-
-    private void lookForMainAddress() {
-        MainAddressProbe probe = new MainAddressProbe(addresses.main(), config.bindAddress());
-        BrokerLoop home = local().home();
-        blocking.execute(() -> {
-            boolean answers = probe.answers();
-            try {
-                home.execute(() -> looked(answers));
-            } catch (RejectedExecutionException e) {
-                // The broker has stopped meanwhile.
-                LOG.debug("bridge {} looked for its main address in vain", config.name(), e);
-            }
-        });
     }
 
     private void looked(boolean answers) {
@@ -281,7 +242,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         if (answers) {
             LOG.info("Bridge {} goes back to {}", config.name(), addresses.main());
             addresses.backToMain();
-            link().leave(notifications.remote(false));
+            traffic.link().leave(notifications.remote(false));
         } else {
             watch();
         }
@@ -315,7 +276,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         if (state != State.CONNECTED) {
             return;
         }
-        LocalClient client = local();
+        LocalClient client = traffic.local();
         boolean onPurpose = cause.initiator() == DisconnectCause.Initiator.CLIENT;
         LOG.info("Bridge {} disconnected{}", config.name(), onPurpose ? "" : " (" + cause + ")");
         client.pause();
@@ -335,7 +296,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     private void restart(Duration after) {
         state = State.WAITING;
-        local().keepQos0Messages(isLazy());
+        traffic.local().keepQos0Messages(isLazy());
         stopTimer.run();
         whenDown.run();
         if (stopping) {
@@ -343,7 +304,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         }
         switch (config.startType()) {
             case ONCE -> LOG.info("Bridge {} has start_type once and is not connected again", config.name());
-            case LAZY -> rest(local());
+            case LAZY -> rest(traffic.local());
             case AUTOMATIC -> {
                 if (!after.isZero()) {
                     LOG.info("Bridge {} next backoff will be {} ms", config.name(), after.toMillis());
@@ -353,14 +314,14 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         }
     }
 
-    @Override
-    public void ended(String reason) {
+    /** The local session ended, and this is not why. */
+    private void ended(String reason) {
         if (state == State.STOPPED) {
             return;
         }
         LOG.warn("bridge {} lost its local session: {}", config.name(), reason);
-        BrokerLoop home = local().home();
-        link().close(() -> LOG.debug("bridge {} has ended its connection", config.name()));
+        BrokerLoop home = traffic.local().home();
+        traffic.link().close(() -> LOG.debug("bridge {} has ended its connection", config.name()));
         state = State.WAITING;
         later(delay.afterFailure(), () -> {
             if (!stopping) {
@@ -371,23 +332,12 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
 
     /** Other rights of the local side, at once. */
     void changeAccess(AccessPolicy policy) {
-        security.replace(rulesOf(policy));
-    }
-
-    private static AccessRules rulesOf(AccessPolicy policy) {
-        return new AccessRules(
-                List.of(),
-                true,
-                LogInCheck.by(
-                        logIn -> CompletableFuture.completedFuture(Authentication.refused("a bridge does not log in"))),
-                List.of(),
-                policy,
-                false);
+        access.change(policy);
     }
 
     /** Runs {@code task} when it is not connected, perhaps at once; on any thread. */
     void whenDown(Runnable task) {
-        LocalClient present = local;
+        LocalClient present = traffic.localOrNull();
         if (present == null) {
             task.run();
             return;
@@ -411,7 +361,7 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         forgetting = withSession;
         whenStopped = over;
         stopping = true;
-        LocalClient present = local;
+        LocalClient present = traffic.localOrNull();
         if (present != null) {
             present.home().execute(this::stopNow);
         }
@@ -421,15 +371,16 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
         if (state == State.STOPPED) {
             return;
         }
-        boolean wasConnected = state == State.CONNECTED && link().isConnected();
+        boolean wasConnected = state == State.CONNECTED && traffic.link().isConnected();
         state = State.STOPPED;
+        traffic.stop();
         stopTimer.run();
-        LocalClient client = local();
+        LocalClient client = traffic.local();
         client.pause();
         notifications.local(false).ifPresent(client::announce);
         if (wasConnected) {
-            link().leave(notifications.remote(false));
-            link().whenClosed(this::closeLink);
+            traffic.link().leave(notifications.remote(false));
+            traffic.link().whenClosed(this::closeLink);
             stopTimer = client.after(FAREWELL, this::closeLink);
         } else {
             closeLink();
@@ -439,57 +390,10 @@ final class Bridge implements LocalClient.Peer, RemoteLink.Owner {
     private void closeLink() {
         stopTimer.run();
         if (forgetting) {
-            local().endWithSession();
+            traffic.local().endWithSession();
         } else {
-            local().end();
+            traffic.local().end();
         }
-        link().close(whenStopped);
-    }
-
-    @Override
-    public void arrived(ApplicationMessage message, Runnable acknowledge, Runnable next) {
-        if (state == State.STOPPED) {
-            return;
-        }
-        LocalClient client = local();
-        lastTrafficMillis = client.nowMillis();
-        client.publish(message, acknowledge);
-        client.whenCaughtUp(next);
-    }
-
-    @Override
-    public void delivered(LocalDelivery delivery) {
-        local().delivered(delivery);
-    }
-
-    @Override
-    public void returned(LocalDelivery delivery) {
-        local().returned(delivery);
-    }
-
-    @Override
-    public void writable() {
-        local().pump();
-    }
-
-    @Override
-    public OptionalInt receiveMaximum() {
-        return link().receiveMaximum();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return link().isWritable();
-    }
-
-    @Override
-    public boolean isCongested() {
-        return link().isCongested();
-    }
-
-    @Override
-    public boolean send(LocalDelivery delivery) {
-        lastTrafficMillis = local().nowMillis();
-        return link().send(delivery);
+        traffic.link().close(whenStopped);
     }
 }

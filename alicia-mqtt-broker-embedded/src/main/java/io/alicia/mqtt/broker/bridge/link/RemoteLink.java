@@ -46,6 +46,10 @@ final class RemoteLink {
         void failed(Throwable failure);
 
         void lost(DisconnectCause cause);
+    }
+
+    /** Is told of messages, on the bridge's event loop. */
+    interface Receiver {
 
         /** A message arrived. {@code acknowledge} when it is safe; {@code next} when there is room for another. */
         void arrived(ApplicationMessage message, Runnable acknowledge, Runnable next);
@@ -76,6 +80,7 @@ final class RemoteLink {
     private final Executor loop;
     private final Executor blocking;
     private final Owner owner;
+    private final Receiver receiver;
     private final CompositeDisposable operations = new CompositeDisposable();
     private Disposable attempt = Disposable.disposed();
     private @Nullable MqttConnection connection;
@@ -88,13 +93,14 @@ final class RemoteLink {
      * @param loop the bridge's event loop
      * @param blocking runs what may block
      */
-    RemoteLink(BridgeConfig config, MqttTransport transport, Executor loop, Executor blocking, Owner owner) {
+    RemoteLink(BridgeConfig config, MqttTransport transport, Executor loop, Executor blocking, Owner owner, Receiver receiver) {
         this.config = config;
         this.transport = transport;
         this.mapping = new TopicMapping(config.topics());
         this.loop = loop;
         this.blocking = blocking;
         this.owner = owner;
+        this.receiver = receiver;
         transport.deliveries().subscribe(new Incoming());
     }
 
@@ -284,7 +290,7 @@ final class RemoteLink {
 
     private void unsent(LocalDelivery delivery, Throwable failure) {
         if (failure instanceof SessionEndedException && delivery.qos() != Qos.AT_MOST_ONCE) {
-            owner.returned(delivery);
+            receiver.returned(delivery);
             return;
         }
         if (!(failure instanceof SessionEndedException)) {
@@ -295,13 +301,13 @@ final class RemoteLink {
 
     private void finished(LocalDelivery delivery) {
         if (delivery.qos() != Qos.AT_MOST_ONCE) {
-            owner.delivered(delivery);
+            receiver.delivered(delivery);
             return;
         }
         boolean wasWritable = isWritable();
         qos0Bytes -= delivery.bytes();
         if (!wasWritable && isWritable()) {
-            owner.writable();
+            receiver.writable();
         }
     }
 
@@ -311,7 +317,7 @@ final class RemoteLink {
         ApplicationMessage here = topic.equals(message.topic())
                 ? message
                 : ApplicationMessage.builder().from(message).topic(topic).build();
-        owner.arrived(here, delivery::acknowledge, next);
+        receiver.arrived(here, delivery::acknowledge, next);
     }
 
     /** What became of one message, from the transport's thread. */

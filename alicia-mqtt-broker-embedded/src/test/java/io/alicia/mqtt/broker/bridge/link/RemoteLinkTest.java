@@ -70,14 +70,20 @@ class RemoteLinkTest {
         config.name("upstairs")
                 .addAddresses(THERE)
                 .addTopics(new BridgeTopic("#", BridgeTopic.Direction.OUT, Qos.AT_MOST_ONCE, "", ""));
-        RemoteLink.Owner owner = (RemoteLink.Owner) Proxy.newProxyInstance(
-                RemoteLink.Owner.class.getClassLoader(),
-                new Class<?>[] {RemoteLink.Owner.class},
-                (proxy, method, arguments) -> {
-                    told.add(method.getName());
-                    return null;
-                });
-        return new RemoteLink(config.build(), transport, Runnable::run, blocking, owner);
+        return new RemoteLink(
+                config.build(),
+                transport,
+                Runnable::run,
+                blocking,
+                listening(RemoteLink.Owner.class),
+                listening(RemoteLink.Receiver.class));
+    }
+
+    private <T> T listening(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            told.add(method.getName());
+            return null;
+        }));
     }
 
     private static ConnectRequest request() {
