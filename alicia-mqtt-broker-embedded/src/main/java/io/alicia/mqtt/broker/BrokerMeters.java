@@ -76,6 +76,11 @@ public final class BrokerMeters implements MeterBinder {
         counter(registry, "connects", "CONNECT packets", BrokerCounters::connectsReceived);
         counter(registry, "connects.too.fast", "CONNECT packets above the rate", BrokerCounters::connectsTooFast);
         gauge(registry, "subscriptions", "subscriptions", BrokerStatistics::subscriptions);
+        counter(
+                registry,
+                "subscriptions.refused",
+                "subscriptions that were not given",
+                BrokerCounters::subscriptionsRefused);
         gauge(registry, "subscriptions.shared", "shared subscriptions", BrokerStatistics::sharedSubscriptions);
     }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.ConnectionFailure;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.topic.TopicFilter;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +18,13 @@ final class Events implements BrokerListener {
     final Queue<String> proxied = new ConcurrentLinkedQueue<>();
     final Queue<String> opened = new ConcurrentLinkedQueue<>();
     final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+    final Queue<String> refusedSubscriptions = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void subscriptionRefused(ClientInfo client, TopicFilter filter, ReasonCode reasonCode) {
+        refusedSubscriptions.add(client.clientIdentifier() + " " + filter.value() + " " + reasonCode);
+    }
 
     @Override
     public void opened(String remoteAddress, String listener) {

@@ -13,6 +13,7 @@ import io.alicia.mqtt.broker.protocol.Unsuback;
 import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -23,6 +24,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SubscriptionTest {
 
@@ -213,6 +216,27 @@ class SubscriptionTest {
             client.sendHex("82 10 00 0A 00 00 0A 24 73 68 61 72 65 2F 67 2F 74 04");
 
             assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+        }
+    }
+
+    /** A client of 3.1.1 is told too little to find out why, and one of 3.1 nothing. */
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void that_are_refused_are_counted_and_told_whatever_their_client_hears(MqttVersion version) {
+        Events events = new Events();
+        try (EmbeddedBroker strict = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .configure(config -> config.maxSubscriptionsPerSession(1))
+                        .brokerListener(events)
+                        .start();
+                RawClient client = RawClient.of(version, strict).connected("c")) {
+            client.subscribe(0, subscription("a/1", Qos.AT_MOST_ONCE));
+            client.subscribe(0, subscription("a/2", Qos.AT_MOST_ONCE));
+            client.subscribe(0, subscription("b", Qos.AT_MOST_ONCE));
+
+            assertThat(strict.counters().subscriptionsRefused().sum()).isEqualTo(2);
+            assertThat(events.refusedSubscriptions).containsExactly("c a/2 QUOTA_EXCEEDED", "c b QUOTA_EXCEEDED");
         }
     }
 }

@@ -139,6 +139,17 @@ final class LogLines implements BrokerListener {
         log.log(LogType.SUBSCRIBE, client.clientIdentifier() + " " + maximumQos.level() + " " + filter.value());
     }
 
+    /** What the rules do not allow has a line of its own, with the rule that decided, whatever the log types. */
+    @Override
+    public void subscriptionRefused(ClientInfo client, TopicFilter filter, ReasonCode reasonCode) {
+        if (reasonCode != ReasonCode.NOT_AUTHORIZED && log.logs(LogType.DEBUG)) {
+            log.log(
+                    LogType.DEBUG,
+                    "Refused " + client.clientIdentifier() + " a subscription to " + filter.value() + ": "
+                            + reasonCode.phrase());
+        }
+    }
+
     @Override
     public void unsubscribed(ClientInfo client, TopicFilter filter) {
         log.log(LogType.DEBUG, "\t" + filter.value());

@@ -25,6 +25,7 @@ public final class BrokerCounters {
     private final LongAdder publishBytesReceived = new LongAdder();
     private final LongAdder publishBytesSent = new LongAdder();
     private final LongAdder sharedSubscriptions = new LongAdder();
+    private final LongAdder subscriptionsRefused = new LongAdder();
     private final LongAdder sessionsExpired = new LongAdder();
     private final LongAdder logInsDelayed = new LongAdder();
     private final LongAdder connectsTooFast = new LongAdder();
@@ -110,6 +111,11 @@ public final class BrokerCounters {
     /** {@return shared subscriptions that exist now, one for each member} */
     public LongAdder sharedSubscriptions() {
         return sharedSubscriptions;
+    }
+
+    /** {@return subscriptions that clients asked for and were not given, whatever the reason} */
+    public LongAdder subscriptionsRefused() {
+        return subscriptionsRefused;
     }
 
     /** {@return sessions that ended because their client did not come back in time} */

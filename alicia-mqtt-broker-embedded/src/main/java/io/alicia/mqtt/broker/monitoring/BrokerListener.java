@@ -109,6 +109,16 @@ public interface BrokerListener {
     default void subscribed(ClientInfo client, TopicFilter filter, Qos maximumQos) {}
 
     /**
+     * A client was not given a subscription. If the rules do not allow it, {@link #denied} says more.
+     *
+     * @param client who
+     * @param filter the Topic Filter
+     * @param reasonCode why, as a client of MQTT 5 is told; to one of 3.1.1 all are {@link
+     *     ReasonCode#UNSPECIFIED_ERROR}, and one of 3.1 is told nothing
+     */
+    default void subscriptionRefused(ClientInfo client, TopicFilter filter, ReasonCode reasonCode) {}
+
+    /**
      * A subscription was ended by its client.
      *
      * @param client who

@@ -62,6 +62,12 @@ final class SubscriptionReceiver {
         List<Subscription<Session>> wantRetained = new ArrayList<>();
         for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
             ReasonCode reasonCode = subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained);
+            if (reasonCode.isError()) {
+                broker.counters().subscriptionsRefused().increment();
+                broker.events()
+                        .tell(listening ->
+                                listening.subscriptionRefused(client.info(), wanted.topicFilter(), reasonCode));
+            }
             reasonCodes.add(
                     reasonCode.isError() && client.version() == MqttVersion.MQTT_3_1 ? feigned(wanted) : reasonCode);
         }
