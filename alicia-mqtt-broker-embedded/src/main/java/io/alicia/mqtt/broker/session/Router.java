@@ -96,7 +96,7 @@ public final class Router {
                 LOG.warn(
                         "The retained message of '{}' is not kept, and others may not be: there are {} with {} bytes,"
                                 + " and the broker takes no more (docs/mosquitto-conf.md, Limits)",
-                        message.topic(),
+                        Abbreviation.of(message.topic().value()),
                         retained.size(),
                         retained.weightBytes());
             }
