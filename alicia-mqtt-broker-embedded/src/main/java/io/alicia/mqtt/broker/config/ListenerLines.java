@@ -134,7 +134,9 @@ final class ListenerLines {
         String protocol = values.word("protocol", line.words());
         switch (protocol) {
             case "mqtt", "websockets" -> target.set("protocol", protocol, line.at());
-            case "http_api" -> throw new ValueRefused("Error: HTTP API support not available.");
+            case "http_api" ->
+                throw new ValueRefused("Error: HTTP API support not available. Remove the listener with 'protocol"
+                        + " http_api'; what the broker does is told by the topics below $SYS/broker.");
             default -> throw new ValueRefused("Error: Invalid 'protocol' value (" + protocol + ").");
         }
     }

@@ -37,7 +37,7 @@ class ConfErrorsTest {
             listener 1;mount_point test/+/      | Error: Invalid 'mount_point' value (test/+/). Does it contain a wildcard character?
             listener 1;protocol                 | Error: Empty 'protocol' value in configuration.
             listener 1;protocol test            | Error: Invalid 'protocol' value (test).
-            listener 1;protocol http_api        | Error: HTTP API support not available.
+            listener 1;protocol http_api        | Error: HTTP API support not available. Remove the listener with 'protocol http_api'; what the broker does is told by the topics below $SYS/broker.
             plugin_opt_inval string             | Error: The 'plugin_opt_inval' option requires plugin/global_plugin/plugin_load to be defined first.
             plugin a.so;plugin_opt_ string      | Error: Invalid 'plugin_opt_' config option.
             plugin a.so;plugin_opt_test         | Error: Empty 'test' value in configuration.
