@@ -93,7 +93,13 @@ final class RemoteLink {
      * @param loop the bridge's event loop
      * @param blocking runs what may block
      */
-    RemoteLink(BridgeConfig config, MqttTransport transport, Executor loop, Executor blocking, Owner owner, Receiver receiver) {
+    RemoteLink(
+            BridgeConfig config,
+            MqttTransport transport,
+            Executor loop,
+            Executor blocking,
+            Owner owner,
+            Receiver receiver) {
         this.config = config;
         this.transport = transport;
         this.mapping = new TopicMapping(config.topics());
