@@ -85,7 +85,7 @@ class ExpectationFindingsTest {
                         null,
                         only)))
                 .as("no identifier makes these rules match")
-                .isEmpty();
+                .containsExactly("5 not-for-mosquitto-2.1");
         assertThat(files.check(
                                 lines("user alicia", "topic #", "", "pattern write home%c"),
                                 null,
