@@ -26,7 +26,7 @@ public interface MqttTransport {
      * transport's thread or from the one that requests. Completes when the transport is closed.
      *
      * <p>Without demand QoS 1 and 2 wait unacknowledged, so that the receive maximum stops the server; QoS 0 waits in a bounded
-     * queue, of some thousand messages at most, and is dropped when that is full.
+     * queue, of 65,535 messages at the very most, and is dropped when that is full.
      */
     Flowable<Delivery> deliveries();
 

@@ -28,6 +28,7 @@ import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -132,9 +133,10 @@ interface EndRules extends TransportRules {
     /** Whatever their names: they are told by the thread group that they are made in. */
     @Test
     default void leaves_no_thread_when_it_is_closed() {
-        live("first-life"); // what is made once for all transports of the JVM is there then
+        String name = "life-" + UUID.randomUUID();
+        live("first-" + name); // what is made once for all transports of the JVM is there then
         ThreadGroup threads = new ThreadGroup("threads of a transport");
-        FutureTask<Boolean> life = new FutureTask<>(() -> live("second-life"), true);
+        FutureTask<Boolean> life = new FutureTask<>(() -> live("second-" + name), true);
         new Thread(threads, life, "whoever uses the transport").start();
         result(Single.fromFuture(life));
 
@@ -146,7 +148,7 @@ interface EndRules extends TransportRules {
                 List.of(),
                 Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
-                        .filter(name -> name.contains("second-life"))
+                        .filter(alive -> alive.contains("second-" + name))
                         .toList());
     }
 
