@@ -301,6 +301,17 @@ public abstract class BrokerConfig {
     }
 
     /**
+     * {@return how many bytes may wait in the output of all connections together for clients that do not read; default a
+     * quarter of the memory that Java may use}
+     *
+     * <p>Beyond it a connection with more than 64 KiB is as one that has {@link #maxPendingOutputBytes}, until it has less.
+     */
+    @Value.Default
+    public long maxOutgoingBytes() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    /**
      * {@return how often the {@code $SYS} topics are published, in whole seconds; default zero, never}
      *
      * <p>A {@code mosquitto.conf} that does not say otherwise has 10 s.
@@ -373,6 +384,7 @@ public abstract class BrokerConfig {
         ConfigCheck.range("maxRetainedBytes", maxRetainedBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.range("maxHeldBytes", maxHeldBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.range("maxIncomingBytes", maxIncomingBytes(), 20, Long.MAX_VALUE);
+        ConfigCheck.range("maxOutgoingBytes", maxOutgoingBytes(), 0, Long.MAX_VALUE);
         ConfigCheck.that(
                 failedLogInPause().compareTo(Duration.ZERO) > 0,
                 "failedLogInPause is " + failedLogInPause() + ", expected more than zero");

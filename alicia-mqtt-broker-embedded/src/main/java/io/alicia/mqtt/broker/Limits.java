@@ -19,6 +19,7 @@ final class Limits {
                 config.maxRetainedBytes(),
                 config.maxHeldBytes(),
                 config.maxIncomingBytes(),
+                config.maxOutgoingBytes(),
                 orUnlimited(config.maxConnectsPerSecond()),
                 orUnlimited(config.maxFailedLogIns()),
                 config.failedLogInPause().toMillis());

@@ -47,6 +47,7 @@ public final class Broker {
     private final Denials denials;
     private final MessageBudget budget;
     private final LargePackets largePackets;
+    private final MessageBudget outgoing;
     private final Router router;
     private final SessionRegistry sessions = new SessionRegistry(this);
     private final Administration administration = new Administration(this);
@@ -93,6 +94,7 @@ public final class Broker {
         this.retained = new RetainedMessages(clock, journal, settings.quotas());
         this.budget = new MessageBudget(settings.quotas().maxHeldBytes());
         this.largePackets = new LargePackets(settings.quotas().maxIncomingBytes());
+        this.outgoing = new MessageBudget(settings.quotas().maxOutgoingBytes());
         this.logInLimits = new LogInLimits(settings.quotas(), clock, counters);
         this.denials = new Denials(counters, events, clock);
         this.router = new Router(index, retained, counters, events, this::settings, journal, clock);
@@ -221,6 +223,11 @@ public final class Broker {
 
     LargePackets largePackets() {
         return largePackets;
+    }
+
+    /** What the network has not taken from all connections that have much of it. */
+    MessageBudget outgoing() {
+        return outgoing;
     }
 
     /** How large a packet of a client may be: as configured, unless there would never be room for it. */

@@ -124,7 +124,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        output = new Output(this, ctx, broker.counters());
+        output = new Output(this, ctx, broker);
         if (ctx.channel().isActive()) {
             begin();
         }

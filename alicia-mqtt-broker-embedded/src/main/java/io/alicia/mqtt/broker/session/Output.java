@@ -23,14 +23,16 @@ final class Output {
     private final Connection connection;
     private final ChannelHandlerContext context;
     private final BrokerCounters counters;
+    private final OutputBacklog backlog;
     private @Nullable ByteBuf gathered;
     private boolean flushPending;
     private int unsentPackets;
 
-    Output(Connection connection, ChannelHandlerContext context, BrokerCounters counters) {
+    Output(Connection connection, ChannelHandlerContext context, Broker broker) {
         this.connection = connection;
         this.context = context;
-        this.counters = counters;
+        this.counters = broker.counters();
+        this.backlog = new OutputBacklog(context, broker.outgoing(), this::unsentBytes);
     }
 
     /** Writes a packet, unless it is larger than the client takes. */
@@ -106,6 +108,7 @@ final class Output {
             if (unsentBytes() == 0) {
                 unsentPackets = 0;
             }
+            backlog.look();
         }
     }
 

@@ -8,6 +8,7 @@ package io.alicia.mqtt.broker.session;
  * @param maxRetainedBytes what those take in memory
  * @param maxHeldBytes what all sessions take in memory, with the messages that they hold
  * @param maxIncomingBytes what large packets may have together that are being received
+ * @param maxOutgoingBytes what the network may not have taken before each connection has little alone
  * @param maxConnectsPerSecond CONNECT packets of one address in a second
  * @param maxFailedLogIns failed log-ins of one account from one address before the next has to wait
  * @param failedLogInPauseMillis how long it has to wait
@@ -18,6 +19,7 @@ public record Quotas(
         long maxRetainedBytes,
         long maxHeldBytes,
         long maxIncomingBytes,
+        long maxOutgoingBytes,
         int maxConnectsPerSecond,
         int maxFailedLogIns,
         long failedLogInPauseMillis) {

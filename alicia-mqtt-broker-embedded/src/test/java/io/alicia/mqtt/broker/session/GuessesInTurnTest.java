@@ -61,6 +61,7 @@ class GuessesInTurnTest {
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 Integer.MAX_VALUE,
                 LIMIT,
                 TimeUnit.MINUTES.toMillis(1));

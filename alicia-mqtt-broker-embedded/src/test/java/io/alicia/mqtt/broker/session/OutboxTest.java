@@ -112,7 +112,7 @@ class OutboxTest {
                 1000,
                 200,
                 100,
-                new Quotas(1, 1, 1, 1, 1, 1, 1, 1),
+                new Quotas(1, 1, 1, 1, 1, 1, 1, 1, 1),
                 1000);
         return new Outbox(
                 () -> settings,
