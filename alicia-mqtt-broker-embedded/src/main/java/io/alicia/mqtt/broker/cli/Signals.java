@@ -25,8 +25,13 @@ final class Signals {
      * @return asked by whoever must not be faster than what was given to {@link #handle}
      */
     static SignalBarrier barrier(String name) {
+        return barrier(name, PATIENCE);
+    }
+
+    /** As {@link #barrier(String)}, with another patience. */
+    static SignalBarrier barrier(String name, Duration patience) {
         SignalBarrier barrier =
-                new SignalBarrier(() -> raise(MEANS_NOTHING), () -> finish("SIG" + name + " handler"), PATIENCE);
+                new SignalBarrier(() -> raise(MEANS_NOTHING), () -> finish("SIG" + name + " handler"), patience);
         if (!handle(MEANS_NOTHING, barrier::heard)) {
             barrier.giveUp();
         }

@@ -15,8 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 class SignalBarrierTest {
+
+    /** A JVM has one handler of a signal: who takes one for a test must be alone. */
+    static final String SIGNALS = "signals of this JVM";
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -77,11 +81,12 @@ class SignalBarrierTest {
     /** As an operator's script that reloads and connects; with all processors busy, so that the signal takes its time. */
     @Test
     @Timeout(60)
+    @ResourceLock(SIGNALS)
     void is_passed_after_a_signal_from_before_was_heard() throws Exception {
         int signals = 50;
         AtomicInteger heard = new AtomicInteger();
         assertThat(Signals.handle("USR1", heard::incrementAndGet)).isTrue();
-        SignalBarrier real = Signals.barrier("USR1");
+        SignalBarrier real = Signals.barrier("USR1", LONG);
         CountDownLatch enough = new CountDownLatch(1);
         for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
             Thread busy = new Thread(() -> {
