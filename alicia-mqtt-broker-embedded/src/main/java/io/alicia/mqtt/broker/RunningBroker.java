@@ -44,6 +44,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a broker together, in the order of the arrows, and takes them apart. */
@@ -158,6 +159,9 @@ final class RunningBroker {
                 given.authenticator().isPresent(),
                 authenticatorOf(given),
                 methodsOf(given),
+                given.authenticationMethods().stream()
+                        .map(AuthenticationMethod::name)
+                        .collect(Collectors.toSet()),
                 given.access(),
                 given.allowAnonymous());
     }

@@ -11,7 +11,11 @@ import io.alicia.mqtt.access.AccessFileException;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.AuthenticationExchange;
+import io.alicia.mqtt.access.AuthenticationMethod;
+import io.alicia.mqtt.access.AuthenticationStep;
 import io.alicia.mqtt.access.DynamicSecurity;
+import io.alicia.mqtt.access.LogIn;
 import io.alicia.mqtt.access.PasswordHash;
 import io.alicia.mqtt.access.PolicyDiff;
 import io.alicia.mqtt.broker.monitoring.BrokerListener;
@@ -22,6 +26,7 @@ import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
 import io.alicia.mqtt.ports.FreePort;
+import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import java.io.IOException;
@@ -189,6 +194,52 @@ class AccessReloadTest {
 
             assertThat(report.disconnected()).extracting("clientIdentifier").containsExactly("app-1");
             assertThat(late.isStillConnected()).isTrue();
+        }
+    }
+
+    /** Its accounts are its own, also where some of them are called as those with passwords. */
+    @Test
+    void leaves_clients_of_an_own_authentication_method_alone_as_long_as_there_is_one() {
+        try (EmbeddedBroker other = EmbeddedBroker.builder()
+                .tcp(0)
+                .accounts(List.of(SENSOR, APP))
+                .authenticationMethod(new Token())
+                .start()) {
+            try (RawClient app = RawClient.v5(other)) {
+                ConnectProperties token = ConnectProperties.builder()
+                        .authenticationMethod("TOKEN")
+                        .authenticationData(BinaryData.ofUtf8("app"))
+                        .build();
+                assertThat(app.connect("app-1", true, token).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+
+                ReloadReport withoutPassword = other.reload(house(SENSOR)
+                        .authenticationMethods(List.of(new Token()))
+                        .build());
+
+                assertThat(withoutPassword.disconnected()).isEmpty();
+                assertThat(app.isStillConnected()).isTrue();
+
+                ReloadReport withoutMethod = other.reload(house(SENSOR, APP).build());
+
+                assertThat(withoutMethod.disconnected())
+                        .containsExactly(new ReloadReport.Disconnected(
+                                "app-1", Optional.of("app"), "there is no authentication method TOKEN any more"));
+            }
+        }
+    }
+
+    /** Lets everybody in as who they say they are. */
+    private static final class Token implements AuthenticationMethod {
+
+        @Override
+        public String name() {
+            return "TOKEN";
+        }
+
+        @Override
+        public AuthenticationExchange begin(LogIn logIn) {
+            return data -> CompletableFuture.completedFuture(
+                    AuthenticationStep.finished(Authentication.accepted(new String(data, UTF_8))));
         }
     }
 

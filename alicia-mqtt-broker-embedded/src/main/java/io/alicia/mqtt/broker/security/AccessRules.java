@@ -4,6 +4,7 @@ import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Account;
 import io.alicia.mqtt.access.AuthenticationMethod;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who is let in and what they may do: all of it is replaced at once.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param ownAuthenticator whether the authenticator is the user's own, so that nobody here can tell whom it would refuse
  * @param authenticator checks who shows a user name
  * @param methods checks who asks for one of them instead
+ * @param ownMethods the names of those that are the user's own, so that nobody here can tell whom they would refuse
  * @param policy what accounts may do
  * @param allowAnonymous whether clients without a user name are let in
  */
@@ -20,6 +22,7 @@ public record AccessRules(
         boolean ownAuthenticator,
         LogInCheck authenticator,
         List<AuthenticationMethod> methods,
+        Set<String> ownMethods,
         AccessPolicy policy,
         boolean allowAnonymous) {
 
@@ -27,5 +30,6 @@ public record AccessRules(
     public AccessRules {
         accounts = List.copyOf(accounts);
         methods = List.copyOf(methods);
+        ownMethods = Set.copyOf(ownMethods);
     }
 }

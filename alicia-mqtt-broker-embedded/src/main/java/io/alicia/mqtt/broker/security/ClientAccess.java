@@ -18,8 +18,7 @@ public final class ClientAccess {
     private final Security security;
     private final @Nullable String account;
     private final String clientIdentifier;
-    private final AccessRules admittedBy;
-    private final boolean byCertificate;
+    private final Admission admission;
     private AccessPolicy policy;
     private AccountAccess compiled;
 
@@ -31,29 +30,22 @@ public final class ClientAccess {
      * @param clientIdentifier its Client Identifier
      */
     public ClientAccess(Security security, @Nullable String account, String clientIdentifier) {
-        this(security, security.rules(), account, clientIdentifier, false);
+        this(security, Admission.of(security.rules()), account, clientIdentifier);
     }
 
     /**
      * The access of a client that was let in.
      *
      * @param security the rules of the listener that it came by
-     * @param admittedBy the rules as they were when it began to log in
+     * @param admission how it came in
      * @param account null for an anonymous client
      * @param clientIdentifier its Client Identifier
-     * @param byCertificate whether its certificate let it in, so that no password matters
      */
-    public ClientAccess(
-            Security security,
-            AccessRules admittedBy,
-            @Nullable String account,
-            String clientIdentifier,
-            boolean byCertificate) {
+    public ClientAccess(Security security, Admission admission, @Nullable String account, String clientIdentifier) {
         this.security = security;
         this.account = account;
         this.clientIdentifier = clientIdentifier;
-        this.admittedBy = admittedBy;
-        this.byCertificate = byCertificate;
+        this.admission = admission;
         this.policy = security.policy();
         this.compiled = policy.accessOf(account, clientIdentifier);
     }
@@ -68,15 +60,15 @@ public final class ClientAccess {
         return clientIdentifier;
     }
 
-    /** {@return whether the client's certificate let it in, so that no password matters} */
-    public boolean byCertificate() {
-        return byCertificate;
+    /** {@return how the client came in} */
+    public Admission admission() {
+        return admission;
     }
 
     /** {@return whether other rules came into force since the client began to log in} */
     @SuppressWarnings("ReferenceEquality") // asks whether they were replaced, not what they say
     public boolean isOutdated() {
-        return security.rules() != admittedBy;
+        return security.rules() != admission.by();
     }
 
     /** {@return the rules of the listener that the client came by} */

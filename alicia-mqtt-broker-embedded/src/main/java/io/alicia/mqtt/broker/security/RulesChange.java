@@ -30,6 +30,13 @@ public final class RulesChange {
      * @return why it is to be disconnected, or null if it may stay
      */
     public @Nullable String dismissalOrNull(ClientAccess client) {
+        String method = client.admission().ownMethod();
+        if (method != null) {
+            // Its accounts are nobody else's: those with passwords may have the same names.
+            return after.ownMethods().contains(method)
+                    ? null
+                    : "there is no authentication method " + method + " any more";
+        }
         String account = client.account();
         String clientIdentifier = client.clientIdentifier();
         if (account == null) {
@@ -38,7 +45,7 @@ public final class RulesChange {
         if (after.ownAuthenticator()) {
             return null;
         }
-        if (client.byCertificate()) {
+        if (client.admission().certificate()) {
             return diff.disconnectsByCertificate(account, clientIdentifier) ? OTHER_CLIENTS : null;
         }
         if (before.ownAuthenticator()) {

@@ -14,6 +14,7 @@ import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.security.AccessRules;
+import io.alicia.mqtt.broker.security.Admission;
 import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.Verdict;
 import io.alicia.mqtt.protocol.BinaryData;
@@ -249,13 +250,18 @@ final class Handshake implements PacketReceiver {
         }
         ClientAccess access = new ClientAccess(
                 listener.security(),
-                Objects.requireNonNull(admittedBy, "a log-in begins with the rules"),
+                admission(logIn, outcome),
                 outcome.account().orElse(null),
-                clientIdentifier,
-                dialogue == null
-                        && outcome.account().isPresent()
-                        && outcome.account().equals(logIn.certificateIdentity()));
+                clientIdentifier);
         new Entrance(broker, connection, this, connect, access, listener, settings).begin();
+    }
+
+    private Admission admission(LogIn logIn, Authentication outcome) {
+        AccessRules rules = Objects.requireNonNull(admittedBy, "a log-in begins with the rules");
+        boolean certificate = outcome.account().isPresent() && outcome.account().equals(logIn.certificateIdentity());
+        return dialogue == null
+                ? new Admission(rules, certificate, null)
+                : Admission.byMethod(rules, dialogue.method());
     }
 
     /** By the rules that came into force meanwhile; who has answered questions by the old ones has to come back. */

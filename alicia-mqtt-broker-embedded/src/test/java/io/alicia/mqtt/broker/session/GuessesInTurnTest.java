@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,7 +80,8 @@ class GuessesInTurnTest {
     }
 
     private static Security security(LogInCheck check) {
-        return new Security(new AccessRules(ACCOUNTS, false, check, List.of(), AccessPolicy.unrestricted(), false));
+        return new Security(
+                new AccessRules(ACCOUNTS, false, check, List.of(), Set.of(), AccessPolicy.unrestricted(), false));
     }
 
     private static LogIn kitchen(String clientIdentifier, String password) {

@@ -20,6 +20,7 @@ import io.netty.channel.DefaultEventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,7 @@ class LocalClientTest {
                 true,
                 LogInCheck.by(logIn -> new CompletableFuture<>()),
                 List.of(),
+                Set.of(),
                 AccessPolicy.unrestricted(),
                 false));
         CompletableFuture<LocalClient> opened = new CompletableFuture<>();

@@ -8,6 +8,7 @@ import io.alicia.mqtt.broker.security.ClientAccess;
 import io.alicia.mqtt.broker.security.LogInCheck;
 import io.alicia.mqtt.broker.security.Security;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What a bridge may publish and receive in its own broker. It does not log in: who wrote it into the file is trusted. */
@@ -38,6 +39,7 @@ final class LocalAccess {
                 LogInCheck.by(
                         logIn -> CompletableFuture.completedFuture(Authentication.refused("a bridge does not log in"))),
                 List.of(),
+                Set.of(),
                 policy,
                 false);
     }
