@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.broker.config.ConfListener;
 import io.alicia.mqtt.broker.config.ConfRefusedException;
@@ -139,15 +140,34 @@ final class MosquittoConfigs {
     }
 
     private SecurityConfig security(ConfListener listener) {
+        boolean allowAnonymous = conf.allowsAnonymous(listener);
+        Optional<String> roles = MosquittoConf.rolesFile(conf.access(listener, "plugin"));
+        if (roles.isPresent()) {
+            return ofRoles(roles.get(), allowAnonymous);
+        }
         SecurityConfig.Builder builder = SecurityConfig.builder();
-        passwords(builder, conf.access(listener, "password_file"), conf.allowsAnonymous(listener));
+        passwords(builder, conf.access(listener, "password_file"), allowAnonymous);
         return builder.access(policy(conf.access(listener, "acl_file"))).build();
     }
 
     private static SecurityConfig security(Settings global, boolean allowAnonymous) {
+        Optional<String> roles = MosquittoConf.rolesFile(global);
+        if (roles.isPresent()) {
+            return ofRoles(roles.get(), allowAnonymous);
+        }
         SecurityConfig.Builder builder = SecurityConfig.builder();
         passwords(builder, global, allowAnonymous);
         return builder.access(policy(global)).build();
+    }
+
+    /** As Mosquitto's plugin: who gives a name has to be a client of the file, also where nobody has to give one. */
+    private static SecurityConfig ofRoles(String file, boolean allowAnonymous) {
+        DynamicSecurity roles = DynamicSecurity.read(path("plugin_opt_config_file", file));
+        return SecurityConfig.builder()
+                .allowAnonymous(allowAnonymous)
+                .accounts(roles.accounts())
+                .access(roles.policy())
+                .build();
     }
 
     private static void passwords(SecurityConfig.Builder builder, Settings settings, boolean allowAnonymous) {

@@ -212,6 +212,10 @@ final class Program {
         boolean isAcl = isAclFile(conf.global(), e.file())
                 || conf.listeners().stream().anyMatch(listener -> isAclFile(listener.settings(), e.file()));
         String reason = "Error: " + e.getMessage();
+        if (isRolesFile(conf.global(), e.file())
+                || conf.listeners().stream().anyMatch(listener -> isRolesFile(listener.settings(), e.file()))) {
+            return List.of("Error: Unable to load the dynamic security config \"" + e.file() + "\".", reason);
+        }
         if (e.line() == 0) {
             return List.of(
                     "Error: Unable to open " + (isAcl ? "acl_file" : "pwfile") + " \"" + e.file() + "\".", reason);
@@ -224,11 +228,21 @@ final class Program {
         return List.of("Error: " + problem + " line in password file \"" + e.file() + "\".", reason);
     }
 
-    /** However the path is written. */
     private static boolean isAclFile(Settings settings, String file) {
         return settings.text("acl_file")
-                .filter(written -> Path.of(written).toString().equals(file))
+                .filter(written -> isSame(written, file))
                 .isPresent();
+    }
+
+    private static boolean isRolesFile(Settings settings, String file) {
+        return MosquittoConf.rolesFile(settings)
+                .filter(written -> isSame(written, file))
+                .isPresent();
+    }
+
+    /** However the path is written. */
+    private static boolean isSame(String written, String file) {
+        return Path.of(written).toString().equals(file);
     }
 
     private int untilStopped(

@@ -49,7 +49,11 @@ final class GeneralOptions {
 
     static List<Option> plugins() {
         return List.of(
-                Option.special(SECURITY, "plugin", "path of mosquitto_password_file or mosquitto_acl_file", "")
+                Option.special(
+                                SECURITY,
+                                "plugin",
+                                "path of mosquitto_dynamic_security, mosquitto_password_file or mosquitto_acl_file",
+                                "")
                         .withAlias("auth_plugin"),
                 Option.special(GLOBAL, "global_plugin", "path, as for plugin", "")
                         .since21(),

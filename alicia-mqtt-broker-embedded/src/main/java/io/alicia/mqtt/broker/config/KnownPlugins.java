@@ -1,10 +1,19 @@
 package io.alicia.mqtt.broker.config;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * Gives Mosquitto's own plugins their meaning. Native modules can't be loaded into Java; those that only read files are
- * the same as the option that reads the file.
+ * the same as the option that reads the file, and of the dynamic-security plugin the file holds.
  */
 final class KnownPlugins {
+
+    /** What the lines of plugins set: the file of roles that the dynamic-security plugin works on. */
+    static final String ROLES = "plugin";
+
+    private static final String ROLES_MODULE = "mosquitto_dynamic_security";
 
     private final ConfState state;
 
@@ -13,7 +22,10 @@ final class KnownPlugins {
     }
 
     void apply() throws ValueRefused {
-        for (ConfPlugin plugin : state.plugins) {
+        // Last the one that has to be alone.
+        List<ConfPlugin> inOrder = new ArrayList<>(state.plugins);
+        inOrder.sort(Comparator.comparing(plugin -> plugin.module().equals(ROLES_MODULE)));
+        for (ConfPlugin plugin : inOrder) {
             switch (plugin.module()) {
                 case "mosquitto_password_file" -> file(plugin, "password_file");
                 case "mosquitto_acl_file" -> file(plugin, "acl_file");
@@ -24,12 +36,43 @@ final class KnownPlugins {
                         state.global.set("persistence", true, plugin.at);
                     }
                 }
-                case "mosquitto_dynamic_security" ->
-                    throw refuse(
-                            plugin,
-                            "Use 'password_file' and 'acl_file', which 'alicia-acl convert -o ACL_FILE -p"
-                                    + " PASSWORD_FILE dynamic-security.json' writes, and send SIGHUP when they change.");
+                case ROLES_MODULE -> roles(plugin);
                 default -> throw refuse(plugin, "Modules of Mosquitto can't be loaded; remove the line.");
+            }
+        }
+    }
+
+    /** The plugin's file is read and enforced; what changes it is not here. */
+    private void roles(ConfPlugin plugin) throws ValueRefused {
+        String path = plugin.options.get("config_file");
+        if (path == null) {
+            state.warning(
+                    "Warning: Dynamic security plugin has no plugin_opt_config_file defined. The plugin will not be"
+                            + " activated.");
+            return;
+        }
+        for (ConfState.Binding binding : state.bindings) {
+            if (binding.plugin() == plugin) {
+                requireAlone(plugin, binding.target());
+                binding.target().set(ROLES, path, plugin.at);
+            }
+        }
+        state.warning("Warning: The clients, groups and roles of '" + path + "' hold as they stand there. Commands to"
+                + " $CONTROL/dynamic-security/v1 are not carried out: change the file and send SIGHUP. (" + plugin.at
+                + ")");
+    }
+
+    private void requireAlone(ConfPlugin plugin, SettingsBuilder target) throws ValueRefused {
+        for (String option : List.of(ROLES, "password_file", "acl_file")) {
+            Location own = target.at(option);
+            Location before = own == null ? state.global.at(option) : own;
+            if (before != null) {
+                throw refuse(
+                        plugin,
+                        option.equals(ROLES)
+                                ? "It can be there once; " + before + " has it already."
+                                : "Its clients and roles can't be joined with the '" + option + "' at " + before
+                                        + ": put all of them into one.");
             }
         }
     }

@@ -54,6 +54,15 @@ public record MosquittoConf(
         return !global.isSet("allow_anonymous") || global.flag("allow_anonymous");
     }
 
+    /**
+     * {@return the file of the dynamic-security plugin whose clients and roles hold for a part, empty without the plugin}
+     *
+     * @param access what {@link #access} gives for {@code plugin}, or the global settings
+     */
+    public static Optional<String> rolesFile(Settings access) {
+        return access.text(KnownPlugins.ROLES);
+    }
+
     /** {@return what Client Identifiers that are made for a listener's clients begin with} */
     public String autoIdPrefix(ConfListener listener) {
         Optional<String> own = listener.settings().text("listener_auto_id_prefix");

@@ -150,6 +150,8 @@ class ProgramTest {
             -c noacls.conf            | 13 | Error: Unable to open acl_file "nothing".
             -c badline.conf           | 13 | Error: Invalid line in password file "
             -c badhash.conf           | 13 | Error: Unable to decode line in password file "
+            -c noroles.conf           | 13 | Error: Unable to load the dynamic security config "nothing".
+            -c badroles.conf          | 13 | Error: Unable to load the dynamic security config "
             -c plugin.conf            | 13 | Error: Unable to load plugin 'nothing.so'.
             --test-config -c plugin.conf | 3 | Error: Unable to load plugin 'nothing.so'.
             -c nopid.conf             | 14 | Error: Unable to write pid file.
@@ -167,6 +169,10 @@ class ProgramTest {
         Path badHash = file("badhash", "kitchen:$6$salt");
         file("badhash.conf", "listener 1883 127.0.0.1", "password_file " + badHash);
         file("plugin.conf", "listener 1883 127.0.0.1", "plugin nothing.so");
+        String roles = "plugin mosquitto_dynamic_security.so";
+        file("noroles.conf", "listener 1883 127.0.0.1", roles, "plugin_opt_config_file nothing");
+        Path badRoles = file("badroles", "{\"clients\": [{}]}");
+        file("badroles.conf", "listener 1883 127.0.0.1", roles, "plugin_opt_config_file " + badRoles);
         file("nopid.conf", "listener 1883 127.0.0.1", "pid_file nothing/pid");
 
         file("nohttp.conf", "listener 1883 127.0.0.1", "protocol websockets", "http_dir nothing");

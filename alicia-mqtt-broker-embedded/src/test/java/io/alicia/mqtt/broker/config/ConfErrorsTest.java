@@ -115,11 +115,29 @@ class ConfErrorsTest {
 
     @Test
     void a_native_plugin_is_refused_with_what_to_do() throws IOException {
-        assertThat(ConfText.said(directory, "listener 1", "plugin /usr/lib/mosquitto_dynamic_security.so"))
+        assertThat(ConfText.said(directory, "listener 1", "plugin /usr/lib/own.so"))
                 .endsWith(
-                        "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. Use 'password_file' and"
-                                + " 'acl_file', which 'alicia-acl convert -o ACL_FILE -p PASSWORD_FILE"
-                                + " dynamic-security.json' writes, and send SIGHUP when they change.",
+                        "Error: Unable to load plugin '/usr/lib/own.so'. Modules of Mosquitto can't be loaded; remove the"
+                                + " line.",
+                        "Error found at mosquitto.conf:2.");
+    }
+
+    @Test
+    void the_dynamic_security_plugin_says_what_it_does_not_do_and_is_alone() throws IOException {
+        String plugin = "plugin /usr/lib/mosquitto_dynamic_security.so";
+        assertThat(ConfText.said(directory, "listener 1", plugin, "plugin_opt_config_file roles.json"))
+                .contains("Warning: The clients, groups and roles of 'roles.json' hold as they stand there. Commands to"
+                        + " $CONTROL/dynamic-security/v1 are not carried out: change the file and send SIGHUP."
+                        + " (mosquitto.conf:2)");
+        assertThat(ConfText.said(directory, "listener 1", plugin))
+                .contains(
+                        "Warning: Dynamic security plugin has no plugin_opt_config_file defined. The plugin will not be"
+                                + " activated.");
+        assertThat(ConfText.said(
+                        directory, "listener 1", plugin, "plugin_opt_config_file roles.json", "acl_file house.acl"))
+                .endsWith(
+                        "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. Its clients and roles"
+                                + " can't be joined with the 'acl_file' at mosquitto.conf:4: put all of them into one.",
                         "Error found at mosquitto.conf:2.");
     }
 

@@ -1,0 +1,193 @@
+package io.alicia.mqtt.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alicia.mqtt.access.AccessFileException;
+import io.alicia.mqtt.access.PasswordHash;
+import io.alicia.mqtt.broker.protocol.Disconnect;
+import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.ports.FreePort;
+import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.topic.TopicFilter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mosquitto.conf with Mosquitto's dynamic-security plugin: the clients and roles of its file hold. */
+class DynamicSecurityPluginTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path conf = Path.of("");
+    private Path roles = Path.of("");
+
+    private static String password(String password) {
+        String[] parts = PasswordHash.pbkdf2Sha512(password.getBytes(UTF_8), 101, new SecureRandom())
+                .encoded()
+                .split("\\$", -1);
+        return "\"iterations\": 101, \"salt\": \"" + parts[3] + "\", \"password\": \"" + parts[4] + "\"";
+    }
+
+    private static String document(String appMayPublish) {
+        return """
+                {
+                 "defaultACLAccess": {"publishClientReceive": true, "unsubscribe": true},
+                 "clients": [
+                  {"username": "app", %s, "roles": [{"rolename": "app"}]},
+                  {"username": "hall", %s, "clientid": "hall-1", "roles": [{"rolename": "app"}]},
+                  {"username": "gone", %s, "disabled": true},
+                  {"username": "nobody"}],
+                 "groups": [{"groupname": "guests", "roles": [{"rolename": "guest"}]}],
+                 "anonymousGroup": "guests",
+                 "roles": [
+                  {"rolename": "app", "acls": [
+                   {"acltype": "publishClientSend", "topic": "%s", "allow": true},
+                   {"acltype": "subscribePattern", "topic": "home/#", "allow": true}]},
+                  {"rolename": "guest", "acls": [
+                   {"acltype": "subscribeLiteral", "topic": "news", "allow": true}]}]}
+                """.formatted(password("app"), password("hall"), password("gone"), appMayPublish);
+    }
+
+    @BeforeEach
+    void configuration() throws IOException {
+        roles = Files.writeString(folder.resolve("roles.json"), document("home/#"));
+        conf = Files.writeString(folder.resolve("mosquitto.conf"), """
+                listener %d 127.0.0.1
+                allow_anonymous true
+                plugin /usr/lib/mosquitto_dynamic_security.so
+                plugin_opt_config_file %s
+                """.formatted(FreePort.find(), roles));
+    }
+
+    private EmbeddedBroker start() {
+        return EmbeddedBroker.start(BrokerConfig.fromMosquitto(conf));
+    }
+
+    private static RawClient connected(EmbeddedBroker broker, String identifier, String account) {
+        RawClient client = RawClient.v5(broker);
+        assertThat(client.connect(identifier, account, account).reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+        return client;
+    }
+
+    @Test
+    void its_clients_log_in_and_have_what_their_roles_allow() {
+        try (EmbeddedBroker broker = start();
+                RawClient app = connected(broker, "a", "app");
+                RawClient guest = RawClient.v5(broker).connected("guest")) {
+
+            assertThat(published(app, "home/lamp")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(published(app, "other")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(subscribed(app, "home/+")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+            assertThat(subscribed(app, "#")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(subscribed(guest, "news")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+            assertThat(subscribed(guest, "home/lamp")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    private static ReasonCode subscribed(RawClient client, String filter) {
+        return client.subscribe(0, new Subscription(TopicFilter.of(filter), Qos.AT_LEAST_ONCE))
+                .reasonCodes()
+                .get(0);
+    }
+
+    private static ReasonCode published(RawClient client, String topic) {
+        client.publish(topic, "x", Qos.AT_LEAST_ONCE, false, 1);
+        return client.receive(Puback.class).reasonCode();
+    }
+
+    /** The same log-ins, with Mosquitto's plugin where it is installed. */
+    @Test
+    void who_logs_in_and_who_not_is_as_with_mosquittos_plugin() throws IOException {
+        List<String> ours = new ArrayList<>();
+        try (EmbeddedBroker broker = start()) {
+            logIns(broker.port(), ours);
+        }
+        assertThat(ours)
+                .containsExactly(
+                        "c app app SUCCESS",
+                        "c app wrong NOT_AUTHORIZED",
+                        "hall-1 hall hall SUCCESS",
+                        "c hall hall NOT_AUTHORIZED",
+                        "c gone gone NOT_AUTHORIZED",
+                        "c nobody x NOT_AUTHORIZED",
+                        "c stranger x NOT_AUTHORIZED",
+                        "c null null SUCCESS");
+
+        Path plugin = Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib")
+                .map(place -> Path.of(place, "mosquitto_dynamic_security.so"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseGet(() -> Assumptions.abort("Mosquitto's dynamic-security plugin is not installed"));
+        List<String> real = new ArrayList<>();
+        try (RealBroker mosquitto = RealBroker.start(folder, "plugin " + plugin, "plugin_opt_config_file " + roles)) {
+            logIns(mosquitto.port(), real);
+        }
+        assertThat(real).isEqualTo(ours);
+    }
+
+    private static void logIns(int port, List<String> outcomes) {
+        for (String logIn : List.of(
+                "c app app",
+                "c app wrong",
+                "hall-1 hall hall",
+                "c hall hall",
+                "c gone gone",
+                "c nobody x",
+                "c stranger x",
+                "c null null")) {
+            String[] parts = logIn.split(" ", -1);
+            try (RawClient client = RawClient.at(port)) {
+                outcomes.add(logIn + " "
+                        + (parts[1].equals("null")
+                                        ? client.connect(parts[0])
+                                        : client.connect(parts[0], parts[1], parts[2]))
+                                .reasonCode());
+            }
+        }
+    }
+
+    @Test
+    void a_reload_takes_over_what_the_file_says_now_and_nothing_of_a_broken_one() throws IOException {
+        try (EmbeddedBroker broker = start();
+                RawClient app = connected(broker, "a", "app");
+                RawClient hall = connected(broker, "hall-1", "hall")) {
+            Files.writeString(roles, document("home/#").replace("home/#\", \"allow\": true", "home/#"));
+            assertThatThrownBy(() -> broker.reload(BrokerConfig.fromMosquitto(conf)))
+                    .isInstanceOf(AccessFileException.class)
+                    .hasMessageStartingWith(roles + ":");
+            assertThat(published(app, "home/lamp")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+
+            String other = document("rooms/#");
+            Files.writeString(roles, other);
+            ReloadReport report = broker.reload(BrokerConfig.fromMosquitto(conf));
+
+            assertThat(report.disconnected())
+                    .extracting(ReloadReport.Disconnected::clientIdentifier)
+                    .as("the salts of all passwords are new")
+                    .containsExactly("a", "hall-1");
+            assertThat(app.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            try (RawClient again = connected(broker, "a", "app")) {
+                Files.writeString(roles, other.replace("rooms/#", "other/#"));
+                ReloadReport rights = broker.reload(BrokerConfig.fromMosquitto(conf));
+
+                assertThat(rights.disconnected()).isEmpty();
+                assertThat(rights.changes().toString()).contains("app loses PUBLISH rooms/#");
+                assertThat(published(again, "rooms/lamp")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            }
+            assertThat(hall.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+}
