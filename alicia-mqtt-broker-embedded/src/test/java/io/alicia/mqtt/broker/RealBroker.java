@@ -50,13 +50,17 @@ public final class RealBroker implements AutoCloseable {
 
     private static void require() {
         if (!Files.isExecutable(BINARY)) {
-            String reason = "no " + BINARY + " to compare with";
-            if ("true".equals(System.getenv("ALICIA_REQUIRE_MOSQUITTO"))
-                    || Boolean.getBoolean("ALICIA_REQUIRE_MOSQUITTO")) {
-                Assertions.fail(reason);
-            }
-            Assumptions.abort(reason);
+            missing("no " + BINARY + " to compare with");
         }
+    }
+
+    /** Ends the test: it is skipped with this reason, or fails where Mosquitto is required. */
+    static void missing(String reason) {
+        if ("true".equals(System.getenv("ALICIA_REQUIRE_MOSQUITTO"))
+                || Boolean.getBoolean("ALICIA_REQUIRE_MOSQUITTO")) {
+            Assertions.fail(reason);
+        }
+        Assumptions.abort(reason);
     }
 
     private boolean isListening() {
