@@ -24,6 +24,8 @@ module io.alicia.mqtt.testkit {
     provides io.alicia.mqtt.spi.MqttTransportProvider with
             io.alicia.mqtt.testkit.inprocess.InProcessTransportProvider;
 
+    opens io.alicia.mqtt.testkit to
+            org.junit.platform.commons;
     opens io.alicia.mqtt.testkit.tck to
             org.junit.platform.commons;
 }
