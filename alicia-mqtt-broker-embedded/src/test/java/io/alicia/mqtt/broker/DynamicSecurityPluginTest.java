@@ -97,6 +97,23 @@ class DynamicSecurityPluginTest {
         }
     }
 
+    @Test
+    void as_a_global_plugin_it_holds_on_listeners_with_settings_of_their_own() throws IOException {
+        Files.writeString(conf, """
+                per_listener_settings true
+                global_plugin /usr/lib/mosquitto_dynamic_security.so
+                plugin_opt_config_file %s
+                listener %d 127.0.0.1
+                allow_anonymous true
+                """.formatted(roles, FreePort.find()));
+        try (EmbeddedBroker broker = start();
+                RawClient stranger = RawClient.v5(broker);
+                RawClient guest = RawClient.v5(broker).connected("guest")) {
+            assertThat(stranger.connect("c", "stranger", "wrong").reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(published(guest, "x")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
     private static ReasonCode subscribed(RawClient client, String filter) {
         return client.subscribe(0, new Subscription(TopicFilter.of(filter), Qos.AT_LEAST_ONCE))
                 .reasonCodes()

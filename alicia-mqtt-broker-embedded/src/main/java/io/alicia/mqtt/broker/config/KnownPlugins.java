@@ -54,7 +54,9 @@ final class KnownPlugins {
         for (ConfState.Binding binding : state.bindings) {
             if (binding.plugin() == plugin) {
                 requireAlone(plugin, binding.target());
-                binding.target().set(ROLES, path, plugin.at);
+                for (SettingsBuilder part : parts(binding.target())) {
+                    part.set(ROLES, path, plugin.at);
+                }
             }
         }
         state.warning("Warning: The clients, groups and roles of '" + path + "' hold as they stand there. Commands to"
@@ -64,17 +66,36 @@ final class KnownPlugins {
 
     private void requireAlone(ConfPlugin plugin, SettingsBuilder target) throws ValueRefused {
         for (String option : List.of(ROLES, "password_file", "acl_file")) {
-            Location own = target.at(option);
-            Location before = own == null ? state.global.at(option) : own;
-            if (before != null) {
-                throw refuse(
-                        plugin,
-                        option.equals(ROLES)
-                                ? "It can be there once; " + before + " has it already."
-                                : "Its clients and roles can't be joined with the '" + option + "' at " + before
-                                        + ": put all of them into one.");
+            for (SettingsBuilder part : sharing(target)) {
+                Location before = part.at(option);
+                if (before != null) {
+                    throw refuse(
+                            plugin,
+                            option.equals(ROLES)
+                                    ? "It can be there once; " + before + " has it already."
+                                    : "Its clients and roles can't be joined with the '" + option + "' at " + before
+                                            + ": put all of them into one.");
+                }
             }
         }
+    }
+
+    /** {@return the settings that also decide for clients that these are asked for} */
+    private List<SettingsBuilder> sharing(SettingsBuilder target) {
+        if (target != state.global) {
+            return List.of(target, state.global);
+        }
+        List<SettingsBuilder> all = new ArrayList<>(List.of(target));
+        state.listeners.forEach(listener -> all.add(listener.settings));
+        return all;
+    }
+
+    /**
+     * {@return the settings that a plugin's file has to be in} With {@code per_listener_settings} listeners know nothing
+     * of the global ones, but a {@code global_plugin} is asked about their clients all the same.
+     */
+    private List<SettingsBuilder> parts(SettingsBuilder target) {
+        return state.perListenerSettings && !state.localOnly ? sharing(target) : List.of(target);
     }
 
     private void file(ConfPlugin plugin, String option) throws ValueRefused {
@@ -86,11 +107,13 @@ final class KnownPlugins {
             if (binding.plugin() != plugin) {
                 continue;
             }
-            Location before = binding.target().at(option);
-            if (before != null) {
-                throw refuse(plugin, "'" + option + "' is already set at " + before + ".");
+            for (SettingsBuilder part : parts(binding.target())) {
+                Location before = part.at(option);
+                if (before != null) {
+                    throw refuse(plugin, "'" + option + "' is already set at " + before + ".");
+                }
+                part.set(option, path, plugin.at);
             }
-            binding.target().set(option, path, plugin.at);
         }
     }
 

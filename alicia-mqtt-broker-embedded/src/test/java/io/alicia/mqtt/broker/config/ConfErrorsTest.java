@@ -142,6 +142,55 @@ class ConfErrorsTest {
     }
 
     @Test
+    void a_plugin_for_all_listeners_is_refused_where_one_has_a_file_of_its_own_for_the_same() throws IOException {
+        String roles = "global_plugin /usr/lib/mosquitto_dynamic_security.so";
+        String joined = "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. Its clients and roles"
+                + " can't be joined with the '%s' at mosquitto.conf:%d: put all of them into one.";
+        assertThat(ConfText.said(
+                        directory,
+                        "per_listener_settings true",
+                        roles,
+                        "plugin_opt_config_file roles.json",
+                        "listener 1",
+                        "listener 2",
+                        "acl_file house.acl"))
+                .endsWith(joined.formatted("acl_file", 6), "Error found at mosquitto.conf:2.");
+        assertThat(ConfText.said(
+                        directory,
+                        "plugin_load pw /usr/lib/mosquitto_password_file.so",
+                        "plugin_opt_password_file house.pw",
+                        "listener 1",
+                        "plugin_use pw",
+                        roles,
+                        "plugin_opt_config_file roles.json"))
+                .as("without per_listener_settings")
+                .endsWith(joined.formatted("password_file", 1), "Error found at mosquitto.conf:5.");
+        assertThat(ConfText.said(
+                        directory,
+                        "per_listener_settings true",
+                        "listener 1",
+                        "plugin /usr/lib/mosquitto_dynamic_security.so",
+                        "plugin_opt_config_file own.json",
+                        roles,
+                        "plugin_opt_config_file roles.json"))
+                .endsWith(
+                        "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. It can be there once;"
+                                + " mosquitto.conf:3 has it already.",
+                        "Error found at mosquitto.conf:5.");
+        assertThat(ConfText.said(
+                        directory,
+                        "per_listener_settings true",
+                        "global_plugin /usr/lib/mosquitto_acl_file.so",
+                        "plugin_opt_acl_file all.acl",
+                        "listener 1",
+                        "acl_file house.acl"))
+                .endsWith(
+                        "Error: Unable to load plugin '/usr/lib/mosquitto_acl_file.so'. 'acl_file' is already set at"
+                                + " mosquitto.conf:5.",
+                        "Error found at mosquitto.conf:2.");
+    }
+
+    @Test
     void a_file_that_is_not_there_is_named() {
         assertThatThrownBy(() -> MosquittoConf.read(Path.of("/nonexistent/a.conf")))
                 .isInstanceOfSatisfying(

@@ -92,6 +92,40 @@ class MosquittoConfTest {
     }
 
     @Test
+    void a_global_plugin_holds_on_each_listener_whatever_per_listener_settings_says() throws Exception {
+        MosquittoConf conf = ConfText.read(
+                directory,
+                "per_listener_settings true",
+                "listener 1883",
+                "password_file /etc/pw",
+                "global_plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /etc/acl",
+                "listener 1884");
+
+        assertThat(conf.listeners())
+                .hasSize(2)
+                .allSatisfy(
+                        listener -> assertThat(conf.access(listener, "acl_file").text("acl_file"))
+                                .contains("/etc/acl"));
+        assertThat(conf.access(conf.listeners().get(1), "password_file").text("password_file"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_global_plugin_holds_in_local_only_mode_without_a_warning() throws Exception {
+        MosquittoConf conf = ConfText.read(
+                directory,
+                "per_listener_settings true",
+                "max_qos 1",
+                "global_plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /etc/acl");
+
+        assertThat(conf.localOnly()).isTrue();
+        assertThat(conf.global().text("acl_file")).contains("/etc/acl");
+        assertThat(conf.notices()).noneMatch(notice -> notice.text().contains("'acl_file'"));
+    }
+
+    @Test
     void a_unix_socket_is_a_listener_with_port_0() throws Exception {
         ConfListener listener =
                 ConfText.read(directory, "listener 0 /run/m.sock").listeners().get(0);
