@@ -28,8 +28,9 @@ public final class EmbeddedBrokerBuilder {
 
     private BrokerConfig config = BrokerConfig.builder().build();
     private final List<ListenerConfig> listeners = new ArrayList<>();
-    private final SecurityConfig.Builder security = SecurityConfig.builder();
-    private boolean ownSecurity;
+    /** What was said besides the configuration, which may be given after it. */
+    private final List<Consumer<SecurityConfig.Builder>> security = new ArrayList<>();
+
     private final List<BrokerListener> brokerListeners = new ArrayList<>();
     private InstantSource clock = InstantSource.system();
     private @Nullable TaskScheduler scheduler;
@@ -41,7 +42,10 @@ public final class EmbeddedBrokerBuilder {
     EmbeddedBrokerBuilder() {}
 
     /**
-     * Starts from a configuration; listeners and accounts given besides are added to its own.
+     * Starts from a configuration. Listeners, accounts and methods of authentication given besides, before or after, are
+     * added to its own; {@link #access}, {@link #authenticator} and {@link #allowAnonymous} replace what it says of each.
+     * Nothing of that reaches a listener with {@linkplain ListenerConfig#security rules of its own}, such as those that
+     * {@link BrokerConfig#fromMosquitto} makes of {@code listener} lines.
      *
      * @param given the configuration
      * @return this
@@ -146,8 +150,9 @@ public final class EmbeddedBrokerBuilder {
      * @return this
      */
     public EmbeddedBrokerBuilder accounts(Iterable<Account> accounts) {
-        ownSecurity = true;
-        security.addAllAccounts(accounts);
+        List<Account> added = new ArrayList<>();
+        accounts.forEach(added::add);
+        security.add(rules -> rules.addAllAccounts(added));
         return this;
     }
 
@@ -158,8 +163,7 @@ public final class EmbeddedBrokerBuilder {
      * @return this
      */
     public EmbeddedBrokerBuilder authenticator(Authenticator authenticator) {
-        ownSecurity = true;
-        security.authenticator(authenticator);
+        security.add(rules -> rules.authenticator(authenticator));
         return this;
     }
 
@@ -171,8 +175,7 @@ public final class EmbeddedBrokerBuilder {
      * @return this
      */
     public EmbeddedBrokerBuilder authenticationMethod(AuthenticationMethod method) {
-        ownSecurity = true;
-        security.addAuthenticationMethods(method);
+        security.add(rules -> rules.addAuthenticationMethods(method));
         return this;
     }
 
@@ -183,8 +186,7 @@ public final class EmbeddedBrokerBuilder {
      * @return this
      */
     public EmbeddedBrokerBuilder access(AccessPolicy policy) {
-        ownSecurity = true;
-        security.access(policy);
+        security.add(rules -> rules.access(policy));
         return this;
     }
 
@@ -194,8 +196,7 @@ public final class EmbeddedBrokerBuilder {
      * @return this
      */
     public EmbeddedBrokerBuilder allowAnonymous() {
-        ownSecurity = true;
-        security.allowAnonymous(true);
+        security.add(rules -> rules.allowAnonymous(true));
         return this;
     }
 
@@ -291,15 +292,19 @@ public final class EmbeddedBrokerBuilder {
      */
     public EmbeddedBroker start() {
         BrokerConfig.Builder builder = BrokerConfig.builder();
-        builder.from(config).addAllListeners(listeners);
-        if (ownSecurity) {
-            builder.security(security.build());
-        }
+        builder.from(config).addAllListeners(listeners).security(completeSecurity());
         BrokerConfig complete = builder.build();
         ConfigCheck.that(!complete.listeners().isEmpty(), "no listener is configured, expected at least one");
         RunningBroker running =
                 new RunningBroker(complete, brokerListeners, clock, scheduler, identifiers, gate, bridgeTransport);
         running.broker().renewals().after(logInsAfter);
         return EmbeddedBroker.start(running);
+    }
+
+    private SecurityConfig completeSecurity() {
+        SecurityConfig.Builder rules = SecurityConfig.builder();
+        rules.from(config.security());
+        security.forEach(said -> said.accept(rules));
+        return rules.build();
     }
 }
