@@ -1,7 +1,6 @@
 package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.AccessPolicy;
-import io.alicia.mqtt.broker.bridge.link.MissingTransportException;
 import io.alicia.mqtt.broker.monitoring.BrokerCounters;
 import io.alicia.mqtt.broker.monitoring.BrokerStatistics;
 import io.alicia.mqtt.broker.session.ApplicationMessages;
@@ -44,12 +43,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker; all its listeners take connections when this returns.
+     * Starts a broker; all its listeners take connections when this returns. If it cannot start, nothing is left running or
+     * open.
      *
      * @param config how it behaves and where it listens
      * @return the broker, to be closed
-     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files or the persistence file cannot be
-     *     used; nothing is left running then
+     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files or the persistence file cannot be used
+     * @throws IllegalArgumentException if an account is there twice
+     * @throws IllegalStateException if no listener was configured, or there is no client for a bridge
      */
     public static EmbeddedBroker start(BrokerConfig config) {
         return builder().config(config).start();
@@ -63,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             running.close();
             throw new UncheckedIOException(e.getMessage(), e);
-        } catch (MissingTransportException e) {
+        } catch (RuntimeException e) {
             running.close();
             throw e;
         }

@@ -283,11 +283,12 @@ public final class EmbeddedBrokerBuilder {
     }
 
     /**
-     * Starts the broker; all its listeners take connections when this returns.
+     * Starts the broker; all its listeners take connections when this returns. If it cannot start, nothing is left running
+     * or open.
      *
      * @return the broker, to be closed
-     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files or the persistence file cannot be
-     *     used; nothing is left running then
+     * @throws UncheckedIOException if a listener cannot be bound, or its TLS files or the persistence file cannot be used
+     * @throws IllegalArgumentException if an account is there twice
      * @throws IllegalStateException if no listener was configured, or there is no client for a bridge
      */
     public EmbeddedBroker start() {

@@ -83,9 +83,7 @@ final class RunningBroker {
             @Nullable PacketGate gate,
             @Nullable MqttTransportProvider bridgeTransport) {
         this.config = config;
-        this.store = storeOf(config);
         this.bridgeConfigs = config.bridges();
-        this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
         this.hashing = new ThreadPoolExecutor(
                 HASHING_THREADS,
                 HASHING_THREADS,
@@ -94,6 +92,17 @@ final class RunningBroker {
                 new LinkedBlockingQueue<>(MAX_WAITING_LOGINS),
                 new DefaultThreadFactory("alicia-broker-login", true));
         this.hashing.allowCoreThreadTimeOut(true);
+        // Rules that cannot be are refused before there is anything that would have to be closed.
+        this.security = new Security(rulesOf(config.security()));
+        for (ListenerConfig listener : config.listeners()) {
+            listenerSecurities.put(
+                    listener,
+                    listener.security()
+                            .map(given -> new Security(rulesOf(given)))
+                            .orElse(security));
+        }
+        this.store = storeOf(config);
+        this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
         Timers timers = scheduler == null ? RunningBroker::scheduleOnLoop : timers(scheduler);
         this.broker = new Broker(
                 Limits.of(config),
@@ -106,7 +115,6 @@ final class RunningBroker {
                 new BrokerCounters(),
                 eventLoops());
         this.sysTopics = new SysTopicsTask(broker, timers);
-        this.security = new Security(rulesOf(config.security()));
         this.reloads = new AccessReloads(broker.administration());
         this.listeners = new Listeners(
                 broker, loops, config.globalMaxConnections(), config.maxPendingOutputBytes(), config.tcpNodelay());
@@ -187,13 +195,6 @@ final class RunningBroker {
     }
 
     void bind() throws IOException {
-        for (ListenerConfig listener : config.listeners()) {
-            listenerSecurities.put(
-                    listener,
-                    listener.security()
-                            .map(given -> new Security(rulesOf(given)))
-                            .orElse(security));
-        }
         Map<String, Security> byName = new HashMap<>();
         List<String> names = StartedListeners.namesOf(config);
         for (int i = 0; i < names.size(); i++) {
