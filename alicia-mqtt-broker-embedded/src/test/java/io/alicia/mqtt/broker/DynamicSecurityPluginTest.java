@@ -114,6 +114,34 @@ class DynamicSecurityPluginTest {
         }
     }
 
+    @Test
+    void each_listener_has_the_roles_and_takes_the_clients_that_its_own_lines_say() throws IOException {
+        Path others = Files.writeString(folder.resolve("others.json"), document("rooms/#"));
+        int second = FreePort.find();
+        Files.writeString(conf, """
+                per_listener_settings true
+                listener %d 127.0.0.1
+                allow_anonymous true
+                plugin /usr/lib/mosquitto_dynamic_security.so
+                plugin_opt_config_file %s
+                listener %d 127.0.0.1
+                allow_anonymous false
+                plugin /usr/lib/mosquitto_dynamic_security.so
+                plugin_opt_config_file %s
+                """.formatted(FreePort.find(), roles, second, others));
+        try (EmbeddedBroker broker = start();
+                RawClient app = connected(broker, "a", "app");
+                RawClient guest = RawClient.v5(broker);
+                RawClient other = RawClient.at(second);
+                RawClient nobody = RawClient.at(second)) {
+            assertThat(other.connect("b", "app", "app").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            assertThat(published(app, "rooms/lamp")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(published(other, "rooms/lamp")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+            assertThat(guest.connect("c").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
+            assertThat(nobody.connect("d").reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
     private static ReasonCode subscribed(RawClient client, String filter) {
         return client.subscribe(0, new Subscription(TopicFilter.of(filter), Qos.AT_LEAST_ONCE))
                 .reasonCodes()

@@ -95,7 +95,8 @@ final class KnownPlugins {
      * of the global ones, but a {@code global_plugin} is asked about their clients all the same.
      */
     private List<SettingsBuilder> parts(SettingsBuilder target) {
-        return state.perListenerSettings && !state.localOnly ? sharing(target) : List.of(target);
+        boolean listenersAsWell = target == state.global && state.perListenerSettings && !state.localOnly;
+        return listenersAsWell ? sharing(target) : List.of(target);
     }
 
     private void file(ConfPlugin plugin, String option) throws ValueRefused {

@@ -112,6 +112,25 @@ class MosquittoConfTest {
     }
 
     @Test
+    void listeners_with_settings_of_their_own_have_a_file_plugin_each() throws Exception {
+        MosquittoConf conf = ConfText.read(
+                directory,
+                "per_listener_settings true",
+                "listener 1883",
+                "plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /etc/first",
+                "listener 1884",
+                "plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /etc/second");
+
+        assertThat(conf.listeners())
+                .extracting(listener ->
+                        conf.access(listener, "acl_file").text("acl_file").orElse(""))
+                .containsExactly("/etc/first", "/etc/second");
+        assertThat(conf.global().isSet("acl_file")).isFalse();
+    }
+
+    @Test
     void a_global_plugin_holds_in_local_only_mode_without_a_warning() throws Exception {
         MosquittoConf conf = ConfText.read(
                 directory,
