@@ -46,10 +46,8 @@ final class KnownPlugins {
     private void roles(ConfPlugin plugin) throws ValueRefused {
         String path = plugin.options.get("config_file");
         if (path == null) {
-            state.warning(
-                    "Warning: Dynamic security plugin has no plugin_opt_config_file defined. The plugin will not be"
-                            + " activated.");
-            return;
+            // Mosquitto would start without rules, and keep those that it has when it reads the file again.
+            throw refuse(plugin, "It needs 'plugin_opt_config_file' below it.");
         }
         for (ConfState.Binding binding : state.bindings) {
             if (binding.plugin() == plugin) {

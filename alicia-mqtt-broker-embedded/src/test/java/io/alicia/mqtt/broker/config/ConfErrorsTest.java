@@ -129,15 +129,25 @@ class ConfErrorsTest {
                 .contains("Warning: The clients, groups and roles of 'roles.json' hold as they stand there. Commands to"
                         + " $CONTROL/dynamic-security/v1 are not carried out: change the file and send SIGHUP."
                         + " (mosquitto.conf:2)");
-        assertThat(ConfText.said(directory, "listener 1", plugin))
-                .contains(
-                        "Warning: Dynamic security plugin has no plugin_opt_config_file defined. The plugin will not be"
-                                + " activated.");
         assertThat(ConfText.said(
                         directory, "listener 1", plugin, "plugin_opt_config_file roles.json", "acl_file house.acl"))
                 .endsWith(
                         "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. Its clients and roles"
                                 + " can't be joined with the 'acl_file' at mosquitto.conf:4: put all of them into one.",
+                        "Error found at mosquitto.conf:2.");
+    }
+
+    /** Mosquitto starts without it and lets everybody in; when the line goes and it reads the file again, it does not. */
+    @Test
+    void the_dynamic_security_plugin_without_its_file_protects_nothing_and_is_refused() throws IOException {
+        assertThat(ConfText.said(
+                        directory,
+                        "listener 1",
+                        "plugin /usr/lib/mosquitto_dynamic_security.so",
+                        "#plugin_opt_config_file roles.json"))
+                .endsWith(
+                        "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. It needs"
+                                + " 'plugin_opt_config_file' below it.",
                         "Error found at mosquitto.conf:2.");
     }
 
