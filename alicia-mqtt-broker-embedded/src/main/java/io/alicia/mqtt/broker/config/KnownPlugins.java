@@ -49,6 +49,9 @@ final class KnownPlugins {
             // Mosquitto would start without rules, and keep those that it has when it reads the file again.
             throw refuse(plugin, "It needs 'plugin_opt_config_file' below it.");
         }
+        if (isUnused(plugin)) {
+            return;
+        }
         for (ConfState.Binding binding : state.bindings) {
             if (binding.plugin() == plugin) {
                 requireAlone(plugin, binding.target());
@@ -102,6 +105,9 @@ final class KnownPlugins {
         if (path == null) {
             throw refuse(plugin, "It needs 'plugin_opt_" + option + "' below it.");
         }
+        if (isUnused(plugin)) {
+            return;
+        }
         for (ConfState.Binding binding : state.bindings) {
             if (binding.plugin() != plugin) {
                 continue;
@@ -114,6 +120,16 @@ final class KnownPlugins {
                 part.set(option, path, plugin.at);
             }
         }
+    }
+
+    /** Of a {@code plugin_load}, which by itself is about nobody's clients. */
+    private boolean isUnused(ConfPlugin plugin) {
+        if (state.bindings.stream().anyMatch(binding -> binding.plugin() == plugin)) {
+            return false;
+        }
+        state.warning("Warning: The plugin '" + plugin.name + "' is used by no listener and nothing of it holds: put"
+                + " 'plugin_use " + plugin.name + "' below those that shall have it. (" + plugin.at + ")");
+        return true;
     }
 
     private ValueRefused refuse(ConfPlugin plugin, String advice) {

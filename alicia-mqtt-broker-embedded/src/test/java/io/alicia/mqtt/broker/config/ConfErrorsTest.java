@@ -151,6 +151,20 @@ class ConfErrorsTest {
                         "Error found at mosquitto.conf:2.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"dynamic_security, config_file", "password_file, password_file", "acl_file, acl_file"})
+    void a_loaded_plugin_that_no_listener_uses_is_said_to_protect_nothing(String module, String option)
+            throws IOException {
+        String load = "plugin_load house /usr/lib/mosquitto_" + module + ".so";
+        String unused = "Warning: The plugin 'house' is used by no listener and nothing of it holds: put"
+                + " 'plugin_use house' below those that shall have it. (mosquitto.conf:1)";
+        assertThat(ConfText.said(directory, load, "plugin_opt_" + option + " file", "listener 1"))
+                .contains(unused)
+                .noneMatch(line -> line.contains("hold as they stand there"));
+        assertThat(ConfText.said(directory, load, "plugin_opt_" + option + " file", "listener 1", "plugin_use house"))
+                .doesNotContain(unused);
+    }
+
     @Test
     void a_plugin_for_all_listeners_is_refused_where_one_has_a_file_of_its_own_for_the_same() throws IOException {
         String roles = "global_plugin /usr/lib/mosquitto_dynamic_security.so";
