@@ -78,8 +78,17 @@ public final class ScramCredential extends PasswordHash {
      * @param secret the server's own, the same as long as it runs, and across restarts if it can
      */
     public static ScramCredential forUnknown(String account, byte[] secret, int iterations) {
+        return forUnknown(account, secret, iterations, SALT_BYTES);
+    }
+
+    static ScramCredential forUnknown(String account, byte[] secret, int iterations, int saltBytes) {
         byte[] name = account.getBytes(StandardCharsets.UTF_8);
-        byte[] salt = Arrays.copyOf(Digests.hmacSha256(secret, name), SALT_BYTES);
+        byte[] block = Digests.hmacSha256(secret, name);
+        byte[] salt = Arrays.copyOf(block, saltBytes);
+        for (int filled = block.length; filled < saltBytes; filled += block.length) {
+            block = Digests.hmacSha256(secret, block);
+            System.arraycopy(block, 0, salt, filled, Math.min(block.length, saltBytes - filled));
+        }
         byte[] nobody = Digests.hmacSha256(secret, Digests.sha256(name));
         return new ScramCredential(iterations, salt, nobody, Digests.sha256(nobody));
     }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /**
  * What SCRAM shows for names that are no accounts, so that nobody learns which ones are. A name has the iterations of some
- * account, so that all counts are as frequent as among accounts, and its salt is derived from the credentials of a few of
- * them: it is the same after a reload and a restart, and changes as seldom as theirs do. No single account's password
- * gives away how it is derived.
+ * account and a salt as long as that one's, so that both are as frequent as among accounts, and the salt is derived from
+ * the credentials of a few of them: it is the same after a reload and a restart, and changes as seldom as theirs do. No
+ * single account's password gives away how it is derived.
  */
 final class ScramStandIns {
 
@@ -40,14 +40,17 @@ final class ScramStandIns {
         }
         byte[] place = placeOf(name);
         byte[] key = new byte[SECRET_BYTES];
-        int iterations = 0;
-        Map.Entry<byte[], ScramCredential> next = ring.higherEntry(place);
+        Map.Entry<byte[], ScramCredential> next = following(place);
+        ScramCredential like = next.getValue();
         for (int i = 0; i < Math.min(DERIVED_FROM, ring.size()); i++) {
-            Map.Entry<byte[], ScramCredential> entry = next == null ? ring.firstEntry() : next;
-            key = Digests.hmacSha256(key, entry.getValue().encoded().getBytes(StandardCharsets.US_ASCII));
-            iterations = i == 0 ? entry.getValue().iterations() : iterations;
-            next = ring.higherEntry(entry.getKey());
+            key = Digests.hmacSha256(key, next.getValue().encoded().getBytes(StandardCharsets.US_ASCII));
+            next = following(next.getKey());
         }
-        return ScramCredential.forUnknown(name, key, iterations);
+        return ScramCredential.forUnknown(name, key, like.iterations(), like.saltBytes());
+    }
+
+    private Map.Entry<byte[], ScramCredential> following(byte[] place) {
+        Map.Entry<byte[], ScramCredential> next = ring.higherEntry(place);
+        return next == null ? ring.firstEntry() : next;
     }
 }

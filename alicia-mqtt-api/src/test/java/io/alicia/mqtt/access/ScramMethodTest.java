@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,39 @@ class ScramMethodTest {
         assertThat(counts).as("both counts, in about their proportion").containsOnlyKeys(4096, 5000);
         assertThat(counts.get(4096)).isGreaterThan(counts.get(5000));
         assertThat(unknown.stream().map(name -> shown(method, name)).distinct()).hasSize(400);
+    }
+
+    @Test
+    void names_that_are_no_accounts_show_salts_as_long_as_those_of_accounts() {
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            byte[] salt = new byte[i < 30 ? 12 : 40];
+            salt[0] = (byte) i;
+            accounts.add(Account.of("a" + i, ScramCredential.derive("p", salt, 4096)));
+        }
+        ScramMethod method = new ScramMethod(accounts, new SecureRandom());
+
+        List<byte[]> salts = IntStream.range(0, 400)
+                .mapToObj(i -> method.credentialOf("nobody-" + i).salt())
+                .toList();
+
+        Map<Integer, Long> lengths =
+                salts.stream().collect(Collectors.groupingBy(salt -> salt.length, Collectors.counting()));
+        assertThat(lengths).as("both lengths, in about their proportion").containsOnlyKeys(12, 40);
+        assertThat(lengths.get(12)).isGreaterThan(lengths.get(40));
+        assertThat(salts)
+                .as("no padding gives them away")
+                .noneMatch(salt -> Arrays.equals(Arrays.copyOfRange(salt, salt.length - 8, salt.length), new byte[8]));
+    }
+
+    @Test
+    void an_account_with_another_kind_of_password_shows_what_no_account_shows() {
+        Account scram = Account.of("a", ScramCredential.derive("p", new byte[] {1, 2, 3}, 4096));
+        Account other = Account.of(
+                "other", PasswordHash.pbkdf2Sha512("p".getBytes(StandardCharsets.UTF_8), 101, new SecureRandom()));
+
+        assertThat(shown(new ScramMethod(List.of(scram, other), new SecureRandom()), "other"))
+                .isEqualTo(shown(new ScramMethod(List.of(scram), new SecureRandom()), "other"));
     }
 
     @Test
