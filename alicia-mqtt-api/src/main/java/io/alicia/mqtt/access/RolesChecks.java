@@ -174,7 +174,10 @@ final class RolesChecks {
             boolean empty = JsonPart.memberOrNull(role.object(), "acls") instanceof JsonArray acls
                     ? acls.values().isEmpty()
                     : JsonPart.memberOrNull(role.object(), "acls") == null;
-            if (!name.isEmpty() && used.contains(name) && empty) {
+            // One that refuses wildcards takes something away.
+            boolean plain = tried(() -> Optional.of(role.flag("allowwildcardsubs", true)))
+                    .orElse(true);
+            if (!name.isEmpty() && used.contains(name) && empty && plain) {
                 findings.note(
                         "role-without-rules",
                         role.place(),

@@ -49,6 +49,21 @@ class RolesFindingsTest {
     }
 
     @Test
+    void a_role_that_only_refuses_wildcards_is_not_said_to_give_nothing() {
+        String document = """
+                {"clients": [{"username": "a", "roles": [{"rolename": "r"}, {"rolename": "plain"}]}],
+                 "roles": [{"rolename": "r", "acls": [
+                   {"acltype": "publishClientSend", "topic": "x", "allow": true}]},
+                   {"rolename": "plain", "allowwildcardsubs": %s}]}
+                """;
+
+        assertThat(kinds(files.check(document.formatted(false), null, List.of())))
+                .doesNotContain("4 role-without-rules");
+        assertThat(kinds(files.check(document.formatted(true), null, List.of())))
+                .contains("4 role-without-rules");
+    }
+
+    @Test
     void what_the_plugin_reads_in_spite_of_its_spelling_is_read_and_pointed_at() {
         String document = """
                 {"clients": [{"username": "a", "clientId": "esp-1", "iterations": 30000,
