@@ -12,6 +12,8 @@ module io.alicia.mqtt.client {
     requires io.netty.handler;
     requires io.netty.transport;
     requires io.reactivex.rxjava2;
+    // The HiveMQ client needs it and, without a declaration of its own, cannot say so.
+    requires org.jctools.core;
     requires org.reactivestreams;
     requires org.slf4j;
 
