@@ -46,6 +46,22 @@ class PacketEncoderTest {
     }
 
     @Test
+    void no_answer_is_too_large_because_of_what_it_says_to_people() {
+        assertThat(encoded(new Puback(1, ReasonCode.NOT_AUTHORIZED, REASON), 5, true))
+                .isEqualTo("4003000187");
+        assertThat(encoded(new Pubrec(1, ReasonCode.NOT_AUTHORIZED, REASON), 5, true))
+                .isEqualTo("5003000187");
+        assertThat(encoded(new Pubrel(1, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, REASON), 5, true))
+                .isEqualTo("6203000192");
+        assertThat(encoded(new Pubcomp(1, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND, REASON), 5, true))
+                .isEqualTo("7003000192");
+        assertThat(encoded(new Unsuback(1, List.of(ReasonCode.SUCCESS), REASON), 6, true))
+                .isEqualTo("b00400010000");
+        assertThat(encoded(new Auth(ReasonCode.CONTINUE_AUTHENTICATION, "M", null, REASON), 8, true))
+                .isEqualTo("f0061804" + "1500014d");
+    }
+
+    @Test
     void what_is_too_large_even_so_is_not_sent() {
         assertThat(encoded(suback, 5, true)).isNull();
     }
