@@ -15,6 +15,12 @@ final class KnownPlugins {
 
     private static final String ROLES_MODULE = "mosquitto_dynamic_security";
 
+    private enum Turn {
+        FIRST,
+        NEXT,
+        LAST
+    }
+
     private final ConfState state;
 
     KnownPlugins(ConfState state) {
@@ -22,9 +28,10 @@ final class KnownPlugins {
     }
 
     void apply() throws ValueRefused {
-        // Last the one that has to be alone.
+        // First those that are asked first, last the one that has to be alone.
         List<ConfPlugin> inOrder = new ArrayList<>(state.plugins);
-        inOrder.sort(Comparator.comparing(plugin -> plugin.module().equals(ROLES_MODULE)));
+        inOrder.sort(Comparator.comparing(plugin ->
+                plugin.module().equals(ROLES_MODULE) ? Turn.LAST : isGlobal(plugin) ? Turn.FIRST : Turn.NEXT));
         for (ConfPlugin plugin : inOrder) {
             switch (plugin.module()) {
                 case "mosquitto_password_file" -> file(plugin, "password_file");
@@ -108,18 +115,50 @@ final class KnownPlugins {
         if (isUnused(plugin)) {
             return;
         }
+        if (isGlobal(plugin)) {
+            globalFile(plugin, option, path);
+            return;
+        }
+        Location global = state.global.at(option);
+        if (global != null) {
+            notAsked("the '" + option + "' of the plugin at " + plugin.at, option, global);
+            return;
+        }
         for (ConfState.Binding binding : state.bindings) {
-            if (binding.plugin() != plugin) {
-                continue;
-            }
-            for (SettingsBuilder part : parts(binding.target())) {
-                Location before = part.at(option);
-                if (before != null) {
-                    throw refuse(plugin, "'" + option + "' is already set at " + before + ".");
-                }
-                part.set(option, path, plugin.at);
+            if (binding.plugin() == plugin) {
+                requireUnset(plugin, option, binding.target());
+                binding.target().set(option, path, plugin.at);
             }
         }
+    }
+
+    private void globalFile(ConfPlugin plugin, String option, String path) throws ValueRefused {
+        requireUnset(plugin, option, state.global);
+        for (SettingsBuilder part : parts(state.global)) {
+            Location own = part.at(option);
+            if (own != null) {
+                notAsked("the '" + option + "' at " + own, option, plugin.at);
+            }
+            part.set(option, path, plugin.at);
+        }
+    }
+
+    private void requireUnset(ConfPlugin plugin, String option, SettingsBuilder part) throws ValueRefused {
+        Location before = part.at(option);
+        if (before != null) {
+            throw refuse(plugin, "'" + option + "' is already set at " + before + ".");
+        }
+    }
+
+    /** Mosquitto asks what is global first, and each kind of file has an answer for everybody that it is asked about. */
+    private void notAsked(String file, String option, Location global) {
+        state.warning("Warning: Nothing of " + file + " holds: the '" + option + "' at " + global
+                + " is for all listeners and is asked first, as in Mosquitto, where it has the last word as well.");
+    }
+
+    private boolean isGlobal(ConfPlugin plugin) {
+        return state.bindings.stream()
+                .anyMatch(binding -> binding.plugin() == plugin && binding.target() == state.global);
     }
 
     /** Of a {@code plugin_load}, which by itself is about nobody's clients. */

@@ -201,17 +201,16 @@ class ConfErrorsTest {
                         "Error: Unable to load plugin '/usr/lib/mosquitto_dynamic_security.so'. It can be there once;"
                                 + " mosquitto.conf:3 has it already.",
                         "Error found at mosquitto.conf:5.");
-        assertThat(ConfText.said(
-                        directory,
-                        "per_listener_settings true",
-                        "global_plugin /usr/lib/mosquitto_acl_file.so",
-                        "plugin_opt_acl_file all.acl",
-                        "listener 1",
-                        "acl_file house.acl"))
-                .endsWith(
-                        "Error: Unable to load plugin '/usr/lib/mosquitto_acl_file.so'. 'acl_file' is already set at"
-                                + " mosquitto.conf:5.",
-                        "Error found at mosquitto.conf:2.");
+    }
+
+    @Test
+    void two_files_of_a_kind_for_the_same_listeners_are_refused() throws IOException {
+        String refused = "Error: Unable to load plugin '/usr/lib/mosquitto_acl_file.so'. 'acl_file' is already set at"
+                + " mosquitto.conf:1.";
+        String[] plugin = {"plugin /usr/lib/mosquitto_acl_file.so", "plugin_opt_acl_file other.acl"};
+
+        assertThat(ConfText.said(directory, "acl_file all.acl", plugin[0], plugin[1], "listener 1"))
+                .endsWith(refused, "Error found at mosquitto.conf:2.");
     }
 
     @Test

@@ -111,6 +111,61 @@ class MosquittoConfTest {
                 .isEmpty();
     }
 
+    /** As Mosquitto 2.1.2: its answer is final for everybody, so that a listener's own file is never asked. */
+    @Test
+    void a_global_file_is_asked_instead_of_a_listeners_own_and_a_warning_says_so() throws Exception {
+        MosquittoConf conf = ConfText.read(
+                directory,
+                "plugin_load pw /usr/lib/mosquitto_password_file.so",
+                "plugin_opt_password_file /etc/own",
+                "listener 1883",
+                "plugin_use pw",
+                "listener 1884",
+                "plugin_use pw",
+                "password_file /etc/all");
+
+        assertThat(conf.listeners())
+                .allSatisfy(listener -> assertThat(
+                                conf.access(listener, "password_file").text("password_file"))
+                        .contains("/etc/all"));
+        assertThat(said(conf))
+                .containsOnlyOnce("Warning: Nothing of the 'password_file' of the plugin at mosquitto.conf:1 holds: the"
+                        + " 'password_file' at mosquitto.conf:7 is for all listeners and is asked first, as in Mosquitto,"
+                        + " where it has the last word as well.");
+    }
+
+    @Test
+    void so_is_the_file_of_a_global_plugin_whatever_per_listener_settings_says() throws Exception {
+        MosquittoConf conf = ConfText.read(
+                directory,
+                "per_listener_settings true",
+                "listener 1883",
+                "acl_file /etc/own",
+                "listener 1884",
+                "plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /etc/own",
+                "global_plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /etc/all");
+
+        assertThat(conf.listeners())
+                .allSatisfy(
+                        listener -> assertThat(conf.access(listener, "acl_file").text("acl_file"))
+                                .contains("/etc/all"));
+        String holds = " is for all listeners and is asked first, as in Mosquitto, where it has the last word as well.";
+        assertThat(said(conf))
+                .contains(
+                        "Warning: Nothing of the 'acl_file' at mosquitto.conf:3 holds: the 'acl_file' at mosquitto.conf:7"
+                                + holds,
+                        "Warning: Nothing of the 'acl_file' of the plugin at mosquitto.conf:5 holds: the 'acl_file' at"
+                                + " mosquitto.conf:7" + holds);
+    }
+
+    private List<String> said(MosquittoConf conf) {
+        return conf.notices().stream()
+                .map(notice -> notice.text().replace(directory + "/", ""))
+                .toList();
+    }
+
     @Test
     void listeners_with_settings_of_their_own_have_a_file_plugin_each() throws Exception {
         MosquittoConf conf = ConfText.read(
