@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker;
 
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.access.Authentication;
+import io.alicia.mqtt.access.Authenticator;
 import io.alicia.mqtt.access.DynamicSecurity;
 import io.alicia.mqtt.access.PasswordFile;
 import io.alicia.mqtt.broker.config.ConfListener;
@@ -23,6 +24,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** What a {@code mosquitto.conf} means for a broker. */
 final class MosquittoConfigs {
+
+    /** Where nobody has to say who they are, nobody has to prove it: who gives a name is that account. */
+    static final Authenticator ANYBODY = logIn -> CompletableFuture.completedFuture(
+            logIn.account().map(Authentication::accepted).orElseGet(Authentication::acceptedAnonymously));
 
     private static final String IPV6_LOOPBACK = "::1";
 
@@ -146,18 +151,26 @@ final class MosquittoConfigs {
             return ofRoles(roles.get(), allowAnonymous);
         }
         SecurityConfig.Builder builder = SecurityConfig.builder();
-        passwords(builder, conf.access(listener, "password_file"), allowAnonymous);
-        return builder.access(policy(conf.access(listener, "acl_file"))).build();
+        Settings passwords = conf.access(listener, "password_file");
+        Settings rules = conf.access(listener, "acl_file");
+        passwords(builder, passwords, allowAnonymous);
+        return builder.keepsAccounts(conf.isOfPlugin(passwords, "password_file"))
+                .keepsAccess(conf.isOfPlugin(rules, "acl_file"))
+                .access(policy(rules))
+                .build();
     }
 
-    private static SecurityConfig security(Settings global, boolean allowAnonymous) {
+    private SecurityConfig security(Settings global, boolean allowAnonymous) {
         Optional<String> roles = MosquittoConf.rolesFile(global);
         if (roles.isPresent()) {
             return ofRoles(roles.get(), allowAnonymous);
         }
         SecurityConfig.Builder builder = SecurityConfig.builder();
         passwords(builder, global, allowAnonymous);
-        return builder.access(policy(global)).build();
+        return builder.keepsAccounts(conf.isOfPlugin(global, "password_file"))
+                .keepsAccess(conf.isOfPlugin(global, "acl_file"))
+                .access(policy(global))
+                .build();
     }
 
     /** As Mosquitto's plugin: who gives a name has to be a client of the file, also where nobody has to give one. */
@@ -167,6 +180,8 @@ final class MosquittoConfigs {
                 .allowAnonymous(allowAnonymous)
                 .accounts(roles.accounts())
                 .access(roles.policy())
+                .keepsAccounts(true)
+                .keepsAccess(true)
                 .build();
     }
 
@@ -177,9 +192,7 @@ final class MosquittoConfigs {
             builder.accounts(
                     PasswordFile.read(path("password_file", file.get())).accounts());
         } else if (allowAnonymous) {
-            // Where nobody has to say who they are, nobody has to prove it: who gives a name is that account.
-            builder.authenticator(logIn -> CompletableFuture.completedFuture(
-                    logIn.account().map(Authentication::accepted).orElseGet(Authentication::acceptedAnonymously)));
+            builder.authenticator(ANYBODY);
         }
     }
 

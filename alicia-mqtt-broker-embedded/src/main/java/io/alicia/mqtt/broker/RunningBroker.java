@@ -63,6 +63,7 @@ final class RunningBroker {
     private final ThreadPoolExecutor hashing;
     private final Security security;
     private final Map<ListenerConfig, Security> listenerSecurities = new HashMap<>();
+    private final KeptSecurity kept = new KeptSecurity();
     private final Store store;
     private final Broker broker;
     private final SysTopicsTask sysTopics;
@@ -93,13 +94,10 @@ final class RunningBroker {
                 new DefaultThreadFactory("alicia-broker-login", true));
         this.hashing.allowCoreThreadTimeOut(true);
         // Rules that cannot be are refused before there is anything that would have to be closed.
-        this.security = new Security(rulesOf(config.security()));
+        this.security = securityOf(config.security());
         for (ListenerConfig listener : config.listeners()) {
             listenerSecurities.put(
-                    listener,
-                    listener.security()
-                            .map(given -> new Security(rulesOf(given)))
-                            .orElse(security));
+                    listener, listener.security().map(this::securityOf).orElse(security));
         }
         this.store = storeOf(config);
         this.loops = new NioEventLoopGroup(config.workerThreads(), new DefaultThreadFactory("alicia-broker"));
@@ -159,6 +157,12 @@ final class RunningBroker {
     private static Runnable scheduleOnLoop(BrokerLoop home, Duration delay, Runnable task) {
         ScheduledFuture<?> future = home.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
+    }
+
+    private Security securityOf(SecurityConfig given) {
+        Security made = new Security(rulesOf(given));
+        kept.put(made, given);
+        return made;
     }
 
     private AccessRules rulesOf(SecurityConfig given) {
@@ -230,6 +234,7 @@ final class RunningBroker {
 
     ReloadReport reload(SecurityConfig given) {
         AccessReloads.Replaced replaced = reloads.replace(names(), Map.of(security, rulesOf(given)));
+        kept.put(security, given);
         replaced.tell().run();
         return replaced.report();
     }
@@ -240,15 +245,11 @@ final class RunningBroker {
 
     ReloadReport reload(BrokerConfig changed, Runnable inForce) throws IOException {
         Runnable renewal = started.renewal(changed);
+        Map<Security, SecurityConfig> securities = securitiesIn(changed);
         Map<Security, AccessRules> rules = new LinkedHashMap<>();
-        rules.put(security, rulesOf(changed.security()));
-        for (StartedListeners.Started running : started.all()) {
-            ListenerConfig listener = StartedListeners.inOrNull(changed, running);
-            if (listener != null) {
-                listener.security().ifPresent(given -> rules.put(running.security(), rulesOf(given)));
-            }
-        }
+        securities.forEach((guarding, given) -> rules.put(guarding, rulesOf(given)));
         AccessReloads.Replaced replaced = reloads.replace(names(), rules);
+        kept.putAll(securities);
         try {
             broker.change(Limits.of(Changes.reloadable(config, changed)));
             listeners.change(changed.globalMaxConnections(), changed.tcpNodelay());
@@ -264,6 +265,20 @@ final class RunningBroker {
         }
         Changes.tellOfTheRest(config, changed, started.all());
         return replaced.report();
+    }
+
+    private Map<Security, SecurityConfig> securitiesIn(BrokerConfig changed) {
+        Map<Security, SecurityConfig> securities = new LinkedHashMap<>();
+        securities.put(security, changed.security());
+        for (StartedListeners.Started running : started.all()) {
+            ListenerConfig listener = StartedListeners.inOrNull(changed, running);
+            if (listener != null) {
+                listener.security().ifPresent(given -> securities.put(running.security(), given));
+            }
+        }
+        Map<Security, Set<String>> names = names();
+        securities.replaceAll((guarding, given) -> kept.after(guarding, names.getOrDefault(guarding, Set.of()), given));
+        return securities;
     }
 
     private Map<Security, Set<String>> names() {

@@ -50,6 +50,28 @@ public abstract class SecurityConfig {
         return AccessPolicy.unrestricted();
     }
 
+    /**
+     * {@return whether a reload leaves {@link #accounts()} in force if nobody has to prove anything by its configuration:
+     * it has no accounts and no {@link #authenticator()}; default false}
+     *
+     * <p>So are those that a {@code mosquitto.conf} has by a plugin, which Mosquitto keeps loaded until it ends: that a line
+     * is lost must not open a house.
+     */
+    @Value.Default
+    public boolean keepsAccounts() {
+        return false;
+    }
+
+    /**
+     * {@return whether a reload leaves {@link #access()} in force if its configuration restricts nothing; default false}
+     *
+     * <p>For the same reason as {@link #keepsAccounts()}.
+     */
+    @Value.Default
+    public boolean keepsAccess() {
+        return false;
+    }
+
     /** Makes a {@link SecurityConfig}; not thread-safe. */
     public static final class Builder extends ImmutableSecurityConfig.Builder {
         Builder() {}

@@ -16,6 +16,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ class DynamicSecurityPluginTest {
     @TempDir
     private Path folder;
 
+    private final int port = FreePort.find();
     private Path conf = Path.of("");
     private Path roles = Path.of("");
 
@@ -64,12 +66,22 @@ class DynamicSecurityPluginTest {
     @BeforeEach
     void configuration() throws IOException {
         roles = Files.writeString(folder.resolve("roles.json"), document("home/#"));
+        withPlugin();
+    }
+
+    private void withPlugin() throws IOException {
+        withoutPlugin();
+        Files.writeString(conf, """
+                plugin /usr/lib/mosquitto_dynamic_security.so
+                plugin_opt_config_file %s
+                """.formatted(roles), StandardOpenOption.APPEND);
+    }
+
+    private void withoutPlugin() throws IOException {
         conf = Files.writeString(folder.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
                 allow_anonymous true
-                plugin /usr/lib/mosquitto_dynamic_security.so
-                plugin_opt_config_file %s
-                """.formatted(FreePort.find(), roles));
+                """.formatted(port));
     }
 
     private EmbeddedBroker start() {
@@ -236,6 +248,44 @@ class DynamicSecurityPluginTest {
                 assertThat(published(again, "rooms/lamp")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
             }
             assertThat(hall.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    /** As Mosquitto, where a plugin stays loaded: a line that is lost lets nobody in. */
+    @Test
+    void a_reload_without_its_lines_leaves_in_force_what_holds() throws IOException {
+        try (EmbeddedBroker broker = start();
+                RawClient app = connected(broker, "a", "app")) {
+            Files.writeString(roles, document("rooms/#"));
+            broker.reload(BrokerConfig.fromMosquitto(conf));
+            withoutPlugin();
+
+            for (int time = 0; time < 2; time++) {
+                broker.reload(BrokerConfig.fromMosquitto(conf));
+                try (RawClient stranger = RawClient.v5(broker);
+                        RawClient again = connected(broker, "b", "app")) {
+                    assertThat(stranger.connect("c", "stranger", "x").reasonCode())
+                            .isEqualTo(ReasonCode.NOT_AUTHORIZED);
+                    assertThat(published(again, "home/lamp")).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+                    assertThat(published(again, "rooms/lamp")).isNotEqualTo(ReasonCode.NOT_AUTHORIZED);
+                }
+            }
+            assertThat(app.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    @Test
+    void a_file_that_has_nobody_any_more_leaves_nobody() throws IOException {
+        try (EmbeddedBroker broker = start();
+                RawClient app = connected(broker, "a", "app")) {
+            Files.writeString(roles, "{}");
+
+            broker.reload(BrokerConfig.fromMosquitto(conf));
+
+            assertThat(app.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            try (RawClient again = RawClient.v5(broker)) {
+                assertThat(again.connect("a", "app", "app").reasonCode()).isEqualTo(ReasonCode.NOT_AUTHORIZED);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.alicia.mqtt.broker.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is known of a configuration while it is read. */
@@ -65,6 +66,7 @@ final class ConfState {
                 log.build(settings),
                 localOnly,
                 perListenerSettings,
+                plugins.stream().map(plugin -> plugin.at).collect(Collectors.toUnmodifiableSet()),
                 List.copyOf(notices));
     }
 }

@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a {@code mosquitto.conf} says, checked and sorted.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param log what is logged
  * @param localOnly whether the file opens no port, so that only clients on this machine may connect
  * @param perListenerSettings whether access is set for each listener on its own
+ * @param plugins the lines of plugins
  * @param notices what the operator should know, in order
  */
 public record MosquittoConf(
@@ -22,6 +24,7 @@ public record MosquittoConf(
         LogConf log,
         boolean localOnly,
         boolean perListenerSettings,
+        Set<Location> plugins,
         List<Notice> notices) {
 
     /**
@@ -61,6 +64,17 @@ public record MosquittoConf(
      */
     public static Optional<String> rolesFile(Settings access) {
         return access.text(KnownPlugins.ROLES);
+    }
+
+    /**
+     * {@return whether a plugin gives an option, and not its own line}
+     *
+     * @param access what {@link #access} gives for the option, or the global settings
+     * @param option the name of an option that the file has
+     */
+    public boolean isOfPlugin(Settings access, String option) {
+        Location at = access.at(option);
+        return at != null && plugins.contains(at);
     }
 
     /** {@return what Client Identifiers that are made for a listener's clients begin with} */
