@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +205,32 @@ class RetainedWalkTest {
             successor.subscribed("b/x", Qos.AT_LEAST_ONCE);
             assertThat(small(successor, 1)).containsExactly("old QoS 1 retained");
             assertThat(client.hasAnswer()).isTrue();
+        }
+    }
+
+    @Test
+    void a_broker_that_is_killed_offers_the_rest_when_it_is_back() throws IOException {
+        Path killed = directory.resolve("killed.db");
+        use(builder().persistence(directory.resolve("mosquitto.db")));
+        retain();
+        try (RawClient client = stalled(to("b/+", Qos.AT_MOST_ONCE), to("b/#", Qos.AT_LEAST_ONCE))) {
+            publisher.publishAndAwait("b/x", "later", Qos.AT_LEAST_ONCE, false);
+            // What was acknowledged is committed, and what is committed is all that a killed process leaves.
+            Files.copy(directory.resolve("mosquitto.db"), killed);
+            assertThat(client.hasAnswer()).isTrue();
+        }
+
+        use(builder().persistence(killed));
+        try (RawClient back = RawClient.v5(broker)) {
+            publisher.publishAndAwait("b/x", "at last", Qos.AT_LEAST_ONCE, false);
+            back.connect("c", false, expiry(100));
+            assertThat(small(back, 3)).containsExactly("old QoS 1 retained", "later QoS 1", "at last QoS 1");
+        }
+
+        use(builder().persistence(killed));
+        try (RawClient again = RawClient.v5(broker)) {
+            again.connect("c", false, expiry(100));
+            again.expectNothingMore();
         }
     }
 

@@ -165,13 +165,15 @@ public final class LocalClient implements SessionClient {
         }
         for (io.alicia.mqtt.message.Subscription each : wanted) {
             session.subscriptions()
-                    .add(new Subscription<>(
-                            session,
-                            each.topicFilter(),
-                            each.maximumQos(),
-                            each.noLocal(),
-                            each.retainAsPublished(),
-                            0));
+                    .add(
+                            new Subscription<>(
+                                    session,
+                                    each.topicFilter(),
+                                    each.maximumQos(),
+                                    each.noLocal(),
+                                    each.retainAsPublished(),
+                                    0),
+                            false);
         }
     }
 

@@ -69,15 +69,18 @@ final class Outbox implements DeliveryAnswers.Outcome {
      *
      * @param messages those that wait in their order, and those on their way in the order of their sending
      * @param lastRecorded the Packet Identifier that had been used last when the session was recorded
+     * @param behindRetained tells of a message that waits whether retained messages have to be sent before it
      */
-    void restore(Iterable<Outgoing> messages, int lastRecorded) {
+    void restore(Iterable<Outgoing> messages, int lastRecorded, Predicate<Message> behindRetained) {
         inFlight.identifiers().countFrom(lastRecorded);
         for (Outgoing outgoing : messages) {
             hold(outgoing);
-            if (outgoing.stage == Stage.WAITING) {
-                waiting.add(outgoing);
-            } else {
+            if (outgoing.stage != Stage.WAITING) {
                 inFlight.restore(outgoing);
+            } else if (behindRetained.test(outgoing.message)) {
+                postponed.add(outgoing);
+            } else {
+                waiting.add(outgoing);
             }
         }
     }
@@ -102,6 +105,11 @@ final class Outbox implements DeliveryAnswers.Outcome {
     /** Whether a client is there that messages are sent to. */
     boolean isAttached() {
         return wire != null;
+    }
+
+    /** Whether messages with this QoS wait for a client that is away. */
+    boolean keeps(Qos qos) {
+        return qos != Qos.AT_MOST_ONCE || keepsQos0Messages();
     }
 
     /** Whether QoS 0 messages wait for a client that is away. */

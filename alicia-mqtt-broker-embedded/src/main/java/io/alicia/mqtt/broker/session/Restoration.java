@@ -9,12 +9,15 @@ import io.alicia.mqtt.broker.store.StoredOutgoing;
 import io.alicia.mqtt.broker.store.StoredSession;
 import io.alicia.mqtt.broker.store.StoredState;
 import io.alicia.mqtt.broker.store.StoredSubscription;
+import io.alicia.mqtt.topic.TopicName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sessions and retained messages of what the store kept. On the thread that starts the broker. */
@@ -80,23 +83,50 @@ final class Restoration {
         outgoing.sort(Comparator.comparingLong((Outgoing each) -> each.sentSequence)
                 .thenComparingLong(each -> each.sequence));
         StoredSession recorded = kept.session();
-        session.outbox().restore(outgoing, recorded.lastPacketIdentifier());
+        subscriptions(session, kept);
+        session.outbox()
+                .restore(
+                        outgoing,
+                        recorded.lastPacketIdentifier(),
+                        message -> session.subscriptions().owesRetainedBefore(message));
         if (recorded.disconnectedAtMillis() != StoredSession.CONNECTED) {
             // Nothing was sent after that record, so it knows better than what is still on its way.
             session.outbox().countFrom(recorded.lastPacketIdentifier());
         }
         session.inbox().restore(kept.received());
-        for (StoredSubscription stored : kept.subscriptions()) {
-            session.subscriptions()
-                    .add(new Subscription<>(
-                            session,
-                            stored.filter(),
-                            stored.maximumQos(),
-                            stored.noLocal(),
-                            stored.retainAsPublished(),
-                            stored.identifier()));
-        }
         // From here on: what was restored needs no second record.
         session.journal().resume(kept.session().number(), lastSequence, lastSentSequence);
+    }
+
+    private void subscriptions(Session session, StoredState.Kept kept) {
+        List<Subscription<Session>> retainedDue = new ArrayList<>();
+        for (StoredSubscription stored : kept.subscriptions()) {
+            Subscription<Session> subscription = new Subscription<>(
+                    session,
+                    stored.filter(),
+                    stored.maximumQos(),
+                    stored.noLocal(),
+                    stored.retainAsPublished(),
+                    stored.identifier());
+            session.subscriptions().restore(subscription, stored.retainedDue());
+            if (stored.retainedDue() != 0) {
+                retainedDue.add(subscription);
+            }
+        }
+        ClientAccess access = session.access();
+        if (!retainedDue.isEmpty() && access != null) {
+            Set<TopicName> offered = offered(kept);
+            RetainSource source = new RetainSource(
+                    broker, securities.apply(kept.session().listener()), access, session.clientIdentifier());
+            session.walk().restore(retainedDue, message -> !offered.contains(message.topic()) && source.test(message));
+        }
+    }
+
+    /** The topics of retained messages that the session was offered and still has; others it may be offered twice. */
+    private static Set<TopicName> offered(StoredState.Kept kept) {
+        return kept.outgoing().stream()
+                .filter(StoredOutgoing::retain)
+                .map(outgoing -> outgoing.message().topic())
+                .collect(Collectors.toSet());
     }
 }

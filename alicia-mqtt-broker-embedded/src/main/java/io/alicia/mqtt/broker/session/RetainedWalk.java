@@ -68,6 +68,12 @@ final class RetainedWalk {
         }
     }
 
+    /** Subscriptions of a session that was restored: it goes on when its client is there. */
+    void restore(Collection<Subscription<Session>> subscriptions, Predicate<Message> mayBeSent) {
+        add(subscriptions, mayBeSent);
+        due = waiting.size();
+    }
+
     /** The client was told of so many more of them; few messages are sent before this returns. */
     void begin(int more) {
         due = Math.min(due + more, waiting.size());
@@ -90,10 +96,18 @@ final class RetainedWalk {
 
     /** Forgets what was to be sent; what waits behind it goes on. */
     void cancel() {
+        endSearch();
+        waiting.forEach(errand -> session.subscriptions().retainedOffered(errand.subscription()));
         waiting.clear();
         due = 0;
-        search = null;
         finish();
+    }
+
+    private void endSearch() {
+        if (search != null && current != null) {
+            search = null;
+            session.subscriptions().retainedOffered(current.subscription());
+        }
     }
 
     /** Whether a message for this topic has to wait for older ones. */
@@ -126,7 +140,7 @@ final class RetainedWalk {
         walking = true;
         try {
             if (current != null && !isWanted(current.subscription())) {
-                search = null;
+                endSearch();
             }
             SessionClient client = session.client();
             boolean wasCongested = client != null && client.isCongested();
@@ -184,7 +198,7 @@ final class RetainedWalk {
             session.delivery().deliverRetained(found, current.subscription());
         }
         if (search != null && search.isOver()) {
-            search = null;
+            endSearch();
         }
         return true;
     }
@@ -199,6 +213,8 @@ final class RetainedWalk {
         if (isWanted(next.subscription())) {
             current = next;
             search = broker.retained().search(next.subscription().filter());
+        } else {
+            session.subscriptions().retainedOffered(next.subscription());
         }
         return true;
     }

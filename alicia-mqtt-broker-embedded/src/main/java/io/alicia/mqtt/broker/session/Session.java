@@ -375,7 +375,7 @@ public final class Session implements Subscriber {
 
     /** Whether a message with this QoS goes to a client, or waits for one. */
     boolean takesNow(Qos qos) {
-        return client != null || qos != Qos.AT_MOST_ONCE || outbox.keepsQos0Messages();
+        return client != null || outbox.keeps(qos);
     }
 
     /** Whether older retained messages have to be sent before this one. */

@@ -94,17 +94,32 @@ final class SessionJournal {
         }
     }
 
-    void subscribed(Subscription<Session> subscription) {
+    /**
+     * A subscription.
+     *
+     * @param retainedDue as of {@link StoredSubscription#retainedDue}
+     */
+    void subscribed(Subscription<Session> subscription, long retainedDue) {
         if (lasting) {
-            journal.record(new Change.Subscribed(
-                    number,
-                    new StoredSubscription(
-                            subscription.filter(),
-                            subscription.maximumQos(),
-                            subscription.noLocal(),
-                            subscription.retainAsPublished(),
-                            subscription.identifier())));
+            journal.record(new Change.Subscribed(number, stored(subscription, retainedDue)));
         }
+    }
+
+    /** All retained messages of a subscription were offered. */
+    void retainedOffered(Subscription<Session> subscription) {
+        if (lasting) {
+            journal.record(new Change.RetainedOffered(number, stored(subscription, 0)));
+        }
+    }
+
+    private static StoredSubscription stored(Subscription<Session> subscription, long retainedDue) {
+        return new StoredSubscription(
+                subscription.filter(),
+                subscription.maximumQos(),
+                subscription.noLocal(),
+                subscription.retainAsPublished(),
+                subscription.identifier(),
+                retainedDue);
     }
 
     void unsubscribed(TopicFilter filter) {

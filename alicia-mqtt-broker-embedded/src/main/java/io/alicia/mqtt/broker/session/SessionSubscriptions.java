@@ -19,6 +19,16 @@ final class SessionSubscriptions {
     private final Broker broker;
     private final Session session;
     private final Map<TopicFilter, Subscription<Session>> byFilter = new HashMap<>();
+    /** Those whose retained messages were not offered yet, if that is to outlive the broker. */
+    private final Map<TopicFilter, RetainedDue> retainedDue = new HashMap<>();
+
+    /**
+     * That retained messages are due.
+     *
+     * @param subscription the newest that they are to be offered for
+     * @param lastNumber the newest message that there was
+     */
+    private record RetainedDue(Subscription<Session> subscription, long lastNumber) {}
 
     SessionSubscriptions(Broker broker, Session session) {
         this.broker = broker;
@@ -38,23 +48,65 @@ final class SessionSubscriptions {
         return List.copyOf(byFilter.keySet());
     }
 
-    /** Subscribes; tells whether the subscription is new. */
-    boolean add(Subscription<Session> subscription) {
+    /**
+     * Subscribes.
+     *
+     * @param wantsRetained whether retained messages are to be offered for it, which {@link #retainedOffered} ends
+     */
+    void add(Subscription<Session> subscription, boolean wantsRetained) {
         TopicFilter filter = subscription.filter();
         broker.index().subscribe(subscription);
-        session.journal().subscribed(subscription);
-        boolean isNew = byFilter.put(filter, subscription) == null;
-        if (isNew) {
+        if (wantsRetained && session.journal().isLasting() && session.outbox().keeps(subscription.maximumQos())) {
+            // Only now: what has a larger number comes by the subscription itself.
+            retainedDue.put(
+                    filter, new RetainedDue(subscription, broker.journal().lastNumber()));
+        }
+        RetainedDue due = retainedDue.get(filter);
+        session.journal().subscribed(subscription, due == null ? 0 : due.lastNumber());
+        put(subscription);
+    }
+
+    /** A subscription as the store kept it. */
+    void restore(Subscription<Session> subscription, long dueUpTo) {
+        broker.index().subscribe(subscription);
+        if (dueUpTo != 0) {
+            retainedDue.put(subscription.filter(), new RetainedDue(subscription, dueUpTo));
+        }
+        put(subscription);
+    }
+
+    private void put(Subscription<Session> subscription) {
+        TopicFilter filter = subscription.filter();
+        if (byFilter.put(filter, subscription) == null) {
             broker.budget().add(Weights.ofSubscription(filter));
             counterOf(filter).increment();
         }
-        return isNew;
+    }
+
+    /** The retained messages of a subscription have all been offered. */
+    void retainedOffered(Subscription<Session> subscription) {
+        TopicFilter filter = subscription.filter();
+        RetainedDue due = retainedDue.get(filter);
+        Subscription<Session> present = byFilter.get(filter);
+        // If it was made anew meanwhile, they are offered once more.
+        if (due != null && present != null && due.subscription().equals(subscription)) {
+            retainedDue.remove(filter);
+            session.journal().retainedOffered(present);
+        }
+    }
+
+    /** Whether retained messages are due that have to come before this one. */
+    boolean owesRetainedBefore(Message message) {
+        return retainedDue.entrySet().stream()
+                .anyMatch(due -> message.number() > due.getValue().lastNumber()
+                        && due.getKey().matches(message.topic()));
     }
 
     /** Ends a subscription; tells whether there was one. */
     boolean remove(TopicFilter filter) {
         broker.index().unsubscribe(session, filter);
         boolean existed = byFilter.remove(filter) != null;
+        retainedDue.remove(filter);
         if (existed) {
             session.journal().unsubscribed(filter);
             broker.budget().add(-Weights.ofSubscription(filter));

@@ -112,15 +112,20 @@ final class SubscriptionReceiver {
         Qos qos = wanted.maximumQos().atMost(listener.maxQos());
         Subscription<Session> subscription = new Subscription<>(
                 session, filter, qos, bridge || wanted.noLocal(), bridge || wanted.retainAsPublished(), identifier);
-        boolean isNew = session.subscriptions().add(subscription);
-        boolean retained = wanted.retainHandling() == RetainHandling.SEND_AT_SUBSCRIBE
-                || (wanted.retainHandling() == RetainHandling.SEND_IF_NEW && isNew);
         // A shared subscription gets no retained messages (MQTT 5 §4.8.2).
-        if (retained && filter.shareName().isEmpty()) {
+        boolean wantsRetained = filter.shareName().isEmpty() && wantsRetained(wanted.retainHandling(), filter);
+        session.subscriptions().add(subscription, wantsRetained);
+        if (wantsRetained) {
             wantRetained.add(subscription);
         }
         broker.events().tell(listening -> listening.subscribed(client.info(), filter, qos));
         return GRANTED.get(qos.level());
+    }
+
+    private boolean wantsRetained(RetainHandling handling, TopicFilter filter) {
+        return handling == RetainHandling.SEND_AT_SUBSCRIBE
+                || (handling == RetainHandling.SEND_IF_NEW
+                        && !session.subscriptions().contains(filter));
     }
 
     void receive(Unsubscribe unsubscribe) {

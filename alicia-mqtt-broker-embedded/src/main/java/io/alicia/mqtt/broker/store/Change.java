@@ -67,6 +67,22 @@ public sealed interface Change {
     }
 
     /**
+     * All retained messages of a subscription have been offered to the session: nothing of them is {@linkplain
+     * StoredSubscription#retainedDue due} any more.
+     *
+     * @param session its number
+     * @param subscription it, as it is now
+     */
+    record RetainedOffered(long session, StoredSubscription subscription) implements Change {
+
+        @Override
+        public long weightBytes() {
+            return StoredWeights.OBJECTS
+                    + StoredWeights.ofText(subscription.filter().value());
+        }
+    }
+
+    /**
      * A session unsubscribed.
      *
      * @param session its number

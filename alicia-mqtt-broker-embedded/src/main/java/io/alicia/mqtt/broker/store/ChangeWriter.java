@@ -51,6 +51,8 @@ final class ChangeWriter {
             end(ended.session());
         } else if (change instanceof Change.Subscribed subscribed) {
             subscribe(subscribed.session(), subscribed.subscription());
+        } else if (change instanceof Change.RetainedOffered offered) {
+            subscribe(offered.session(), offered.subscription());
         } else if (change instanceof Change.Unsubscribed unsubscribed) {
             tables.get(TableName.SUBSCRIPTIONS)
                     .remove(Keys.subscription(unsubscribed.session(), unsubscribed.filter()));

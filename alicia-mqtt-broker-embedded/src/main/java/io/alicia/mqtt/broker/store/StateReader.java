@@ -40,6 +40,8 @@ final class StateReader {
         each(TableName.SESSIONS, StateReader::sessionOf, this::session);
         each(TableName.SUBSCRIPTIONS, this::subscriptionOf, (key, value) -> {
             StoredSubscription subscription = SubscriptionRecord.read(key, value);
+            // A message may have that number which nobody kept: none that comes now may have it again.
+            lastNumber = Math.max(lastNumber, subscription.retainedDue());
             StoredState.Kept session = sessionOrNull(key);
             return session == null ? null : session.subscriptions().add(subscription);
         });

@@ -11,6 +11,13 @@ import io.alicia.mqtt.topic.TopicFilter;
  * @param noLocal whether the client's own messages are left out
  * @param retainAsPublished whether forwarded messages keep their RETAIN flag
  * @param identifier the Subscription Identifier, 0 for none
+ * @param retainedDue 0 when its retained messages have been offered to the session; until then the number of the last
+ *     message that there was when that began
  */
 public record StoredSubscription(
-        TopicFilter filter, Qos maximumQos, boolean noLocal, boolean retainAsPublished, int identifier) {}
+        TopicFilter filter,
+        Qos maximumQos,
+        boolean noLocal,
+        boolean retainAsPublished,
+        int identifier,
+        long retainedDue) {}

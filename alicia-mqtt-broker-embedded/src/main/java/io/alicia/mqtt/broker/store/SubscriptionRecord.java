@@ -10,13 +10,16 @@ final class SubscriptionRecord {
     private SubscriptionRecord() {}
 
     static byte[] write(byte[] key, StoredSubscription subscription) {
-        return new RecordWriter(VERSION)
+        RecordWriter record = new RecordWriter(VERSION)
                 .text(subscription.filter().value())
                 .u8(subscription.maximumQos().level())
                 .flag(subscription.noLocal())
                 .flag(subscription.retainAsPublished())
-                .i32(subscription.identifier())
-                .record(key);
+                .i32(subscription.identifier());
+        if (subscription.retainedDue() != 0) {
+            record.i64(subscription.retainedDue());
+        }
+        return record.record(key);
     }
 
     static StoredSubscription read(byte[] key, byte[] record) throws DamagedRecordException {
@@ -26,6 +29,7 @@ final class SubscriptionRecord {
                 MessageRecord.qos(reader),
                 reader.flag(),
                 reader.flag(),
-                reader.i32());
+                reader.i32(),
+                reader.isAtEnd() ? 0 : reader.i64());
     }
 }

@@ -54,7 +54,9 @@ class ChangeTest {
                 will("w", BinaryData.EMPTY, properties(LONG)),
                 new Change.Retained(TopicName.of(LONG), () -> null),
                 new Change.Subscribed(
-                        1, new StoredSubscription(TopicFilter.of(LONG), Qos.AT_LEAST_ONCE, false, false, 0)),
+                        1, new StoredSubscription(TopicFilter.of(LONG), Qos.AT_LEAST_ONCE, false, false, 0, 0)),
+                new Change.RetainedOffered(
+                        1, new StoredSubscription(TopicFilter.of(LONG), Qos.AT_LEAST_ONCE, false, false, 0, 0)),
                 new Change.Unsubscribed(1, TopicFilter.of(LONG)),
                 outgoing(LONG, PublishProperties.NONE, BinaryData.EMPTY),
                 outgoing("t", properties(LONG), BinaryData.EMPTY),

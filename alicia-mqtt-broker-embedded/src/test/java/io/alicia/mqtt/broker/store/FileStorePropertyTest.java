@@ -79,6 +79,7 @@ class FileStorePropertyTest {
             case 2 -> random.nextInt(3) == 0 ? new Change.SessionEnded(session) : retained(random);
             case 3, 4 -> retained(random);
             case 5, 6 -> new Change.Subscribed(session, Samples.subscription(random));
+            case 15 -> offered(random, session, kept);
             case 7 ->
                 new Change.Unsubscribed(
                         session,
@@ -95,6 +96,22 @@ class FileStorePropertyTest {
             case 14 -> again(random, session, kept);
             default -> outgoing(random, session);
         };
+    }
+
+    private static Change offered(SplittableRandom random, long session, Model.Kept kept) {
+        StoredSubscription made = kept.subscriptions().values().stream()
+                .filter(subscription -> subscription.retainedDue() != 0)
+                .findFirst()
+                .orElseGet(() -> Samples.subscription(random));
+        return new Change.RetainedOffered(
+                session,
+                new StoredSubscription(
+                        made.filter(),
+                        made.maximumQos(),
+                        made.noLocal(),
+                        made.retainAsPublished(),
+                        made.identifier(),
+                        0));
     }
 
     private static Change retained(SplittableRandom random) {

@@ -56,7 +56,7 @@ class FileStoreTest extends StoreContract {
                 store.record(new Change.Retained(message.topic(), () -> message));
                 store.record(new Change.SessionPut(Samples.session(i)));
                 store.record(new Change.Subscribed(
-                        i, new StoredSubscription(TopicFilter.of("t/" + i), Qos.EXACTLY_ONCE, false, false, i)));
+                        i, new StoredSubscription(TopicFilter.of("t/" + i), Qos.EXACTLY_ONCE, false, false, i, 0)));
                 store.record(new Change.OutgoingPut(i, Samples.waiting(1, 1_000_000 + i, message)));
             }
         }

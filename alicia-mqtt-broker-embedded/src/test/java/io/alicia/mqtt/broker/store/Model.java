@@ -60,6 +60,9 @@ final class Model {
         if (change instanceof Change.Subscribed subscribed) {
             StoredSubscription subscription = subscribed.subscription();
             of(subscribed.session()).subscriptions.put(subscription.filter(), subscription);
+        } else if (change instanceof Change.RetainedOffered offered) {
+            StoredSubscription subscription = offered.subscription();
+            of(offered.session()).subscriptions.put(subscription.filter(), subscription);
         } else if (change instanceof Change.Unsubscribed unsubscribed) {
             of(unsubscribed.session()).subscriptions.remove(unsubscribed.filter());
         } else if (change instanceof Change.OutgoingPut put) {

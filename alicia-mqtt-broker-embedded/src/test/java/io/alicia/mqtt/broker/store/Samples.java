@@ -166,7 +166,8 @@ final class Samples {
                 qos(random),
                 !shared && random.nextBoolean(),
                 random.nextBoolean(),
-                random.nextInt(268_435_456));
+                random.nextInt(268_435_456),
+                random.nextInt(4) == 0 ? 1 + random.nextLong(Long.MAX_VALUE) : 0);
     }
 
     static StoredOutgoing outgoing(RandomGenerator random, long sequence, long messageNumber, StoredMessage message) {
