@@ -94,6 +94,11 @@ public final class EncodedPublish extends AbstractReferenceCounted {
         return payload.duplicate();
     }
 
+    /** The bytes of the payload. */
+    public int payloadBytes() {
+        return payload.readableBytes();
+    }
+
     /** The size of the packet in bytes, fixed header included, to be compared with a Maximum Packet Size. */
     public int size(Delivery delivery) {
         int length = remainingLength(delivery);

@@ -27,6 +27,11 @@ final class Output {
     private @Nullable ByteBuf gathered;
     private boolean flushPending;
     private int unsentPackets;
+    /** Of what is gathered: the counters of all threads are told of it once a pass, not once a packet. */
+    private int packets;
+
+    private int publishes;
+    private long publishBytes;
 
     Output(Connection connection, ChannelHandlerContext context, Broker broker) {
         this.connection = connection;
@@ -50,7 +55,7 @@ final class Output {
 
     /** Writes a message of this size. */
     void write(EncodedPublish publish, Delivery delivery, int size) {
-        int payloadBytes = publish.payload().readableBytes();
+        int payloadBytes = publish.payloadBytes();
         if (payloadBytes < BrokerLoop.SHARED_PAYLOAD_BYTES) {
             publish.writeTo(delivery, room(size));
         } else {
@@ -59,13 +64,24 @@ final class Output {
             send(connection.loop().sharedPayload(publish, context.alloc()));
         }
         written();
-        counters.publishesSent().increment();
-        counters.publishBytesSent().add(payloadBytes);
+        publishes++;
+        publishBytes += payloadBytes;
     }
 
     private void written() {
         unsentPackets++;
-        counters.packetsSent().increment();
+        packets++;
+    }
+
+    private void count() {
+        counters.packetsSent().add(packets);
+        packets = 0;
+        if (publishes > 0) {
+            counters.publishesSent().add(publishes);
+            counters.publishBytesSent().add(publishBytes);
+            publishes = 0;
+            publishBytes = 0;
+        }
     }
 
     private ByteBuf room(int bytes) {
@@ -104,11 +120,13 @@ final class Output {
         if (flushPending) {
             flushPending = false;
             sendGathered();
+            count();
             context.flush();
-            if (unsentBytes() == 0) {
+            long unsent = unsentBytes();
+            if (unsent == 0) {
                 unsentPackets = 0;
             }
-            backlog.look();
+            backlog.look(unsent);
         }
     }
 

@@ -16,6 +16,9 @@ final class OutputBacklog {
     /** What each connection may have for itself. */
     static final int LITTLE_BYTES = 64 * 1024;
 
+    /** All connections share what counts; who has a little more or less than before does not tell them. */
+    private static final int STEP_BYTES = LITTLE_BYTES / 2;
+
     private static final WriteBufferWaterMark NARROW = new WriteBufferWaterMark(LITTLE_BYTES / 2, LITTLE_BYTES);
 
     private final ChannelHandlerContext context;
@@ -33,11 +36,12 @@ final class OutputBacklog {
         this.unsentBytes = unsentBytes;
     }
 
-    /** The network had its chance to take something. */
-    void look() {
-        long unsent = unsentBytes.getAsLong();
+    /** The network had its chance to take something, and this is left. */
+    void look(long unsent) {
         if (unsent > LITTLE_BYTES) {
-            count(unsent);
+            if (Math.abs(unsent - counted) > STEP_BYTES) {
+                count(unsent);
+            }
             if (!budget.hasRoomFor(1)) {
                 narrow();
             }
@@ -75,7 +79,7 @@ final class OutputBacklog {
             // Behind all that waits, and also told of if the connection ends.
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> {
                 awaited = false;
-                look();
+                look(unsentBytes.getAsLong());
             });
         }
     }
