@@ -101,36 +101,43 @@ class FileReplacementTest {
     @Test
     void who_may_not_write_in_the_folder_is_told_so() throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "old");
-        FileReplacement.Folder closed = new FileReplacement.Folder() {
-            @Override
-            Path temporary(Path target, boolean secret) throws IOException {
-                throw new AccessDeniedException(target + "123.new");
-            }
-        };
 
-        assertThatThrownBy(() -> FileReplacement.of(file, closed).with(NEW, true))
+        assertThatThrownBy(() -> FileReplacement.of(file, closed()).with(NEW, true))
                 .hasMessage(file + ": it cannot be replaced: this user may not write in the folder " + folder);
-        assertThatThrownBy(() -> FileReplacement.of(folder.resolve("g"), closed).with(NEW, false))
+        assertThatThrownBy(
+                        () -> FileReplacement.of(folder.resolve("g"), closed()).with(NEW, false))
                 .hasMessage(
                         folder.resolve("g") + ": it cannot be made: this user may not write in the folder " + folder);
         assertThat(file).hasContent("old");
     }
 
+    private static FileReplacement.Folder closed() {
+        return new FileReplacement.Folder() {
+            @Override
+            Path temporary(Path target, boolean secret) throws IOException {
+                throw new AccessDeniedException(target + "123.new");
+            }
+        };
+    }
+
     @Test
     void a_file_that_cannot_be_left_to_its_owner_stays_as_it_is() throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "old");
-        FileReplacement.Folder ofAnother = new FileReplacement.Folder() {
+
+        assertThatThrownBy(() -> FileReplacement.of(file, ofAnother()).with(NEW, true))
+                .hasMessageStartingWith(file + ": it cannot be replaced: it belongs to ")
+                .hasMessageEndingWith("and only root can leave the new one to them; with sudo it can be done");
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("f");
+    }
+
+    private static FileReplacement.Folder ofAnother() {
+        return new FileReplacement.Folder() {
             @Override
             void give(Path written, PosixFileAttributes attributes) throws IOException {
                 throw new FileSystemException(written.toString(), null, "Operation not permitted");
             }
         };
-
-        assertThatThrownBy(() -> FileReplacement.of(file, ofAnother).with(NEW, true))
-                .hasMessageStartingWith(file + ": it cannot be replaced: it belongs to ")
-                .hasMessageEndingWith("and only root can leave the new one to them; with sudo it can be done");
-        assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("f");
     }
 
     @Test

@@ -19,6 +19,7 @@ class LargePacketTest {
 
     private static final int ROOM = 100_000;
     private static final int PAYLOAD = 80_000;
+    private static final byte[] PUBLISH = RawClient.publishBytes(PAYLOAD);
 
     private final TestTime time = new TestTime();
     private final EmbeddedBroker broker = EmbeddedBroker.builder()
@@ -39,22 +40,8 @@ class LargePacketTest {
         broker.close();
     }
 
-    /** QoS 1 to "t" with Packet Identifier 1. */
-    private static byte[] publish() {
-        byte[] packet = new byte[1 + 3 + 6 + PAYLOAD];
-        int length = 6 + PAYLOAD;
-        packet[0] = 0x32;
-        packet[1] = (byte) (length % 128 | 0x80);
-        packet[2] = (byte) (length / 128 % 128 | 0x80);
-        packet[3] = (byte) (length / 128 / 128);
-        packet[5] = 1;
-        packet[6] = 't';
-        packet[8] = 1;
-        return packet;
-    }
-
     private static byte[] part(int from, int to) {
-        return Arrays.copyOfRange(publish(), from, to);
+        return Arrays.copyOfRange(PUBLISH, from, to);
     }
 
     /** What was sent before has been read, if anybody reads it. */
@@ -72,13 +59,13 @@ class LargePacketTest {
     @Test
     void arrive_one_after_the_other_where_there_is_no_room_for_both() {
         firstBegins();
-        second.sendBytes(publish());
+        second.sendBytes(PUBLISH);
         settle();
         assertThat(second.hasAnswer()).isFalse();
         assertThat(broker.counters().bytesReceived().sum()).isLessThan(40_000 + PAYLOAD);
         neighbour.publishAndAwait("t", "small", Qos.AT_LEAST_ONCE, false);
 
-        first.sendBytes(part(40_000, publish().length));
+        first.sendBytes(part(40_000, PUBLISH.length));
 
         assertThat(first.receive(Puback.class).reasonCode().isError()).isFalse();
         assertThat(second.receive(Puback.class).reasonCode().isError()).isFalse();
@@ -88,7 +75,7 @@ class LargePacketTest {
     @Test
     void whose_sender_is_gone_leave_their_room_to_others() {
         firstBegins();
-        second.sendBytes(publish());
+        second.sendBytes(PUBLISH);
         settle();
 
         first.close();
@@ -103,7 +90,7 @@ class LargePacketTest {
         time.pass(Duration.ofSeconds(31));
         settle();
         assertThat(first.hasAnswer()).as("as long as nobody waits").isFalse();
-        second.sendBytes(publish());
+        second.sendBytes(PUBLISH);
         settle();
         assertThat(second.hasAnswer()).isFalse();
 
@@ -135,7 +122,7 @@ class LargePacketTest {
                 client.sendBytes(part(0, 20_000));
             }
             for (RawClient client : clients) {
-                client.sendBytes(part(20_000, publish().length));
+                client.sendBytes(part(20_000, PUBLISH.length));
             }
             for (RawClient client : clients) {
                 client.receive(Puback.class);

@@ -157,10 +157,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     public void send(Packet packet) {
-        ByteBuf bytes = Objects.requireNonNull(encoder.encode(packet, UnpooledByteBufAllocator.DEFAULT));
-        byte[] copy = new byte[bytes.readableBytes()];
-        bytes.readBytes(copy).release();
-        sendBytes(copy);
+        sendBytes(copied(Objects.requireNonNull(encoder.encode(packet, UnpooledByteBufAllocator.DEFAULT))));
     }
 
     public void sendBytes(byte... bytes) {
@@ -169,6 +166,20 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("the broker has closed the connection", e);
         }
+    }
+
+    /** {@return a PUBLISH of MQTT 5 to {@code t} with QoS 1 and Packet Identifier 1, to be sent in parts} */
+    public static byte[] publishBytes(int payloadBytes) {
+        PacketEncoder encoder = new PacketEncoder(MqttVersion.MQTT_5);
+        ByteBuf payload = Unpooled.wrappedBuffer(new byte[payloadBytes]);
+        Publish publish = new Publish(TopicName.of("t"), payload, Qos.AT_LEAST_ONCE, false, false, 1);
+        return copied(Objects.requireNonNull(encoder.encode(publish, UnpooledByteBufAllocator.DEFAULT)));
+    }
+
+    private static byte[] copied(ByteBuf bytes) {
+        byte[] copy = new byte[bytes.readableBytes()];
+        bytes.readBytes(copy).release();
+        return copy;
     }
 
     public void sendHex(String hex) {

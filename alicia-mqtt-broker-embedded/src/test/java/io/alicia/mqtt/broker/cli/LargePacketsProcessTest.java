@@ -26,7 +26,6 @@ class LargePacketsProcessTest {
 
     private static final int CLIENTS = 60;
     private static final int PAYLOAD = 1_500_000;
-    private static final int HEAD = 1 + 3 + 6;
 
     @TempDir
     Path directory;
@@ -58,22 +57,9 @@ class LargePacketsProcessTest {
         }
     }
 
-    private static byte[] publish() {
-        byte[] packet = new byte[HEAD + PAYLOAD];
-        int length = HEAD - 4 + PAYLOAD;
-        packet[0] = 0x32;
-        packet[1] = (byte) (length % 128 | 0x80);
-        packet[2] = (byte) (length / 128 % 128 | 0x80);
-        packet[3] = (byte) (length / 128 / 128);
-        packet[5] = 1;
-        packet[6] = 't';
-        packet[8] = 1;
-        return packet;
-    }
-
     /** All begin before any of them goes on. */
     private static void publishAtOnce(int port) throws Exception {
-        byte[] packet = publish();
+        byte[] packet = RawClient.publishBytes(PAYLOAD);
         List<RawClient> clients = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {

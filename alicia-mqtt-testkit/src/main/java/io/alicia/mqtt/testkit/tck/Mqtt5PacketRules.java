@@ -29,6 +29,7 @@ import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.protocol.UserProperty;
+import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
@@ -131,12 +132,8 @@ interface Mqtt5PacketRules extends TransportRules {
                         .addUserProperties(new UserProperty("a", "1"), new UserProperty("a", "2"))
                         .build()));
 
-        io.alicia.mqtt.spi.Connack connack = result(fixture()
-                        .transport("")
-                        .connect(requestTo(server)
-                                .sessionExpiryInterval(Duration.ofSeconds(77))
-                                .build()))
-                .connack();
+        io.alicia.mqtt.spi.Connack connack =
+                connackTo("", requestTo(server).sessionExpiryInterval(Duration.ofSeconds(77)));
 
         assertEquals(
                 io.alicia.mqtt.spi.Connack.builder()
@@ -156,17 +153,21 @@ interface Mqtt5PacketRules extends TransportRules {
                 connack);
     }
 
+    /** What a client of this name is told. */
+    private io.alicia.mqtt.spi.Connack connackTo(String clientIdentifier, ConnectRequest.Builder request) {
+        return result(fixture().transport(clientIdentifier).connect(request.build()))
+                .connack();
+    }
+
     @Test
     default void takes_silence_for_what_the_specification_means_by_it() {
         ScriptedServer server = fixture().server();
 
-        io.alicia.mqtt.spi.Connack connack = result(fixture()
-                        .transport("own")
-                        .connect(requestTo(server)
-                                .sessionExpiryInterval(Duration.ofSeconds(77))
-                                .keepAlive(Duration.ofSeconds(44))
-                                .build()))
-                .connack();
+        io.alicia.mqtt.spi.Connack connack = connackTo(
+                "own",
+                requestTo(server)
+                        .sessionExpiryInterval(Duration.ofSeconds(77))
+                        .keepAlive(Duration.ofSeconds(44)));
 
         assertEquals(
                 io.alicia.mqtt.spi.Connack.builder()
