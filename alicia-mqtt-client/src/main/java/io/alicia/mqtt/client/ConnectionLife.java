@@ -59,6 +59,9 @@ final class ConnectionLife {
 
         void disconnected(DisconnectCause cause);
 
+        /** No connection came about, which may have been after the first messages of one. */
+        default void attemptFailed() {}
+
         /** Whether the next connection is to begin with nothing under way, see {@link ConnectRequest#forgetsInFlight()}. */
         default boolean wantsInFlightForgotten() {
             return false;
@@ -291,6 +294,7 @@ final class ConnectionLife {
         if (closing) {
             return;
         }
+        listener.attemptFailed();
         ConnectFailure why = failure instanceof ConnectFailedException known ? known.failure() : null;
         if (why instanceof ConnectFailure.Refused refused && servers.follow(refused.serverReference())) {
             LOGGER.info("{} follows {} from {} to {}", settings.clientIdentifier(), refused, server, servers.current());

@@ -284,6 +284,11 @@ final class Core implements ConnectionLife.Listener {
     }
 
     @Override
+    public void attemptFailed() {
+        dispatcher.connectionEnded();
+    }
+
+    @Override
     public boolean wantsInFlightForgotten() {
         return outbox.wantsInFlightForgotten();
     }

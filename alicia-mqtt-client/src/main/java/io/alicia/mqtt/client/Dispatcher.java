@@ -49,7 +49,7 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         routes.remove(flow);
     }
 
-    /** In the lane, before there is another connection. */
+    /** In the lane, before there is another connection; also when an attempt has failed, after which messages may have come. */
     void connectionEnded() {
         if (!stopped) {
             redeliveries.connectionEnded();
@@ -93,8 +93,14 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
         counts.receivedWaiting().increment();
         SharedDelivery shared = new SharedDelivery(
-                delivery, receivers.size(), redeliveries::connection, qos0 ? this::takenQos0 : this::taken);
-        redeliveries.add(shared);
+                delivery,
+                receivers.size(),
+                redeliveries.present(),
+                redeliveries::connection,
+                qos0 ? this::takenQos0 : this::taken);
+        if (!qos0) {
+            redeliveries.add(shared);
+        }
         for (MessageFlow<?> flow : receivers) {
             flow.offer(shared);
         }
@@ -102,10 +108,11 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     private void takenQos0() {
         qos0Waiting.decrementAndGet();
-        taken();
+        counts.receivedWaiting().decrement();
     }
 
     private void taken() {
+        redeliveries.acknowledged();
         counts.receivedWaiting().decrement();
     }
 

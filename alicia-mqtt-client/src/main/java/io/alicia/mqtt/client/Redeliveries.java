@@ -17,16 +17,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is here already, so that it is not given to the streams again: who is slow would have more to do after each connection than
  * before. The copy is acknowledged when the streams have taken the first one, which may have been in the meantime.
  *
- * <p>Messages of QoS 2 are the transport's affair. The thread that dispatches calls all methods but {@link #connectionEnded()}.
+ * <p>What the streams have taken while something that came before it was not yet is no different: a transport acknowledges in the
+ * order of arrival [MQTT-4.6.0-2], so that the server cannot know of it. What alone is handled twice is a message whose
+ * acknowledgement may have been sent and was lost with the connection: whether its copy is a copy, or another message that says
+ * the same, nobody can tell then.
+ *
+ * <p>Messages of QoS 2 come once, which is the transport's affair; acknowledgements wait for theirs as well.
  */
 final class Redeliveries {
 
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** Of the present connection, in the order of their arrival; those in front are taken away once they are acknowledged. */
+    /**
+     * Of the present connection, in the order of their arrival, from the first on that is not acknowledged. The thread that dispatches
+     * adds to it; whoever acknowledges takes away.
+     */
     private final Queue<SharedDelivery> unacknowledged = new ConcurrentLinkedQueue<>();
 
-    /** Of earlier connections, in the order in which they come again. */
+    /** Of earlier connections, in the order in which they come again. The thread that dispatches uses it, as all below. */
     private final Deque<SharedDelivery> expected = new ArrayDeque<>();
 
     private int present;
@@ -36,26 +44,49 @@ final class Redeliveries {
         return connections.get();
     }
 
-    /** In the lane, before there is another connection. */
+    /** In the lane, before there is another connection; also if something has come and no connection came about. */
     void connectionEnded() {
         connections.incrementAndGet();
-        unacknowledged.forEach(SharedDelivery::release);
+        unacknowledged.forEach(Redeliveries::release);
     }
 
-    /** Something that was not there yet goes to the streams. */
+    /** One of QoS 2 is still to be acknowledged, on whichever connection there is. */
+    private static void release(SharedDelivery delivery) {
+        if (delivery.message().qos() == Qos.AT_LEAST_ONCE) {
+            delivery.release();
+        }
+    }
+
+    /** The number of the connection that what is dispatched now came by. */
+    int present() {
+        return present;
+    }
+
+    /** Something of QoS 1 or 2 that was not there yet goes to the streams. */
     void add(SharedDelivery first) {
-        if (first.message().qos() == Qos.AT_LEAST_ONCE) {
-            unacknowledged.add(first);
+        unacknowledged.add(first);
+        if (connections.get() != present) {
+            release(first); // its connection has just ended
+        }
+    }
+
+    /** On any thread: something was acknowledged. */
+    void acknowledged() {
+        SharedDelivery oldest = unacknowledged.peek();
+        while (oldest != null && oldest.isAcknowledged()) {
+            unacknowledged.remove(oldest);
+            oldest = unacknowledged.peek();
         }
     }
 
     /** Whether {@code delivery} is a copy of what is here; it is seen to then. */
     boolean takesOver(Delivery delivery) {
-        if (delivery.message().qos() != Qos.AT_LEAST_ONCE) {
+        Qos qos = delivery.message().qos();
+        if (qos == Qos.AT_MOST_ONCE) {
             return false;
         }
         bringUpToDate();
-        if (expected.isEmpty()) {
+        if (qos == Qos.EXACTLY_ONCE || expected.isEmpty()) {
             return false;
         }
         if (!delivery.isDuplicate()) {
@@ -67,8 +98,9 @@ final class Redeliveries {
             SharedDelivery first = inOrder.next();
             if (first.isOf(delivery)) {
                 inOrder.remove();
-                first.cameAgain(delivery);
-                unacknowledged.add(first);
+                first.cameAgain(delivery, present);
+                add(first);
+                acknowledged();
                 return true;
             }
         }
@@ -77,20 +109,18 @@ final class Redeliveries {
 
     private void bringUpToDate() {
         int latest = connections.get();
-        if (latest != present) {
-            present = latest;
-            // What has come again already comes before what has not.
-            List<SharedDelivery> notYet = new ArrayList<>(expected);
-            expected.clear();
-            unacknowledged.stream().filter(first -> !first.isAcknowledged()).forEach(expected::add);
-            expected.addAll(notYet);
-            unacknowledged.clear();
+        if (latest == present) {
             return;
         }
-        SharedDelivery oldest = unacknowledged.peek();
-        while (oldest != null && oldest.isAcknowledged()) {
-            unacknowledged.remove();
-            oldest = unacknowledged.peek();
-        }
+        present = latest;
+        // What has come again already comes before what has not.
+        List<SharedDelivery> notYet = new ArrayList<>(expected);
+        expected.clear();
+        unacknowledged.stream()
+                .dropWhile(SharedDelivery::isAcknowledged)
+                .filter(unsent -> unsent.message().qos() == Qos.AT_LEAST_ONCE)
+                .forEach(expected::add);
+        expected.addAll(notYet);
+        unacknowledged.clear();
     }
 }

@@ -2,10 +2,8 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.spi.Delivery;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way to several streams; acknowledged when each of them has taken it. One whose connection ended before that is
@@ -13,73 +11,69 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedDelivery {
 
-    private static final int NOT_YET = -1;
-
     private final AtomicInteger open;
     private final Runnable afterwards;
     private final IntSupplier connection;
 
-    /** Null once it is acknowledged on the connection that it came by. */
-    private volatile @Nullable Delivery delivery;
+    /** The latest, and the number of the connection that it came by. */
+    private volatile Delivery delivery;
 
     private volatile int cameBy;
-    private volatile int takenBy = NOT_YET;
+
+    private volatile boolean acknowledged;
 
     /**
      * For {@code streams} streams; {@code afterwards} is run after the acknowledgement.
      *
-     * @param connection the number of the connection that there is, or that comes next
+     * @param cameBy the number of the connection that it came by
+     * @param connection the number of the one that there is, or that comes next
      */
-    SharedDelivery(Delivery delivery, int streams, IntSupplier connection, Runnable afterwards) {
+    SharedDelivery(Delivery delivery, int streams, int cameBy, IntSupplier connection, Runnable afterwards) {
         this.delivery = delivery;
         this.open = new AtomicInteger(streams);
+        this.cameBy = cameBy;
         this.connection = connection;
-        this.cameBy = connection.getAsInt();
         this.afterwards = afterwards;
     }
 
-    /** For whoever has not {@linkplain #taken() taken} it. */
     ApplicationMessage message() {
-        return Objects.requireNonNull(delivery, "acknowledged").message();
+        return delivery.message();
     }
 
     /** One stream has taken it; to be called once by each. */
     void taken() {
         if (open.decrementAndGet() == 0) {
-            takenBy = connection.getAsInt();
             acknowledge();
             afterwards.run();
         }
     }
 
+    /**
+     * Says so before it is done: what is not said when the connection ends was certainly not sent, and what was said may have been.
+     */
     private void acknowledge() {
-        Delivery latest = delivery;
-        if (latest != null) {
-            latest.acknowledge();
+        if (connection.getAsInt() == cameBy) {
+            acknowledged = true;
         }
-        if (isAcknowledged()) {
-            delivery = null;
-        }
+        delivery.acknowledge();
     }
 
-    /** Whether it was acknowledged on the connection that it came by. */
+    /** Whether it was given to the transport to be acknowledged, before the connection that it came by ended. */
     boolean isAcknowledged() {
-        return takenBy == cameBy;
+        return acknowledged;
     }
 
     /** Its connection has ended: the transport need not keep it for its acknowledgement. */
     void release() {
-        Delivery old = delivery;
-        if (old != null && !isAcknowledged()) {
-            old.acknowledge();
+        if (!acknowledged) {
+            delivery.acknowledge();
         }
     }
 
-    /** Whether {@code copy} is this very message, which was not acknowledged. */
+    /** Whether {@code copy} is this very message. */
     boolean isOf(Delivery copy) {
         Delivery first = delivery;
-        return first != null
-                && first.subscriptionIdentifiers().equals(copy.subscriptionIdentifiers())
+        return first.subscriptionIdentifiers().equals(copy.subscriptionIdentifiers())
                 && isSame(first.message(), copy.message());
     }
 
@@ -94,12 +88,15 @@ final class SharedDelivery {
                                 .equals(copy));
     }
 
-    /** It came once more, by the present connection: from now on that one is acknowledged, at once if the streams are through. */
-    void cameAgain(Delivery copy) {
-        cameBy = connection.getAsInt();
+    /**
+     * It came once more, by connection {@code number}: from now on that one is acknowledged, at once if the streams are through.
+     * Whoever takes it at this moment sees the copy, or is seen here.
+     */
+    void cameAgain(Delivery copy, int number) {
         delivery = copy;
+        cameBy = number;
+        acknowledged = false;
         if (open.get() == 0) {
-            takenBy = connection.getAsInt();
             acknowledge();
         }
     }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
@@ -187,6 +191,78 @@ class RedeliveryTest {
         works.get(1).done().onComplete();
     }
 
+    /** A transport acknowledges in the order of arrival: of what waits behind another one the server has heard nothing. */
+    @Test
+    void is_not_handled_again_if_its_acknowledgement_had_to_wait_for_that_of_another() {
+        Arrived lost = arrives("a");
+        arrives("b");
+        arrives("c");
+        awaitWorks("a");
+        works.get(0).done().onComplete();
+        Soon.await().until(() -> lost.acknowledged() == 1);
+        reconnect();
+        comesAgain("a"); // waits behind b and c
+        Arrived behind = comesAgain("b");
+        comesAgain("c");
+        awaitWorks("a", "b");
+        works.get(1).done().onComplete();
+        Soon.await().until(() -> behind.acknowledged() == 1);
+
+        reconnect();
+        Arrived a = comesAgain("a");
+        Arrived b = comesAgain("b");
+        Arrived c = comesAgain("c");
+        arrives("d");
+        for (int i = 2; i < 5; i++) {
+            Soon.await().until(workNumber(i));
+            works.get(i).done().onComplete();
+        }
+
+        awaitWorks("a", "b", "c", "a", "d");
+        Soon.await().until(() -> a.acknowledged() + b.acknowledged() + c.acknowledged() == 3);
+    }
+
+    @Test
+    void is_not_handled_again_by_a_handler_that_is_quicker_than_another_one() {
+        List<String> quick = new CopyOnWriteArrayList<>();
+        Disposable other = alicia.topic(TopicTemplate.<String>of("quick/{room}"), PayloadCodec.text())
+                .onMessage(note -> Completable.fromAction(() -> quick.add(note.payload())));
+        arrives("slow");
+        Arrived first = arrives(message("quick/hall", "1"), false);
+        awaitWorks("slow");
+        Soon.await().until(() -> first.acknowledged() == 1);
+
+        reconnect();
+        comesAgain("slow");
+        Arrived again = arrives(message("quick/hall", "1"), true);
+        Arrived next = arrives(message("quick/hall", "2"), false);
+
+        Soon.await().until(() -> again.acknowledged() + next.acknowledged() == 2);
+        assertThat(quick).containsExactly("1", "2");
+        other.dispose();
+    }
+
+    /** A server may send as soon as it has accepted, and the network may go before the transport has told of the connection. */
+    @Test
+    void is_not_handled_again_if_it_came_before_a_connection_that_did_not_come_about() {
+        connection.lose();
+        awaitNextAttempt();
+        arrives("a");
+        awaitWorks("a");
+        transport
+                .lastAttempt()
+                .answer()
+                .onError(new ConnectFailedException(
+                        ServerAddress.of("mqtt://house"), new ConnectFailure.ClosedEarly("cable pulled"), null));
+        acceptNext(true);
+
+        Arrived again = comesAgain("a");
+        works.get(0).done().onComplete();
+
+        Soon.await().until(() -> again.acknowledged() == 1);
+        awaitWorks("a");
+    }
+
     private Callable<Boolean> workNumber(int index) {
         return () -> works.size() > index;
     }
@@ -202,12 +278,16 @@ class RedeliveryTest {
     }
 
     private void acceptNext(boolean sessionPresent) {
+        awaitNextAttempt();
+        connection = transport.accept(sessionPresent);
+    }
+
+    private void awaitNextAttempt() {
         int before = transport.attempts.size();
         Soon.await().until(() -> {
             time.advanceTimeBy(1, TimeUnit.SECONDS);
             return transport.attempts.size() > before;
         });
-        connection = transport.accept(sessionPresent);
     }
 
     private Arrived arrives(String payload) {
@@ -225,8 +305,12 @@ class RedeliveryTest {
     }
 
     private static ApplicationMessage note(String payload) {
+        return message("story/hall/note", payload);
+    }
+
+    private static ApplicationMessage message(String topic, String payload) {
         return ApplicationMessage.builder()
-                .topic(TopicName.of("story/hall/note"))
+                .topic(TopicName.of(topic))
                 .payload(BinaryData.ofUtf8(payload))
                 .qos(Qos.AT_LEAST_ONCE)
                 .build();
