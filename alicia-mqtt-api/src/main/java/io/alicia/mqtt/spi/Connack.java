@@ -5,7 +5,6 @@ import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.style.ValueStyle;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.immutables.value.Value;
 
@@ -77,9 +76,6 @@ public abstract class Connack {
     public boolean subscriptionIdentifiersAvailable() {
         return false;
     }
-
-    /** The beginning of Response Topics that the server reserves for this client (MQTT 5 §3.2.2.3.15). */
-    public abstract Optional<String> responseInformation();
 
     /** User Properties of the CONNACK. */
     public abstract List<UserProperty> userProperties();

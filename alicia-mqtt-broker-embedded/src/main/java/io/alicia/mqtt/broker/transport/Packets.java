@@ -83,7 +83,6 @@ final class Packets {
                 .retainAvailable(properties.retainAvailable())
                 .wildcardSubscriptionAvailable(properties.wildcardSubscriptionAvailable())
                 .sharedSubscriptionAvailable(properties.sharedSubscriptionAvailable())
-                .responseInformation(Optional.ofNullable(properties.responseInformation()))
                 .userProperties(properties.userProperties())
                 .build();
     }

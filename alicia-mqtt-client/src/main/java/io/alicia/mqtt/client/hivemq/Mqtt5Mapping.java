@@ -98,7 +98,6 @@ final class Mqtt5Mapping {
                 .wildcardSubscriptionAvailable(restrictions.isWildcardSubscriptionAvailable())
                 .sharedSubscriptionAvailable(restrictions.isSharedSubscriptionAvailable())
                 .subscriptionIdentifiersAvailable(restrictions.areSubscriptionIdentifiersAvailable())
-                .responseInformation(connAck.getResponseInformation().map(MqttUtf8String::toString))
                 .userProperties(userProperties(connAck.getUserProperties()));
         if (restrictions.getMaximumPacketSize() < Mqtt5ConnAckRestrictions.DEFAULT_MAXIMUM_PACKET_SIZE_NO_LIMIT) {
             builder.maximumPacketSize(restrictions.getMaximumPacketSize());

@@ -71,6 +71,7 @@ interface Mqtt5PacketRules extends TransportRules {
         assertEquals(
                 List.of(new UserProperty("a", "1"), new UserProperty("a", "2")),
                 connect.properties().userProperties());
+        assertFalse(connect.properties().requestResponseInformation(), "asks for what nobody is told of");
     }
 
     @Test
