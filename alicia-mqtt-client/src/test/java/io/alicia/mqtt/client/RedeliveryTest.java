@@ -225,7 +225,7 @@ class RedeliveryTest {
     @Test
     void is_not_handled_again_by_a_handler_that_is_quicker_than_another_one() {
         List<String> quick = new CopyOnWriteArrayList<>();
-        Disposable other = alicia.topic(TopicTemplate.<String>of("quick/{room}"), PayloadCodec.text())
+        Disposable other = alicia.topic(TopicTemplate.of("quick/{room}"), PayloadCodec.text())
                 .onMessage(note -> Completable.fromAction(() -> quick.add(note.payload())));
         arrives("slow");
         Arrived first = arrives(message("quick/hall", "1"), false);

@@ -68,6 +68,7 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
     private final Consumer<CodecConnection> whenEnded;
     private final IncomingAliases aliases;
     private final boolean goesOn;
+    private final boolean takesOver;
     private final Conduct conduct;
     private final SingleSubject<DisconnectCause> closed = SingleSubject.create();
     private Duration sessionExpiryInterval;
@@ -83,6 +84,7 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
             Connack connack,
             int topicAliasMaximum,
             boolean goesOn,
+            boolean takesOver,
             Conduct conduct,
             ClientSession session,
             Consumer<CodecConnection> whenEnded) {
@@ -91,6 +93,7 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
         this.encoder = new PacketEncoder(version, connack.maximumPacketSize().orElse(Long.MAX_VALUE), true);
         this.aliases = new IncomingAliases(topicAliasMaximum);
         this.goesOn = goesOn;
+        this.takesOver = takesOver;
         this.conduct = conduct;
         this.session = session;
         this.requests = new SubscribeRequests(session.identifiers());
@@ -228,6 +231,16 @@ final class CodecConnection extends SimpleChannelInboundHandler<Decoded> impleme
     /** Whether what is in flight goes on, and is sent again. */
     boolean goesOn() {
         return goesOn;
+    }
+
+    /** Whether the session is one that another process has left. */
+    boolean takesOver() {
+        return takesOver;
+    }
+
+    /** Frees what that has left in use; one of the two is run then, {@code whenLost} if this connection ends before. */
+    IdentifierRelease release(Runnable whenDone, Runnable whenLost) {
+        return new IdentifierRelease(session.identifiers().freeOfTheUsual(), this, whenDone, whenLost);
     }
 
     /** What is in flight goes before anything that is published. */

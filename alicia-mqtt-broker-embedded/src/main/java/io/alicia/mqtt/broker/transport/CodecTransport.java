@@ -41,7 +41,7 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
     private @Nullable ConnectAttempt attempt;
     private @Nullable CodecConnection connection;
     private String clientIdentifier;
-    /** Whom it was connected to last. */
+    /** Whom it was connected to last; whatever that makes of it, further connections there take no session over. */
     private @Nullable ServerAddress server;
 
     /**
@@ -109,12 +109,15 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
         io.alicia.mqtt.spi.Connack connack =
                 Packets.connack(packet, options.version(), accepted.request(), clientIdentifier);
         clientIdentifier = connack.clientIdentifier();
+        boolean takesOver =
+                connack.sessionPresent() && !accepted.request().server().equals(server);
         CodecConnection established = new CodecConnection(
                 channel,
                 options.version(),
                 connack,
                 accepted.request().topicAliasMaximum(),
                 goesOn(accepted.request(), connack),
+                takesOver,
                 conduct,
                 session,
                 this::ended);

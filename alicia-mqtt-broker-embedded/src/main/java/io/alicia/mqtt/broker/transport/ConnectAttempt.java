@@ -21,6 +21,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.reactivex.rxjava3.core.SingleEmitter;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectAttempt.class);
     private static final int FLUSH_AFTER_PACKETS = 256;
+    private static final String CONNECTION = "connection";
 
     private final ConnectRequest request;
     private final MqttVersion version;
@@ -160,7 +162,6 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
                     null);
             return;
         }
-        decide();
         CodecConnection connection = listener.accepted(this, context.channel(), connack);
         Duration keepAlive = connection.connack().keepAlive();
         context.pipeline()
@@ -168,10 +169,24 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
                         context.name(),
                         "keep alive",
                         new IdleStateHandler(0, keepAlive.toSeconds(), 0, TimeUnit.SECONDS));
-        context.pipeline().replace(this, "connection", connection);
+        context.pipeline().replace(this, CONNECTION, connection);
+        if (connection.takesOver()) {
+            IdentifierRelease release = connection.release(
+                    () -> handOver(context.executor(), connection), () -> fail(closedByServer(), null));
+            context.pipeline().addBefore(CONNECTION, null, release);
+        } else {
+            handOver(context.executor(), connection);
+        }
+    }
+
+    private void handOver(EventExecutor loop, CodecConnection connection) {
+        if (decided) {
+            return;
+        }
+        decide();
         if (conduct.subscribesFirst() && connection.goesOn()) {
             if (isHandedOver(connection)) {
-                context.executor().execute(connection::begin);
+                loop.execute(connection::begin);
             }
         } else {
             connection.begin();
@@ -201,7 +216,11 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new ConnectFailure.ClosedEarly("the server closed the connection"), null);
+        fail(closedByServer(), null);
+    }
+
+    private static ConnectFailure closedByServer() {
+        return new ConnectFailure.ClosedEarly("the server closed the connection");
     }
 
     @Override

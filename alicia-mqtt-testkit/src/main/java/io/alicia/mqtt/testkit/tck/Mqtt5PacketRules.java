@@ -6,6 +6,7 @@ import static io.alicia.mqtt.testkit.tck.TransportFixture.record;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.requestTo;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -22,6 +22,8 @@ import io.alicia.mqtt.testkit.fault.Packets;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,50 @@ interface SessionRules extends TransportRules {
 
         deliveries.awaitCount(1);
         assertEquals(List.of("1"), payloads(deliveries));
+    }
+
+    /**
+     * The server takes a message for the earlier one, sent again, if it comes under a Packet Identifier whose handshake is not
+     * through [MQTT-4.3.3-10]; ours looks at the message as well, so that it has to be the same.
+     */
+    @Test
+    default void publishes_qos_2_in_a_session_that_an_earlier_transport_left_in_the_middle_of_one() {
+        publishesInALeftSession(5);
+    }
+
+    /** For clients that cannot free what is in use there, so that fewer than 5 messages arrive. */
+    default void publishesInALeftSession(int arriving) {
+        MqttTransport receiving = fixture().transport("receiver");
+        TestSubscriber<Delivery> deliveries = record(receiving);
+        fixture().connectSubscribed(receiving);
+        MqttTransport earlier = fixture().transport("left");
+        MqttConnection interrupted =
+                result(earlier.connect(fixture().requestThatKeepsTheSession().build()));
+        for (String number : List.of("1", "2")) {
+            result(interrupted.publish(message("tck/left", number, Qos.EXACTLY_ONCE)));
+        }
+        fixture().faults().next(new Fault.Cut(Packets.of(Kind.PUBREC).ofClient("left")));
+        TestObserver<PublishOutcome> unanswered =
+                interrupted.publish(message("tck/left", "ON", Qos.EXACTLY_ONCE)).test();
+        result(interrupted.closed());
+        unanswered.assertNotComplete();
+        result(earlier.close());
+        MqttTransport later = fixture().transport("left");
+        record(later);
+
+        MqttConnection taken =
+                result(later.connect(fixture().requestThatKeepsTheSession().build()));
+        for (int i = 0; i < 5; i++) {
+            result(taken.publish(message("tck/left", "ON", Qos.EXACTLY_ONCE)));
+        }
+        result(taken.publish(message("tck/left", "end", Qos.EXACTLY_ONCE)));
+
+        assertTrue(taken.connack().sessionPresent(), "session present");
+        TransportFixture.await("the last message", () -> payloads(deliveries).contains("end"));
+        List<String> expected = new ArrayList<>(List.of("1", "2", "ON"));
+        expected.addAll(Collections.nCopies(arriving, "ON"));
+        expected.add("end");
+        assertEquals(expected, payloads(deliveries));
     }
 
     @Test

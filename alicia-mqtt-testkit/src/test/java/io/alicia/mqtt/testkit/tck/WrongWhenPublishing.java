@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -101,12 +103,25 @@ final class WrongWhenPublishing {
                                 "does not say that nobody listens",
                                 publishing(outcome -> outcome.map(told -> PublishOutcome.SUCCESS)),
                                 Rules5::says_that_nobody_listens),
+                        both(
+                                "uses a Packet Identifier that an earlier one has left in use",
+                                losesTheFirstInASessionTakenOver(),
+                                Rules
+                                        ::publishes_qos_2_in_a_session_that_an_earlier_transport_left_in_the_middle_of_one),
                         mqtt3(
                                 "makes a Reason Code up",
                                 publishing(outcome -> outcome.map(told ->
                                         new PublishOutcome(ReasonCode.NO_MATCHING_SUBSCRIBERS, Optional.empty()))),
                                 Rules3::takes_an_acknowledgement_for_success_because_it_cannot_say_more))
                 .flatMap(cases -> cases);
+    }
+
+    /** As it seems: the server acknowledges it for the earlier one's. */
+    private static WrongTransport losesTheFirstInASessionTakenOver() {
+        Set<MqttConnection> begun = ConcurrentHashMap.newKeySet();
+        return publishing((outcome, connection) -> connection.connack().sessionPresent() && begun.add(connection)
+                ? Single.just(PublishOutcome.SUCCESS)
+                : outcome);
     }
 
     private static Single<PublishOutcome> sentAndNoMore(Single<PublishOutcome> outcome) {
