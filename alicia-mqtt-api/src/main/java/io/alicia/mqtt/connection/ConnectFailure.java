@@ -75,6 +75,13 @@ public sealed interface ConnectFailure {
      * @param detail how it ended
      */
     record ClosedEarly(String detail) implements ConnectFailure {
+
+        /** Before the TLS handshake was through, without a word of TLS: what does not speak it hangs up when it is greeted with it. */
+        public static ClosedEarly inTlsHandshake() {
+            return new ClosedEarly(
+                    "the server closed the connection during the TLS handshake; does the port speak TLS?");
+        }
+
         @Override
         public String description() {
             return "closed before CONNACK: " + detail;

@@ -59,6 +59,7 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
     private final Listener listener;
     private @Nullable Channel channel;
     private @Nullable ScheduledFuture<?> timeout;
+    private boolean inTlsHandshake;
     private boolean decided;
 
     ConnectAttempt(
@@ -111,8 +112,10 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
             sendConnect(context);
             return;
         }
+        inTlsHandshake = true;
         tls.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
+                inTlsHandshake = false;
                 sendConnect(context);
             } else {
                 fail(broken(shaken.cause()), shaken.cause());
@@ -120,9 +123,14 @@ final class ConnectAttempt extends SimpleChannelInboundHandler<Decoded> {
         });
     }
 
-    private static ConnectFailure broken(@Nullable Throwable failure) {
+    private ConnectFailure broken(@Nullable Throwable failure) {
         Optional<ConnectFailure.TlsFailed> tls = Optional.ofNullable(failure).flatMap(ConnectFailure.TlsFailed::behind);
-        return tls.isPresent() ? tls.get() : new ConnectFailure.ClosedEarly(words(failure));
+        if (tls.isPresent()) {
+            return tls.get();
+        }
+        return inTlsHandshake
+                ? ConnectFailure.ClosedEarly.inTlsHandshake()
+                : new ConnectFailure.ClosedEarly(words(failure));
     }
 
     private void sendConnect(ChannelHandlerContext context) {

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class ChannelSetup implements Consumer<Channel> {
     private final List<String> applicationProtocols;
     private final boolean marksBridge;
     private volatile @Nullable Channel channel;
+    private volatile @Nullable Future<Channel> handshake;
 
     ChannelSetup(ConnectRequest request, MqttVersion version) {
         this.applicationProtocols = request.tls().applicationProtocols();
@@ -42,14 +44,23 @@ final class ChannelSetup implements Consumer<Channel> {
         return Objects.requireNonNull(channel, "no channel was opened");
     }
 
+    /** Whether the TLS handshake has begun and was not seen through. */
+    boolean isInTlsHandshake() {
+        Future<Channel> begun = handshake;
+        return begun != null && !begun.isSuccess();
+    }
+
     /** The first to hear that the channel is open: TLS has not said hello yet. */
     private final class AtOpening extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
             SslHandler tls = context.pipeline().get(SslHandler.class);
-            if (tls != null && !applicationProtocols.isEmpty()) {
-                offerApplicationProtocols(tls.engine());
+            if (tls != null) {
+                handshake = tls.handshakeFuture();
+                if (!applicationProtocols.isEmpty()) {
+                    offerApplicationProtocols(tls.engine());
+                }
             }
             if (marksBridge) {
                 // Between MQTT and TLS.

@@ -82,7 +82,8 @@ final class HiveMqTransport implements MqttTransport {
     }
 
     private void start(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
-        ConnectAttempt attempt = new ConnectAttempt(request, emitter);
+        ChannelSetup channel = new ChannelSetup(request, options.version());
+        ConnectAttempt attempt = new ConnectAttempt(request, channel, emitter);
         if (!state.compareAndSet(IDLE, attempt)) {
             emitter.onError(new IllegalStateException(
                     state.get() == CLOSED ? "the transport is closed" : "a connection exists or is under way"));
@@ -94,7 +95,6 @@ final class HiveMqTransport implements MqttTransport {
             throw new IllegalStateException("no thread");
         }
         attempt.onGivenUp(thread::closeChannels);
-        ChannelSetup channel = new ChannelSetup(request, options.version());
         thread.onRegister(channel);
         thread.schedule(attempt::timeOut, request.timeout());
         HiveMqClient current = clientFor(request, thread);
@@ -248,8 +248,8 @@ final class HiveMqTransport implements MqttTransport {
 
     /** One attempt to connect; decides between success, failure, timeout and giving up. */
     private static final class ConnectAttempt extends PendingConnect implements State {
-        ConnectAttempt(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
-            super(request, emitter);
+        ConnectAttempt(ConnectRequest request, ChannelSetup channel, SingleEmitter<MqttConnection> emitter) {
+            super(request, channel, emitter);
         }
     }
 }

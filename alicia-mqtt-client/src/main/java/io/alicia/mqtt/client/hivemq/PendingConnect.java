@@ -24,14 +24,16 @@ class PendingConnect {
     }
 
     private final ConnectRequest request;
+    private final ChannelSetup channel;
     private final SingleEmitter<MqttConnection> emitter;
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.OPEN);
     private final CompletableSubject finished = CompletableSubject.create();
     private volatile @Nullable Runnable abort;
     private volatile boolean accepted;
 
-    PendingConnect(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
+    PendingConnect(ConnectRequest request, ChannelSetup channel, SingleEmitter<MqttConnection> emitter) {
         this.request = request;
+        this.channel = channel;
         this.emitter = emitter;
     }
 
@@ -77,10 +79,17 @@ class PendingConnect {
 
     void fail(Throwable failure) {
         if (outcome.compareAndSet(Outcome.OPEN, Outcome.DECIDED)) {
-            emitter.tryOnError(failure(ConnectFailures.of(failure, request.timeout()), failure));
+            emitter.tryOnError(failure(why(failure), failure));
         } else if (outcome.get() == Outcome.TIMED_OUT) {
             emitter.tryOnError(failure(new ConnectFailure.TimedOut(request.timeout()), null));
         }
+    }
+
+    private ConnectFailure why(Throwable failure) {
+        ConnectFailure why = ConnectFailures.of(failure, request.timeout());
+        return why instanceof ConnectFailure.ClosedEarly && channel.isInTlsHandshake()
+                ? ConnectFailure.ClosedEarly.inTlsHandshake()
+                : why;
     }
 
     private ConnectFailedException failure(ConnectFailure why, @Nullable Throwable cause) {

@@ -156,7 +156,11 @@ class TlsFailuresTest {
     void says_that_a_server_without_tls_hangs_up() {
         ports.put("plain", mosquitto.tcp().port());
 
-        assertThat(failure("plain", trusting().build())).isInstanceOf(ConnectFailure.ClosedEarly.class);
+        assertThat(failure("plain", trusting().build()))
+                .isInstanceOf(ConnectFailure.ClosedEarly.class)
+                .extracting(ConnectFailure::description)
+                .isEqualTo("closed before CONNACK: the server closed the connection during the TLS handshake;"
+                        + " does the port speak TLS?");
     }
 
     /** Waiting may heal it, unlike what the checks find: the next attempt must not be a minute away. */

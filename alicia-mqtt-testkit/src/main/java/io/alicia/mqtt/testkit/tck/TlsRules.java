@@ -6,9 +6,11 @@ import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectFailure.TlsCheck;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.ConnectRequest;
@@ -51,6 +53,19 @@ interface TlsRules extends TransportRules {
         result(transport.connect(
                 request.tls(trusting(certificate).verifiesHostname(false).build())
                         .build()));
+    }
+
+    /** None of the checks has failed: it is the wrong port, or the wrong scheme, or a server that is being started. */
+    @Test
+    default void asks_whether_a_server_that_hangs_up_speaks_tls() {
+        ConnectRequest.Builder request = fixture().requestOverTls(ServerCertificate.ofLoopback());
+        ServerAddress plain = ServerAddress.of(fixture().broker().uri().replaceFirst("^mqtt:", "mqtts:"));
+
+        ConnectFailure failure = failureOf(
+                fixture().transport("greeting").connect(request.server(plain).build()));
+
+        assertInstanceOf(ConnectFailure.ClosedEarly.class, failure);
+        assertTrue(failure.description().contains("TLS"), failure.description());
     }
 
     private static TlsOptions.Builder trusting(ServerCertificate certificate) {

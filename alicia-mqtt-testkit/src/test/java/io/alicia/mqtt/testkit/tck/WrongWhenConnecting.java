@@ -153,6 +153,10 @@ final class WrongWhenConnecting {
     private static Stream<Case> trust() {
         return Stream.of(
                         secured(
+                                "tells of a server without TLS what its socket says",
+                                failing(failure -> new ConnectFailure.ClosedEarly("ClosedChannelException")),
+                                Rules::asks_whether_a_server_that_hangs_up_speaks_tls),
+                        secured(
                                 "has TLS as it likes",
                                 asking(request -> request.tls(TlsOptions.DEFAULT)),
                                 Rules::trusts_no_server_that_it_was_not_told_to_trust),
