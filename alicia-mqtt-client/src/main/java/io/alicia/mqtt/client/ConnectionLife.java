@@ -55,7 +55,7 @@ final class ConnectionLife {
 
         void stateChanged(ConnectionState state);
 
-        void connected(MqttConnection connection);
+        void connected(MqttConnection connection, ServerAddress server);
 
         void disconnected(DisconnectCause cause);
 
@@ -286,7 +286,7 @@ final class ConnectionLife {
                 server,
                 established.connack().sessionPresent() ? ", session resumed" : "");
         become(new ConnectionState.Connected(server, established.connack().sessionPresent()));
-        listener.connected(established);
+        listener.connected(established, server);
         firstConnected.onComplete();
     }
 

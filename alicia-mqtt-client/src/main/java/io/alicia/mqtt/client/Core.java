@@ -6,6 +6,7 @@ import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.access.Decision;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
@@ -267,8 +268,8 @@ final class Core implements ConnectionLife.Listener {
     }
 
     @Override
-    public void connected(MqttConnection connection) {
-        subscriptions.connected(connection);
+    public void connected(MqttConnection connection, ServerAddress server) {
+        subscriptions.connected(connection, server);
         if (birth == null) {
             outbox.connected(connection);
         } else {

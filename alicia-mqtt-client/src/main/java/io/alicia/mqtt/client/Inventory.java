@@ -124,14 +124,27 @@ final class Inventory {
 
     /** The server has nothing of before. */
     void serverForgot() {
-        Set<TopicFilter> known = new LinkedHashSet<>(confirmed.all());
-        known.addAll(doubtful);
+        serverMayHave(Set.of());
+    }
+
+    /** It is another session: of what is here nobody knows whether the server has it, and it may have {@code filters}. */
+    void serverMayHave(Set<TopicFilter> filters) {
+        Set<TopicFilter> known = known();
+        known.addAll(filters);
         confirmed.clear();
         doubtful.clear();
+        doubtful.addAll(filters);
         lacking.clear();
         missing.clear();
         known.forEach(this::assess);
         wanted.forEach(this::assess); // in their order
+    }
+
+    /** All that the server has or may have. */
+    Set<TopicFilter> known() {
+        Set<TopicFilter> known = new LinkedHashSet<>(confirmed.all());
+        known.addAll(doubtful);
+        return known;
     }
 
     FilterTrie confirmed() {

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.SubscriptionRefusedException;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -10,6 +11,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +60,15 @@ final class Subscriptions {
     private long packets;
     private int openUnsubscribes;
     private @Nullable MqttConnection connection;
-    private boolean firstConnection = true;
+
+    /** Whose session the inventory is of: that of the latest connection. */
+    private @Nullable ServerAddress server;
+
+    /** What other servers had when they were left, and still have if they keep their session. */
+    private final Map<ServerAddress, Set<TopicFilter>> leftBehind = new HashMap<>();
+
+    /** The server of the latest connections did not have the session once: there may be several behind its address. */
+    private boolean maybeSeveral;
 
     /** Whether each filter has a subscription of its own, with an identifier. */
     private boolean identified;
@@ -125,18 +135,36 @@ final class Subscriptions {
         });
     }
 
-    void connected(MqttConnection established) {
+    void connected(MqttConnection established, ServerAddress at) {
         connection = established;
         identified = established.connack().subscriptionIdentifiersAvailable();
         cover.giveEach(identified);
         openUnsubscribes = 0;
-        if (!established.connack().sessionPresent() || firstConnection) {
-            inventory.serverForgot();
-        }
-        firstConnection = false;
+        findOutWhatItHas(at, established.connack().sessionPresent());
         // A subscription that the server kept brings no retained message to a stream that came meanwhile.
         subscriptionsFor(due.keySet()).forEach(inventory::notConfirmed);
         bringInLine(established);
+    }
+
+    /** What is asked for once more does no harm: streams have had their retained messages. */
+    private void findOutWhatItHas(ServerAddress at, boolean sessionPresent) {
+        boolean same = at.equals(server);
+        if (!same) {
+            if (server != null) {
+                leftBehind.put(server, inventory.known());
+            }
+            server = at;
+            maybeSeveral = false;
+        }
+        Set<TopicFilter> left = leftBehind.remove(at);
+        if (!sessionPresent) {
+            maybeSeveral |= same;
+            inventory.serverForgot();
+        } else if (!same) {
+            inventory.serverMayHave(left == null ? Set.of() : left);
+        } else if (maybeSeveral) {
+            inventory.serverMayHave(inventory.known());
+        }
     }
 
     void disconnected() {

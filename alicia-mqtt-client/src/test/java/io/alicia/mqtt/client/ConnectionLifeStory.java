@@ -62,7 +62,7 @@ abstract class ConnectionLifeStory {
                     }
 
                     @Override
-                    public void connected(MqttConnection connection) {
+                    public void connected(MqttConnection connection, ServerAddress server) {
                         assertThat(connection).isInstanceOf(FakeConnection.class);
                         whenConnected.run();
                     }

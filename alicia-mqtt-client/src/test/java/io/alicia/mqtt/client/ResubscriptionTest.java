@@ -175,4 +175,50 @@ class ResubscriptionTest extends SubscriptionsScene {
         refused.assertError(SubscriptionRefusedException.class);
         closed.assertError(IllegalStateException.class);
     }
+
+    @Test
+    void brings_a_server_up_to_date_that_kept_the_session_while_another_one_was_connected_to() {
+        MessageFlow<ApplicationMessage> stays = flow("x");
+        MessageFlow<ApplicationMessage> goes = flow("z");
+        subscriptions.add(stays);
+        subscriptions.add(goes);
+        FakeConnection first = connect(A, false);
+        first.subscribed.get(0).grant();
+        lose(first);
+        FakeConnection second = connect(B, false);
+        second.subscribed.get(0).grant();
+        subscriptions.add(flow("y"));
+        second.subscribed.get(1).grant();
+        subscriptions.remove(goes);
+        second.unsubscribed.get(0).codes().onSuccess(List.of(ReasonCode.SUCCESS));
+        lose(second);
+
+        FakeConnection back = connect(A, true);
+        TestObserver<Void> settled = subscriptions.settled().test();
+
+        assertThat(sent(back)).containsExactly(List.of("x", "y"));
+        settled.assertNotComplete();
+        back.subscribed.get(0).grant();
+        assertThat(back.unsubscribed.get(0).filters()).containsExactly(TopicFilter.of("z"));
+        back.unsubscribed.get(0).codes().onSuccess(List.of(ReasonCode.SUCCESS));
+        settled.assertComplete();
+        lose(back);
+        assertThat(connect(A, true).subscribed).isEmpty();
+    }
+
+    /** One of them has lost the session, or never had it; another one may have it as it was. */
+    @Test
+    void asks_for_everything_in_a_session_that_may_be_of_another_server_behind_the_same_address() {
+        subscriptions.add(flow("x"));
+        FakeConnection first = connect(A, false);
+        first.subscribed.get(0).grant();
+        lose(first);
+        FakeConnection second = connect(A, false);
+        second.subscribed.get(0).grant();
+        subscriptions.add(flow("y"));
+        second.subscribed.get(1).grant();
+        lose(second);
+
+        assertThat(sent(connect(A, true))).containsExactly(List.of("x", "y"));
+    }
 }

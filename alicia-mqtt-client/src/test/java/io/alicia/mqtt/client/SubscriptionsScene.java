@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Connack;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /** Subscriptions of streams, at a server that notes what it is asked for. */
 abstract class SubscriptionsScene {
+
+    static final ServerAddress A = ServerAddress.of("mqtt://a");
+    static final ServerAddress B = ServerAddress.of("mqtt://b");
 
     final Dispatcher dispatcher = new Dispatcher(16, new ClientCounts());
     final Subscriptions subscriptions = new Subscriptions(new Lane(), dispatcher);
@@ -63,7 +67,15 @@ abstract class SubscriptionsScene {
         return connect(false, true);
     }
 
+    FakeConnection connect(ServerAddress server, boolean sessionPresent) {
+        return connect(server, sessionPresent, false);
+    }
+
     FakeConnection connect(boolean sessionPresent, boolean identifiersAvailable) {
+        return connect(A, sessionPresent, identifiersAvailable);
+    }
+
+    private FakeConnection connect(ServerAddress server, boolean sessionPresent, boolean identifiersAvailable) {
         FakeConnection connection = new FakeConnection(Connack.builder()
                 .sessionPresent(sessionPresent)
                 .subscriptionIdentifiersAvailable(identifiersAvailable)
@@ -71,7 +83,7 @@ abstract class SubscriptionsScene {
                 .sessionExpiryInterval(Duration.ZERO)
                 .keepAlive(Duration.ZERO)
                 .build());
-        subscriptions.connected(connection);
+        subscriptions.connected(connection, server);
         return connection;
     }
 
