@@ -100,6 +100,23 @@ class ConnectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 101})
+    void that_was_told_the_servers_keep_alive_is_held_to_it(int seconds) {
+        try (RawClient client = RawClient.v5(broker)) {
+            client.connect(client.connectPacket("c", true, seconds, null, null, null, ConnectProperties.DEFAULTS));
+
+            time.pass(Duration.ofSeconds(149));
+            assertThat(client.isStillConnected()).isTrue();
+            time.pass(Duration.ofSeconds(149));
+            assertThat(client.isStillConnected()).isTrue();
+            time.pass(Duration.ofSeconds(150));
+
+            assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+            client.expectClosed();
+        }
+    }
+
     @Test
     void that_takes_no_packet_as_large_as_connack_is_closed() {
         try (RawClient client = RawClient.v5(broker)) {

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.broker.protocol.Disconnect;
 import io.alicia.mqtt.broker.protocol.Puback;
+import io.alicia.mqtt.broker.protocol.Pubcomp;
 import io.alicia.mqtt.broker.protocol.Publish;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
+import io.alicia.mqtt.broker.protocol.Pubrec;
+import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.protocol.Unsuback;
 import io.alicia.mqtt.broker.protocol.Unsubscribe;
 import io.alicia.mqtt.broker.protocol.Will;
@@ -131,6 +134,25 @@ class SessionPersistenceTest extends RestartedBroker {
             publish("t", "new", Qos.AT_LEAST_ONCE, false);
             publish("u", "yes", Qos.AT_LEAST_ONCE, false);
             assertThat(text(client.receivePublish())).isEqualTo("yes");
+        }
+    }
+
+    @Test
+    void a_session_that_was_begun_anew_takes_a_message_under_an_identifier_of_the_old_one() {
+        try (RawClient subscriber = RawClient.v5(broker).connected("s").subscribed("t", Qos.AT_LEAST_ONCE);
+                RawClient before = persistent("c");
+                RawClient anew = RawClient.v5(broker)) {
+            before.publish("t", "old", Qos.EXACTLY_ONCE, false, 7);
+            before.receive(Pubrec.class);
+
+            anew.connect("c", true, DAY);
+            anew.publish("t", "new", Qos.EXACTLY_ONCE, false, 7);
+            assertThat(anew.receive(Pubrec.class).reasonCode().isError()).isFalse();
+            anew.send(new Pubrel(7));
+            anew.receive(Pubcomp.class);
+
+            assertThat(text(subscriber.receivePublish())).isEqualTo("old");
+            assertThat(text(subscriber.receivePublish())).isEqualTo("new");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.conformance;
 
 import static io.alicia.mqtt.broker.conformance.Wire.hex;
+import static io.alicia.mqtt.broker.conformance.Wire.properties;
 import static io.alicia.mqtt.broker.conformance.Wire.property;
 import static io.alicia.mqtt.broker.conformance.Wire.u32;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,46 @@ class SessionConformanceTest extends ConformanceTest {
         assertThat(sessionPresent(anew.expect(Frame.CONNACK))).isZero();
         publisher.publish(topic("a"), "also lost", 1, false);
         anew.expectNothingBeforePing();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-3.1.2-4", mqtt311 = "MQTT-3.1.2-6")
+    void clean_start_forgets_which_messages_were_received(Version version) {
+        Peer subscriber = connect(version, "s").subscribe(topic("a"), 1);
+        Peer before = connect(lasting(version));
+        before.send(before.publishBytes(0x34, topic("a"), 7, properties(), "not released"));
+        before.expect(Frame.PUBREC, 7);
+        before.raw.drop();
+        awaitGone("c");
+
+        Peer anew = connect(lasting(version).cleanStart(true));
+        anew.send(anew.publishBytes(0x34, topic("a"), 7, properties(), "new"));
+        anew.expect(Frame.PUBREC, 7);
+        anew.send(Peer.ack(0x62, 7));
+        anew.expect(Frame.PUBCOMP, 7);
+
+        subscriber.acknowledge(subscriber.expectMessage("new"));
+        subscriber.expectNothingBeforePing();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    @Statement(mqtt5 = "MQTT-3.1.2-4", mqtt311 = "MQTT-3.1.2-6")
+    void clean_start_forgets_what_was_on_its_way(Version version) {
+        Peer before = connect(lasting(version)).subscribe(topic("a"), 2);
+        Peer publisher = connect(version, "p");
+        publisher.publish(topic("a"), "received", 2, false);
+        int received = before.expectMessage("received").identifier();
+        before.send(Peer.ack(0x50, received));
+        before.expect(Frame.PUBREL, received);
+        publisher.publish(topic("a"), "sent", 2, false).publish(topic("a"), "sent, too", 1, false);
+        before.expectMessage("sent");
+        before.expectMessage("sent, too");
+        before.raw.drop();
+        awaitGone("c");
+
+        connect(lasting(version).cleanStart(true)).expectNothingBeforePing();
     }
 
     @ParameterizedTest
