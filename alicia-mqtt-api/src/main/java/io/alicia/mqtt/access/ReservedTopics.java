@@ -11,9 +11,14 @@ final class ReservedTopics {
 
     private ReservedTopics() {}
 
+    /** Whether {@code topicName} may be one of them. */
+    static boolean mayBe(String topicName) {
+        return topicName.charAt(0) == '$';
+    }
+
     /** The accesses that nobody has to {@code topicName}, as bits of {@link Access#bit()}. */
     static int deniedBits(String topicName) {
-        if (topicName.charAt(0) != '$') {
+        if (!mayBe(topicName)) {
             return 0;
         }
         if (topicName.startsWith("$SYS")) {

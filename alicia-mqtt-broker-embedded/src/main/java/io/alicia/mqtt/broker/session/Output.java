@@ -25,6 +25,9 @@ final class Output {
     private final BrokerCounters counters;
     private final OutputBacklog backlog;
     private @Nullable ByteBuf gathered;
+    /** As much as was gathered last: a buffer that grows is copied again and again. */
+    private int expectedBytes = FIRST_BYTES;
+
     private boolean flushPending;
     private int unsentPackets;
     /** Of what is gathered: the counters of all threads are told of it once a pass, not once a packet. */
@@ -91,7 +94,7 @@ final class Output {
             current = null;
         }
         if (current == null) {
-            current = context.alloc().directBuffer(Math.max(FIRST_BYTES, bytes));
+            current = context.alloc().directBuffer(Math.max(expectedBytes, bytes));
             gathered = current;
         }
         if (!flushPending) {
@@ -105,6 +108,7 @@ final class Output {
         ByteBuf last = gathered;
         gathered = null;
         if (last != null) {
+            expectedBytes = Math.max(FIRST_BYTES, last.readableBytes());
             send(last);
         }
     }
