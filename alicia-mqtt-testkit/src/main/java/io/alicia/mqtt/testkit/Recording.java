@@ -14,6 +14,7 @@ import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
+import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.TransportOptions;
 import io.alicia.mqtt.testkit.inprocess.InProcessTransportProvider;
 import io.alicia.mqtt.topic.TopicFilter;
@@ -25,8 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The connection and what came over it; shared by all views of one probe. */
 final class Recording {
@@ -39,15 +42,20 @@ final class Recording {
     private final MqttConnection connection;
     private final Disposable deliveries;
     private final List<ApplicationMessage> messages;
-    private final String fenceTopic;
+    private final TopicName fenceTopic;
+    private final Consumer<ApplicationMessage> fences;
     private int fencesSent;
     private int fencesSeen;
 
     private Recording(
-            MqttTransport transport, List<ApplicationMessage> messages, ServerAddress server, Credentials credentials) {
+            MqttTransport transport,
+            ServerAddress server,
+            Credentials credentials,
+            @Nullable Consumer<ApplicationMessage> fences) {
         this.transport = transport;
-        this.messages = messages;
-        this.fenceTopic = FENCES + UUID.randomUUID();
+        this.messages = new ArrayList<>();
+        this.fenceTopic = TopicName.of(FENCES + UUID.randomUUID());
+        this.fences = fences == null ? this::publishItself : fences;
         this.deliveries = transport.deliveries().subscribe(this::record);
         this.connection = transport
                 .connect(ConnectRequest.builder()
@@ -58,14 +66,23 @@ final class Recording {
                 .blockingGet();
     }
 
-    static Recording start(ServerAddress server, Credentials credentials, List<TopicFilter> filters) {
+    /**
+     * Connected and subscribed.
+     *
+     * @param fences how the messages are published that come behind all others; null for the probe's own connection
+     */
+    static Recording start(
+            ServerAddress server,
+            Credentials credentials,
+            List<TopicFilter> filters,
+            @Nullable Consumer<ApplicationMessage> fences) {
         MqttTransportProvider provider = server.scheme().equals(InProcessTransportProvider.SCHEME)
                 ? new InProcessTransportProvider()
                 : new HiveMqTransportProvider();
         MqttTransport transport = provider.create(TransportOptions.builder()
                 .clientIdentifier("probe-" + UUID.randomUUID())
                 .build());
-        Recording recording = new Recording(transport, new ArrayList<>(), server, credentials);
+        Recording recording = new Recording(transport, server, credentials, fences);
         recording.subscribe(filters);
         return recording;
     }
@@ -76,9 +93,9 @@ final class Recording {
             subscriptions.add(
                     new Subscription(filter, Qos.EXACTLY_ONCE, false, true, RetainHandling.SEND_AT_SUBSCRIBE));
         }
-        boolean fenceCovered = filters.stream().anyMatch(filter -> filter.matches(TopicName.of(fenceTopic)));
+        boolean fenceCovered = filters.stream().anyMatch(filter -> filter.matches(fenceTopic));
         if (!fenceCovered) {
-            subscriptions.add(new Subscription(TopicFilter.of(fenceTopic), Qos.AT_LEAST_ONCE));
+            subscriptions.add(new Subscription(TopicFilter.exactly(fenceTopic), Qos.AT_LEAST_ONCE));
         }
         List<ReasonCode> granted = connection.subscribe(subscriptions).blockingGet();
         if (granted.stream().anyMatch(ReasonCode::isError)) {
@@ -88,7 +105,7 @@ final class Recording {
 
     private synchronized void record(Delivery delivery) {
         ApplicationMessage message = delivery.message();
-        if (message.topic().value().equals(fenceTopic)) {
+        if (message.topic().equals(fenceTopic)) {
             fencesSeen++;
         } else if (!message.topic().value().startsWith(FENCES)) {
             messages.add(message);
@@ -126,20 +143,28 @@ final class Recording {
         synchronized (this) {
             fence = ++fencesSent;
         }
-        connection
-                .publish(ApplicationMessage.builder()
-                        .topic(TopicName.of(fenceTopic))
-                        .build())
-                .ignoreElement()
-                .blockingAwait();
+        // QoS 1, as what waits for acknowledgements would be overtaken by QoS 0.
+        fences.accept(ApplicationMessage.builder()
+                .topic(fenceTopic)
+                .qos(Qos.AT_LEAST_ONCE)
+                .build());
         synchronized (this) {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (fencesSeen < fence) {
                 if (!waitUntil(deadline)) {
                     throw new AssertionError("the probe's own message did not come back within " + timeout.toMillis()
-                            + " ms; may its account publish to and receive " + FENCES + "#?");
+                            + " ms; may its account receive " + FENCES + "#?");
                 }
             }
+        }
+    }
+
+    private void publishItself(ApplicationMessage fence) {
+        PublishOutcome outcome = connection.publish(fence).blockingGet();
+        if (outcome.reasonCode().isError()) {
+            throw new IllegalStateException("the probe's account has to publish to " + FENCES
+                    + "#, behind what it looks" + " for, and the server refused that: "
+                    + outcome.reasonCode().phrase());
         }
     }
 

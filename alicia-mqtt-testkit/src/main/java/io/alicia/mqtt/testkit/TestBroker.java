@@ -143,7 +143,8 @@ public final class TestBroker implements AutoCloseable {
     }
 
     /**
-     * A probe that sees what {@code account} may receive on {@code filters}.
+     * A probe that sees what {@code account} may receive on {@code filters}. {@link MessageProbe#hasSeenNothingOn} is for
+     * accounts that may receive {@code probe/#}.
      *
      * @throws IllegalArgumentException if there is no such account
      */
@@ -152,7 +153,8 @@ public final class TestBroker implements AutoCloseable {
         for (int i = 0; i < filters.length; i++) {
             topicFilters[i] = TopicFilter.of(filters[i]);
         }
-        MessageProbe made = MessageProbe.connect(address(), new Credentials(account, password(account)), topicFilters);
+        Credentials credentials = new Credentials(account, password(account));
+        MessageProbe made = MessageProbe.inside(broker, address(), credentials, topicFilters);
         synchronized (clients) {
             clients.add(made);
         }
