@@ -50,7 +50,7 @@ public record ServerAddress(String scheme, String host, int port, String path) {
     public static ServerAddress of(String address) {
         if (!address.contains("://")) {
             boolean wouldBe = WITHOUT_SCHEME.matcher(address).matches();
-            throw refusal(address, wouldBe ? "no scheme; do you mean mqtt://" + address + "?" : "no scheme", null);
+            throw refusal(address, wouldBe ? "no scheme (do you mean mqtt://" + address + "?)" : "no scheme", null);
         }
         URI uri;
         try {

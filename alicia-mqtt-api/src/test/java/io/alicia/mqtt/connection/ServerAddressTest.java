@@ -30,11 +30,11 @@ class ServerAddressTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "localhost:1883|no scheme; do you mean mqtt://localhost:1883?",
-                "house|no scheme; do you mean mqtt://house?",
-                "192.168.1.5:1883|no scheme; do you mean mqtt://192.168.1.5:1883?",
-                "[::1]:1883|no scheme; do you mean mqtt://[::1]:1883?",
-                "küche:1883|no scheme; do you mean mqtt://küche:1883?",
+                "localhost:1883|no scheme (do you mean mqtt://localhost:1883?)",
+                "house|no scheme (do you mean mqtt://house?)",
+                "192.168.1.5:1883|no scheme (do you mean mqtt://192.168.1.5:1883?)",
+                "[::1]:1883|no scheme (do you mean mqtt://[::1]:1883?)",
+                "küche:1883|no scheme (do you mean mqtt://küche:1883?)",
                 "mqtt:house|no scheme; expected for example mqtt://house",
                 "//house|no scheme",
                 "/a?b=://house|no scheme",

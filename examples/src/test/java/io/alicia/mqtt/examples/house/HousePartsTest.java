@@ -201,7 +201,7 @@ class HousePartsTest {
     @ParameterizedTest
     @CsvSource({
         "http://127.0.0.1:1, 'expected a scheme of [mqtt, mqtts, ws, wss], got http'",
-        "house, 'not a server address: \"house\": no scheme; do you mean mqtt://house?; expected for example mqtt://house'",
+        "house, 'not a server address: \"house\": no scheme (do you mean mqtt://house?); expected for example mqtt://house'",
         "'', 'no scheme'",
         "mqtt://house:65536, 'server port 65536: expected 1 to 65535'",
         "mqtt://name:secret@house, 'name and password go to account(name, secret)'"
