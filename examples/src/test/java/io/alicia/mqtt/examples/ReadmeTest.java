@@ -73,6 +73,23 @@ class ReadmeTest {
                         "<artifactId>alicia-mqtt-testkit</artifactId>");
     }
 
+    @Test
+    void the_dependencies_to_copy_have_the_version_of_this_build() throws IOException {
+        Pattern version = Pattern.compile("<version>(.*?)</version>");
+        String built = version.matcher(Files.readString(Path.of("..", "pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(blocks("xml"))
+                .isNotEmpty()
+                .allSatisfy(dependency -> assertThat(
+                                version.matcher(dependency).results().map(found -> found.group(1)))
+                        .as(dependency)
+                        .containsExactly(built));
+    }
+
     /** What stands below each heading of the first and second level, in its order. */
     private static Map<String, String> sections() throws IOException {
         Map<String, String> sections = new LinkedHashMap<>();
