@@ -35,7 +35,7 @@ chmod 755 alicia-mqtt-broker
 
 # The archive is only a shortcut: where it can't be made, the broker starts without.
 work=$(mktemp -d)
-"$java_home/bin/java" -XX:ArchiveClassesAtExit="$PWD/alicia-mqtt-broker.jsa" \
+"$java_home/bin/java" -XX:ArchiveClassesAtExit="$PWD/alicia-mqtt-broker.jsa" -XX:TieredStopAtLevel=1 \
     -Xlog:disable -Xlog:all=error:stderr \
     -cp "$PWD/alicia-mqtt-broker.jar" io.alicia.mqtt.broker.cli.Rehearsal "$work" || true
 rm -rf "$work"

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,11 @@ class LauncherTest {
         int classes = 0;
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (!entry.isEmpty() && Files.isDirectory(path)) {
+            if (Files.isRegularFile(path)) {
+                Files.copy(path, lib.resolve(path.getFileName()));
+            } else if (!entry.isEmpty() && Files.isDirectory(path) && !path.endsWith("test-classes")) {
                 classes++;
                 jar(lib.resolve(classes + ".jar"), entry);
-            } else if (Files.isRegularFile(path)) {
-                Files.copy(path, lib.resolve(path.getFileName()));
             }
         }
         jar(target.resolve(JAR), "src/launcher");
@@ -53,19 +54,11 @@ class LauncherTest {
         assertThat(built.exitCode()).as(built.output()).isZero();
     }
 
-    private static void jar(Path file, String folder) throws IOException, InterruptedException {
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "jar");
-        Outcome made = run(
-                target,
-                tool,
-                "--create",
-                "--no-compress",
-                "--file",
-                file,
-                "-C",
-                Path.of(folder).toAbsolutePath(),
-                ".");
-        assertThat(made.exitCode()).as(made.output()).isZero();
+    private static void jar(Path file, String folder) {
+        ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+        int exitCode = tool.run(
+                System.out, System.err, "--create", "--no-compress", "--file", file.toString(), "-C", folder, ".");
+        assertThat(exitCode).as("jar %s", folder).isZero();
     }
 
     private static Outcome run(Path directory, Object... command) throws IOException, InterruptedException {
@@ -141,39 +134,57 @@ class LauncherTest {
             })
     void where_the_locale_is_that_of_cron_names_and_passwords_are_the_bytes_that_were_given(String locale)
             throws Exception {
-        Files.writeString(folder.resolve("house.acl"), "user küche\ntopic read alicia/#\n");
-        // A script, as this JVM's locale may be that of cron, too.
-        Files.writeString(folder.resolve("script"), """
-                export PATH='%s' JAVA_HOME='%s' SECRET='pä'
-                set -e
-                '%s' explain house.acl -u küche --receive alicia/ü
-                '%3$s' passwd add größe küche --env SECRET -I 101
-                '%3$s' passwd add größe bad --visible-password 'ß' -I 101
+        Outcome outcome = inLocale(locale, """
+                '%s' passwd add größe küche --env SECRET -I 101
                 cat größe
-                """.formatted(
-                        System.getenv("PATH"), System.getProperty("java.home"), target.resolve("alicia-acl")));
+                """);
 
-        Outcome outcome = run(
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("größe is new");
+        assertThat(addedTo("größe", outcome, "küche").matches("pä".getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    @Test
+    void where_the_locale_is_that_of_cron_answers_have_the_topics_that_were_asked_for() throws Exception {
+        Files.writeString(folder.resolve("house.acl"), "user küche\ntopic read alicia/#\n");
+
+        Outcome outcome = inLocale("env LC_ALL=C", """
+                '%1$s' explain house.acl -u küche --receive alicia/ü
+                '%1$s' passwd add größe bad --visible-password 'ß' -I 101
+                cat größe
+                """);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output())
+                .startsWith("allowed RECEIVE alicia/ü by küche: house.acl:2 `topic read alicia/#`\n");
+        assertThat(addedTo("größe", outcome, "bad").matches("ß".getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    private Outcome inLocale(String locale, String commands) throws Exception {
+        // A script, as this JVM's locale may be that of cron, too.
+        Files.writeString(
+                folder.resolve("script"),
+                "export PATH='%s' JAVA_HOME='%s' SECRET='pä'\nset -e\n"
+                                .formatted(System.getenv("PATH"), System.getProperty("java.home"))
+                        + commands.formatted(target.resolve("alicia-acl")));
+        return run(
                 folder,
                 Stream.of(locale.split(" ", -1), new String[] {"/bin/sh", "script"})
                         .flatMap(Stream::of)
                         .toArray());
+    }
 
-        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        assertThat(outcome.output())
-                .startsWith("allowed RECEIVE alicia/ü by küche: house.acl:2 `topic read alicia/#`\n")
-                .contains("größe is new");
+    private static PasswordHash addedTo(String file, Outcome printed, String account) {
         PasswordFile passwords = PasswordFile.parse(
-                "größe",
-                outcome.output()
+                file,
+                printed.output()
                         .lines()
                         .filter(line -> line.contains(":$7$"))
                         .reduce("", (all, line) -> all + line + "\n"));
-        assertThat(passwords.hashes()).containsOnlyKeys("küche", "bad");
-        assertThat(Objects.requireNonNull(passwords.hashes().get("küche")).matches("pä".getBytes(UTF_8)))
-                .isTrue();
-        assertThat(Objects.requireNonNull(passwords.hashes().get("bad")).matches("ß".getBytes(UTF_8)))
-                .isTrue();
+        assertThat(passwords.hashes()).containsOnlyKeys(account);
+        return Objects.requireNonNull(passwords.hashes().get(account));
     }
 
     @Test

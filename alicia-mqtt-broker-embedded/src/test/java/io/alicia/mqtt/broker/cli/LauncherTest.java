@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,27 +46,12 @@ class LauncherTest {
             Path path = Path.of(entry);
             if (!entry.isEmpty() && Files.isDirectory(path)) {
                 number++;
-                run(
-                        JAVA_HOME.resolve("bin/jar").toString(),
-                        "--create",
-                        "--no-compress",
-                        "--file",
-                        lib + "/" + number + ".jar",
-                        "-C",
-                        entry,
-                        ".");
+                jar(lib + "/" + number + ".jar", entry);
             } else if (Files.isRegularFile(path)) {
                 Files.copy(path, lib.resolve(path.getFileName()));
             }
         }
-        run(
-                JAVA_HOME.resolve("bin/jar").toString(),
-                "--create",
-                "--file",
-                target + "/broker.jar",
-                "-C",
-                "src/launcher",
-                ".");
+        jar(target + "/broker.jar", "src/launcher");
         run(
                 "sh",
                 Path.of("src/launcher/build.sh").toAbsolutePath().toString(),
@@ -73,6 +59,13 @@ class LauncherTest {
                 target.toString(),
                 "broker.jar",
                 "2026-11-22T00:00:00Z");
+    }
+
+    private static void jar(String file, String folder) {
+        ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+        assertThat(tool.run(System.out, System.err, "--create", "--no-compress", "--file", file, "-C", folder, "."))
+                .as("jar %s", folder)
+                .isZero();
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

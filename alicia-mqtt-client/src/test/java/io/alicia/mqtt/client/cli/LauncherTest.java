@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,19 +64,11 @@ class LauncherTest {
         return name.equals("test-classes") || name.startsWith("slf4j-simple");
     }
 
-    private static void jar(Path file, String folder) throws IOException, InterruptedException {
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "jar");
-        Outcome made = run(
-                target,
-                tool,
-                "--create",
-                "--no-compress",
-                "--file",
-                file,
-                "-C",
-                Path.of(folder).toAbsolutePath(),
-                ".");
-        assertThat(made.exitCode()).as(made.output()).isZero();
+    private static void jar(Path file, String folder) {
+        ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+        int exitCode = tool.run(
+                System.out, System.err, "--create", "--no-compress", "--file", file.toString(), "-C", folder, ".");
+        assertThat(exitCode).as("jar %s", folder).isZero();
     }
 
     private static Process start(Path directory, Object... command) throws IOException {
