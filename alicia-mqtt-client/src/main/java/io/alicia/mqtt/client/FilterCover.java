@@ -86,6 +86,13 @@ final class FilterCover {
 
     /** The filters of streams that get what they need from a subscription to {@code filter}. */
     List<TopicFilter> neededOf(TopicFilter filter) {
-        return each ? (needed.contains(filter) ? List.of(filter) : List.of()) : needed.containedIn(filter);
+        return within(needed, filter);
+    }
+
+    /** Those of {@code filters} that get what they need from {@code subscription}. */
+    List<TopicFilter> within(FilterTrie filters, TopicFilter subscription) {
+        return each
+                ? (filters.contains(subscription) ? List.of(subscription) : List.of())
+                : filters.containedIn(subscription);
     }
 }

@@ -2,6 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,6 +146,15 @@ final class Inventory {
         Set<TopicFilter> known = new LinkedHashSet<>(confirmed.all());
         known.addAll(doubtful);
         return known;
+    }
+
+    boolean isWanted(TopicFilter filter) {
+        return wanted.contains(filter);
+    }
+
+    /** What is wanted and not confirmed, as it is at any time. */
+    Set<TopicFilter> lacking() {
+        return Collections.unmodifiableSet(lacking);
     }
 
     FilterTrie confirmed() {

@@ -4,7 +4,6 @@ import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -97,62 +96,6 @@ final class Routes {
         }
     }
 
-    /** Children by name in the order of their names. A value, so that a reader sees names and nodes of one moment. */
-    private record Children(List<String> names, List<Node> nodes) {
-
-        static final Children NONE = new Children(List.of(), List.of());
-
-        Children with(int index, String name, Node node) {
-            return new Children(inserted(names, index, name), inserted(nodes, index, node));
-        }
-
-        private static <E> List<E> inserted(List<E> elements, int index, E more) {
-            List<E> all = new ArrayList<>(elements);
-            all.add(index, more);
-            return List.copyOf(all);
-        }
-
-        Children without(int index) {
-            return new Children(removed(names, index), removed(nodes, index));
-        }
-
-        private static <E> List<E> removed(List<E> elements, int index) {
-            List<E> rest = new ArrayList<>(elements);
-            rest.remove(index);
-            return List.copyOf(rest);
-        }
-
-        /** Where the level of {@code topic} from {@code start} to {@code end} is; negative as in {@link Collections#binarySearch}. */
-        int indexOf(String topic, int start, int end) {
-            int low = 0;
-            int high = names.size() - 1;
-            while (low <= high) {
-                int middle = (low + high) >>> 1;
-                int order = compare(names.get(middle), topic, start, end);
-                if (order == 0) {
-                    return middle;
-                }
-                if (order < 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return -(low + 1);
-        }
-
-        private static int compare(String name, String topic, int start, int end) {
-            int common = Math.min(name.length(), end - start);
-            for (int i = 0; i < common; i++) {
-                int order = Character.compare(name.charAt(i), topic.charAt(start + i));
-                if (order != 0) {
-                    return order;
-                }
-            }
-            return Integer.compare(name.length(), end - start);
-        }
-    }
-
     private static final class Node {
 
         /** Filters that end here. */
@@ -162,13 +105,10 @@ final class Routes {
         final Place below = new Place();
 
         volatile @Nullable Node any;
-        volatile Children children = Children.NONE;
+        final LevelTable<Node> children = new LevelTable<>();
 
         boolean isEmpty() {
-            return here.isEmpty()
-                    && below.isEmpty()
-                    && any == null
-                    && children.names().isEmpty();
+            return here.isEmpty() && below.isEmpty() && any == null && children.isEmpty();
         }
 
         Node any() {
@@ -181,12 +121,7 @@ final class Routes {
         }
 
         Node child(String level) {
-            int index = children.indexOf(level, 0, level.length());
-            if (index < 0) {
-                index = -(index + 1);
-                children = children.with(index, level, new Node());
-            }
-            return children.nodes().get(index);
+            return children.getOrAdd(level, Node::new);
         }
 
         /** Also takes away what is empty then. */
@@ -198,10 +133,7 @@ final class Routes {
             if (level.equals("#")) {
                 return below.remove(flow);
             }
-            int index = level.equals("+") ? -1 : children.indexOf(level, 0, level.length());
-            Node next = level.equals("+")
-                    ? any
-                    : index < 0 ? null : children.nodes().get(index);
+            Node next = level.equals("+") ? any : children.get(level, 0, level.length());
             if (next == null) {
                 return false;
             }
@@ -210,7 +142,7 @@ final class Routes {
                 if (next == any) {
                     any = null;
                 } else {
-                    children = children.without(index);
+                    children.remove(level);
                 }
             }
             return removed;
@@ -247,10 +179,9 @@ final class Routes {
             if (any != null && !reserved) {
                 in(any, end + 1);
             }
-            Children children = node.children;
-            int index = children.indexOf(topic, start, end);
-            if (index >= 0) {
-                in(children.nodes().get(index), end + 1);
+            Node child = node.children.get(topic, start, end);
+            if (child != null) {
+                in(child, end + 1);
             }
         }
 

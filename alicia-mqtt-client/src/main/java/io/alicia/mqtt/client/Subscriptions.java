@@ -11,6 +11,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * acknowledged, so that nothing is missed in between.
  *
  * <p>A stream whose filter the server has already, or one that covers it, sends SUBSCRIBE again: it is due the retained messages.
- * The other streams do not get them twice, see {@link SeenRetained}. One that came while there was no connection gets its SUBSCRIBE
+ * The other streams do not get them twice, see {@link SeenRetained}. Those that come while one is under way share the next. One that came while there was no connection gets its SUBSCRIBE
  * with the next, also if the server kept the session.
  */
 final class Subscriptions {
@@ -42,20 +44,36 @@ final class Subscriptions {
 
     private final Lane lane;
     private final Dispatcher dispatcher;
-    private final Set<MessageFlow<?>> flows = new LinkedHashSet<>();
+
+    /** In the order in which they came, with their number. */
+    private final Map<MessageFlow<?>, Long> flows = new LinkedHashMap<>();
+
+    private long streams;
+    private @Nullable MessageFlow<?> newest;
     private final Map<TopicFilter, Set<MessageFlow<?>>> flowsOf = new LinkedHashMap<>();
     private final Inventory inventory = new Inventory();
-    private final FilterCover cover = new FilterCover(inventory::want, inventory::wantNoMore);
+
+    /** Of filters that are wanted: the highest QoS that a stream below asks for, where it was looked for. */
+    private final Map<TopicFilter, Qos> highest = new HashMap<>();
+
+    private final FilterCover cover = new FilterCover(
+            filter -> {
+                highest.remove(filter);
+                inventory.want(filter);
+            },
+            filter -> {
+                highest.remove(filter);
+                inventory.wantNoMore(filter);
+            });
     private final Set<Settling> settling = new LinkedHashSet<>();
 
     /** Streams that have not heard yet that the server has what they need. */
     private final Set<MessageFlow<?>> unannounced = new LinkedHashSet<>();
 
-    /**
-     * Streams that no SUBSCRIBE of their own is acknowledged for yet, which would bring them the retained messages: by filter, with
-     * the number of packets that were sent before they came.
-     */
-    private final Map<TopicFilter, Map<MessageFlow<?>, Long>> due = new LinkedHashMap<>();
+    private final Due due = new Due();
+
+    /** To be asked for once more when what is under way is acknowledged: a further stream has come since that was sent. */
+    private final Set<TopicFilter> again = new LinkedHashSet<>();
 
     private long packets;
     private int openUnsubscribes;
@@ -80,16 +98,29 @@ final class Subscriptions {
 
     void add(MessageFlow<?> flow) {
         dispatcher.add(flow);
-        flows.add(flow);
+        flows.put(flow, streams++);
+        newest = flow;
         unannounced.add(flow);
+        due.add(flow, packets);
         flow.filters().forEach(filter -> {
             flowsOf.computeIfAbsent(filter, key -> new LinkedHashSet<>()).add(flow);
-            due.computeIfAbsent(filter, key -> new LinkedHashMap<>()).put(flow, packets);
             cover.add(filter);
         });
+        List<TopicFilter> subscriptions = subscriptionsFor(flow.filters());
+        subscriptions.forEach(filter -> highest.computeIfPresent(filter, (key, before) -> higher(before, flow.qos())));
         if (connection != null) {
-            subscribe(connection, subscriptionsFor(flow.filters()));
+            subscribe(connection, unlessUnderWay(subscriptions));
         }
+    }
+
+    private static Qos higher(Qos one, Qos other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private List<TopicFilter> unlessUnderWay(List<TopicFilter> subscriptions) {
+        List<TopicFilter> now = new ArrayList<>(subscriptions);
+        now.removeIf(filter -> inventory.pending().contains(filter) && (again.contains(filter) || again.add(filter)));
+        return now;
     }
 
     /** What the server is to have for {@code filters} of streams. */
@@ -112,12 +143,16 @@ final class Subscriptions {
 
     private boolean forget(MessageFlow<?> flow) {
         dispatcher.remove(flow);
-        if (!flows.remove(flow)) {
+        if (flows.remove(flow) == null) {
             return false;
         }
+        if (flow.equals(newest)) {
+            newest = null;
+        }
         unannounced.remove(flow);
+        due.remove(flow);
+        subscriptionsFor(flow.filters()).forEach(highest::remove);
         flow.filters().forEach(filter -> {
-            takeFrom(due, filter, flow);
             Set<MessageFlow<?>> sharing = flowsOf.get(filter);
             if (sharing != null && sharing.remove(flow) && sharing.isEmpty()) {
                 flowsOf.remove(filter);
@@ -127,14 +162,6 @@ final class Subscriptions {
         return true;
     }
 
-    private static void takeFrom(
-            Map<TopicFilter, Map<MessageFlow<?>, Long>> due, TopicFilter filter, MessageFlow<?> flow) {
-        due.computeIfPresent(filter, (key, open) -> {
-            open.remove(flow);
-            return open.isEmpty() ? null : open;
-        });
-    }
-
     void connected(MqttConnection established, ServerAddress at) {
         connection = established;
         identified = established.connack().subscriptionIdentifiersAvailable();
@@ -142,7 +169,7 @@ final class Subscriptions {
         openUnsubscribes = 0;
         findOutWhatItHas(at, established.connack().sessionPresent());
         // A subscription that the server kept brings no retained message to a stream that came meanwhile.
-        subscriptionsFor(due.keySet()).forEach(inventory::notConfirmed);
+        subscriptionsFor(due.filters().all()).forEach(inventory::notConfirmed);
         bringInLine(established);
     }
 
@@ -169,6 +196,7 @@ final class Subscriptions {
 
     void disconnected() {
         connection = null;
+        again.clear();
         inventory.disconnected();
     }
 
@@ -219,8 +247,12 @@ final class Subscriptions {
         settle();
     }
 
+    private boolean isUpToDate() {
+        return connection != null && openUnsubscribes == 0;
+    }
+
     private void settle() {
-        if (connection == null || openUnsubscribes > 0) {
+        if (!isUpToDate()) {
             return;
         }
         for (MessageFlow<?> flow : List.copyOf(unannounced)) {
@@ -237,9 +269,24 @@ final class Subscriptions {
         }
     }
 
+    /** Looks at what is open: that is little mostly, and streams are many. Whoever asks has begun one just now, mostly. */
     private boolean isSettled(Settling waiting) {
-        boolean allAre = inventory.isComplete() && inventory.pending().isEmpty();
-        return allAre || waiting.flows().stream().allMatch(flow -> !flows.contains(flow) || isSettled(flow));
+        MessageFlow<?> latest = newest;
+        if (latest != null && isOpenFor(waiting, latest)) {
+            return false;
+        }
+        return Stream.concat(inventory.lacking().stream(), inventory.pending().all().stream())
+                .flatMap(open -> cover.neededOf(open).stream())
+                .flatMap(needed -> flowsOf.getOrDefault(needed, Set.of()).stream())
+                .noneMatch(flow -> isOpenFor(waiting, flow));
+    }
+
+    private boolean isOpenFor(Settling waiting, MessageFlow<?> flow) {
+        return numberOf(flow) < waiting.streams() && !isSettled(flow);
+    }
+
+    private long numberOf(MessageFlow<?> flow) {
+        return Objects.requireNonNull(flows.get(flow), "not there");
     }
 
     private boolean isSettled(MessageFlow<?> flow) {
@@ -255,33 +302,19 @@ final class Subscriptions {
         return flow.filters().stream().anyMatch(needed -> cover.containing(inventory.pending(), needed) != null);
     }
 
-    /** Streams whose subscriptions somebody waits for. */
-    private static final class Settling {
-
-        private final Set<MessageFlow<?>> flows;
-        private final CompletableSubject result = CompletableSubject.create();
-
-        Settling(Set<MessageFlow<?>> flows) {
-            this.flows = new LinkedHashSet<>(flows);
-        }
-
-        Set<MessageFlow<?>> flows() {
-            return flows;
-        }
-
-        CompletableSubject result() {
-            return result;
-        }
-    }
+    /** Somebody waits for the subscriptions of all those that there are of the first {@code streams}. */
+    private record Settling(long streams, CompletableSubject result) {}
 
     /** Completes when the server has the subscription of every stream that there is now; fails if it refuses one. */
     Completable settled() {
         if (flows.isEmpty()) {
             return Completable.complete();
         }
-        Settling waiting = new Settling(flows);
+        Settling waiting = new Settling(streams, CompletableSubject.create());
+        if (isUpToDate() && isSettled(waiting)) {
+            return Completable.complete();
+        }
         settling.add(waiting);
-        settle();
         return waiting.result().doOnDispose(() -> lane.execute(() -> settling.remove(waiting)));
     }
 
@@ -291,8 +324,9 @@ final class Subscriptions {
         dispatcher.stop();
         settling.forEach(waiting -> waiting.result().onError(new IllegalStateException("the client was closed")));
         settling.clear();
-        List<MessageFlow<?>> open = List.copyOf(flows);
+        List<MessageFlow<?>> open = List.copyOf(flows.keySet());
         flows.clear();
+        newest = null;
         flowsOf.clear();
         unannounced.clear();
         due.clear();
@@ -319,13 +353,14 @@ final class Subscriptions {
         }
     }
 
-    /** The highest that a stream below it asks for. */
     private Qos qos(TopicFilter filter) {
-        return cover.neededOf(filter).stream()
-                .flatMap(needed -> Objects.requireNonNull(flowsOf.get(needed), "needed by nobody").stream())
-                .map(MessageFlow::qos)
-                .max(Qos::compareTo)
-                .orElse(Qos.AT_MOST_ONCE);
+        return highest.computeIfAbsent(
+                filter,
+                key -> cover.neededOf(key).stream()
+                        .flatMap(needed -> Objects.requireNonNull(flowsOf.get(needed), "needed by nobody").stream())
+                        .map(MessageFlow::qos)
+                        .max(Qos::compareTo)
+                        .orElse(Qos.AT_MOST_ONCE));
     }
 
     private void acknowledged(MqttConnection on, List<TopicFilter> filters, List<ReasonCode> codes, long number) {
@@ -340,18 +375,16 @@ final class Subscriptions {
                 LOGGER.warn("subscription to {} refused: {}", filter, code.phrase());
                 refuse(filter, new SubscriptionRefusedException(filter, code));
             } else {
-                cover.neededOf(filter).forEach(needed -> gotTheirs(needed, number));
+                // Those that came before it was sent have had the retained messages.
+                cover.within(due.filters(), filter).forEach(needed -> due.met(needed, number));
             }
         }
+        subscribe(on, filters.stream().filter(this::isToBeAskedForAgain).toList());
         bringInLine(on);
     }
 
-    /** Those that came before packet {@code number} was sent have had the retained messages. */
-    private void gotTheirs(TopicFilter needed, long number) {
-        due.computeIfPresent(needed, (key, open) -> {
-            open.values().removeIf(cameAt -> cameAt <= number);
-            return open.isEmpty() ? null : open;
-        });
+    private boolean isToBeAskedForAgain(TopicFilter filter) {
+        return again.remove(filter) && inventory.isWanted(filter);
     }
 
     /** If the connection went the next one makes good for it; anything else is the subscription's own fault. */
@@ -360,6 +393,7 @@ final class Subscriptions {
             LOGGER.debug("subscription to {} waits for the next connection", filters, failure);
             return;
         }
+        filters.forEach(again::remove);
         filters.forEach(inventory::askedInVain);
         filters.forEach(filter -> refuse(filter, failure));
         if (connection == on) {
@@ -371,12 +405,13 @@ final class Subscriptions {
     private void refuse(TopicFilter filter, Throwable failure) {
         inventory.notConfirmed(filter);
         Set<MessageFlow<?>> refused = new LinkedHashSet<>(flowsOf.getOrDefault(filter, Set.of()));
+        long first = refused.stream().mapToLong(this::numberOf).min().orElse(Long.MAX_VALUE);
         refused.forEach(flow -> {
             forget(flow);
             flow.fail(failure);
         });
         for (Settling waiting : List.copyOf(settling)) {
-            if (refused.stream().anyMatch(waiting.flows()::contains)) {
+            if (first < waiting.streams()) {
                 settling.remove(waiting);
                 waiting.result().onError(failure);
             }

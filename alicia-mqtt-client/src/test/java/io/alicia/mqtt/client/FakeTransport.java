@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,11 @@ final class FakeTransport implements MqttTransport {
         final Connack connack;
         final List<Published> published = new CopyOnWriteArrayList<>();
         final List<Subscribed> subscribed = new CopyOnWriteArrayList<>();
-        final List<Integer> identifiers = new CopyOnWriteArrayList<>();
+
+        /** Who is told of each SUBSCRIBE instead: the list is dear when it grows. */
+        volatile Consumer<Subscribed> whenSubscribed = subscribed::add;
+
+        final List<Integer> identifiers = Collections.synchronizedList(new ArrayList<>());
         final List<Unsubscribed> unsubscribed = new CopyOnWriteArrayList<>();
         final SingleSubject<DisconnectCause> closed = SingleSubject.create();
 
@@ -171,7 +176,7 @@ final class FakeTransport implements MqttTransport {
         public Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions) {
             return Single.defer(() -> {
                 Subscribed entry = new Subscribed(subscriptions, SingleSubject.create());
-                subscribed.add(entry);
+                whenSubscribed.accept(entry);
                 return entry.codes();
             });
         }

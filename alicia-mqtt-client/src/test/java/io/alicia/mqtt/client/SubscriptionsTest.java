@@ -11,11 +11,16 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** To what the streams of a client are subscribed while it is connected. */
 class SubscriptionsTest extends SubscriptionsScene {
@@ -228,5 +233,96 @@ class SubscriptionsTest extends SubscriptionsScene {
 
         flows.forEach(subscriptions::remove);
         assertThat(next.unsubscribed).hasSize(2 + streams);
+    }
+
+    @Test
+    void streams_that_come_while_a_subscription_is_under_way_share_the_next_one() {
+        FakeConnection connection = connect(false);
+        subscriptions.add(flow("a/+"));
+        for (int i = 0; i < 5; i++) {
+            subscriptions.add(flow("a/" + i));
+        }
+        assertThat(sent(connection)).containsExactly(List.of("a/+"));
+        TestObserver<Void> settled = subscriptions.settled().test();
+
+        connection.subscribed.get(0).grant();
+        assertThat(sent(connection)).containsExactly(List.of("a/+"), List.of("a/+"));
+        settled.assertNotComplete();
+        connection.subscribed.get(1).grant();
+
+        assertThat(connection.subscribed).hasSize(2);
+        settled.assertComplete();
+    }
+
+    @Test
+    void a_stream_that_came_while_a_subscription_was_under_way_asks_for_its_own_qos() {
+        FakeConnection connection = connect(false);
+        subscriptions.add(flow("a/+"));
+        subscriptions.add(new MessageFlow<>(
+                new StreamOptions(TopicFilter.of("a/b"), Qos.EXACTLY_ONCE, false),
+                (message, taken) -> message,
+                new TestSubscriber<ApplicationMessage>(),
+                Schedulers.trampoline().createWorker(),
+                flow -> {}));
+
+        connection.subscribed.get(0).grant();
+
+        assertThat(connection.subscribed.get(1).subscriptions().get(0).maximumQos())
+                .isEqualTo(Qos.EXACTLY_ONCE);
+    }
+
+    /** What a stream allocates on its way says how much it looks at; wall clocks say what else the machine does. */
+    @ParameterizedTest
+    @EnumSource
+    void costs_as_much_for_the_last_of_many_streams_as_for_the_first(Habit habit) {
+        allocatedBytes(habit, 200); // what is allocated once
+        long few = allocatedBytes(habit, 1_000);
+        long many = allocatedBytes(habit, 4_000);
+
+        assertThat(many / (double) few)
+                .as("%s bytes for 4,000 streams, %s for 1,000", many, few)
+                .isLessThan(6);
+    }
+
+    /** How streams come. */
+    private enum Habit {
+        AWAITING_EACH,
+        AWAITING_EACH_AT_A_SERVER_WITH_IDENTIFIERS,
+        ALL_AT_ONCE,
+        BELOW_A_WIDE_ONE
+    }
+
+    private static long allocatedBytes(Habit habit, int streams) {
+        return new SubscriptionsScene() {
+            long subscribe() {
+                FakeConnection connection = connect(false, habit == Habit.AWAITING_EACH_AT_A_SERVER_WITH_IDENTIFIERS);
+                Deque<FakeConnection.Subscribed> open = new ArrayDeque<>();
+                connection.whenSubscribed = open::add;
+                if (habit == Habit.BELOW_A_WIDE_ONE) {
+                    subscriptions.add(flow("alicia/devices/+/status"));
+                }
+                long before = allocatedByThisThread();
+                for (int i = 0; i < streams; i++) {
+                    subscriptions.add(flow("alicia/devices/" + i + "/status"));
+                    if (habit != Habit.ALL_AT_ONCE) {
+                        TestObserver<Void> settled = subscriptions.settled().test();
+                        while (!open.isEmpty()) {
+                            open.remove().grant();
+                        }
+                        settled.assertComplete();
+                    }
+                }
+                TestObserver<Void> settled = subscriptions.settled().test();
+                while (!open.isEmpty()) {
+                    open.remove().grant();
+                }
+                settled.assertComplete();
+                return allocatedByThisThread() - before;
+            }
+        }.subscribe();
+    }
+
+    private static long allocatedByThisThread() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }
