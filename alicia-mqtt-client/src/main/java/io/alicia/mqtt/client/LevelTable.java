@@ -93,7 +93,9 @@ final class LevelTable<V> {
         int place = spread(hash(topic, start, end)) & mask;
         Entry<V> entry = table.get(place);
         while (entry != null) {
-            if (entry.value() != null && entry.name().length() == end - start && topic.startsWith(entry.name(), start)) {
+            if (entry.value() != null
+                    && entry.name().length() == end - start
+                    && topic.startsWith(entry.name(), start)) {
                 return place;
             }
             place = (place + 1) & mask;

@@ -58,6 +58,10 @@ final class HiveMqTransport implements MqttTransport {
     // Touched by the holder of the one connection attempt alone; published by the state.
     private @Nullable HiveMqClient client;
     private @Nullable ClientSetup setup;
+
+    /** Completes when the client object is left for another one. */
+    private CompletableSubject left = CompletableSubject.create();
+
     private boolean hadSession;
 
     HiveMqTransport(TransportOptions options) {
@@ -119,14 +123,21 @@ final class HiveMqTransport implements MqttTransport {
                 request.timeout(),
                 thread.executor(),
                 this::disconnected);
+        left.onComplete();
+        left = CompletableSubject.create();
         client = options.version() == MqttVersion.MQTT_5 ? new HiveMq5Client(setup) : new HiveMq3Client(setup);
         hadSession = false;
         listen(client);
         return client;
     }
 
+    /**
+     * A flow lasts as long as its session, which never begins where nobody answers: what is left behind would stay in memory with
+     * all that the HiveMQ client consists of. What it has unacknowledged comes again from its server.
+     */
     private void listen(HiveMqClient listened) {
-        sessions.onNext(Flowable.fromPublisher(listened.deliveries()).onErrorComplete());
+        sessions.onNext(
+                Flowable.fromPublisher(listened.deliveries()).onErrorComplete().takeUntil(left.toFlowable()));
     }
 
     /** On the event loop, in the same pass that read CONNACK: before anything of the new session can arrive. */
