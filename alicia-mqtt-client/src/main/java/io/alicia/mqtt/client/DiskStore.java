@@ -81,8 +81,13 @@ final class DiskStore implements OutboxStore {
         // Each commit reaches the disk before the next one begins, so the space of what is gone can be used at once.
         store.setRetentionTime(0);
         store.setVersionsToKeep(0);
-        messages = store.openMap("messages");
-        restored = restore();
+        try {
+            messages = store.openMap("messages");
+            restored = restore();
+        } catch (RuntimeException e) { // pages are read here, and not when the file is opened
+            store.closeImmediately();
+            throw unusable(file, e);
+        }
         disk = new ThreadPoolExecutor(
                 1,
                 1,
@@ -105,9 +110,14 @@ final class DiskStore implements OutboxStore {
                     .fileName(file.toString())
                     .autoCommitDisabled()
                     .open();
-        } catch (MVStoreException e) {
-            throw new IllegalStateException("the offline queue in " + file + " cannot be opened: " + reason(e), e);
+        } catch (RuntimeException e) {
+            throw unusable(file, e);
         }
+    }
+
+    private static IllegalStateException unusable(Path file, RuntimeException failure) {
+        return new IllegalStateException(
+                "the offline queue in " + file + " cannot be opened: " + reason(failure), failure);
     }
 
     private static void create(Path file) {
@@ -129,10 +139,12 @@ final class DiskStore implements OutboxStore {
         }
     }
 
-    private static String reason(MVStoreException failure) {
-        return switch (failure.getErrorCode()) {
+    /** What H2 meets in a damaged file it tells in many ways, a missing array among them. */
+    private static String reason(RuntimeException failure) {
+        int code = failure instanceof MVStoreException told ? told.getErrorCode() : DataUtils.ERROR_FILE_CORRUPT;
+        return switch (code) {
             case DataUtils.ERROR_FILE_LOCKED -> "another client has it open; each needs a file of its own";
-            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT ->
+            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT, DataUtils.ERROR_INTERNAL ->
                 "it is damaged, or no offline queue; move it away to begin with an empty one (" + failure.getMessage()
                         + ")";
             default -> String.valueOf(failure.getMessage());

@@ -158,7 +158,7 @@ final class Outbox {
         return new InLane<>(
                 lane,
                 result -> {
-                    if (result.isAcknowledged()) {
+                    if (result.isAcknowledged() || result instanceof PublishResult.Queued) {
                         LOGGER.debug("{} was {}", message, result.description());
                     } else {
                         LOGGER.warn("{} was {}", message, result.description());
@@ -388,7 +388,12 @@ final class Outbox {
         connection = null;
         deadlines.stop();
         trials.stop();
-        queue.takeIf(outgoing -> true).forEach(outgoing -> endings.endAtClose(outgoing, false));
+        List<Outgoing> waiting = queue.takeIf(outgoing -> true);
+        long kept = waiting.stream().filter(Outgoing::isKept).count();
+        if (kept > 0) {
+            LOGGER.info("{} messages stay in the offline queue on disk, for the next process", kept);
+        }
+        waiting.forEach(outgoing -> endings.endAtClose(outgoing, false));
         underWay.abandonAll().forEach(outgoing -> endings.endAtClose(outgoing, true));
         sendWaiting();
     }

@@ -18,8 +18,11 @@ import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of messages whose process ends: a copy of the file is what {@code kill -9} leaves. */
 class OfflineQueueOnDiskTest {
 
+    private static final int BLOCK_BYTES = 4_096;
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     @TempDir
@@ -346,6 +352,37 @@ class OfflineQueueOnDiskTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(file().toString())
                 .hasMessageContaining("move it away");
+    }
+
+    /** As a memory card leaves it when its power was cut: pages in the middle are read after the file was opened. */
+    @Test
+    void says_what_is_wrong_with_a_file_that_has_lost_a_block_and_does_not_keep_it_open() throws IOException {
+        try (MVStore made = DiskStore.open(file())) {
+            MVMap<Long, byte[]> messages = made.openMap("messages");
+            byte[] stored = new StoredMessage(message("x".repeat(2_000), Qos.AT_LEAST_ONCE), 0, false).toBytes();
+            LongStream.range(0, 100).forEach(sequence -> messages.put(sequence, stored));
+            made.commit();
+        }
+        int refused = 0;
+        for (long at = 0; at < Files.size(file()); at += BLOCK_BYTES) {
+            Path damaged = copy();
+            overwrite(damaged, at);
+            try {
+                store(damaged);
+            } catch (IllegalStateException e) {
+                refused++;
+                assertThat(e).hasMessageContaining(damaged.toString()).hasMessageContaining("move it away");
+                assertThatThrownBy(() -> store(damaged)).hasMessage(e.getMessage());
+            }
+        }
+
+        assertThat(refused).isPositive();
+    }
+
+    private static void overwrite(Path file, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(BLOCK_BYTES), position);
+        }
     }
 
     private Path file() {
