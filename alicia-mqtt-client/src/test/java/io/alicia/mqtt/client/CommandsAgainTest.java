@@ -11,7 +11,6 @@ import io.alicia.mqtt.payload.Envelope;
 import io.alicia.mqtt.payload.MessageType;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
-import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Single;
@@ -20,7 +19,6 @@ import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,26 +181,10 @@ class CommandsAgainTest {
     }
 
     private Arrived arrives(String payload) {
-        Arrived delivery = new Arrived(
-                ApplicationMessage.builder()
-                        .topic(TopicName.of("alicia/commands/lamp"))
-                        .payload(BinaryData.ofUtf8(payload))
-                        .qos(Qos.AT_LEAST_ONCE)
-                        .build(),
-                new AtomicInteger());
-        transport.arriving.onNext(delivery);
-        return delivery;
-    }
-
-    private record Arrived(ApplicationMessage message, AtomicInteger count) implements Delivery {
-
-        @Override
-        public void acknowledge() {
-            count.incrementAndGet();
-        }
-
-        int acknowledged() {
-            return count.get();
-        }
+        return transport.arrives(ApplicationMessage.builder()
+                .topic(TopicName.of("alicia/commands/lamp"))
+                .payload(BinaryData.ofUtf8(payload))
+                .qos(Qos.AT_LEAST_ONCE)
+                .build());
     }
 }

@@ -10,7 +10,6 @@ import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
-import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.core.Completable;
@@ -25,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -207,26 +205,10 @@ class CommandsAtOnceTest {
     }
 
     private Arrived arrives(String topic, String text) {
-        Arrived delivery = new Arrived(
-                ApplicationMessage.builder()
-                        .topic(TopicName.of(topic))
-                        .payload(BinaryData.ofUtf8("{\"command\":\"announce\",\"message\":\"" + text + "\"}"))
-                        .qos(Qos.AT_LEAST_ONCE)
-                        .build(),
-                new AtomicInteger());
-        transport.arriving.onNext(delivery);
-        return delivery;
-    }
-
-    private record Arrived(ApplicationMessage message, AtomicInteger count) implements Delivery {
-
-        @Override
-        public void acknowledge() {
-            count.incrementAndGet();
-        }
-
-        int acknowledged() {
-            return count.get();
-        }
+        return transport.arrives(ApplicationMessage.builder()
+                .topic(TopicName.of(topic))
+                .payload(BinaryData.ofUtf8("{\"command\":\"announce\",\"message\":\"" + text + "\"}"))
+                .qos(Qos.AT_LEAST_ONCE)
+                .build());
     }
 }

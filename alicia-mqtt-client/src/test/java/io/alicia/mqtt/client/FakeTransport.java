@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,12 @@ final class FakeTransport implements MqttTransport {
 
     Attempt lastAttempt() {
         return attempts.get(attempts.size() - 1);
+    }
+
+    Arrived arrives(ApplicationMessage message) {
+        Arrived delivery = new Arrived(message, new AtomicInteger());
+        arriving.onNext(delivery);
+        return delivery;
     }
 
     /** Accepts the latest attempt. */

@@ -14,7 +14,6 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.UserProperty;
-import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.topic.TopicLevel;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
@@ -295,27 +294,11 @@ class HandlingTest {
     }
 
     private Arrived arrives(String topic, String payload) {
-        Arrived delivery = new Arrived(
-                ApplicationMessage.builder()
-                        .topic(TopicName.of(topic))
-                        .payload(BinaryData.ofUtf8(payload))
-                        .qos(Qos.AT_LEAST_ONCE)
-                        .addUserProperties(new UserProperty("traceparent", TRACE))
-                        .build(),
-                new AtomicInteger());
-        transport.arriving.onNext(delivery);
-        return delivery;
-    }
-
-    private record Arrived(ApplicationMessage message, AtomicInteger count) implements Delivery {
-
-        @Override
-        public void acknowledge() {
-            count.incrementAndGet();
-        }
-
-        int acknowledged() {
-            return count.get();
-        }
+        return transport.arrives(ApplicationMessage.builder()
+                .topic(TopicName.of(topic))
+                .payload(BinaryData.ofUtf8(payload))
+                .qos(Qos.AT_LEAST_ONCE)
+                .addUserProperties(new UserProperty("traceparent", TRACE))
+                .build());
     }
 }
