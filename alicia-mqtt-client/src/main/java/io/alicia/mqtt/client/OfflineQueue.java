@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * <p>It cannot send without a connection, nor faster than the server acknowledges: the bounds hold for what is published in one
  * go over a connection, too. A message that could not even alone keep within the bounds is refused, and nothing gives way for it.
+ * Large messages wait there, too, when those under way have {@code maximumBytes} / 4, or 4 MiB if that is more.
  * To publish more than the bounds allow, have no more under way at once; each result makes room for the next message:
  *
  * <pre>{@code

@@ -71,7 +71,7 @@ final class Outbox {
         this.results = results;
         this.store = store;
         this.queue = new OutboxQueue(bounds, counts);
-        this.underWay = new UnderWay(sendMaximum, counts);
+        this.underWay = new UnderWay(sendMaximum, bounds, counts);
         this.endings = new Endings(lane, time, queue, store, counts);
         this.deadlines = new Deadlines(lane, time, queue, underWay, endings, this::sendWaiting);
         this.trials = new Trials(lane, time, queue, underWay, this::sendWaiting);
@@ -295,11 +295,13 @@ final class Outbox {
      * what is marked and not sent would be lost with the process.
      */
     private void markNext(MqttConnection on, Outgoing first) {
-        List<Outgoing> marked = queue.all().stream()
-                .filter(outgoing -> outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
-                .filter(outgoing -> outgoing == first || !outgoing.suspicion().isAccused())
-                .limit(underWay.room(on))
-                .toList();
+        List<Outgoing> marked = underWay.thoseWithRoom(
+                on,
+                queue.all().stream()
+                        .filter(outgoing ->
+                                outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
+                        .filter(outgoing ->
+                                outgoing == first || !outgoing.suspicion().isAccused()));
         marked.forEach(outgoing -> outgoing.marked(true));
         marking = true;
         store.markSent(

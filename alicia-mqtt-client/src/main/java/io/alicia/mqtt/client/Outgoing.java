@@ -5,7 +5,6 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,12 @@ final class Outgoing implements Disposable, Runnable {
      * @param wallMillis by the time of day, for another process
      */
     record Accepted(long steadyMillis, long wallMillis) {}
+
+    /** From here on a character has two bytes in UTF-8. */
+    private static final char TWO_BYTES = 0x80;
+
+    /** From here on three, or half of four. */
+    private static final char THREE_BYTES = 0x800;
 
     private final ApplicationMessage message;
     private final Accepted accepted;
@@ -75,7 +80,18 @@ final class Outgoing implements Disposable, Runnable {
 
     /** Topic and payload, in bytes. */
     long bytes() {
-        return message.payload().length() + (long) message.topic().value().getBytes(StandardCharsets.UTF_8).length;
+        return message.payload().length() + (long) utf8Length(message.topic().value());
+    }
+
+    private static int utf8Length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= TWO_BYTES) {
+                length += unit >= THREE_BYTES && !Character.isSurrogate(unit) ? 2 : 1; // two surrogates have four
+            }
+        }
+        return length;
     }
 
     long sequence() {

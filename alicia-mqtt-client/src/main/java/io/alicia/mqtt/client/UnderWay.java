@@ -2,10 +2,12 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.MqttConnection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the transport has, in the order in which it got it, and how much more it may have: no more than the server's Receive Maximum
@@ -16,14 +18,23 @@ final class UnderWay {
     /** QoS 0 messages that the transport may hold until the network has taken them. */
     private static final int UNWRITTEN_MAXIMUM = 1_024;
 
+    /** What large messages may take there; one may be under way however large it is. */
+    private static final long BYTES_MINIMUM = 4L * 1_024 * 1_024;
+
+    /** As a part of what may wait. */
+    private static final int SHARE_OF_QUEUE = 4;
+
     private final int sendMaximum;
+    private final long maximumBytes;
     private final ClientCounts counts;
     private final Set<Outgoing> messages = new LinkedHashSet<>();
     private int unacknowledged;
     private int unwritten;
+    private long bytes;
 
-    UnderWay(int sendMaximum, ClientCounts counts) {
+    UnderWay(int sendMaximum, OfflineQueue queue, ClientCounts counts) {
         this.sendMaximum = sendMaximum;
+        this.maximumBytes = Math.max(BYTES_MINIMUM, queue.maximumBytes() / SHARE_OF_QUEUE);
         this.counts = counts;
     }
 
@@ -51,6 +62,7 @@ final class UnderWay {
     }
 
     private void inTransport(Outgoing outgoing, int change) {
+        bytes += change * outgoing.bytes();
         if (outgoing.qos() == Qos.AT_MOST_ONCE) {
             unwritten += change;
         } else {
@@ -60,11 +72,26 @@ final class UnderWay {
     }
 
     boolean hasRoomFor(MqttConnection on, Outgoing outgoing) {
-        return outgoing.qos() == Qos.AT_MOST_ONCE ? unwritten < UNWRITTEN_MAXIMUM : room(on) > 0;
+        boolean fits = bytes == 0 || bytes + outgoing.bytes() <= maximumBytes;
+        return fits && (outgoing.qos() == Qos.AT_MOST_ONCE ? unwritten < UNWRITTEN_MAXIMUM : room(on) > 0);
+    }
+
+    /** The first of {@code waiting}, with QoS 1 and 2, that may be sent now together. */
+    List<Outgoing> thoseWithRoom(MqttConnection on, Stream<Outgoing> waiting) {
+        List<Outgoing> found = new ArrayList<>();
+        long sum = bytes;
+        for (Outgoing next : (Iterable<Outgoing>) waiting::iterator) {
+            sum += next.bytes();
+            if (found.size() >= room(on) || (sum > maximumBytes && sum > next.bytes())) {
+                break;
+            }
+            found.add(next);
+        }
+        return found;
     }
 
     /** How many messages with QoS 1 and 2 may be sent now. */
-    int room(MqttConnection on) {
+    private int room(MqttConnection on) {
         return Math.min(sendMaximum, on.connack().receiveMaximum()) - unacknowledged;
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of messages between their publish and the server: order, room, refusals, and the session that ends under them. */
 class OutboxTest extends OutboxStory {
@@ -88,6 +90,31 @@ class OutboxTest extends OutboxStory {
         connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
 
         assertThat(payloads(connection)).containsExactly("m0", "m1", "m2");
+    }
+
+    /** A server that stands still takes a while to be found out, and a thousand pictures have no place in memory. */
+    @ParameterizedTest
+    @EnumSource
+    void has_no_more_bytes_under_way_than_a_part_of_what_may_wait(Qos qos) {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        FakeConnection connection = connect(outbox, 65_535);
+        String large = "x".repeat(1_000_000);
+
+        IntStream.range(0, 100).forEach(i -> publish(outbox, large, qos));
+
+        assertThat(connection.published).hasSize(4); // of 4 MiB, a quarter of the queue
+        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        assertThat(connection.published).hasSize(5);
+    }
+
+    @Test
+    void sends_a_message_that_is_larger_than_what_may_be_under_way() {
+        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        FakeConnection connection = connect(outbox, 10);
+
+        publish(outbox, "x".repeat(5_000_000), Qos.AT_LEAST_ONCE);
+
+        assertThat(connection.published).hasSize(1);
     }
 
     @Test
