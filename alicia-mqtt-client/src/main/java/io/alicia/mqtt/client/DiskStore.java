@@ -5,12 +5,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +20,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An {@link OutboxStore} in one file. A thread of its own writes: whatever came while it wrote goes to the disk together, and
- * what came and went in the meantime not at all. If the disk fails it says so once, and the client goes on in memory.
+ * what came and went in the meantime not at all. If the disk fails it says so once, the client
+ * goes on in memory, and what the file does not say is written when the disk takes it again.
  */
 final class DiskStore implements OutboxStore {
 
@@ -47,47 +41,41 @@ final class DiskStore implements OutboxStore {
     /** What is to be there of a message from now on; absent: nothing. */
     private record Change(Outgoing of, Optional<StoredMessage> message) {}
 
-    private final Path file;
-    private final MVStore store;
-    private final MVMap<Long, byte[]> messages;
-    private final List<Restored> restored;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final QueueFile file;
+    private List<Restored> restored;
     private final Scheduler time;
     private final ThreadPoolExecutor disk;
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> whenWritten = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean dueSoon = new AtomicBoolean();
+
+    /** What the file does not say yet, by the order of publishing; in the thread that writes, as all below. */
+    private final Map<Long, Change> unwritten = new LinkedHashMap<>();
+
+    private Duration pause = FIRST_PAUSE;
+    private long triedAgainMillis;
     private volatile boolean broken;
+    private volatile Runnable whenMended = () -> {};
 
     /**
-     * Opens {@code file}, or makes it, readable for its owner alone.
+     * Over {@code file}, or a new one, readable for its owner alone.
      *
      * @throws IllegalStateException if that is impossible, saying why
      */
     DiskStore(Path file, String threadName, Scheduler time) {
-        this(file, open(file), threadName, time);
+        this(new QueueFile(file), task -> new Thread(task, threadName), time);
     }
 
-    /** Over {@code opened}, which {@link #open} made of {@code file}. */
-    DiskStore(Path file, MVStore opened, String threadName, Scheduler time) {
-        this(file, opened, task -> new Thread(task, threadName), time);
-    }
-
-    /** The same with threads that {@code threads} makes. */
-    DiskStore(Path file, MVStore opened, ThreadFactory threads, Scheduler time) {
+    /** Over what is open, with threads that {@code threads} makes. */
+    DiskStore(QueueFile file, ThreadFactory threads, Scheduler time) {
         this.file = file;
         this.time = time;
-        this.store = opened;
-        // Each commit reaches the disk before the next one begins, so the space of what is gone can be used at once.
-        store.setRetentionTime(0);
-        store.setVersionsToKeep(0);
-        try {
-            messages = store.openMap("messages");
-            restored = restore();
-        } catch (RuntimeException e) { // pages are read here, and not when the file is opened
-            store.closeImmediately();
-            throw unusable(file, e);
-        }
+        restored = file.restored();
         disk = new ThreadPoolExecutor(
                 1,
                 1,
@@ -103,72 +91,22 @@ final class DiskStore implements OutboxStore {
         disk.allowCoreThreadTimeOut(true);
     }
 
-    static MVStore open(Path file) {
-        create(file);
-        try {
-            return new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .open();
-        } catch (RuntimeException e) {
-            throw unusable(file, e);
-        }
-    }
-
-    private static IllegalStateException unusable(Path file, RuntimeException failure) {
-        return new IllegalStateException(
-                "the offline queue in " + file + " cannot be opened: " + reason(failure), failure);
-    }
-
-    private static void create(Path file) {
-        try {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-            boolean posix =
-                    Files.getFileStore(directory == null ? file : directory).supportsFileAttributeView("posix");
-            if (posix) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-        } catch (FileAlreadyExistsException e) {
-            LOGGER.debug("{} is there already", file, e);
-        } catch (IOException e) {
-            throw new IllegalStateException("the offline queue in " + file + " cannot be made: " + e.getMessage(), e);
-        }
-    }
-
-    /** What H2 meets in a damaged file it tells in many ways, a missing array among them. */
-    private static String reason(RuntimeException failure) {
-        int code = failure instanceof MVStoreException told ? told.getErrorCode() : DataUtils.ERROR_FILE_CORRUPT;
-        return switch (code) {
-            case DataUtils.ERROR_FILE_LOCKED -> "another client has it open; each needs a file of its own";
-            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT, DataUtils.ERROR_INTERNAL ->
-                "it is damaged, or no offline queue; move it away to begin with an empty one (" + failure.getMessage()
-                        + ")";
-            default -> String.valueOf(failure.getMessage());
-        };
-    }
-
-    private List<Restored> restore() {
-        List<Restored> found = new ArrayList<>();
-        List<Long> unreadable = new ArrayList<>();
-        messages.forEach((sequence, bytes) -> {
-            try {
-                found.add(new Restored(sequence, StoredMessage.of(bytes)));
-            } catch (IllegalArgumentException e) {
-                LOGGER.warn("the offline queue in {} has an entry that cannot be read; dropped", file, e);
-                unreadable.add(sequence);
-            }
-        });
-        unreadable.forEach(messages::remove);
-        return List.copyOf(found);
+    /** Once: they are somebody else's then. */
+    @Override
+    public List<Restored> restored() {
+        List<Restored> found = restored;
+        restored = List.of();
+        return found;
     }
 
     @Override
-    public List<Restored> restored() {
-        return restored;
+    public boolean isWorking() {
+        return !broken;
+    }
+
+    @Override
+    public void whenMended(Runnable then) {
+        whenMended = then;
     }
 
     @Override
@@ -182,7 +120,7 @@ final class DiskStore implements OutboxStore {
     }
 
     private void keep(Outgoing message, Runnable write) {
-        boolean worthIt = message.qos() != Qos.AT_MOST_ONCE && !broken;
+        boolean worthIt = message.qos() != Qos.AT_MOST_ONCE;
         message.kept(worthIt);
         if (worthIt) {
             changes.add(new Change(message, Optional.of(message.stored(false))));
@@ -240,34 +178,60 @@ final class DiskStore implements OutboxStore {
         for (Runnable next = whenWritten.poll(); next != null; next = whenWritten.poll()) {
             safe.add(next);
         }
-        Map<Long, Change> latest = new LinkedHashMap<>();
         for (Change next = changes.poll(); next != null; next = changes.poll()) {
-            latest.put(next.of().sequence(), next);
+            note(next);
         }
-        if (!broken && !latest.isEmpty()) {
-            try {
-                latest.forEach((sequence, change) -> apply(sequence, change.message()));
-                if (store.hasUnsavedChanges()) {
-                    store.commit();
-                    store.sync();
-                }
-                latest.values()
-                        .forEach(change -> change.of().onDisk(change.message().isPresent()));
-            } catch (MVStoreException | UncheckedIOException e) {
-                broken = true;
-                LOGGER.error("the offline queue in {} cannot be written any more; going on in memory", file, e);
-            }
+        if (!unwritten.isEmpty() && (!broken || time.now(TimeUnit.MILLISECONDS) >= triedAgainMillis)) {
+            writeThrough();
         }
         safe.forEach(Runnable::run);
     }
 
-    private void apply(long sequence, Optional<StoredMessage> message) {
-        byte @Nullable [] bytes = message.map(StoredMessage::toBytes).orElse(null);
-        if (bytes == null) {
-            messages.remove(sequence);
+    private void note(Change change) {
+        long sequence = change.of().sequence();
+        if (broken && change.message().isEmpty() && !change.of().isOnDisk()) {
+            unwritten.remove(sequence); // came and went while nothing could be written
         } else {
-            messages.put(sequence, bytes);
+            unwritten.put(sequence, change);
         }
+    }
+
+    private void writeThrough() {
+        try {
+            if (broken) {
+                file.openAgain();
+            }
+            Map<Long, Optional<StoredMessage>> messages = new LinkedHashMap<>();
+            unwritten.forEach((sequence, change) -> messages.put(sequence, change.message()));
+            file.write(messages);
+            unwritten
+                    .values()
+                    .forEach(change -> change.of().onDisk(change.message().isPresent()));
+            unwritten.clear();
+            pause = FIRST_PAUSE;
+            if (broken) {
+                broken = false;
+                LOGGER.info("the offline queue in {} can be written again", file);
+                whenMended.run();
+            }
+        } catch (MVStoreException | UncheckedIOException | IllegalStateException e) {
+            failed(e);
+        }
+    }
+
+    /** A disk that is full may have room in a moment: what it does not say until then is kept here. */
+    private void failed(RuntimeException failure) {
+        if (broken) {
+            LOGGER.debug("the offline queue in {} can still not be written", file, failure);
+        } else {
+            LOGGER.error(
+                    "the offline queue in {} cannot be written; going on in memory, and trying again", file, failure);
+        }
+        triedAgainMillis = time.now(TimeUnit.MILLISECONDS) + pause.toMillis();
+        Disposable unused = time.scheduleDirect(this::writeNow, pause.toMillis(), TimeUnit.MILLISECONDS);
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        broken = true;
     }
 
     @Override
@@ -292,12 +256,8 @@ final class DiskStore implements OutboxStore {
     }
 
     private void writeTheRest() {
+        triedAgainMillis = Long.MIN_VALUE; // the last time
         write();
-        try {
-            store.close();
-        } catch (MVStoreException e) {
-            LOGGER.warn("the offline queue in {} did not close well; what it says is on disk", file, e);
-            store.closeImmediately();
-        }
+        file.close();
     }
 }

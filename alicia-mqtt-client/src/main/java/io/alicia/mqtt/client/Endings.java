@@ -69,6 +69,7 @@ final class Endings {
                 tell(outgoing, result);
             } else if (outgoing.place() != Place.IN_FLIGHT) {
                 queue.take(outgoing);
+                store.forget(outgoing);
                 tell(outgoing, unsent(outgoing, otherwise));
                 outgoing.place(Place.DONE);
             }

@@ -75,6 +75,7 @@ final class Outbox {
         this.endings = new Endings(lane, time, queue, store, counts);
         this.deadlines = new Deadlines(lane, time, queue, underWay, endings, this::sendWaiting);
         this.trials = new Trials(lane, time, queue, underWay, this::sendWaiting);
+        store.whenMended(() -> lane.execute(this::storeIsMended));
         lane.execute(() -> store.restored().forEach(this::restore));
     }
 
@@ -308,8 +309,22 @@ final class Outbox {
                 marked,
                 () -> lane.execute(() -> {
                     marking = false;
+                    if (!store.isWorking()) {
+                        marked.stream().filter(Outgoing::isOnDisk).forEach(this::hold);
+                    }
                     sendWaiting();
                 }));
+    }
+
+    /** The disk has it unmarked: sent now, it would be sent by the next process as well. */
+    private void hold(Outgoing outgoing) {
+        outgoing.held(true);
+        store.keepUnsent(outgoing);
+    }
+
+    private void storeIsMended() {
+        queue.all().forEach(outgoing -> outgoing.held(false));
+        sendWaiting();
     }
 
     private void send(MqttConnection on, Outgoing outgoing) {

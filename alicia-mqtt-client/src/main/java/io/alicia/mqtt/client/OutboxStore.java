@@ -70,8 +70,19 @@ interface OutboxStore {
     /** Keeps a message that is under way already, unless it is forgotten in a moment, as it is when the server answers. */
     void keepSoon(Outgoing message);
 
-    /** Notes that {@code messages} are about to be sent, and runs {@code whenSafe} when that will not be forgotten. */
+    /**
+     * Notes that {@code messages} are about to be sent, and runs {@code whenSafe} when that will not be forgotten, or when the store
+     * is found not {@linkplain #isWorking() to work}: those that it has are not to be sent then.
+     */
     void markSent(List<Outgoing> messages, Runnable whenSafe);
+
+    /** Whether it can keep something. */
+    default boolean isWorking() {
+        return true;
+    }
+
+    /** Has {@code then} run, on any thread, whenever it works again after it did not. To be said at the beginning. */
+    default void whenMended(Runnable then) {}
 
     /**
      * Runs {@code then} when all that is to be kept by now is {@link Outgoing#isOnDisk() on disk}, or is known not to get there.

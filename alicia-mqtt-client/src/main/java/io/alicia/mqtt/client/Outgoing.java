@@ -44,6 +44,7 @@ final class Outgoing implements Disposable, Runnable {
     private Place place = Place.QUEUED;
     private boolean kept;
     private boolean marked;
+    private boolean held;
     private boolean told;
     private boolean restored;
     private boolean presence;
@@ -126,6 +127,15 @@ final class Outgoing implements Disposable, Runnable {
 
     void marked(boolean now) {
         marked = now;
+    }
+
+    /** Whether it is not to be sent for now: another process would find it, and send it once more. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void held(boolean now) {
+        held = now;
     }
 
     /** It comes from an earlier process. */

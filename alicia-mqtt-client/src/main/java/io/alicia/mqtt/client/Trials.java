@@ -87,6 +87,9 @@ final class Trials {
         Outgoing accused = null;
         for (Outgoing waiting : queue.all()) {
             Suspicion suspicion = waiting.suspicion();
+            if (waiting.isHeld()) {
+                continue;
+            }
             if (!suspicion.isAccused() || suspicion.isWitnessed()) {
                 return waiting;
             }

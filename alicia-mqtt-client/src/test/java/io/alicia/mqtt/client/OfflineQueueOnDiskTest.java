@@ -29,15 +29,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of messages whose process ends: a copy of the file is what {@code kill -9} leaves. */
 class OfflineQueueOnDiskTest {
@@ -176,12 +180,9 @@ class OfflineQueueOnDiskTest {
 
     @Test
     void tells_nobody_that_a_message_waits_on_a_disk_that_refuses_it() {
-        MVStore refusing = DiskStore.open(file());
-        DiskStore store = new DiskStore(file(), refusing, "disk-test", time);
-        stores.add(store);
-        Outbox outbox = new Outbox(
-                lane, time, wallClock, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
-        refusing.closeImmediately(); // as it closes itself when a write fails
+        SmallDisk disk = new SmallDisk();
+        Outbox outbox = outbox(disk);
+        disk.isFull();
         TestObserver<PublishResult> atTheDeadline = publish(outbox, "a", Qos.AT_LEAST_ONCE);
 
         time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
@@ -193,12 +194,93 @@ class OfflineQueueOnDiskTest {
         assertThat(atTheEnd.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
     }
 
+    /** A disk that somebody else fills, and empties again. */
+    private final class SmallDisk {
+
+        private final DiskStore store =
+                new DiskStore(new QueueFile(file(), this::open), task -> new Thread(task, "disk-test"), time);
+        private @Nullable MVStore opened;
+        private volatile boolean full;
+
+        SmallDisk() {
+            stores.add(store);
+        }
+
+        private MVStore open() {
+            if (full) {
+                throw new IllegalStateException("no space left on device");
+            }
+            MVStore fresh = QueueFile.open(file());
+            opened = fresh;
+            return fresh;
+        }
+
+        /** From now on each write fails, upon which H2 closes the file. */
+        void isFull() {
+            full = true;
+            Objects.requireNonNull(opened).closeImmediately();
+        }
+
+        void awaitRefusal() {
+            Soon.await().until(() -> !store.isWorking());
+        }
+
+        void hasRoomAgain() {
+            full = false;
+        }
+    }
+
+    private Outbox outbox(SmallDisk disk) {
+        return new Outbox(
+                lane, time, wallClock, Runnable::run, OfflineQueue.DEFAULT, disk.store, 1_000, new ClientCounts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+    void sends_nothing_twice_because_the_disk_was_full_for_a_moment(Qos qos) {
+        SmallDisk disk = new SmallDisk();
+        Outbox outbox = outbox(disk);
+        publish(outbox, "kept", qos);
+        awaitOnDisk("kept");
+        disk.isFull();
+        publish(outbox, "in memory", qos);
+        disk.awaitRefusal();
+        FakeConnection connection = connect(outbox, 10);
+        // What is on disk and cannot be marked would be sent by the next process as well.
+        awaitCount(connection, qos == Qos.EXACTLY_ONCE ? 1 : 2);
+
+        disk.hasRoomAgain();
+        time.advanceTimeBy(1, TimeUnit.MINUTES);
+        awaitCount(connection, 2);
+        connection.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
+        time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
+
+        awaitOnDisk();
+    }
+
+    @Test
+    void keeps_on_disk_again_what_is_published_when_it_has_room_again() {
+        SmallDisk disk = new SmallDisk();
+        Outbox outbox = outbox(disk);
+        disk.isFull();
+        TestObserver<PublishResult> meanwhile = publish(outbox, "meanwhile", Qos.AT_LEAST_ONCE);
+        disk.awaitRefusal();
+
+        disk.hasRoomAgain();
+        time.advanceTimeBy(1, TimeUnit.MINUTES);
+        TestObserver<PublishResult> later = publish(outbox, "later", Qos.AT_LEAST_ONCE);
+        awaitOnDisk("meanwhile", "later");
+        time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+
+        awaitResult(meanwhile, new PublishResult.Queued());
+        awaitResult(later, new PublishResult.Queued());
+    }
+
     /** A store that gets no thread so many times. */
     private DiskStore storeWithoutThreadsFor(int times) {
         AtomicInteger missing = new AtomicInteger(times);
         return new DiskStore(
-                file(),
-                DiskStore.open(file()),
+                new QueueFile(file()),
                 task -> {
                     if (missing.getAndDecrement() > 0) {
                         throw new OutOfMemoryError("unable to create native thread");
@@ -357,7 +439,7 @@ class OfflineQueueOnDiskTest {
     /** As a memory card leaves it when its power was cut: pages in the middle are read after the file was opened. */
     @Test
     void says_what_is_wrong_with_a_file_that_has_lost_a_block_and_does_not_keep_it_open() throws IOException {
-        try (MVStore made = DiskStore.open(file())) {
+        try (MVStore made = QueueFile.open(file())) {
             MVMap<Long, byte[]> messages = made.openMap("messages");
             byte[] stored = new StoredMessage(message("x".repeat(2_000), Qos.AT_LEAST_ONCE), 0, false).toBytes();
             LongStream.range(0, 100).forEach(sequence -> messages.put(sequence, stored));
