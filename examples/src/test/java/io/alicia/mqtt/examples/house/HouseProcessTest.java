@@ -42,35 +42,26 @@ class HouseProcessTest {
     }
 
     @Test
-    void ctrl_c_closes_a_house_that_stays_up() throws Exception {
-        try (HouseProcess house = HouseProcess.start(directory, Map.of()).untilPrinted("A browser joins at")) {
-            long before = System.nanoTime();
-
-            assertThat(house.signal("INT").exitCode()).isEqualTo(130);
-
-            assertThat(since(before)).isLessThan(QUICKLY);
-            assertThat(house.output().strip()).endsWith("The house closes.").doesNotContain("FAILED", "could not");
-        }
-    }
-
-    @Test
-    void a_log_in_that_is_refused_is_told_once() throws Exception {
+    void a_house_that_stays_up_tells_once_of_a_log_in_that_is_refused_and_closes_with_ctrl_c() throws Exception {
         try (HouseProcess house = HouseProcess.start(directory, Map.of()).untilPrinted("A browser joins at")) {
             Matcher uri = Pattern.compile("mqtt://127\\.0\\.0\\.1:\\d+").matcher(house.output());
             assertThat(uri.find()).isTrue();
-
             assertThatThrownBy(() -> AliciaMqttClient.builder()
                             .server(uri.group())
                             .account("mobile_app", "a guess")
                             .clientIdentifier("guesser")
                             .connect())
                     .isInstanceOf(ConnectFailedException.class);
-
             // Both are written before the client hears of it: the refusal is logged, then told, then sent.
             house.untilPrinted("refused mobile_app (client guesser)");
-            house.signal("TERM").exitCode();
+
+            long before = System.nanoTime();
+            assertThat(house.signal("INT").exitCode()).isEqualTo(130);
+
+            assertThat(since(before)).isLessThan(QUICKLY);
             assertThat(house.output().lines().filter(line -> line.contains("guesser")))
                     .hasSize(1);
+            assertThat(house.output().strip()).endsWith("The house closes.").doesNotContain("FAILED", "could not");
         }
     }
 

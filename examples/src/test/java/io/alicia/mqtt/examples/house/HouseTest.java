@@ -33,76 +33,88 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 class HouseTest {
 
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
-    @Test
-    void the_story_comes_true_and_the_house_ends_with_0() {
-        assertThat(house(0).run()).as(this::everythingTold).isZero();
+    /** Told once: that takes a second. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class TheStory {
 
-        assertThat(everythingTold())
-                .contains("automation          knows that it is 21.5 °C at living_room_climate")
-                .contains("automation          turns hall_bulb on")
-                .contains("hall_bulb           is on at 75 %")
-                .contains("sonos_kitchen       says \"Done: kitchen light on\"")
-                .contains("sonos_kitchen       is at volume 35 %")
-                .contains("late_joiner         knows at once that it is 21.5 °C")
-                .contains("late_joiner         sees that hall_bulb is on")
-                .contains(
-                        "denied PUBLISH alicia/devices/hall_bulb/command by living_room_climate (client living_room_climate)")
-                .contains("nearest: ")
-                .contains("refused by the server: Not authorized")
-                .contains("The story came true.")
-                .doesNotContain("\u001b[");
-    }
+        private int exitCode;
 
-    @Test
-    void each_step_is_told_below_the_title_of_its_chapter() {
-        house(0).run();
+        @BeforeAll
+        void isTold() {
+            exitCode = house(0).run();
+        }
 
-        assertThat(everythingTold())
-                .containsSubsequence(
-                        "== Everyone moves in",
-                        "hall_bulb           is off",
-                        "== Sensor readings arrive",
-                        "living_room_climate measures 21.5",
-                        "== Motion in the hall",
-                        "hall_motion         notices motion",
-                        "== \"Turn on the kitchen light\"",
-                        "voice_assistant     hears \"Turn on the kitchen light\"",
-                        "== The app sets the volume",
-                        "mobile_app          sets sonos_kitchen to 35 %",
-                        "== A late joiner",
-                        "late_joiner         knows at once",
-                        "== An ESP32 tries",
-                        "living_room_climate tries to turn hall_bulb off");
-    }
+        @Test
+        void the_story_comes_true_and_the_house_ends_with_0() {
+            assertThat(exitCode).as(HouseTest.this::everythingTold).isZero();
 
-    @Test
-    void a_chapter_ends_when_all_of_it_was_told_and_home_assistant_knows_everyone() {
-        house(0).run();
+            assertThat(everythingTold())
+                    .contains("automation          knows that it is 21.5 °C at living_room_climate")
+                    .contains("automation          turns hall_bulb on")
+                    .contains("hall_bulb           is on at 75 %")
+                    .contains("sonos_kitchen       says \"Done: kitchen light on\"")
+                    .contains("sonos_kitchen       is at volume 35 %")
+                    .contains("late_joiner         knows at once that it is 21.5 °C")
+                    .contains("late_joiner         sees that hall_bulb is on")
+                    .contains(
+                            "denied PUBLISH alicia/devices/hall_bulb/command by living_room_climate (client living_room_climate)")
+                    .contains("nearest: ")
+                    .contains("refused by the server: Not authorized")
+                    .contains("The story came true.")
+                    .doesNotContain("\u001b[");
+        }
 
-        List<String> chapters = List.of(everythingTold().split("\n== ", -1));
-        assertThat(chapters.get(1))
-                .startsWith("Everyone moves in")
-                .contains(
-                        "homeassistant/device/alicia_hall_bulb/config",
-                        "homeassistant/device/alicia_kitchen_bulb/config",
-                        "homeassistant/device/alicia_sonos_kitchen/config",
-                        "homeassistant/device/alicia_service_automation/config");
-        assertThat(chapters.get(2)).contains("homeassistant/device/alicia_living_room_climate/config");
-        assertThat(chapters.get(3))
-                .startsWith("Motion in the hall")
-                .contains("automation          hears from hall_bulb: done")
-                .contains("homeassistant/device/alicia_hall_motion/config");
-        assertThat(chapters.get(4)).contains("home_assistant      sees AnnouncementOutcome{");
-        assertThat(chapters.get(7)).doesNotContain("home_assistant");
-        // Each is announced once: nothing had to be said again.
-        assertThat(everythingTold().lines().filter(line -> line.contains("has got to know")))
-                .hasSize(6);
+        @Test
+        void each_step_is_told_below_the_title_of_its_chapter() {
+            assertThat(everythingTold())
+                    .containsSubsequence(
+                            "== Everyone moves in",
+                            "hall_bulb           is off",
+                            "== Sensor readings arrive",
+                            "living_room_climate measures 21.5",
+                            "== Motion in the hall",
+                            "hall_motion         notices motion",
+                            "== \"Turn on the kitchen light\"",
+                            "voice_assistant     hears \"Turn on the kitchen light\"",
+                            "== The app sets the volume",
+                            "mobile_app          sets sonos_kitchen to 35 %",
+                            "== A late joiner",
+                            "late_joiner         knows at once",
+                            "== An ESP32 tries",
+                            "living_room_climate tries to turn hall_bulb off");
+        }
+
+        @Test
+        void a_chapter_ends_when_all_of_it_was_told_and_home_assistant_knows_everyone() {
+            List<String> chapters = List.of(everythingTold().split("\n== ", -1));
+            assertThat(chapters.get(1))
+                    .startsWith("Everyone moves in")
+                    .contains(
+                            "homeassistant/device/alicia_hall_bulb/config",
+                            "homeassistant/device/alicia_kitchen_bulb/config",
+                            "homeassistant/device/alicia_sonos_kitchen/config",
+                            "homeassistant/device/alicia_service_automation/config");
+            assertThat(chapters.get(2)).contains("homeassistant/device/alicia_living_room_climate/config");
+            assertThat(chapters.get(3))
+                    .startsWith("Motion in the hall")
+                    .contains("automation          hears from hall_bulb: done")
+                    .contains("homeassistant/device/alicia_hall_motion/config");
+            assertThat(chapters.get(4)).contains("home_assistant      sees AnnouncementOutcome{");
+            assertThat(chapters.get(7)).doesNotContain("home_assistant");
+            // Each is announced once: nothing had to be said again.
+            assertThat(everythingTold().lines().filter(line -> line.contains("has got to know")))
+                    .hasSize(6);
+        }
     }
 
     @Test
