@@ -167,9 +167,7 @@ interface Mqtt5PacketRules extends TransportRules {
 
         io.alicia.mqtt.spi.Connack connack = connackTo(
                 "own",
-                requestTo(server)
-                        .sessionExpiryInterval(Duration.ofSeconds(77))
-                        .keepAlive(Duration.ofSeconds(44)));
+                requestTo(server).sessionExpiryInterval(Duration.ofSeconds(77)).keepAlive(Duration.ofSeconds(44)));
 
         assertEquals(
                 io.alicia.mqtt.spi.Connack.builder()
