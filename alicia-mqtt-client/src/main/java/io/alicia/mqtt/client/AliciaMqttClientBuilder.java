@@ -123,7 +123,9 @@ public final class AliciaMqttClientBuilder {
 
     /**
      * How entities are announced to Home Assistant. Their availability is this client's {@link #presence}, or, without one, what
-     * these options say of it, birth, farewell and Will included.
+     * these options say of it, birth, farewell and Will included. Without options what this client announces names as its origin
+     * its {@link #clientIdentifier}; without that as well the account, by which nobody can tell it from the account's other
+     * clients, so that there is no looking for orphans.
      */
     public AliciaMqttClientBuilder homeAssistant(HomeAssistantOptions options) {
         homeAssistant = options;
@@ -358,7 +360,9 @@ public final class AliciaMqttClientBuilder {
         Core core = new Core(built, transport, store(built, threads), threads, random);
         births.tell(core);
         meters.accept(core);
-        HomeAssistantOptions known = births.homeAssistant(accountName == null ? built.clientIdentifier() : accountName);
+        DefaultOrigin byDefault = DefaultOrigin.of(clientIdentifier, accountName);
+        boolean ownOrigin = homeAssistant != null || byDefault.isItsOwn();
+        HomeAssistantOptions known = births.homeAssistant(byDefault);
         HomeAssistantOptions options = announcesHouse
                 ? HomeAssistantOptions.builder()
                         .from(known)
@@ -370,7 +374,10 @@ public final class AliciaMqttClientBuilder {
                 messages,
                 messageIds,
                 () -> HomeAssistant.over(
-                        new HomeAssistantClient(core), options, core.threads().timer(), random));
+                        new HomeAssistantClient(core, ownOrigin),
+                        options,
+                        core.threads().timer(),
+                        random));
         if (options.announcesHouse()) {
             client.homeAssistant();
         }

@@ -2,7 +2,6 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.codec.AliciaMessages;
 import io.alicia.mqtt.connection.Will;
-import io.alicia.mqtt.homeassistant.component.Origin;
 import io.alicia.mqtt.homeassistant.live.HomeAssistantOptions;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.topic.TopicName;
@@ -67,10 +66,9 @@ record Births(
     }
 
     /** The options for Home Assistant, with the house's presence as availability if its payloads are those that it knows. */
-    HomeAssistantOptions homeAssistant(String name) {
-        HomeAssistantOptions known = options.orElseGet(() -> HomeAssistantOptions.builder()
-                .origin(Origin.builder().name(name).build())
-                .build());
+    HomeAssistantOptions homeAssistant(DefaultOrigin byDefault) {
+        HomeAssistantOptions known = options.orElseGet(
+                () -> HomeAssistantOptions.builder().origin(byDefault.origin()).build());
         Optional<TopicName> topic = birth.filter(
                         message -> message.payload().toUtf8().equals(ONLINE))
                 .map(ApplicationMessage::topic);

@@ -18,9 +18,11 @@ import java.util.Optional;
 final class HomeAssistantClient implements HomeAssistantLink {
 
     private final Core core;
+    private final boolean hasOriginOfItsOwn;
 
-    HomeAssistantClient(Core core) {
+    HomeAssistantClient(Core core, boolean hasOriginOfItsOwn) {
         this.core = core;
+        this.hasOriginOfItsOwn = hasOriginOfItsOwn;
     }
 
     @Override
@@ -44,6 +46,11 @@ final class HomeAssistantClient implements HomeAssistantLink {
     @Override
     public boolean saysPresence() {
         return true;
+    }
+
+    @Override
+    public boolean hasOriginOfItsOwn() {
+        return hasOriginOfItsOwn;
     }
 
     @Override

@@ -104,7 +104,8 @@ public interface HomeAssistant extends AutoCloseable {
      * not among them, as nobody knows of one that has said nothing yet whether it is gone: see {@link #silent}.
      *
      * @param settling how long to wait for retained announcements
-     * @return what is left of it
+     * @return what is left of it; fails with {@link IllegalStateException} where the origin may be other clients' as well, see
+     *     {@link HomeAssistantLink#hasOriginOfItsOwn()}
      */
     Single<List<Orphan>> orphans(Duration settling);
 
@@ -113,7 +114,7 @@ public interface HomeAssistant extends AutoCloseable {
      * as well as those that are gone, and what a device has not said again. Who knows that something is gone can {@link #clear} it.
      *
      * @param settling how long to wait for retained announcements
-     * @return what has been silent so far; nothing where the house does not announce itself
+     * @return what has been silent so far; nothing where the house does not announce itself; fails as {@link #orphans} does
      */
     Single<List<Orphan>> silent(Duration settling);
 

@@ -59,6 +59,14 @@ public interface HomeAssistantLink {
         return false;
     }
 
+    /**
+     * {@return whether the options' origin is this client's alone, so that what was announced with it before is of an earlier
+     * life of this client} Otherwise it may be another client's that is there, and {@link HomeAssistant#orphans} refuses.
+     */
+    default boolean hasOriginOfItsOwn() {
+        return true;
+    }
+
     /** {@return whether there is a connection, now and at each change; ends when the client is closed} */
     Flowable<Boolean> connected();
 }

@@ -168,6 +168,12 @@ final class LinkedHomeAssistant implements HomeAssistant {
     }
 
     private Single<Orphans> earlierLife(Duration settling) {
+        if (!link.hasOriginOfItsOwn()) {
+            return Single.error(
+                    new IllegalStateException("the origin " + options.origin().name()
+                            + " may be that of other clients as well, so what was announced with it may be theirs: give"
+                            + " HomeAssistantOptions an origin, or the client an identifier, that is its own"));
+        }
         return announcements()
                 .filter(ApplicationMessage::retain)
                 .takeUntil(Flowable.timer(settling.toMillis(), TimeUnit.MILLISECONDS, scheduler))
