@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +53,7 @@ final class TcpSockets {
     }
 
     /**
-     * Gives the sockets their event loops.
+     * Gives the sockets their event loops; all is in place then that takes connections.
      *
      * @throws IOException if there are none any more
      */
@@ -66,6 +67,13 @@ final class TcpSockets {
                 throw new IOException("cannot listen: " + registration.cause().getMessage(), registration.cause());
             }
         }
+        // Netty puts what takes connections into a socket's pipeline by a task of its own, after it has told of the
+        // registration. A socket that is bound already could accept before that, and whom it accepted nobody would see.
+        List<Future<?>> takers = new ArrayList<>();
+        for (Bound each : bound) {
+            takers.add(each.channel().eventLoop().submit(() -> {}));
+        }
+        takers.forEach(Future::awaitUninterruptibly);
         bound.clear();
     }
 }

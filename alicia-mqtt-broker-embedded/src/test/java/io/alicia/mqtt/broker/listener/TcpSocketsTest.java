@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class TcpSocketsTest {
+
+    private static final AttributeKey<Boolean> TOO_EARLY = AttributeKey.valueOf(TcpSocketsTest.class, "tooEarly");
 
     private final EventLoopGroup loops = new NioEventLoopGroup(1);
     private final CountDownLatch connected = new CountDownLatch(1);
@@ -73,13 +79,45 @@ class TcpSocketsTest {
         assertThat(first.isOpen()).isFalse();
     }
 
-    private Channel bind(int port) throws IOException {
-        ServerBootstrap bootstrap = new ServerBootstrap().group(loops).childHandler(new ChannelInitializer<Channel>() {
+    /** Netty tells of a registration before it has put in what takes connections. */
+    @Test
+    @Timeout(30)
+    void what_takes_connections_is_in_place_once_they_are_registered() throws Exception {
+        CountDownLatch returned = new CountDownLatch(1);
+        Channel socket = bind(0, new ChannelInboundHandlerAdapter() {
             @Override
-            protected void initChannel(Channel channel) {
-                connected.countDown();
+            public void channelRegistered(ChannelHandlerContext context) throws InterruptedException {
+                boolean tooEarly = returned.await(200, TimeUnit.MILLISECONDS);
+                context.channel().attr(TOO_EARLY).set(tooEarly);
             }
         });
+        try {
+            sockets.register();
+            returned.countDown();
+            loops.submit(() -> {}).sync();
+
+            assertThat(socket.attr(TOO_EARLY).get())
+                    .as("a connection could have been accepted with nobody to take it")
+                    .isFalse();
+        } finally {
+            socket.close().sync();
+        }
+    }
+
+    private Channel bind(int port) throws IOException {
+        return bind(port, new ChannelInboundHandlerAdapter());
+    }
+
+    private Channel bind(int port, ChannelHandler watching) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .handler(watching)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        connected.countDown();
+                    }
+                });
         return sockets.bind(bootstrap, StandardProtocolFamily.INET, InetAddress.getLoopbackAddress(), port, "here");
     }
 
