@@ -197,6 +197,15 @@ class ProxyProtocolTest {
         }
     }
 
+    /** As Mosquitto does, and well before a CONNECT would be missed. */
+    @Test
+    void a_health_check_that_only_looks_whether_somebody_is_there_is_hung_up_on() throws IOException {
+        try (EmbeddedBroker broker = start(v2());
+                RawClient client = after(broker, header("20", "00", ""))) {
+            client.expectClosed();
+        }
+    }
+
     @Test
     void a_health_check_has_no_tls_and_no_certificate_that_could_be_required() throws IOException {
         byte[] check = header("20", "11", IPV4 + tls(0x05, 0, "hall"));

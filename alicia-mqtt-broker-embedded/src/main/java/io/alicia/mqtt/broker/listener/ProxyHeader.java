@@ -68,6 +68,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
         } else if (layer.requireCertificate()) {
             admission.fail(ConnectionFailure.PROXY_HEADER, WITHOUT_CERTIFICATE);
         } else {
+            ctx.pipeline().addAfter(ctx.name(), null, new LoadBalancerCheck());
             admission.proxied(null);
             ctx.pipeline().remove(this);
         }
