@@ -237,8 +237,8 @@ class LauncherTest {
     void signals_that_mosquitto_takes_end_nothing() throws Exception {
         config(FreePort.find());
 
-        // What runs in the background of a shell ignores SIGINT, and so would all that it starts.
-        List<String> command = List.of("env", "--default-signal=INT", launcher(), "-c", "m.conf");
+        // As what runs in the background of a shell.
+        List<String> command = List.of("sh", "-c", "trap '' INT; exec \"$0\" -c m.conf", launcher());
         try (BrokerProcess broker = BrokerProcess.start(directory, command).untilRunning()) {
             broker.signal("RTMIN");
             broker.signal("USR2");
