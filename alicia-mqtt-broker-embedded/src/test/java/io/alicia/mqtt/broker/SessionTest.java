@@ -147,6 +147,27 @@ class SessionTest {
         }
     }
 
+    @Test
+    void limits_the_expiry_interval_of_disconnect_as_well() {
+        TestTime time = new TestTime();
+        try (EmbeddedBroker limited = EmbeddedBroker.builder()
+                        .tcp(0)
+                        .allowAnonymous()
+                        .time(time, time)
+                        .configure(config -> config.persistentClientExpiration(Duration.ofMinutes(1)))
+                        .start();
+                RawClient client = RawClient.v5(limited)) {
+            client.connect("c", false, expiry(30));
+            client.send(new Disconnect(ReasonCode.SUCCESS, 0xFFFF_FFFFL, null, ReasonProperties.NONE));
+            client.expectClosed();
+            time.pass(Duration.ofSeconds(61));
+
+            try (RawClient back = RawClient.v5(limited)) {
+                assertThat(back.connect("c", false, HOUR).sessionPresent()).isFalse();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void sends_what_was_not_acknowledged_again_in_order_and_marked(MqttVersion version) {

@@ -11,10 +11,14 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicAliasTest {
 
@@ -71,6 +75,35 @@ class TopicAliasTest {
             client.send(aliased(null, 3));
 
             assertThat(client.receive(Disconnect.class).reasonCode()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 20})
+    void is_made_for_as_many_topics_as_max_topic_alias_broker_allows(int maximum) {
+        ConnectProperties many =
+                ConnectProperties.builder().topicAliasMaximum(100).build();
+        try (EmbeddedBroker other = EmbeddedBroker.builder()
+                        .allowAnonymous()
+                        .listener(ListenerConfig.builder()
+                                .maxTopicAliasBroker(maximum)
+                                .build())
+                        .start();
+                RawClient client = RawClient.v5(other);
+                RawClient publisher = RawClient.v5(other).connected("p")) {
+            client.connect("c", true, many);
+            client.subscribed("#", Qos.AT_MOST_ONCE);
+            int topics = maximum + 2;
+            List<Integer> aliases = new ArrayList<>();
+            for (int i = 0; i < topics; i++) {
+                publisher.publish("t" + i, "x", Qos.AT_MOST_ONCE, false, 0);
+                aliases.add(client.receivePublish().topicAlias());
+            }
+
+            assertThat(aliases.subList(0, maximum))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, maximum).boxed().toList());
+            assertThat(aliases.subList(maximum, topics)).containsOnly(0);
         }
     }
 

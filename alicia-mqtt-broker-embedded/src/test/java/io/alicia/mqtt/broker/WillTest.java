@@ -69,6 +69,26 @@ class WillTest {
         }
     }
 
+    /** The lifetime of an Application Message begins when it is published (MQTT 5 §3.1.3.2.4). */
+    @Test
+    void expires_as_long_after_it_was_published_as_it_says() {
+        Will expiring = new Will(
+                TopicName.of("will"),
+                BinaryData.ofUtf8("gone"),
+                Qos.AT_LEAST_ONCE,
+                false,
+                20,
+                PublishProperties.builder().messageExpiryIntervalSeconds(50L).build());
+        try (RawClient client = RawClient.v5(broker)) {
+            client.connect("c", expiring, expiry(1_000));
+        }
+        Awaitility.await().until(() -> !broker.connectedClients().contains("c"));
+        time.pass(Duration.ofSeconds(20));
+
+        assertThat(watcher.receivePublish().properties().messageExpiryIntervalSeconds())
+                .isEqualTo(50);
+    }
+
     @Test
     void is_published_when_the_client_asks_for_it_in_disconnect() {
         try (RawClient client = RawClient.v5(broker)) {

@@ -57,6 +57,27 @@ class SharedConformanceTest extends ConformanceTest {
         assertThat(secondShare).isPositive();
     }
 
+    @Test
+    @Statement(mqtt5 = {"MQTT-3.10.4-1", "MQTT-3.10.4-2"})
+    void a_member_that_unsubscribes_has_no_part_any_more() {
+        Peer leaving = connect(V5, "a").subscribe(shared(), 0);
+        Peer staying = connect(V5, "b").subscribe(shared(), 0);
+        Peer publisher = connect(V5, "p");
+
+        leaving.send(packet(0xA2, u16(1), properties(), string(topic("a"))));
+        assertThat(leaving.codes(leaving.expect(Frame.UNSUBACK, 1)))
+                .as("a filter that it is not subscribed to")
+                .containsExactly(0x11);
+        leaving.send(packet(0xA2, u16(2), properties(), string(shared())));
+        assertThat(leaving.codes(leaving.expect(Frame.UNSUBACK, 2))).containsExactly(0x00);
+
+        for (int i = 0; i < 10; i++) {
+            publisher.publish(topic("a"), "m" + i, 0, false);
+            staying.expectMessage("m" + i);
+        }
+        leaving.expectNothingBeforePing();
+    }
+
     private static int messagesUntilEnd(Peer member, int qos) {
         int count = 0;
         Received message = member.expectMessage();

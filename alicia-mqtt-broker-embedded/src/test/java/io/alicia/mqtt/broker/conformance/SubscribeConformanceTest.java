@@ -3,6 +3,7 @@ package io.alicia.mqtt.broker.conformance;
 import static io.alicia.mqtt.broker.conformance.Wire.hex;
 import static io.alicia.mqtt.broker.conformance.Wire.packet;
 import static io.alicia.mqtt.broker.conformance.Wire.properties;
+import static io.alicia.mqtt.broker.conformance.Wire.property;
 import static io.alicia.mqtt.broker.conformance.Wire.string;
 import static io.alicia.mqtt.broker.conformance.Wire.u16;
 import static io.alicia.mqtt.broker.conformance.Wire.u8;
@@ -147,6 +148,29 @@ class SubscribeConformanceTest extends ConformanceTest {
         peer.unsubscribe(topic("a"));
         publisher.publish(topic("a"), "three", 1, false);
         peer.expectNothingBeforePing();
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-3.8.4-3")
+    @MosquittoDiffers("2.0 goes on without the No Local of the new one; 2.1 does as this broker")
+    void the_same_filter_once_more_replaces_the_options_and_the_identifier() {
+        Peer peer = connect(Version.V5, "c");
+        Peer publisher = connect(Version.V5, "p");
+        peer.subscribe(1, properties(property(Wire.SUBSCRIPTION_IDENTIFIER, u8(5))), topic("a"), 0);
+
+        peer.subscribe(2, properties(property(Wire.SUBSCRIPTION_IDENTIFIER, u8(6))), topic("a"), 0x20 | 0x08 | 0x04);
+        peer.publish(topic("a"), "own", 0, false);
+        publisher.publish(topic("a"), "retained", 0, true);
+        Received withOptions = peer.expectMessage("retained");
+        assertThat(withOptions.retain()).isTrue();
+        assertThat(withOptions.properties().values(Wire.SUBSCRIPTION_IDENTIFIER))
+                .containsExactly("6");
+
+        peer.subscribe(3, properties(), topic("a"), 0x20);
+        peer.publish(topic("a"), "own", 0, true);
+        Received without = peer.expectMessage("own");
+        assertThat(without.retain()).isFalse();
+        assertThat(without.properties().has(Wire.SUBSCRIPTION_IDENTIFIER)).isFalse();
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Will Messages (§3.1.2.5, §3.1.3.2). */
 class WillConformanceTest extends ConformanceTest {
@@ -77,6 +78,18 @@ class WillConformanceTest extends ConformanceTest {
         Peer observer = observer(Version.V5);
 
         connect(mortal(Version.V5)).disconnect(0x04);
+
+        observer.expectMessage("gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x80, 0x82, 0x93, 0x99})
+    @Statement(mqtt5 = "MQTT-3.1.2-8")
+    @MosquittoDiffers("it publishes none after an error that the client tells")
+    void disconnect_with_an_error_publishes_it(int reasonCode) {
+        Peer observer = observer(Version.V5);
+
+        connect(mortal(Version.V5)).disconnect(reasonCode);
 
         observer.expectMessage("gone");
     }
