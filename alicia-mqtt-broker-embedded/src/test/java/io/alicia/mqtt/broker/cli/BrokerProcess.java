@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A broker, ours or another, as a process of its own whose log goes to a file. */
 final class BrokerProcess implements AutoCloseable {
@@ -57,16 +58,26 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     BrokerProcess untilLogged(String text) {
-        await("the log to say \"" + text + "\"")
-                .atMost(PATIENCE)
-                .until(() -> log().stream().anyMatch(line -> line.contains(text)));
-        return this;
+        return until("the log to say \"" + text + "\"", line -> line.contains(text));
     }
 
     BrokerProcess untilRunning() {
-        await("the broker to run")
-                .atMost(PATIENCE)
-                .until(() -> log().stream().anyMatch(line -> line.endsWith(" running")));
+        return until("the broker to run", line -> line.endsWith(" running"));
+    }
+
+    /** Who waits in vain reads what was logged instead; of a process that has ended nothing more is awaited. */
+    private BrokerProcess until(String what, Predicate<String> logged) {
+        await(what).atMost(PATIENCE).untilAsserted(() -> {
+            boolean ended = !process.isAlive();
+            List<String> log = log();
+            if (log.stream().noneMatch(logged)) {
+                String shown = "waiting for " + what + ", log of process " + process.pid() + ": " + log;
+                if (ended) {
+                    throw new IllegalStateException("ended with " + process.exitValue() + " while " + shown);
+                }
+                throw new AssertionError(shown);
+            }
+        });
         return this;
     }
 
