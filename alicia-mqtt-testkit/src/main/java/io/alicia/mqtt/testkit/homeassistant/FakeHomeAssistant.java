@@ -88,7 +88,11 @@ public final class FakeHomeAssistant implements AutoCloseable {
         return life().awaitEntities(count);
     }
 
-    /** Goes down with a goodbye, forgets all, and comes up again. */
+    /**
+     * Goes down with a goodbye, forgets all, and comes up again.
+     *
+     * @throws io.alicia.mqtt.connection.ConnectFailedException if its broker is gone
+     */
     public void restart() {
         synchronized (this) {
             life.end();
@@ -100,7 +104,7 @@ public final class FakeHomeAssistant implements AutoCloseable {
         return life;
     }
 
-    /** Goes down with a goodbye. */
+    /** Goes down with a goodbye, or at once where its broker is gone. */
     @Override
     public void close() {
         life().end();

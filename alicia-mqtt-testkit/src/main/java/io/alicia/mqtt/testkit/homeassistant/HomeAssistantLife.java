@@ -19,15 +19,21 @@ import io.alicia.mqtt.topic.NoLevels;
 import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From coming up to going down. */
 final class HomeAssistantLife {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HomeAssistantLife.class);
 
     private static final TopicTemplate<NoLevels> STATUS = TopicTemplate.fixed("homeassistant/status");
     private static final String ONLINE = "online";
@@ -53,18 +59,33 @@ final class HomeAssistantLife {
                         .build()))
                 .connect();
         HomeAssistantLife life = new HomeAssistantLife(client, engine);
-        life.listening.add(client.homeAssistant().discovered().subscribe(life::apply));
-        client.subscribed().blockingAwait();
-        life.say(ONLINE).blockingAwait();
+        try {
+            life.comeUp();
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+        return life;
+    }
+
+    private void comeUp() {
+        listening.add(client.homeAssistant().discovered().subscribe(this::apply));
+        client.subscribed()
+                .andThen(say(ONLINE))
+                .timeout(FakeHomeAssistant.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .blockingAwait();
         // A connection that breaks brings its will, so that there is a birth again with the next.
-        life.listening.add(client.connectionStates()
-                .map(ConnectionState.Connected.class::isInstance)
-                .distinctUntilChanged()
+        listening.add(connected()
                 .skipWhile(connected -> connected)
                 .filter(connected -> connected)
-                .concatMapCompletable(connected -> life.say(ONLINE).onErrorComplete())
+                .concatMapCompletable(connected -> say(ONLINE).onErrorComplete())
                 .subscribe());
-        return life;
+    }
+
+    private Flowable<Boolean> connected() {
+        return client.connectionStates()
+                .map(ConnectionState.Connected.class::isInstance)
+                .distinctUntilChanged();
     }
 
     private Completable say(String status) {
@@ -139,10 +160,21 @@ final class HomeAssistantLife {
         return "; there are " + entities.keySet() + ", refused were " + refused;
     }
 
+    /** Over where there is no connection: nobody can be told there, and the server has published the will. */
+    private Completable goodbye() {
+        Completable lost = connected().filter(connected -> !connected).take(1).ignoreElements();
+        return Completable.ambArray(lost, say(OFFLINE))
+                .timeout(FakeHomeAssistant.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .onErrorComplete(failure -> {
+                    LOGGER.debug("no goodbye: the will says it", failure);
+                    return true;
+                });
+    }
+
     void end() {
         listening.dispose();
         entities().forEach(FakeEntity::end);
-        say(OFFLINE).blockingAwait();
+        goodbye().blockingAwait();
         client.close();
     }
 }
