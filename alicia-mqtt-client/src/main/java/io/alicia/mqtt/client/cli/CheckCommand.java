@@ -114,7 +114,10 @@ final class CheckCommand implements Callable<Integer> {
                 }
             }
         } catch (NoSuchFileException | FileNotFoundException e) {
-            throw new CommandFailure(Main.UNREACHABLE, "there is no file " + source);
+            String hint = MeantServer.by(source)
+                    .map(address -> "; a server is said as " + address)
+                    .orElse("");
+            throw new CommandFailure(Main.UNREACHABLE, "there is no file " + source + hint);
         } catch (IOException e) {
             throw new CommandFailure(Main.UNREACHABLE, source + " cannot be read: " + e.getMessage());
         }

@@ -105,13 +105,13 @@ class LauncherTest {
 
         Outcome taken = run(folder, link, "check", "--json", "good.jsonl");
         Outcome refused = run(folder, link, "check", "bad.jsonl");
-        Outcome missing = run(folder, link, "check", "none");
+        Outcome missing = run(folder, link, "check", "none.jsonl");
 
         assertThat(taken)
                 .isEqualTo(new Outcome(0, "{\"id\":1,\"verdict\":\"accept\",\"at\":[],\"dropped\":[],\"hints\":[]}\n"));
         assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
         assertThat(refused.output()).startsWith("reject  1  homeassistant/sensor/t/config\n    refused at qos: ");
-        assertThat(missing).isEqualTo(new Outcome(3, "alicia-ha: there is no file none\n"));
+        assertThat(missing).isEqualTo(new Outcome(3, "alicia-ha: there is no file none.jsonl\n"));
     }
 
     @Test

@@ -230,6 +230,24 @@ class MainTest {
         assertThat(out.toString().lines()).hasSize(10_000).allMatch(each -> each.contains("\"accept\""));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, ; a server is said as mqtt://localhost",
+        "127.0.0.1:1883, ; a server is said as mqtt://127.0.0.1:1883",
+        "[::1]:1883, ; a server is said as mqtt://[::1]:1883",
+        "mqtt:house, ; a server is said as mqtt://house",
+        "mqtts:/house:8883, ; a server is said as mqtts://house:8883",
+        "wss:house/mqtt, ; a server is said as wss://house/mqtt",
+        "house.jsonl, ''",
+        "house/messages, ''",
+        "house:one, ''",
+    })
+    void says_how_a_server_is_named_where_somebody_seems_to_mean_one(String source, String hint) {
+        assertThat(run("check", source)).isEqualTo(3);
+
+        assertThat(err).hasToString("alicia-ha: there is no file " + source + hint + System.lineSeparator());
+    }
+
     @Test
     void says_what_cannot_be_used_without_a_stack_trace() {
         assertThat(run("check", directory.resolve("none").toString())).isEqualTo(3);
