@@ -20,7 +20,9 @@ import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,9 @@ final class ConnectionLife {
 
     /** When several in a row end sooner, the back-off grows, or a server that drops everybody would be stormed. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    /** A server may name thousands of others, none of which answers. */
+    private static final int MOST_TOLD = 16;
 
     /** What follows from connections; called in the lane. */
     interface Listener {
@@ -92,6 +97,10 @@ final class ConnectionLife {
     private @Nullable MqttConnection connection;
     private @Nullable DisconnectCause lastCause;
     private @Nullable Disposable pending;
+
+    /** Since the last wait that was one. */
+    private final List<Throwable> failuresOfRound = new ArrayList<>();
+
     private boolean giveUpOnFirstFailure;
     private boolean started;
     private boolean everConnected;
@@ -99,7 +108,6 @@ final class ConnectionLife {
     private int attemptsBegun;
     private int failuresInARow;
     private int dropsInARow;
-    private int refusalsInARow;
     private long connectedMillis;
     private volatile int receiveMaximum;
     private volatile String asked = "TLS options";
@@ -114,7 +122,7 @@ final class ConnectionLife {
         this.settings = settings;
         this.transport = transport;
         this.servers = new Servers(
-                settings.servers(), random.nextInt(settings.servers().size()), random);
+                settings.servers(), random.nextInt(settings.servers().size()), settings.backoff(), random);
         this.time = schedule.time();
         this.schedule = schedule;
         this.random = random;
@@ -280,6 +288,7 @@ final class ConnectionLife {
         failuresInARow = 0;
         connectedMillis = time.now(TimeUnit.MILLISECONDS);
         servers.connected();
+        failuresOfRound.clear();
         LOGGER.info(
                 "{} connected to {}{}",
                 settings.clientIdentifier(),
@@ -301,18 +310,49 @@ final class ConnectionLife {
             attempt(number + 1);
             return;
         }
-        boolean triedAll = servers.failed();
-        if (giveUpOnFirstFailure && !everConnected && triedAll) {
-            giveUp(failure);
+        if (failuresOfRound.size() == MOST_TOLD) {
+            failuresOfRound.remove(0);
+        }
+        failuresOfRound.add(failure);
+        long tried = time.now(TimeUnit.MILLISECONDS);
+        if (why != null && !why.mayPass()) {
+            servers.refused(tried);
+        }
+        if (!servers.failed(tried)) {
+            wait(number, Duration.ZERO, words(failure), Optional.ofNullable(why), Optional.empty());
             return;
         }
-        boolean mayPass = why == null || why.mayPass();
-        Duration delay = Duration.ZERO;
-        if (triedAll) {
-            failuresInARow++;
-            delay = mayPass ? settings.backoff().delay(failuresInARow, random) : afterRefusal();
+        Throwable all = failureOfRound();
+        if (giveUpOnFirstFailure && !everConnected) {
+            giveUp(all);
+            return;
         }
-        wait(number, delay, words(failure), Optional.ofNullable(why), Optional.empty());
+        failuresInARow++;
+        Optional<ConnectFailure> first =
+                all instanceof ConnectFailedException known ? Optional.of(known.failure()) : Optional.empty();
+        wait(number, delay(failuresInARow, tried), words(all), first, Optional.empty());
+    }
+
+    /** Of all servers that were tried in a row. */
+    private Throwable failureOfRound() {
+        List<Throwable> failures = List.copyOf(failuresOfRound);
+        failuresOfRound.clear();
+        List<ConnectFailedException> known = failures.stream()
+                .filter(ConnectFailedException.class::isInstance)
+                .map(ConnectFailedException.class::cast)
+                .toList();
+        if (known.size() == failures.size()) {
+            return ConnectFailedException.ofAll(known);
+        }
+        Throwable last = failures.get(failures.size() - 1);
+        known.stream().filter(each -> each != last).forEach(last::addSuppressed);
+        return last;
+    }
+
+    /** Until the first server may be asked, and as long as the back-off says for one that may be now. */
+    private Duration delay(int failures, long since) {
+        long rest = servers.rest(since);
+        return rest > 0 ? Duration.ofMillis(rest) : settings.backoff().delay(failures, random);
     }
 
     private void lost(MqttConnection ended, DisconnectCause cause) {
@@ -333,10 +373,10 @@ final class ConnectionLife {
         if (closing) {
             return;
         }
-        if (time.now(TimeUnit.MILLISECONDS) - connectedMillis >= SETTLED.toMillis()) {
+        long now = time.now(TimeUnit.MILLISECONDS);
+        if (now - connectedMillis >= SETTLED.toMillis()) {
             dropsInARow = 0;
-            refusalsInARow = 0;
-            servers.settled();
+            servers.lasted();
         }
         if (servers.follow(cause.serverReference())) {
             LOGGER.info("{} follows {} to {}", settings.clientIdentifier(), cause, servers.current());
@@ -344,16 +384,12 @@ final class ConnectionLife {
         } else {
             dropsInARow++;
             // The first time the account may have got another password that its supplier knows.
-            Duration delay = dropsInARow > 1 && isAboutTheAccount(cause)
-                    ? afterRefusal()
-                    : settings.backoff().delay(dropsInARow, random);
-            wait(0, delay, "connection " + cause, Optional.empty(), Optional.of(cause));
+            if (dropsInARow > 1 && isAboutTheAccount(cause)) {
+                servers.refused(now);
+                servers.leave(now);
+            }
+            wait(0, delay(dropsInARow, now), "connection " + cause, Optional.empty(), Optional.of(cause));
         }
-    }
-
-    private Duration afterRefusal() {
-        refusalsInARow++;
-        return settings.backoff().longDelay(refusalsInARow, random);
     }
 
     private static boolean isAboutTheAccount(DisconnectCause cause) {

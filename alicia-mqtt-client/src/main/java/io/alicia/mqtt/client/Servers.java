@@ -20,6 +20,7 @@ final class Servers {
 
     private final List<ServerAddress> configured;
     private final RandomGenerator random;
+    private final Rests rests;
     private int index;
     private List<ServerAddress> referenced = List.of();
     private int references;
@@ -27,9 +28,10 @@ final class Servers {
     /** Places of those that were not tried in this round. */
     private final Set<Integer> untried = new TreeSet<>();
 
-    Servers(List<ServerAddress> configured, int first, RandomGenerator random) {
+    Servers(List<ServerAddress> configured, int first, Backoff backoff, RandomGenerator random) {
         this.configured = List.copyOf(configured);
         this.random = random;
+        this.rests = new Rests(configured.size(), backoff, random);
         this.index = Math.floorMod(first, configured.size());
         beginRound();
     }
@@ -54,12 +56,33 @@ final class Servers {
         references = 0;
     }
 
+    /** After a connection that lasted. */
+    void lasted() {
+        settled();
+        rests.lasted(index);
+    }
+
     /**
-     * After an attempt at {@link #current()} failed: on to the next that a server named, or to another that is configured.
+     * After {@link #current()} refused what waiting alone does not heal: it is asked again, and so is the configured server that
+     * named it, after a longer wait of its own.
+     */
+    void refused(long now) {
+        rests.refused(index, now);
+    }
+
+    /** How long none of the configured servers may be asked, in milliseconds; 0 if one may. */
+    long rest(long now) {
+        return rests.left(now);
+    }
+
+    /**
+     * After an attempt at {@link #current()} failed: on to the next that a server named, or to another that is configured and may
+     * be asked.
      *
+     * @param now in milliseconds
      * @return whether all are through, so that there should be a wait
      */
-    boolean failed() {
+    boolean failed(long now) {
         if (!referenced.isEmpty()) {
             referenced = referenced.subList(1, referenced.size());
             if (!referenced.isEmpty()) {
@@ -67,15 +90,31 @@ final class Servers {
             }
         }
         untried.remove(index);
-        boolean triedAll = untried.isEmpty();
+        boolean triedAll = untried.stream().noneMatch(place -> rests.isOver(place, now));
         if (triedAll) {
             beginRound();
         }
-        List<Integer> others = untried.stream().filter(place -> place != index).toList();
+        goOn(now);
+        return triedAll;
+    }
+
+    /** After a connection ended for a reason that {@link #refused} was told: to another server, if one may be asked. */
+    void leave(long now) {
+        if (rests.left(now) == 0) {
+            referenced = List.of();
+            goOn(now);
+        }
+    }
+
+    private void goOn(long now) {
+        List<Integer> others = untried.stream()
+                .filter(place -> place != index && rests.isOver(place, now))
+                .toList();
         if (!others.isEmpty()) {
             index = others.get(random.nextInt(others.size()));
+        } else if (!rests.isOver(index, now)) {
+            index = rests.next();
         }
-        return triedAll;
     }
 
     /**

@@ -3,15 +3,19 @@ package io.alicia.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.ReasonCode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Which server is tried next, and who is followed to another one. */
@@ -32,6 +36,91 @@ class ServerChoiceTest extends ConnectionLifeStory {
 
         assertThat(waitForNextAttempt(life)).isBetween(250L, 500L);
         assertThat(transport.lastAttempt().request().server()).isEqualTo(first);
+    }
+
+    private static final ServerAddress BARN = ServerAddress.of("mqtt://barn");
+
+    /** The house answers that the account may not, and nobody answers at the barn. */
+    private boolean answerAsHouseAndBarn() {
+        boolean isHouse = transport.lastAttempt().request().server().equals(SERVER);
+        fail(
+                isHouse
+                        ? new ConnectFailure.Refused(ReasonCode.NOT_AUTHORIZED, Optional.empty(), Optional.empty())
+                        : new ConnectFailure.Unreachable("nobody"));
+        return isHouse;
+    }
+
+    @Test
+    void does_not_hammer_one_server_that_refuses_because_another_cannot_be_reached() {
+        ConnectionLife life = life(settings().addServers(BARN).build());
+        life.start(false);
+
+        List<Long> atHouse = new ArrayList<>();
+        List<Long> atBarn = new ArrayList<>();
+        while (time.now(TimeUnit.MINUTES) < 60) {
+            long now = time.now(TimeUnit.MILLISECONDS);
+            (answerAsHouseAndBarn() ? atHouse : atBarn).add(now);
+            waitForNextAttempt(life);
+        }
+
+        assertThat(between(atHouse))
+                .allMatch(wait -> wait >= 30_000)
+                .last()
+                .satisfies(wait -> assertThat(wait).isBetween(150_000L, 361_000L));
+        assertThat(between(atBarn))
+                .as("nothing was refused here, so that each wait is one of the back-off")
+                .allMatch(wait -> wait <= 60_000)
+                .hasSizeGreaterThan(60);
+    }
+
+    private static List<Long> between(List<Long> times) {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 1; i < times.size(); i++) {
+            waits.add(times.get(i) - times.get(i - 1));
+        }
+        return waits;
+    }
+
+    @Test
+    void goes_to_another_server_when_one_says_again_that_the_account_may_not() {
+        ConnectionLife life = life(settings().addServers(BARN).build());
+        life.start(false);
+        ServerAddress first = transport.lastAttempt().request().server();
+        DisconnectCause mayNot = DisconnectCause.builder()
+                .initiator(DisconnectCause.Initiator.SERVER)
+                .reasonCode(ReasonCode.NOT_AUTHORIZED)
+                .build();
+
+        transport.accept(false).closed.onSuccess(mayNot);
+        waitForNextAttempt(life);
+        transport.accept(false).closed.onSuccess(mayNot);
+
+        assertThat(waitForNextAttempt(life)).isLessThanOrEqualTo(1_000);
+        assertThat(transport.lastAttempt().request().server()).isNotEqualTo(first);
+    }
+
+    @Test
+    void says_of_each_server_why_there_is_no_connection_and_first_what_a_human_has_to_mend() {
+        ConnectionLife life = life(settings().addServers(BARN).build());
+        life.start(true);
+        answerAsHouseAndBarn();
+        time.triggerActions();
+        answerAsHouseAndBarn();
+
+        life.firstConnected().test().assertError(failure -> {
+            assertThat(failure)
+                    .isInstanceOf(ConnectFailedException.class)
+                    .hasMessageStartingWith("no connection to any of the servers: ")
+                    .hasMessageContaining("mqtt://house:1883: refused: Not authorized")
+                    .hasMessageContaining("mqtt://barn:1883: unreachable: nobody");
+            assertThat(((ConnectFailedException) failure).server()).isEqualTo(SERVER);
+            assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            ConnectFailedException.class,
+                            other -> assertThat(other.server()).isEqualTo(BARN));
+            return true;
+        });
     }
 
     @Test
