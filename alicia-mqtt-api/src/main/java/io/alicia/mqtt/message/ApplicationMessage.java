@@ -43,25 +43,16 @@ public abstract class ApplicationMessage {
     public abstract TopicName topic();
 
     /** The bytes; default none. */
-    @Value.Default
-    public BinaryData payload() {
-        return BinaryData.EMPTY;
-    }
+    public abstract BinaryData payload();
 
     /** How hard to try; default {@link Qos#AT_LEAST_ONCE}. */
-    @Value.Default
-    public Qos qos() {
-        return Qos.AT_LEAST_ONCE;
-    }
+    public abstract Qos qos();
 
     /**
      * Outgoing: whether the server keeps it for later subscribers. Incoming: whether it was kept, that is, sent because of
      * a new subscription (MQTT 5 §3.3.1.3). Default false.
      */
-    @Value.Default
-    public boolean retain() {
-        return false;
-    }
+    public abstract boolean retain();
 
     /**
      * After how long it is not worth delivering any more, in whole seconds up to {@link #MAXIMUM_EXPIRY_SECONDS}; a part of
@@ -114,6 +105,11 @@ public abstract class ApplicationMessage {
 
     /** Builds an {@link ApplicationMessage}; not safe for several threads. */
     public static final class Builder extends ImmutableApplicationMessage.Builder {
-        Builder() {}
+        /** With the defaults, which generated code would have an object of its own for in each message. */
+        Builder() {
+            payload(BinaryData.EMPTY);
+            qos(Qos.AT_LEAST_ONCE);
+            retain(false);
+        }
     }
 }

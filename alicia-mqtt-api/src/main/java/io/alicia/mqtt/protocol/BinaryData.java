@@ -54,7 +54,7 @@ public final class BinaryData {
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
+        bytes.get(bytes.position(), copy);
         return copy;
     }
 

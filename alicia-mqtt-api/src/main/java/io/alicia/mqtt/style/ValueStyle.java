@@ -15,5 +15,6 @@ import org.immutables.value.Value;
 @Value.Style(
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         allowedClasspathAnnotations = Override.class,
+        deferCollectionAllocation = true,
         overshadowImplementation = true)
 public @interface ValueStyle {}

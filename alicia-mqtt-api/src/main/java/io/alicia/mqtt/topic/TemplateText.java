@@ -77,7 +77,11 @@ final class TemplateText {
     }
 
     String expand(String[] parts) {
-        StringBuilder out = new StringBuilder(template.length() + 32);
+        int length = template.length();
+        for (String part : parts) {
+            length += part.length();
+        }
+        StringBuilder out = new StringBuilder(length);
         int part = 0;
         for (int i = 0; i < fixed.length; i++) {
             if (i > 0) {

@@ -6,6 +6,7 @@ import io.alicia.mqtt.spi.Delivery;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     private final ClientCounts counts;
     private final Redeliveries redeliveries = new Redeliveries();
     private final Routes routes = new Routes();
+
+    // Once, and not for each message.
+    private final IntSupplier connection = redeliveries::connection;
+    private final Runnable taken = this::taken;
+    private final Runnable takenQos0 = this::takenQos0;
     private volatile boolean stopped;
 
     /**
@@ -93,16 +99,12 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
         counts.receivedWaiting().increment();
         SharedDelivery shared = new SharedDelivery(
-                delivery,
-                receivers.size(),
-                redeliveries.present(),
-                redeliveries::connection,
-                qos0 ? this::takenQos0 : this::taken);
+                delivery, receivers.size(), redeliveries.present(), connection, qos0 ? takenQos0 : taken);
         if (!qos0) {
             redeliveries.add(shared);
         }
-        for (MessageFlow<?> flow : receivers) {
-            flow.offer(shared);
+        for (int i = 0; i < receivers.size(); i++) {
+            receivers.get(i).offer(shared);
         }
     }
 

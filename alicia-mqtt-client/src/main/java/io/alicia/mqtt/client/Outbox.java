@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The transport gets no more than the server's Receive Maximum allows, and only while a connection is up.
  */
-final class Outbox {
+final class Outbox implements Sending.Sender {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Outbox.class);
 
@@ -302,7 +302,7 @@ final class Outbox {
                         .filter(outgoing ->
                                 outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
                         .filter(outgoing ->
-                                outgoing == first || !outgoing.suspicion().isAccused()));
+                                outgoing == first || !outgoing.isAccused()));
         marked.forEach(outgoing -> outgoing.marked(true));
         marking = true;
         store.markSent(
@@ -337,14 +337,11 @@ final class Outbox {
         if (loweredTo.isPresent()) {
             message = message.toBuilder().qos(loweredTo.get()).build();
         }
-        on.publish(message)
-                .subscribe(new InLane<>(
-                        lane,
-                        outcome -> sent(outgoing, outcome, loweredTo),
-                        failure -> notSent(on, outgoing, failure)));
+        on.publish(message).subscribe(new Sending(lane, this, on, outgoing, loweredTo));
     }
 
-    private void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
+    @Override
+    public void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
         leftTransport(outgoing);
         if (outgoing.qos() != Qos.AT_MOST_ONCE && !outcome.reasonCode().isError()) {
             trials.acknowledged(outgoing);
@@ -358,7 +355,8 @@ final class Outbox {
     }
 
     /** The session ended under it: QoS 1 may be sent again, QoS 2 only if it certainly was not sent, QoS 0 never twice. */
-    private void notSent(MqttConnection on, Outgoing outgoing, Throwable failure) {
+    @Override
+    public void notSent(MqttConnection on, Outgoing outgoing, Throwable failure) {
         leftTransport(outgoing);
         if (connection == on && failure instanceof SessionEndedException) {
             connection = null; // whatever else it is given fails as well: disconnected() is about to come

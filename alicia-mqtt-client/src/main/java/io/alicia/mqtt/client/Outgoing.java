@@ -52,7 +52,10 @@ final class Outgoing implements Disposable, Runnable {
     private volatile boolean onDisk;
     private long sentMillis;
     private int position;
-    private Suspicion suspicion = new Suspicion();
+
+    /** Made when something is said of it: most messages go their way unsuspected. */
+    private @Nullable Suspicion suspicion;
+
     private @Nullable PublishResult result;
     private @Nullable Throwable failure;
     private volatile boolean disposed;
@@ -182,12 +185,29 @@ final class Outgoing implements Disposable, Runnable {
     }
 
     Suspicion suspicion() {
-        return suspicion;
+        Suspicion known = suspicion == null ? new Suspicion() : suspicion;
+        suspicion = known;
+        return known;
+    }
+
+    boolean isSuspect() {
+        return suspicion != null && suspicion.isSuspect();
+    }
+
+    boolean isAccused() {
+        return suspicion != null && suspicion.isAccused();
+    }
+
+    /** See {@link Suspicion#cleared()}. */
+    void cleared() {
+        if (suspicion != null) {
+            suspicion.cleared();
+        }
     }
 
     /** It is what {@code earlier} was, once more. */
     void suspicionOf(Outgoing earlier) {
-        suspicion = earlier.suspicion;
+        suspicion = earlier.suspicion();
     }
 
     /** Whether it was with the transport when a session ended, so that nobody may say that it was never sent. */

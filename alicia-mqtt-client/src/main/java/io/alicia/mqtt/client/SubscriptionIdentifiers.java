@@ -24,8 +24,8 @@ final class SubscriptionIdentifiers {
 
     /** Whether the server says with them which of this client's subscriptions a message is for. */
     static boolean tell(List<Integer> identifiers) {
-        for (int identifier : identifiers) {
-            if (identifier >= LOWEST) {
+        for (int i = 0; i < identifiers.size(); i++) { // without an iterator for each message
+            if (identifiers.get(i) >= LOWEST) {
                 return true;
             }
         }

@@ -86,13 +86,13 @@ final class Trials {
         }
         Outgoing accused = null;
         for (Outgoing waiting : queue.all()) {
-            Suspicion suspicion = waiting.suspicion();
             if (waiting.isHeld()) {
                 continue;
             }
-            if (!suspicion.isAccused() || suspicion.isWitnessed()) {
+            if (!waiting.isAccused() || waiting.suspicion().isWitnessed()) {
                 return waiting;
             }
+            Suspicion suspicion = waiting.suspicion();
             boolean isNext = accused == null
                     || suspicion.lossesAlone() < accused.suspicion().lossesAlone();
             if (isNext && !suspicion.isParked()) {
@@ -149,7 +149,7 @@ final class Trials {
 
     /** Whether {@code outgoing} does not disturb a trial, nor, if it is a suspect, has company in its own. */
     boolean admit(Outgoing outgoing) {
-        return trial == null && (!outgoing.suspicion().isSuspect() || (underWay.isTransportIdle() && isQuiet()));
+        return trial == null && (!outgoing.isSuspect() || (underWay.isTransportIdle() && isQuiet()));
     }
 
     /** Whether the connection holds without anything from here; if that is too soon to say it is asked again. */
@@ -165,7 +165,7 @@ final class Trials {
         if (outgoing.qos() == Qos.AT_MOST_ONCE) {
             sentWithQos0Millis = nowMillis();
         }
-        if (outgoing.suspicion().isSuspect()) {
+        if (outgoing.isSuspect()) {
             trial = outgoing;
         }
         outgoing.position(sentHere++);
@@ -173,11 +173,13 @@ final class Trials {
 
     /** The server has taken it: it speaks for itself, and against those that the server did not take. */
     void acknowledged(Outgoing witness) {
-        witness.suspicion().cleared();
-        unwitnessed.remove(witness.suspicion());
-        int position = positionHere(witness);
-        unwitnessed.forEach(other -> other.anotherGotThrough(position));
-        unwitnessed.removeIf(Suspicion::isWitnessed);
+        witness.cleared();
+        if (!unwitnessed.isEmpty()) { // an iterator for each message would cost more than the look
+            unwitnessed.remove(witness.suspicion());
+            int position = positionHere(witness);
+            unwitnessed.forEach(other -> other.anotherGotThrough(position));
+            unwitnessed.removeIf(Suspicion::isWitnessed);
+        }
         if (unwitnessed.isEmpty()) {
             endRest();
         }

@@ -59,12 +59,13 @@ final class HiveMq5Client implements HiveMqClient {
 
     @Override
     public Flowable<Delivery> deliveries() {
-        return client.publishes(MqttGlobalPublishFilter.ALL, true).map(HiveMq5Client::delivery);
+        ContentTypes contentTypes = new ContentTypes();
+        return client.publishes(MqttGlobalPublishFilter.ALL, true).map(publish -> delivery(publish, contentTypes));
     }
 
-    private static Delivery delivery(Mqtt5Publish publish) {
+    private static Delivery delivery(Mqtt5Publish publish, ContentTypes contentTypes) {
         return new ReceivedMessage(
-                Mqtt5Mapping.message(publish),
+                Mqtt5Mapping.message(publish, contentTypes),
                 ReceivedPublish.identifiersOf(publish),
                 ReceivedPublish.isDuplicate(publish),
                 publish::acknowledge);

@@ -136,7 +136,7 @@ final class Mqtt5Mapping {
         return builder.build();
     }
 
-    static ApplicationMessage message(Mqtt5Publish publish) {
+    static ApplicationMessage message(Mqtt5Publish publish, ContentTypes contentTypes) {
         ApplicationMessage.Builder builder = ApplicationMessage.builder();
         builder.topic(TopicName.of(publish.getTopic().toString()))
                 .qos(qos(publish.getQos()))
@@ -159,7 +159,7 @@ final class Mqtt5Mapping {
         }
         Optional<MqttUtf8String> contentType = publish.getContentType();
         if (contentType.isPresent()) {
-            builder.contentType(contentType.get().toString());
+            builder.contentType(contentTypes.textOf(contentType.get()));
         }
         Optional<MqttTopic> responseTopic = publish.getResponseTopic();
         if (responseTopic.isPresent()) {

@@ -3,9 +3,7 @@ package io.alicia.mqtt.client.hivemq;
 import com.hivemq.client.internal.checkpoint.Confirmable;
 import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import com.hivemq.client.internal.mqtt.message.publish.MqttStatefulPublish;
-import com.hivemq.client.internal.util.collections.ImmutableIntList;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +34,14 @@ final class ReceivedPublish extends MqttPublish {
         this.duplicate = duplicate;
     }
 
-    /** {@code received} with a message that keeps both. */
-    static MqttStatefulPublish of(MqttStatefulPublish received) {
-        ImmutableIntList identifiers = received.getSubscriptionIdentifiers();
-        List<Integer> kept = new ArrayList<>(identifiers.size());
-        for (int i = 0; i < identifiers.size(); i++) {
-            kept.add(identifiers.get(i));
-        }
-        return new ReceivedPublish(received.stateless(), List.copyOf(kept), received.isDup(), null)
+    /** {@code received} with a message that keeps both; {@code identifiers} are its Subscription Identifiers. */
+    static MqttStatefulPublish of(MqttStatefulPublish received, List<Integer> identifiers) {
+        return new ReceivedPublish(received.stateless(), identifiers, received.isDup(), null)
                 .createStateful(
-                        received.getPacketIdentifier(), received.isDup(), received.getTopicAlias(), identifiers);
+                        received.getPacketIdentifier(),
+                        received.isDup(),
+                        received.getTopicAlias(),
+                        received.getSubscriptionIdentifiers());
     }
 
     static List<Integer> identifiersOf(Mqtt5Publish publish) {
