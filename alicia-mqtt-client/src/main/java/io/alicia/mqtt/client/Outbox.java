@@ -301,8 +301,7 @@ final class Outbox implements Sending.Sender {
                 queue.all().stream()
                         .filter(outgoing ->
                                 outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
-                        .filter(outgoing ->
-                                outgoing == first || !outgoing.isAccused()));
+                        .filter(outgoing -> outgoing == first || !outgoing.isAccused()));
         marked.forEach(outgoing -> outgoing.marked(true));
         marking = true;
         store.markSent(
