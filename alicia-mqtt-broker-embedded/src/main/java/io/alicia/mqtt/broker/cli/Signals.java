@@ -30,8 +30,12 @@ final class Signals {
 
     /** As {@link #barrier(String)}, with another patience. */
     static SignalBarrier barrier(String name, Duration patience) {
-        SignalBarrier barrier =
-                new SignalBarrier(() -> raise(MEANS_NOTHING), () -> finish("SIG" + name + " handler"), patience);
+        SignalDispatcher dispatcher = SignalDispatcher.findOrNull();
+        SignalBarrier barrier = new SignalBarrier(
+                () -> raise(MEANS_NOTHING),
+                () -> finish("SIG" + name + " handler"),
+                dispatcher == null ? null : dispatcher::idle,
+                patience);
         if (!handle(MEANS_NOTHING, barrier::heard)) {
             barrier.giveUp();
         }

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -26,7 +30,7 @@ class SignalBarrierTest {
 
     private final Queue<String> raised = new ArrayDeque<>();
     private final SignalBarrier barrier =
-            new SignalBarrier(() -> raised.add("raised"), () -> raised.add("finished"), LONG);
+            new SignalBarrier(() -> raised.add("raised"), () -> raised.add("finished"), null, LONG);
 
     @Test
     void is_passed_when_two_signals_of_its_own_came_out() {
@@ -70,12 +74,54 @@ class SignalBarrierTest {
     @Test
     @Timeout(30)
     void keeps_nobody_out_where_signals_are_not_heard() {
-        SignalBarrier deaf = new SignalBarrier(() -> {}, () -> {}, Duration.ofMillis(20));
+        SignalBarrier deaf = new SignalBarrier(() -> {}, () -> {}, null, Duration.ofMillis(20));
 
         deaf.get().toCompletableFuture().join();
         assertThat(deaf.get().toCompletableFuture())
                 .as("nobody waits a second time")
                 .isCompleted();
+    }
+
+    @Test
+    void is_open_as_long_as_the_system_knows_of_no_further_signal() {
+        AtomicReference<OptionalLong> idle = new AtomicReference<>(OptionalLong.of(7));
+        AtomicInteger asked = new AtomicInteger();
+        SignalBarrier watched = new SignalBarrier(asked::incrementAndGet, () -> {}, idle::get, LONG);
+        assertThat(watched.get().toCompletableFuture()).as("not known yet").isNotDone();
+        watched.heard();
+        watched.heard();
+
+        assertThat(watched.get().toCompletableFuture()).isCompleted();
+        assertThat(asked).hasValue(2);
+
+        idle.set(OptionalLong.empty());
+        CompletableFuture<Void> onItsWay = watched.get().toCompletableFuture();
+        assertThat(onItsWay).isNotDone();
+        idle.set(OptionalLong.of(9));
+        watched.heard();
+        watched.heard();
+        assertThat(onItsWay).isCompleted();
+        assertThat(watched.get().toCompletableFuture()).isCompleted();
+
+        idle.set(OptionalLong.of(10));
+        assertThat(watched.get().toCompletableFuture()).as("one was handed on").isNotDone();
+    }
+
+    @Test
+    @Timeout(60)
+    @ResourceLock(SIGNALS)
+    void is_open_in_a_jvm_that_is_sent_no_signals() {
+        if (SignalDispatcher.findOrNull() == null) {
+            Assumptions.abort("this system does not tell of the thread that hands on signals");
+        }
+        SignalBarrier real = Signals.barrier("USR1", LONG);
+
+        Awaitility.await().until(() -> {
+            CompletableFuture<Void> passed = real.get().toCompletableFuture();
+            boolean open = passed.isDone();
+            passed.join();
+            return open;
+        });
     }
 
     /** As an operator's script that reloads and connects; with all processors busy, so that the signal takes its time. */
