@@ -31,8 +31,13 @@ import io.reactivex.rxjava3.core.Completable;
  * }</pre>
  *
  * <p>When the connection is lost the client connects again, waiting longer each time (see {@link Backoff}); after a failure
- * that waiting alone does not heal, such as wrong credentials, it waits longest at once, and longer still with each further one. Streams go on and messages to publish
- * wait in a bounded queue meanwhile.
+ * that waiting alone does not heal, such as wrong credentials, it waits longest at once, and longer still with each further one.
+ * Of several servers each that refuses is left alone for a wait of its own, whatever the others answer. Streams go on and messages
+ * to publish wait in a bounded queue meanwhile.
+ *
+ * <p><b>Threads</b> are daemons and end with the client. The HiveMQ transports make Netty tell of the end on a thread of its own,
+ * {@code globalEventExecutor}, one in a process and none of a client's, which goes away a second later; as it is no daemon, a
+ * process whose last deed is to close its clients ends that much later.
  *
  * <p><b>Logging.</b> SLF4J. In the logging context of its threads {@code mqtt.client} is the Client Identifier, and {@code
  * mqtt.topic} the Topic Name while a subscriber or handler works on a message. Neither payloads nor passwords are logged.
@@ -45,9 +50,11 @@ public interface AliciaMqttClient extends AliciaMqtt {
     }
 
     /**
-     * Connects, waiting for it. Tries each server once.
+     * Connects, waiting for it. Tries each server once. Where the client was {@linkplain #start() started} before, it is that
+     * which goes on, and this waits until there is the first connection, however long that takes.
      *
      * @throws io.alicia.mqtt.connection.ConnectFailedException if there is no connection; the client is closed then
+     * @throws IllegalStateException if the client is closed
      */
     void connect();
 

@@ -137,9 +137,6 @@ final class ClientCounts {
     void stateChanged(ConnectionState next) {
         if (next instanceof ConnectionState.Connected) {
             connections.increment();
-        } else if (next instanceof ConnectionState.Waiting waiting
-                && waiting.failure().isPresent()) {
-            failedAttempts.increment();
         }
     }
 
@@ -147,6 +144,7 @@ final class ClientCounts {
         return connections;
     }
 
+    /** An attempt to connect failed, be it for a server or for what was to be known before. */
     LongAdder failedAttempts() {
         return failedAttempts;
     }

@@ -286,6 +286,7 @@ final class Core implements ConnectionLife.Listener {
 
     @Override
     public void attemptFailed() {
+        counts.failedAttempts().increment();
         dispatcher.connectionEnded();
     }
 

@@ -74,7 +74,7 @@ public record OfflineQueue(int maximumMessages, long maximumBytes, WhenFull when
 
     /**
      * The same bounds, with the messages in {@code path}. Needs {@code com.h2database:h2-mvstore} on the class path. The file and
-     * its directory are made when they are missing, readable for their owner alone.
+     * the directories above it are made where they are missing, readable for their owner alone; what is there stays as it is.
      */
     public OfflineQueue onDisk(Path path) {
         return new OfflineQueue(maximumMessages, maximumBytes, whenFull, Optional.of(path));

@@ -79,7 +79,7 @@ final class QueueFile {
         try {
             Path directory = file.toAbsolutePath().getParent();
             if (directory != null) {
-                Files.createDirectories(directory);
+                createDirectories(directory);
             }
             boolean posix =
                     Files.getFileStore(directory == null ? file : directory).supportsFileAttributeView("posix");
@@ -91,6 +91,16 @@ final class QueueFile {
             LOGGER.debug("{} is there already", file, e);
         } catch (IOException e) {
             throw new IllegalStateException("the offline queue in " + file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Those that are there stay as they are. */
+    private static void createDirectories(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
         }
     }
 

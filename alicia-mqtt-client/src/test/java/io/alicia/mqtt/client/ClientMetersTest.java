@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.connection.ConnectFailedException;
+import io.alicia.mqtt.connection.ConnectFailure;
+import io.alicia.mqtt.connection.ConnectionState;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,30 @@ class ClientMetersTest {
         assertThat(counter("connections")).isEqualTo(1);
         alicia.close();
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void count_each_attempt_to_connect_that_failed_whatever_it_failed_for() {
+        transport.nextFailure = new InternalError("unable to create native thread");
+        try (AliciaMqttClient alicia = AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .transport(transport.provider())
+                .backoff(new Backoff(Duration.ZERO, Duration.ofMinutes(1)))
+                .meters(registry)
+                .start()) {
+            transport.awaitAttempt();
+            assertThat(counter("connection.failures")).isEqualTo(1);
+
+            transport
+                    .lastAttempt()
+                    .answer()
+                    .onError(new ConnectFailedException(
+                            ServerAddress.of("mqtt://house"), new ConnectFailure.Unreachable("nobody"), null));
+
+            Awaitility.await().until(() -> transport.attempts.size() == 2);
+            assertThat(counter("connection.failures")).isEqualTo(2);
+            assertThat(alicia.connectionState()).isInstanceOf(ConnectionState.Connecting.class);
+        }
     }
 
     @Test

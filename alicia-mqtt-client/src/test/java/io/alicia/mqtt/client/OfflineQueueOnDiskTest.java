@@ -426,6 +426,17 @@ class OfflineQueueOnDiskTest {
     }
 
     @Test
+    void makes_the_directories_that_are_missing_for_its_owner_alone() throws IOException {
+        store(directory.resolve("alicia/queues/hall.mv"));
+
+        for (String made : List.of("alicia", "alicia/queues")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(made))))
+                    .as(made)
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
     void says_what_is_wrong_with_a_file_that_is_none() throws IOException {
         Files.createDirectories(directory.resolve("queue"));
         Files.writeString(file(), "no offline queue".repeat(1_000));
