@@ -21,8 +21,6 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,7 +56,7 @@ final class DevicesClient implements Devices {
                 device -> statusesOfKind.kept(device).map(kept -> kept.payload().map(MaybeEnveloped::payload)));
         this.presence = new LiveViews<>(all -> availabilities
                 .kept()
-                .scan(Map.<DeviceId, Availability>of(), DevicesClient::updated)
+                .scan(SharingMap.<DeviceId, Availability>empty(), DevicesClient::updated)
                 .skip(1)
                 .map(Optional::of));
         this.requests = requests;
@@ -66,13 +64,11 @@ final class DevicesClient implements Devices {
         this.envelopes = envelopes;
     }
 
-    private static Map<DeviceId, Availability> updated(
-            Map<DeviceId, Availability> before, Kept<DeviceId, Availability> kept) {
-        Map<DeviceId, Availability> after = new LinkedHashMap<>(before);
-        kept.payload()
-                .ifPresentOrElse(
-                        availability -> after.put(kept.levels(), availability), () -> after.remove(kept.levels()));
-        return Collections.unmodifiableMap(after);
+    private static SharingMap<DeviceId, Availability> updated(
+            SharingMap<DeviceId, Availability> before, Kept<DeviceId, Availability> kept) {
+        return kept.payload()
+                .map(availability -> before.with(kept.levels(), availability))
+                .orElseGet(() -> before.without(kept.levels()));
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.slf4j.MDC;
 
 /**
  * The one thread of one transport: an event loop that serves this transport alone, so that closing it closes every socket
- * at once and leaves nothing behind. Without it a connection attempt could not be given up before its timeout.
+ * at once and leaves nothing behind but Netty's {@code globalEventExecutor} for a second, which every group of event loops tells of
+ * its end, whether somebody listens or not. Without it a connection attempt could not be given up before its timeout.
  */
 final class IoThread {
 
