@@ -10,36 +10,33 @@ import io.alicia.mqtt.homeassistant.component.Device;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.payload.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A message that Home Assistant takes at least in part, read into the types.
  *
  * @param components what it announces
- * @param refused what it names and Home Assistant does not take; an earlier announcement of it stays
- * @param problems why
+ * @param removed what it names with nothing but its platform, so that Home Assistant drops it
+ * @param problems why it does not take the rest; an earlier announcement of that stays
  */
-record Announcement(List<DiscoveredComponent> components, Set<DiscoveryId> refused, List<Problem> problems) {
+record Announcement(List<DiscoveredComponent> components, List<DiscoveryId> removed, List<Problem> problems) {
 
     static Announcement of(String text, CheckResult result) {
         DiscoveryTopic topic = result.topic().orElseThrow(() -> new IllegalArgumentException(text + " is no topic"));
         List<DiscoveredComponent> components = new ArrayList<>();
-        Set<DiscoveryId> refused = new HashSet<>();
+        List<DiscoveryId> removed = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(result.problems());
         for (CheckedComponent checked : result.components()) {
             DiscoveryId id = checked.id()
                     .map(componentId -> DiscoveryId.ofDevice(topic, checked.component(), componentId))
                     .orElseGet(() -> DiscoveryId.ofSingle(topic));
-            if (checked.kept().isEmpty()) {
-                refused.add(id);
-            } else if (!checked.removal()) {
+            if (checked.removal()) {
+                removed.add(id);
+            } else if (checked.kept().isPresent()) {
                 try {
                     components.add(read(topic, id, checked, checked.kept().get(), result.hints()));
                 } catch (InvalidComponentException e) {
-                    refused.add(id);
                     problems.add(new Problem(
                             "payload",
                             checked.id()
@@ -49,7 +46,7 @@ record Announcement(List<DiscoveredComponent> components, Set<DiscoveryId> refus
                 }
             }
         }
-        return new Announcement(components, refused, problems);
+        return new Announcement(components, removed, problems);
     }
 
     private static DiscoveredComponent read(
@@ -64,11 +61,5 @@ record Announcement(List<DiscoveredComponent> components, Set<DiscoveryId> refus
             }
         });
         return new DiscoveredComponent(id, topic, component, device, unknown.build(), hints);
-    }
-
-    /** Whether the message speaks of the component, so that it is not gone. */
-    boolean names(DiscoveryId id) {
-        return refused.contains(id)
-                || components.stream().anyMatch(component -> component.id().equals(id));
     }
 }

@@ -3,8 +3,8 @@ package io.alicia.mqtt.homeassistant;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.Device;
+import io.alicia.mqtt.homeassistant.component.Entity;
 import io.alicia.mqtt.payload.JsonObject;
-import io.alicia.mqtt.payload.JsonString;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +28,6 @@ public record DiscoveredComponent(
 
     /** {@return the unique id by which Home Assistant knows the entity for good} */
     public Optional<String> uniqueId() {
-        return component
-                .toJson()
-                .get("unique_id")
-                .map(value -> value instanceof JsonString text ? text.value() : value.toString());
+        return component instanceof Entity entity ? entity.uniqueId() : Optional.empty();
     }
 }

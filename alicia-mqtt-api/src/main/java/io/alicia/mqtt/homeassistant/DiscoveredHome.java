@@ -19,8 +19,10 @@ import java.util.Optional;
  * What is announced to Home Assistant, by whomever: feed it with the messages on the discovery topics, in their order.
  *
  * <p>It follows Home Assistant: an update from another topic than that of the first announcement is refused, unless the
- * first one was asked to migrate; a second entity with the same unique id is refused; what a device message no longer
- * names is gone.
+ * first one was asked to migrate; a second entity with the same unique id is refused. What a device message names with its
+ * platform alone is gone, and all that its topic ever announced is when the message is taken back. What a device message merely
+ * leaves out stays, as it does in Home Assistant until that starts the next time: then only what is still retained is there,
+ * which a new home is fed with.
  *
  * <p>For one thread at a time.
  */
@@ -81,7 +83,7 @@ public final class DiscoveredHome {
 
     private List<DiscoveryChange> removed(String topic) {
         List<DiscoveryChange> changes = new ArrayList<>();
-        for (DiscoveredComponent component : components.on(topic)) {
+        for (DiscoveredComponent component : found(topic)) {
             components.remove(component);
             changes.add(new Vanished(component));
         }
@@ -91,11 +93,24 @@ public final class DiscoveredHome {
 
     /** The components stay for their users, until another topic announces them or this one removes them. */
     private List<DiscoveryChange> released(String topic) {
-        for (DiscoveredComponent component : components.on(topic)) {
+        for (DiscoveredComponent component : found(topic)) {
             components.remove(component);
             migrating.put(DiscoveredComponents.identity(component), component);
         }
         return List.of();
+    }
+
+    /**
+     * What Home Assistant finds of a topic: it cuts the discovery ids of a device's components at blanks, and takes the second
+     * part of three for the node id.
+     */
+    private List<DiscoveredComponent> found(String topic) {
+        return components.on(topic).stream()
+                .filter(component -> !component.topic().isDevice()
+                        || component.topic().nodeId().isPresent()
+                        || component.id().id().indexOf(' ')
+                                == component.id().id().lastIndexOf(' '))
+                .toList();
     }
 
     private static boolean isOf(DiscoveredComponent component, String topic) {
@@ -112,8 +127,9 @@ public final class DiscoveredHome {
         if (!problems.isEmpty()) {
             changes.add(new Refused(topic, problems));
         }
-        for (DiscoveredComponent known : components.on(topic)) {
-            if (!announcement.names(known.id())) {
+        for (DiscoveryId id : announcement.removed()) {
+            DiscoveredComponent known = components.getOrNull(id);
+            if (known != null && isOf(known, topic)) {
                 components.remove(known);
                 changes.add(new Vanished(known));
             }

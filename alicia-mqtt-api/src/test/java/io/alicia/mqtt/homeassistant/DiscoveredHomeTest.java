@@ -2,6 +2,7 @@ package io.alicia.mqtt.homeassistant;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alicia.mqtt.codec.Json;
 import io.alicia.mqtt.homeassistant.DiscoveryChange.Appeared;
@@ -16,7 +17,10 @@ import io.alicia.mqtt.payload.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +91,7 @@ class DiscoveredHomeTest {
     }
 
     @Test
-    void what_a_device_message_no_longer_names_is_gone() {
+    void what_a_device_message_names_with_its_platform_alone_is_gone() {
         String device = "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{%s}}";
         String a = "\"a\":{\"p\":\"sensor\",\"uniq_id\":\"a\",\"stat_t\":\"a\"}";
         String b = "\"b\":{\"p\":\"sensor\",\"uniq_id\":\"b\",\"stat_t\":\"b\"}";
@@ -102,6 +106,55 @@ class DiscoveredHomeTest {
                 .singleElement()
                 .isInstanceOf(Vanished.class);
         assertThat(apply(DEVICE, "")).singleElement().isInstanceOf(Vanished.class);
+    }
+
+    /** Only what a message names is looked at (home-assistant/core, mqtt/discovery.py: async_discovery_message_received). */
+    @Test
+    void what_a_device_message_merely_leaves_out_stays_until_it_is_named_or_its_message_taken_back() {
+        String device = "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{%s}}";
+        String a = "\"a\":{\"p\":\"sensor\",\"uniq_id\":\"a\",\"stat_t\":\"a\"}";
+        String b = "\"b\":{\"p\":\"sensor\",\"uniq_id\":\"b\",\"stat_t\":\"b\"}";
+        String c = "\"c\":{\"p\":\"sensor\",\"uniq_id\":\"c\",\"stat_t\":\"c\"}";
+        apply(DEVICE, device.formatted(a + "," + b + "," + c));
+
+        assertThat(apply(DEVICE, device.formatted(a))).isEmpty();
+        assertThat(home.components()).hasSize(3);
+
+        assertThat(apply(DEVICE, device.formatted(a + ",\"b\":{\"p\":\"binary_sensor\"}")))
+                .as("another platform is another component")
+                .isEmpty();
+        assertThat(apply(DEVICE, device.formatted(a + ",\"b\":{\"p\":\"sensor\"}")))
+                .singleElement()
+                .isInstanceOf(Vanished.class);
+        assertThat(apply(DEVICE, "")).hasSize(2).hasOnlyElementsOfType(Vanished.class);
+        assertThat(home.components()).isEmpty();
+    }
+
+    /** Home Assistant cuts the discovery id at its blanks to find it (mqtt/discovery.py: _generate_device_config). */
+    @Test
+    void a_component_whose_id_has_a_blank_is_not_gone_with_its_device() {
+        String device = "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{\"a b\":{\"p\":\"sensor\"%s}}}";
+        String beside = "homeassistant/device/n/e/config";
+        apply(DEVICE, device.formatted(",\"uniq_id\":\"u\",\"stat_t\":\"a\""));
+        apply(beside, device.formatted(",\"uniq_id\":\"v\",\"stat_t\":\"a\""));
+
+        assertThat(apply(DEVICE, "")).isEmpty();
+        assertThat(apply(DEVICE, device.formatted(""))).singleElement().isInstanceOf(Vanished.class);
+        assertThat(apply(beside, "")).singleElement().isInstanceOf(Vanished.class);
+    }
+
+    /** Each time that the message came again each component was looked for among all. */
+    @Test
+    void a_device_of_many_components_is_read_again_at_once() {
+        String components = IntStream.range(0, 30_000)
+                .mapToObj(number ->
+                        "\"c" + number + "\":{\"p\":\"sensor\",\"uniq_id\":\"u" + number + "\",\"stat_t\":\"s\"}")
+                .collect(Collectors.joining(",", "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{", "}}"));
+        assertThat(apply(DEVICE, components)).hasSize(30_000);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(8),
+                () -> assertThat(apply(DEVICE, components)).isEmpty());
     }
 
     @Test

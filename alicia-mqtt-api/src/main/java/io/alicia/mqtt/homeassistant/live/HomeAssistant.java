@@ -63,7 +63,8 @@ public interface HomeAssistant extends AutoCloseable {
 
     /**
      * {@return what is announced, by whomever: what is there already first, then what appears, changes, vanishes or is
-     * refused; each subscriber sees it from the beginning}
+     * refused; each subscriber sees it from the beginning} What a device message merely leaves out has not vanished, see {@link
+     * io.alicia.mqtt.homeassistant.DiscoveredHome}.
      */
     Flowable<DiscoveryChange> discovered();
 

@@ -21,7 +21,9 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>It says {@code online} on {@code homeassistant/status} when it has come up and {@code offline} when it goes, by its will
- * if its connection breaks, and {@code online} again when it is back. Waiting ends after ten seconds with what is there instead. Safe for several threads.
+ * if its connection breaks, and {@code online} again when it is back. As Home Assistant it keeps an entity that a device message
+ * merely leaves out, until {@link #restart}: who removes one names it with its platform alone before, as {@link
+ * io.alicia.mqtt.homeassistant.live.LiveDevice#remove(String)} does. Waiting ends after ten seconds with what is there instead. Safe for several threads.
  */
 public final class FakeHomeAssistant implements AutoCloseable {
 

@@ -83,6 +83,34 @@ class FakeHomeAssistantTest {
     }
 
     @Test
+    void an_entity_that_its_device_merely_leaves_out_stays_until_home_assistant_restarts() {
+        TopicTemplate<NoLevels> config = TopicTemplate.fixed("homeassistant/device/d/config");
+        var announcing = house.topic(config, PayloadCodec.text()).withRetained(true);
+        String device = "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{%s}}";
+        String one = "\"%s\":{\"p\":\"sensor\",\"uniq_id\":\"%1$s\",\"stat_t\":\"s\"}";
+        try (FakeHomeAssistant homeAssistant = homeAssistant()) {
+            announcing
+                    .publish(NoLevels.NONE, device.formatted(one.formatted("a") + "," + one.formatted("b")))
+                    .blockingAwait();
+            homeAssistant.awaitEntities(2);
+
+            announcing
+                    .publish(NoLevels.NONE, device.formatted(one.formatted("a") + "," + one.formatted("c")))
+                    .blockingAwait();
+            homeAssistant.awaitEntity("c");
+            assertThat(homeAssistant.entities())
+                    .extracting(entity -> entity.uniqueId().orElse(""))
+                    .containsExactlyInAnyOrder("a", "b", "c");
+
+            homeAssistant.restart();
+            homeAssistant.awaitEntity("c");
+            assertThat(homeAssistant.entities())
+                    .extracting(entity -> entity.uniqueId().orElse(""))
+                    .containsExactlyInAnyOrder("a", "c");
+        }
+    }
+
+    @Test
     void a_light_in_ten_lines() {
         LiveDevice hall = house.homeAssistant()
                 .device(
