@@ -4,6 +4,7 @@ import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.homeassistant.DiscoveryMessage;
 import io.alicia.mqtt.homeassistant.DiscoveryWriter;
 import io.alicia.mqtt.homeassistant.check.DiscoveryTopic;
+import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.homeassistant.component.InvalidComponentException;
 import io.alicia.mqtt.homeassistant.house.HouseDevices;
@@ -13,7 +14,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ final class HouseAnnouncer {
     private final Scheduler scheduler;
     private final InOrder inOrder = new InOrder();
     private final Object lock = new Object();
+    private final ToldComponents told = new ToldComponents();
     private final HouseDevices house;
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> announced = new LinkedHashSet<>();
@@ -96,7 +100,7 @@ final class HouseAnnouncer {
     }
 
     private Completable current(String id) {
-        return inOrder.next(() -> said(message(id)));
+        return inOrder.next(() -> said(id));
     }
 
     private List<String> known() {
@@ -122,39 +126,62 @@ final class HouseAnnouncer {
     Completable clear(DiscoveryTopic on, Map<String, String> gone) {
         return Flowable.fromIterable(known())
                 .filter(id -> topic(id).equals(on))
-                .concatMapCompletable(
-                        id -> inOrder.next(() -> said(naming(id, gone))).andThen(current(id)));
+                .doOnNext(id -> told.restore(id, gone))
+                .concatMapCompletable(this::current);
     }
 
-    private Optional<DiscoveryMessage> naming(String id, Map<String, String> gone) {
-        synchronized (lock) {
-            return house.discovery(id)
-                    .map(discovery -> DeviceDiscovery.builder()
-                            .from(discovery)
-                            .putAllRemovedComponents(gone)
-                            .build())
-                    .map(discovery -> writer.message(id, discovery));
+    private Completable said(String id) {
+        try {
+            Optional<DeviceDiscovery> there = discovery(id);
+            return there.isPresent() ? said(id, there.get()) : withdrawn(id);
+        } catch (InvalidComponentException e) {
+            LOGGER.warn("{} is not announced to Home Assistant: {}", id, e.getMessage());
+            return Completable.complete();
         }
     }
 
-    private Completable said(Optional<DiscoveryMessage> message) {
-        return message.map(LinkedDevice::retained).map(link::publish).orElse(Completable.complete());
+    private Optional<DeviceDiscovery> discovery(String id) {
+        synchronized (lock) {
+            return house.discovery(id);
+        }
+    }
+
+    private Completable withdrawn(String id) {
+        List<Map<String, String>> all = told.gone(id, Map.of());
+        return publish(writer.removal(topic(id)))
+                .doOnSubscribe(unused -> all.forEach(gone -> told.forget(id, gone)))
+                .doOnError(unused -> all.forEach(gone -> told.restore(id, gone)));
+    }
+
+    /** Handed over one after the other, and not only when the first is acknowledged, so that nothing older comes after it. */
+    private Completable said(String id, DeviceDiscovery discovery) {
+        DiscoveryMessage whole = writer.message(id, discovery);
+        List<Completable> steps = new ArrayList<>();
+        for (Map<String, String> gone : told.gone(id, discovery.components())) {
+            steps.add(publish(writer.message(id, naming(discovery, gone)))
+                    .doOnSubscribe(unused -> told.forget(id, gone))
+                    .doOnError(unused -> told.restore(id, gone)));
+        }
+        steps.add(publish(whole).doOnSubscribe(unused -> told.tell(id, discovery.components())));
+        return Completable.mergeDelayError(steps);
+    }
+
+    /** What is there under the id of something that is gone comes with the next message. */
+    private static DeviceDiscovery naming(DeviceDiscovery discovery, Map<String, String> gone) {
+        Map<String, Component> others = new LinkedHashMap<>(discovery.components());
+        others.keySet().removeAll(gone.keySet());
+        return DeviceDiscovery.builder()
+                .from(discovery)
+                .components(others)
+                .putAllRemovedComponents(gone)
+                .build();
+    }
+
+    private Completable publish(DiscoveryMessage message) {
+        return link.publish(LinkedDevice.retained(message));
     }
 
     private DiscoveryTopic topic(String id) {
         return DiscoveryTopic.of(options.discoveryPrefix(), DiscoveryTopic.DEVICE, id);
-    }
-
-    private Optional<DiscoveryMessage> message(String id) {
-        synchronized (lock) {
-            try {
-                return Optional.of(house.discovery(id)
-                        .map(discovery -> writer.message(id, discovery))
-                        .orElseGet(() -> writer.removal(topic(id))));
-            } catch (InvalidComponentException e) {
-                LOGGER.warn("{} is not announced to Home Assistant: {}", id, e.getMessage());
-                return Optional.empty();
-            }
-        }
     }
 }

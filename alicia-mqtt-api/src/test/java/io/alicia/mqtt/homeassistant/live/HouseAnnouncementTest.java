@@ -3,9 +3,14 @@ package io.alicia.mqtt.homeassistant.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.alicia.mqtt.homeassistant.DiscoveryChange;
+import io.alicia.mqtt.homeassistant.DiscoveryChange.Appeared;
+import io.alicia.mqtt.homeassistant.DiscoveryChange.Vanished;
 import io.alicia.mqtt.homeassistant.component.Origin;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -42,6 +47,84 @@ class HouseAnnouncementTest extends HomeAssistantFixture {
             var orphans = announcing.orphans(SETTLING).test();
             time.advanceTimeBy(1, TimeUnit.SECONDS);
             orphans.assertValue(List.of());
+        }
+    }
+
+    @Test
+    void what_the_house_has_no_more_is_named_with_its_platform_before_it_is_left_out() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant announcing = announcingHouse(houseLink)) {
+            assertThat(announcing).isNotNull();
+            houseLink.others("alicia/sensors/bath/temperature", "21.5", true);
+            houseLink.others("alicia/sensors/bath/humidity", "45", true);
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            houseLink.taken();
+
+            houseLink.others("alicia/sensors/bath/temperature", "", true);
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            assertThat(houseLink.taken())
+                    .satisfiesExactly(
+                            naming ->
+                                    assertThat(naming).contains("\"temperature\":{\"p\":\"sensor\"}", "\"humidity\":{"),
+                            last -> assertThat(last).contains("\"humidity\":{").doesNotContain("temperature"));
+
+            houseLink.others("homeassistant/status", "online", false);
+            houseLink.taken();
+            time.advanceTimeBy(6, TimeUnit.SECONDS);
+            assertThat(houseLink.taken()).as("named once").hasSize(1).noneMatch(line -> line.contains("temperature"));
+
+            houseLink.others("alicia/sensors/bath/humidity", "", true);
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            assertThat(houseLink.taken())
+                    .as("the last of it takes the device with it")
+                    .containsExactly("homeassistant/device/alicia_bath/config ");
+        }
+    }
+
+    @Test
+    void what_becomes_another_component_is_taken_from_home_assistant_as_what_it_was() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant announcing = announcingHouse(houseLink)) {
+            List<DiscoveryChange> seen = new ArrayList<>();
+            Disposable reading = announcing.discovered().subscribe(seen::add);
+            houseLink.others("alicia/sensors/bath/motion", "1", true);
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            seen.clear();
+            houseLink.taken();
+
+            houseLink.others("alicia/sensors/bath/motion", "12", true);
+            houseLink.taken();
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            assertThat(houseLink.taken())
+                    .satisfiesExactly(
+                            naming -> assertThat(naming).contains("\"motion\":{\"p\":\"binary_sensor\"}"),
+                            last -> assertThat(last).contains("\"motion\":{\"p\":\"sensor\","));
+            assertThat(seen).hasExactlyElementsOfTypes(Vanished.class, Appeared.class);
+            reading.dispose();
+        }
+    }
+
+    @Test
+    void what_the_server_did_not_take_is_named_again_the_next_time() {
+        MemoryLink houseLink = new MemoryLink();
+        try (HomeAssistant announcing = announcingHouse(houseLink)) {
+            assertThat(announcing).isNotNull();
+            houseLink.others("alicia/sensors/bath/temperature", "21.5", true);
+            houseLink.others("alicia/sensors/bath/humidity", "45", true);
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            houseLink.refuse("homeassistant/device/alicia_bath/config");
+            houseLink.others("alicia/sensors/bath/temperature", "", true);
+            time.advanceTimeBy(1, TimeUnit.SECONDS);
+            houseLink.taken();
+
+            houseLink.takeAgain();
+            houseLink.connect();
+            assertThat(houseLink.taken())
+                    .satisfiesExactly(
+                            naming -> assertThat(naming).contains("\"temperature\":{\"p\":\"sensor\"}"),
+                            last -> assertThat(last).doesNotContain("temperature"));
         }
     }
 
