@@ -1,5 +1,6 @@
 package io.alicia.mqtt.homeassistant.house;
 
+import io.alicia.mqtt.homeassistant.component.BinarySensorEntity;
 import io.alicia.mqtt.homeassistant.component.ButtonEntity;
 import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.EntityName;
@@ -10,6 +11,7 @@ import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.SwitchEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.component.TextEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.payload.BulbStatus;
 import io.alicia.mqtt.payload.CommandNames;
@@ -41,6 +43,9 @@ final class DeviceParts {
     private static final String STATE = "state";
     private static final String COMMAND = "command";
 
+    private static final Template SET_COLOR =
+            Template.of("{\"command\":\"" + CommandNames.SET_COLOR + "\",\"color\":{{ value | to_json }}}");
+
     private DeviceParts() {}
 
     static Map<String, Component> of(Wiring wiring) {
@@ -57,10 +62,13 @@ final class DeviceParts {
         } else if (speaker) {
             known.addAll(Set.of(PLAYBACK, TRANSPORT, "volume", "volume_percent"));
             parts.putAll(speaker(wiring));
-        } else if (seen.text(STATE).flatMap(OnOff::of).isPresent()) {
-            known.add(STATE);
-            parts.put(
-                    "switch", onOff(wiring, seen.text(STATE).flatMap(OnOff::of).orElse(OnOff.BOOLEAN)));
+        } else {
+            seen.text(STATE).flatMap(OnOff::of).ifPresent(words -> {
+                known.add(STATE);
+                TypeWords what = TypeWords.of(type);
+                boolean switched = words.isOfSwitch() && !what.isShownAlone();
+                parts.put(switched ? "switch" : STATE, switched ? onOff(wiring, words) : shown(wiring, words, what));
+            });
         }
         SensorParts.of(wiring, known).forEach(parts::putIfAbsent);
         return parts;
@@ -93,26 +101,41 @@ final class DeviceParts {
     }
 
     private static Component color(Wiring wiring) {
+        return wiring.seen().colors().size() > Seen.MOST_COLORS ? writtenColor(wiring) : chosenColor(wiring);
+    }
+
+    private static Component chosenColor(Wiring wiring) {
         return SelectEntity.builder()
                 .uniqueId(wiring.uniqueId(COLOR))
                 .name("Color")
                 .availability(wiring.availability())
                 .commandTopic(wiring.commandTopic())
-                .commandTemplate(
-                        Template.of("{\"command\":\"" + CommandNames.SET_COLOR + "\",\"color\":{{ value | to_json }}}"))
+                .commandTemplate(SET_COLOR)
                 .options(colors(wiring.seen()))
                 .stateTopic(wiring.stateTopic())
                 .valueTemplate(wiring.template(COLOR))
                 .build();
     }
 
-    /** The house's named colours, and the one that the bulb had when it was seen first. */
-    private static List<String> colors(Seen seen) {
-        Set<String> colors = new TreeSet<>();
+    /** Any colour, as the house has it, where there are too many to choose from. */
+    private static Component writtenColor(Wiring wiring) {
+        return TextEntity.builder()
+                .uniqueId(wiring.uniqueId(COLOR))
+                .name("Color")
+                .availability(wiring.availability())
+                .commandTopic(wiring.commandTopic())
+                .commandTemplate(SET_COLOR)
+                .stateTopic(wiring.stateTopic())
+                .valueTemplate(wiring.template(COLOR))
+                .build();
+    }
+
+    /** The house's named colours, and those that the bulb has had: Home Assistant shows no other one. */
+    private static Set<String> colors(Seen seen) {
+        Set<String> colors = new TreeSet<>(seen.colors());
         List.of(LightColor.WARM_WHITE, LightColor.COOL_WHITE, LightColor.RED, LightColor.GREEN, LightColor.BLUE)
                 .forEach(color -> colors.add(color.name()));
-        seen.text(COLOR).ifPresent(colors::add);
-        return List.copyOf(colors);
+        return colors;
     }
 
     private static Component onOff(Wiring wiring, OnOff words) {
@@ -127,6 +150,19 @@ final class DeviceParts {
                 .stateOn(words.on())
                 .stateOff(words.off())
                 .valueTemplate(wiring.template(STATE))
+                .build();
+    }
+
+    private static Component shown(Wiring wiring, OnOff words, TypeWords what) {
+        return BinarySensorEntity.builder()
+                .uniqueId(wiring.uniqueId(STATE))
+                .name(EntityName.ofDevice())
+                .availability(wiring.availability())
+                .stateTopic(wiring.stateTopic())
+                .payloadOn(words.on())
+                .payloadOff(words.off())
+                .valueTemplate(wiring.template(STATE))
+                .deviceClass(what.deviceClass())
                 .build();
     }
 

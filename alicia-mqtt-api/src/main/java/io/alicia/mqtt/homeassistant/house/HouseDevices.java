@@ -25,9 +25,9 @@ import java.util.zip.CRC32;
  *
  * <p>Entities hang on the house's own topics: Home Assistant reads what sensors and devices publish anyway, and its commands are
  * the house's commands. A measurement becomes a sensor with its class and unit; a bulb a light and a choice of colours; a
- * speaker a volume, its playback, buttons and announcements; a service whether it runs and whether it has a problem; any other
- * field a plain sensor. What is named more than once, such as a temperature in a reading and on a topic of its own, is there
- * once.
+ * speaker a volume, its playback, buttons and announcements; another device that is on or off a switch, and one that detects, or
+ * is open or closed, a sensor of two states; a service whether it runs and whether it has a problem; any other field a plain
+ * sensor. What is named more than once, such as a temperature in a reading and on a topic of its own, is there once.
  *
  * <p>For one thread at a time.
  */
@@ -114,7 +114,7 @@ public final class HouseDevices {
         String name = seen.text("service_name")
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> new PayloadException("service_name: expected the name of the service"));
-        return new Seen(seen.source().named(name), seen.envelopes(), seen.fields());
+        return new Seen(seen.source().named(name), seen.envelopes(), seen.fields(), seen.colors());
     }
 
     /** Two names that differ only in what topics of Home Assistant cannot hold stay two. */

@@ -19,18 +19,21 @@ record OnOff(String on, String off) {
     /** As a pin is read. */
     static final OnOff BIT = new OnOff("1", "0");
 
+    private static final OnOff DETECTED = new OnOff("detected", "clear");
+    private static final OnOff OPEN = new OnOff("open", "closed");
+
     private static final List<OnOff> WORDS = List.of(
-            new OnOff("on", "off"),
-            new OnOff("ON", "OFF"),
-            new OnOff("true", "false"),
-            BOOLEAN,
-            new OnOff("detected", "clear"),
-            new OnOff("open", "closed"));
+            new OnOff("on", "off"), new OnOff("ON", "OFF"), new OnOff("true", "false"), BOOLEAN, DETECTED, OPEN);
 
     /** Whether it is a number that may also be one of two states. */
     static boolean isBit(JsonValue value) {
         String text = value instanceof JsonString written ? written.value() : value.toString();
         return BIT.on.equals(text) || BIT.off.equals(text);
+    }
+
+    /** Whether they are the words of a switch; nobody can switch to <i>detected</i>, and to <i>open</i> by hand alone. */
+    boolean isOfSwitch() {
+        return !equals(DETECTED) && !equals(OPEN);
     }
 
     /** The pair to which a word belongs. */

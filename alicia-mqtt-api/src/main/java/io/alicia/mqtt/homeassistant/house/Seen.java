@@ -8,9 +8,11 @@ import io.alicia.mqtt.payload.JsonNumber;
 import io.alicia.mqtt.payload.JsonObject;
 import io.alicia.mqtt.payload.JsonString;
 import io.alicia.mqtt.payload.JsonValue;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has been said on one topic so far: the fields, and of what kind their values are. What the values are is for Home
@@ -19,12 +21,17 @@ import java.util.Optional;
  * @param source where
  * @param envelopes how many envelopes are around the fields
  * @param fields the value of each field as it was when a value of its kind came first; a scalar is the field with no name
+ * @param colors the colours that a device has had, {@value #MOST_COLORS} and one more at most
  */
-record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields) {
+record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields, Set<String> colors) {
 
     /** The name of the value where there are no fields. */
     static final String SCALAR = "";
 
+    /** How many colours somebody may choose from. */
+    static final int MOST_COLORS = 32;
+
+    private static final String COLOR = "color";
     private static final String PAYLOAD = "payload";
     private static final int MOST_ENVELOPES = 4;
     private static final int MOST_FIELDS = 64;
@@ -37,7 +44,7 @@ record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields) {
     static Seen read(HouseSource source, String payload) {
         return switch (source.kind()) {
             case SENSOR_AVAILABILITY, DEVICE_AVAILABILITY, SENSOR_MEASUREMENT ->
-                new Seen(source, 0, Map.of(SCALAR, new JsonString(payload.strip())));
+                new Seen(source, 0, Map.of(SCALAR, new JsonString(payload.strip())), Set.of());
             case SENSOR_READING, DEVICE_STATUS, SERVICE_REGISTRATION, SERVICE_HEALTH -> readObject(source, payload);
         };
     }
@@ -60,7 +67,15 @@ record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields) {
                 fields.put(name, value);
             }
         });
-        return new Seen(source, envelopes, Map.copyOf(fields));
+        return new Seen(source, envelopes, Map.copyOf(fields), colors(source, fields));
+    }
+
+    private static Set<String> colors(HouseSource source, Map<String, JsonValue> fields) {
+        return source.kind() == HouseSource.Kind.DEVICE_STATUS
+                        && fields.get(COLOR) instanceof JsonString color
+                        && !color.value().isBlank()
+                ? Set.of(color.value())
+                : Set.of();
     }
 
     /** Both, or this if there is nothing new in what is said now. */
@@ -75,9 +90,13 @@ record Seen(HouseSource source, int envelopes, Map<String, JsonValue> fields) {
                 both.put(name, value);
             }
         });
-        return both.equals(fields) && now.envelopes == envelopes
+        Set<String> seenColors = new HashSet<>(colors);
+        if (colors.size() <= MOST_COLORS) {
+            seenColors.addAll(now.colors);
+        }
+        return both.equals(fields) && seenColors.equals(colors) && now.envelopes == envelopes
                 ? this
-                : new Seen(now.source, now.envelopes, Map.copyOf(both));
+                : new Seen(now.source, now.envelopes, Map.copyOf(both), Set.copyOf(seenColors));
     }
 
     /** A number that was 0 or 1 at first is another thing when it is more; one that was more can be 0 or 1, too. */

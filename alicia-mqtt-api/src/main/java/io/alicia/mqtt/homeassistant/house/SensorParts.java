@@ -24,6 +24,7 @@ final class SensorParts {
             Map.entry("presence", BinarySensorDeviceClass.PRESENCE),
             Map.entry("door", BinarySensorDeviceClass.DOOR),
             Map.entry("window", BinarySensorDeviceClass.OPENING),
+            Map.entry("gate", BinarySensorDeviceClass.OPENING),
             Map.entry("contact", BinarySensorDeviceClass.OPENING),
             Map.entry("light", BinarySensorDeviceClass.LIGHT),
             Map.entry("smoke", BinarySensorDeviceClass.SMOKE),
@@ -83,8 +84,13 @@ final class SensorParts {
         if (!field.equals(Seen.SCALAR)) {
             sensor.valueTemplate(wiring.template(field));
         }
-        Optional.ofNullable(TWO_STATES.get(name)).ifPresent(sensor::deviceClass);
+        twoStates(name).ifPresent(sensor::deviceClass);
         return sensor.build();
+    }
+
+    /** What has two states, by its name. */
+    static Optional<BinarySensorDeviceClass> twoStates(String name) {
+        return Optional.ofNullable(TWO_STATES.get(name));
     }
 
     private static Component sensor(Wiring wiring, String field, String name, boolean number) {

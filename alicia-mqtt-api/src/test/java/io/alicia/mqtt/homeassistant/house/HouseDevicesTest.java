@@ -11,9 +11,11 @@ import io.alicia.mqtt.homeassistant.component.Component;
 import io.alicia.mqtt.homeassistant.component.DeviceDiscovery;
 import io.alicia.mqtt.homeassistant.component.Entity;
 import io.alicia.mqtt.homeassistant.component.Origin;
+import io.alicia.mqtt.homeassistant.component.SelectEntity;
 import io.alicia.mqtt.homeassistant.component.SensorDeviceClass;
 import io.alicia.mqtt.homeassistant.component.SensorEntity;
 import io.alicia.mqtt.homeassistant.component.TemplateLightEntity;
+import io.alicia.mqtt.homeassistant.component.TextEntity;
 import io.alicia.mqtt.homeassistant.template.Template;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
 import io.alicia.mqtt.topic.TopicFilter;
@@ -21,6 +23,8 @@ import io.alicia.mqtt.topic.TopicName;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HouseDevicesTest {
 
@@ -122,6 +126,82 @@ class HouseDevicesTest {
         assertThat(engine.evaluate(
                         light.brightnessTemplate().orElseThrow(), TemplateEngine.variables("{\"brightness\":75}")))
                 .isEqualTo("191");
+    }
+
+    @Test
+    void a_bulb_can_be_set_to_every_colour_that_it_has_shown() {
+        String status = "{\"device_type\":\"smart_bulb\",\"state\":\"on\",\"brightness\":40,\"color\":\"%s\"}";
+        says("alicia/devices/hall_bulb/status", status.formatted("red"));
+        says("alicia/devices/hall_bulb/status", status.formatted("purple"));
+        says("alicia/devices/hall_bulb/status", status.formatted("#ff8800"));
+        assertThat(house.apply(TopicName.of("alicia/devices/hall_bulb/status"), status.formatted("purple")))
+                .as("nothing new")
+                .isEmpty();
+
+        assertThat(part(discovery("alicia_hall_bulb"), "color"))
+                .isInstanceOfSatisfying(
+                        SelectEntity.class,
+                        select -> assertThat(select.options())
+                                .contains("red", "purple", "#ff8800", "warm_white")
+                                .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void a_bulb_of_more_colours_than_fit_into_a_list_has_its_colour_written() {
+        String status = "{\"device_type\":\"smart_bulb\",\"state\":\"on\",\"color\":\"#0000%02x\"}";
+        for (int blue = 0; blue < 33; blue++) {
+            says("alicia/devices/hall_bulb/status", status.formatted(blue));
+        }
+        assertThat(house.apply(TopicName.of("alicia/devices/hall_bulb/status"), status.formatted(255)))
+                .as("not announced again for each")
+                .isEmpty();
+
+        assertThat(part(discovery("alicia_hall_bulb"), "color"))
+                .isInstanceOfSatisfying(
+                        TextEntity.class,
+                        text -> assertThat(TemplateEngine.jinja()
+                                        .evaluate(text.commandTemplate().orElseThrow(), Map.of("value", "#00ff00")))
+                                .isEqualTo("{\"command\":\"set_color\",\"color\":\"#00ff00\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smoke_detector, clear, SMOKE, detected",
+        "smoke_detector, off, SMOKE, on",
+        "garage_door, open, GARAGE_DOOR, open",
+        "front_door, closed, DOOR, open",
+        "window_contact, closed, OPENING, open",
+        "water_leak_sensor, detected, MOISTURE, detected",
+        "motion_sensor, ON, MOTION, ON",
+    })
+    void nobody_is_offered_to_switch_what_detects_or_is_opened_by_hand(
+            String type, String state, BinarySensorDeviceClass deviceClass, String on) {
+        says("alicia/devices/d1/status", "{\"device_type\":\"" + type + "\",\"state\":\"" + state + "\"}");
+
+        DeviceDiscovery device = discovery("alicia_d1");
+        assertThat(device.components()).containsOnlyKeys("state");
+        assertThat(part(device, "state")).isInstanceOfSatisfying(BinarySensorEntity.class, sensor -> {
+            assertThat(sensor.deviceClass()).contains(deviceClass);
+            assertThat(sensor.payloadOn()).contains(on);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smart_plug, on", "fan, OFF", "relay, false"})
+    void what_is_on_or_off_can_be_switched(String type, String state) {
+        says("alicia/devices/d1/status", "{\"device_type\":\"" + type + "\",\"state\":\"" + state + "\"}");
+
+        assertThat(discovery("alicia_d1").components()).containsOnlyKeys("switch");
+    }
+
+    @Test
+    void what_is_open_or_closed_and_says_not_what_it_is_is_shown_and_not_switched() {
+        says("alicia/devices/d1/status", "{\"device_type\":\"thing\",\"state\":\"open\"}");
+
+        assertThat(part(discovery("alicia_d1"), "state"))
+                .isInstanceOfSatisfying(
+                        BinarySensorEntity.class,
+                        sensor -> assertThat(sensor.deviceClass()).isEmpty());
     }
 
     @Test
