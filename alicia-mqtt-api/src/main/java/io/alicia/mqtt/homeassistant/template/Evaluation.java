@@ -165,10 +165,20 @@ final class Evaluation {
             return namespace.get(name).orElseGet(() -> new Undefined(name));
         }
         if (PythonAttributes.has(target, name)) {
-            return new Methods.Method(target, name);
+            return method(target, name);
         }
         Object member = target instanceof Map<?, ?> map ? map.get(name) : null;
         return member == null ? new Undefined(name) : member;
+    }
+
+    private static Object method(Object target, String name) {
+        if (PythonAttributes.isInternal(name)) {
+            throw new CannotEvaluateException(name + " may be Python's own, which is forbidden, or a key");
+        }
+        return PythonAttributes.isForbidden(target, name)
+                ? new Undefined(name + " (Python's method, which is forbidden, comes before the key, which is ['" + name
+                        + "'])")
+                : new Methods.Method(target, name);
     }
 
     /** Jinja asks for a key first; what is not there is undefined. */
@@ -182,7 +192,7 @@ final class Evaluation {
                     .findFirst()
                     .orElse(new Undefined(name));
             boolean method = value instanceof Undefined && PythonAttributes.isOfDictionary(name);
-            return method ? new Methods.Method(target, name) : value;
+            return method ? method(target, name) : value;
         }
         Optional<BigInteger> index = Operators.whole(key);
         if (index.isPresent() && isIndexed(target)) {

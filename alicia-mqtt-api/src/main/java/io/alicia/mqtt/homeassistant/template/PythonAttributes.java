@@ -17,6 +17,8 @@ final class PythonAttributes {
             words("clear copy fromkeys get items keys pop popitem setdefault update values");
     private static final Set<String> OF_LIST =
             words("append clear copy count extend index insert pop remove reverse sort");
+    private static final Set<String> CHANGES_DICTIONARY = words("clear pop popitem setdefault update");
+    private static final Set<String> CHANGES_LIST = words("append clear extend insert pop remove reverse sort");
     private static final Set<String> OF_TUPLE = words("count index");
     private static final Set<String> OF_NUMBER = words("""
             as_integer_ratio bit_count bit_length conjugate denominator from_bytes fromhex hex imag is_integer numerator
@@ -29,9 +31,20 @@ final class PythonAttributes {
         return OF_DICTIONARY.contains(name);
     }
 
-    /** Whether a value has the attribute; one that begins with an underscore may be there, and be forbidden. */
+    /** Whether it is written as Python's own names are. */
+    static boolean isInternal(String name) {
+        return name.startsWith("__") && name.endsWith("__");
+    }
+
+    /** Whether it would change the value: for Jinja's sandbox that is undefined, and an error where it is used. */
+    static boolean isForbidden(Object value, String name) {
+        return (value instanceof Map && CHANGES_DICTIONARY.contains(name))
+                || (value instanceof List && CHANGES_LIST.contains(name));
+    }
+
+    /** Whether a value has the attribute; one of Python's own between underscores may be there, and be forbidden. */
     static boolean has(Object value, String name) {
-        if (name.startsWith("_")) {
+        if (isInternal(name)) {
             return true;
         }
         if (value instanceof String) {
