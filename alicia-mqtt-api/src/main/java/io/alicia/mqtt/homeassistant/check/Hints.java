@@ -26,6 +26,7 @@ final class Hints {
                 hints.addAll(new ComponentHints(component).all());
             }
         }
+        hints.addAll(blankIds(topic, components));
         hints.addAll(sharedUniqueIds(components));
         return List.copyOf(hints);
     }
@@ -40,6 +41,18 @@ final class Hints {
         more.add("payload: Home Assistant forgets what it has from " + topic.topicName()
                 + " by {} as well; who means that sends no bytes, retained");
         return List.copyOf(more);
+    }
+
+    /** Home Assistant finds the components of a device by their discovery ids, which it cuts at blanks. */
+    private static List<String> blankIds(DiscoveryTopic topic, List<CheckedComponent> components) {
+        return components.stream()
+                .filter(component -> component.kept().isPresent() && !component.removal())
+                .flatMap(component -> component.id().stream())
+                .filter(id -> topic.nodeId().isEmpty() && id.contains(" "))
+                .map(id ->
+                        "components." + id + ": a component id with a blank is not found when its device is removed by"
+                                + " an empty message; it has to be named with its platform alone before")
+                .toList();
     }
 
     private static List<String> sharedUniqueIds(List<CheckedComponent> components) {

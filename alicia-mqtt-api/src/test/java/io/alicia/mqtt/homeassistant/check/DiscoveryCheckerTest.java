@@ -262,6 +262,26 @@ class DiscoveryCheckerTest {
         assertThat(result.hints()).singleElement().asString().startsWith("payload: Home Assistant forgets what it has");
     }
 
+    /** An empty payload takes back what is found by the discovery id, cut at its blanks (mqtt/discovery.py: _generate_device_config). */
+    @Test
+    void hints_at_a_component_id_that_an_empty_message_of_its_device_does_not_find() {
+        String message = "{\"dev\":{\"ids\":\"d\"},\"o\":{\"name\":\"x\"},\"cmps\":{\"%s\":{\"p\":\"sensor\","
+                + "\"uniq_id\":\"u\",\"stat_t\":\"s\"}}}";
+
+        assertThat(checker.check("homeassistant/device/d/config", message.formatted("a b"))
+                        .hints())
+                .containsExactly(
+                        "components.a b: a component id with a blank is not found when its device is removed by an"
+                                + " empty message; it has to be named with its platform alone before");
+        assertThat(checker.check("homeassistant/device/d/config", message.formatted("a_b"))
+                        .hints())
+                .isEmpty();
+        assertThat(checker.check("homeassistant/device/n/d/config", message.formatted("a b"))
+                        .hints())
+                .as("beside a node id it is found")
+                .isEmpty();
+    }
+
     @Test
     void hints_at_unique_ids_that_two_entities_have() {
         UniqueIds ids = UniqueIds.none();
