@@ -35,8 +35,8 @@ final class Announcer {
         this.random = random;
         this.status = link.messages(TopicFilter.exactly(options.statusTopic()), Qos.AT_MOST_ONCE)
                 .map(message -> message.payload().toUtf8())
-                .filter(payload -> payload.equals("online") || payload.equals("offline"))
-                .map("online"::equals)
+                .filter(payload -> payload.equals(options.statusOnline()) || payload.equals(options.statusOffline()))
+                .map(options.statusOnline()::equals)
                 .replay(1)
                 .refCount();
     }

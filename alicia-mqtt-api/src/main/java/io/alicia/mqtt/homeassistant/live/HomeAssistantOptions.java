@@ -57,6 +57,20 @@ public abstract class HomeAssistantOptions {
     }
 
     /**
+     * {@return what Home Assistant says there when it has come up, as its birth message is set; {@code online} unless given}
+     */
+    @Value.Default
+    public String statusOnline() {
+        return ONLINE;
+    }
+
+    /** {@return what Home Assistant says there when it goes, as its will message is set; {@code offline} unless given} */
+    @Value.Default
+    public String statusOffline() {
+        return OFFLINE;
+    }
+
+    /**
      * {@return below which topic entities have theirs; {@code alicia/entities} unless given} The client's account has to be allowed
      * to publish and receive there, and of the house's standard accounts {@code alicia} alone is. One that may use other topics,
      * as {@code esp32_device} may use {@code alicia/devices/DEVICE/status} and {@code command}, {@linkplain LiveDevice#add adds}
@@ -111,6 +125,10 @@ public abstract class HomeAssistantOptions {
     void check() {
         if (restartMessagesPerSecond() < 1) {
             throw new IllegalArgumentException("at least 1 message in a second, not " + restartMessagesPerSecond());
+        }
+        if (statusOnline().equals(statusOffline())) {
+            throw new IllegalArgumentException(
+                    "Home Assistant says something else when it goes than when it has come up, not " + statusOnline());
         }
         if (inFlight() < 1 || longestDelay().isNegative()) {
             throw new IllegalArgumentException("at least 1 in flight and a delay that is not negative, not "

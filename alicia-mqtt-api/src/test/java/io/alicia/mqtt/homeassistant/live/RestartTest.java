@@ -11,6 +11,7 @@ import io.alicia.mqtt.homeassistant.entity.LightState;
 import io.alicia.mqtt.homeassistant.entity.LightTint;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,30 @@ import org.junit.jupiter.api.Test;
 
 /** What is said again when a client connects, and when Home Assistant has come up. */
 class RestartTest extends HomeAssistantFixture {
+
+    @Test
+    void home_assistant_may_be_set_to_say_something_else_when_it_has_come_up() {
+        MemoryLink other = new MemoryLink();
+        HomeAssistantOptions set = HomeAssistantOptions.builder()
+                .from(options)
+                .statusTopic(TopicName.of("ha/state"))
+                .statusOnline("up")
+                .statusOffline("down")
+                .build();
+        try (HomeAssistant announcing = HomeAssistant.over(other, set, time, new Random(1))) {
+            TestSubscriber<Boolean> status = announcing.status().test();
+            announcing.device("hall", HALL).announce().blockingAwait();
+            other.taken();
+
+            other.others("ha/state", "online", false);
+            other.others("ha/state", "down", false);
+            other.others("ha/state", "up", false);
+            time.advanceTimeBy(6, TimeUnit.SECONDS);
+
+            assertThat(other.taken()).anyMatch(line -> line.startsWith(CONFIG));
+            status.assertValues(false, true);
+        }
+    }
 
     @Test
     void says_all_again_at_each_connect_and_some_time_after_home_assistant_has_come_up() {
