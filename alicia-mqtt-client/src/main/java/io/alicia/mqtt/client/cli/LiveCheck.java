@@ -11,6 +11,7 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -43,6 +44,12 @@ final class LiveCheck {
                     .mergeWith(client.homeAssistant().misplaced().onErrorComplete(this::isTold));
             (options.follow() ? announcements : untilSilence(announcements)).blockingForEach(printer::print);
             states.dispose();
+            if (printer.isIdle()) {
+                tell("nothing came: nobody announces anything there, or "
+                        + Objects.requireNonNullElse(options.account(), "who has no account") + " may not receive "
+                        + prefix
+                        + "/#");
+            }
             return printer.exitCode();
         } catch (ConnectFailedException | SubscriptionRefusedException e) {
             throw new CommandFailure(Main.UNREACHABLE, String.valueOf(e.getMessage()));
@@ -78,8 +85,7 @@ final class LiveCheck {
     /** An account may be allowed to read the topics of discovery alone: they are judged all the same. */
     private boolean isTold(Throwable failure) {
         if (failure instanceof SubscriptionRefusedException) {
-            err.println("alicia-ha: topics with too few or too many levels are not looked at: " + failure.getMessage());
-            err.flush();
+            tell("topics with too few or too many levels are not looked at: " + failure.getMessage());
             return true;
         }
         return false;
@@ -94,9 +100,18 @@ final class LiveCheck {
     /** A person who waits wants to know that there is nothing to come while the server is away. */
     private Disposable told(AliciaMqttClient client) {
         return client.connectionStates().skip(1).subscribe(state -> {
-            boolean connected = state instanceof ConnectionState.Connected;
-            err.println("alicia-ha: " + address + (connected ? ": connected" : ": " + state));
-            err.flush();
+            if (state instanceof ConnectionState.Connected) {
+                tell(address + ": connected");
+            } else if (state instanceof ConnectionState.Waiting waiting) {
+                tell(address + ": " + waiting.reason());
+            } else if (state instanceof ConnectionState.Closed closed) {
+                tell(address + ": " + closed.reason());
+            }
         });
+    }
+
+    private void tell(String what) {
+        err.println("alicia-ha: " + what);
+        err.flush();
     }
 }

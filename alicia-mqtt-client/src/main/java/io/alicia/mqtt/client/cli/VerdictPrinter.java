@@ -104,6 +104,11 @@ final class VerdictPrinter {
         return id instanceof JsonString string ? string.value() : id.toString();
     }
 
+    /** Whether there was nothing to judge. */
+    boolean isIdle() {
+        return counts.isEmpty();
+    }
+
     int exitCode() {
         return refused ? Main.REFUSED : 0;
     }

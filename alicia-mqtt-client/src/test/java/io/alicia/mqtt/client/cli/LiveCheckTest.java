@@ -101,6 +101,20 @@ class LiveCheckTest {
     }
 
     @Test
+    void says_that_nothing_came_for_the_server_may_only_not_deliver_it() throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), SECRET + "\n");
+
+        int exitCode =
+                run("check", address(), "--account", "alicia", "--password-file", password.toString(), "--settle", "1");
+
+        assertThat(out.toString().lines()).containsExactly("0 messages");
+        assertThat(err.toString().lines())
+                .containsExactly("alicia-ha: nothing came: nobody announces anything there, or alicia may not receive"
+                        + " homeassistant/#");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
     void says_why_there_is_no_connection_without_showing_the_password() throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "something else\n");
 
