@@ -20,6 +20,7 @@ public final class Main {
         // First of all: what comes before a handler is there ends the process by the signal, not with exit code 0.
         Signals.handle("TERM", program::stop);
         Signals.handle("INT", program::stop);
+        Signals.handle("HUP", program::hangUp);
         LogProvider.install(log);
         int exitCode = program.run(List.of(arguments));
         log.close();

@@ -64,6 +64,7 @@ final class Program {
     private final BrokerLog log;
     private final PrintStream out;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final HangUp hangUp = new HangUp();
 
     Program(BrokerLog log, PrintStream out) {
         this.log = log;
@@ -73,6 +74,11 @@ final class Program {
     /** Ends a broker that runs, as SIGTERM does; from any thread. */
     void stop() {
         stop.countDown();
+    }
+
+    /** Has a broker read its files anew, as SIGHUP does; one that starts, when it runs. From any thread. */
+    void hangUp() {
+        hangUp.heard();
     }
 
     int run(List<String> words) {
@@ -253,7 +259,7 @@ final class Program {
             return thread;
         });
         Reload reload = new Reload(log, arguments, broker, logTopics);
-        Signals.handle("HUP", () -> {
+        hangUp.from(() -> {
             Runnable goOn = broker.holdLogIns();
             reloads.execute(() -> {
                 try {

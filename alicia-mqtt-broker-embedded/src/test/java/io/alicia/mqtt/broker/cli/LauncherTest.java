@@ -232,6 +232,19 @@ class LauncherTest {
         }
     }
 
+    /** A hook that renews certificates does not ask whether the broker runs already. */
+    @Test
+    void sighup_while_it_starts_is_done_when_it_runs() throws Exception {
+        config(FreePort.find());
+
+        try (BrokerProcess broker = BrokerProcess.start(directory, List.of(launcher(), "-c", "m.conf"))) {
+            broker.untilLogged(" starting");
+            broker.signal("HUP");
+            broker.untilLogged(" running");
+            broker.untilLogged("Reloading config.");
+        }
+    }
+
     /** SIGUSR2 breaks a JVM down that uses it itself, and SIGRTMIN, which Mosquitto rotates its log at, ends any. */
     @Test
     void signals_that_mosquitto_takes_end_nothing() throws Exception {
