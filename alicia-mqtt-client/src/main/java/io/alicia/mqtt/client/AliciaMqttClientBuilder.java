@@ -283,8 +283,19 @@ public final class AliciaMqttClientBuilder {
 
     /**
      * Shows what the client does as Micrometer meters, {@code alicia.mqtt.client.…}, each with the tag {@code client} for the Client
-     * Identifier (followed by a number if another client with that name is in the registry), until it is closed: publishes by result and how long they took, messages received, errors, connections, and what
-     * waits. Needs {@code io.micrometer:micrometer-core} on the class path.
+     * Identifier (followed by a number if another client with that name is in the registry), until it is closed. Needs {@code
+     * io.micrometer:micrometer-core} on the class path.
+     *
+     * <ul>
+     *   <li>Publishing: {@code published}, by the tag {@code result}, and {@code publish.duration} until there was one; {@code
+     *       queued.messages} and {@code queued.bytes} that wait to be sent now; {@code underway.bytes} that the transport has, sent
+     *       or about to be, and {@code unacknowledged}, the QoS 1 and 2 messages among it; {@code queue.disk.broken}, 1 while the
+     *       disk of an {@link OfflineQueue#onDisk offline queue} cannot be written, so that what is published would end with the
+     *       process. Bytes are those of topics and payloads.
+     *   <li>Receiving: {@code received}, {@code received.waiting} for streams and handlers now, {@code received.dropped} of QoS 0,
+     *       {@code unrouted}, {@code late.answers}, {@code decoding.errors} and {@code handler.errors}.
+     *   <li>Connecting: {@code connected}, 1 or 0, {@code connections} and {@code connection.failures}.
+     * </ul>
      */
     public AliciaMqttClientBuilder meters(MeterRegistry registry) {
         meters = core -> ClientMeters.of(core, registry);

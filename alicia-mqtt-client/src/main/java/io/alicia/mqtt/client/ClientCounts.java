@@ -53,6 +53,7 @@ final class ClientCounts {
     private final LongAdder waiting = new LongAdder();
     private final LongAdder waitingBytes = new LongAdder();
     private final LongAdder unacknowledged = new LongAdder();
+    private final LongAdder underWayBytes = new LongAdder();
 
     ClientCounts() {
         for (Outcome outcome : Outcome.values()) {
@@ -132,6 +133,11 @@ final class ClientCounts {
     /** How many QoS 1 and 2 messages are sent and not acknowledged, now. */
     LongAdder unacknowledged() {
         return unacknowledged;
+    }
+
+    /** How long the topics and payloads of what the transport has are together, now. */
+    LongAdder underWayBytes() {
+        return underWayBytes;
     }
 
     void stateChanged(ConnectionState next) {

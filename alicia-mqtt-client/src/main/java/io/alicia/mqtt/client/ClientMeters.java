@@ -99,6 +99,14 @@ final class ClientMeters {
                 "unacknowledged",
                 "QoS 1 and 2 messages sent and not acknowledged",
                 () -> counts.unacknowledged().sum());
+        gauge(
+                "underway.bytes",
+                "Topics and payloads that the transport has, sent or about to be",
+                () -> counts.underWayBytes().sum());
+        gauge(
+                "queue.disk.broken",
+                "1 while the disk of the offline queue cannot be written",
+                () -> core.isQueueWritable() ? 0 : 1);
     }
 
     private void counter(String name, String description, LongAdder count) {

@@ -256,6 +256,11 @@ final class Core implements ConnectionLife.Listener {
         return state instanceof ConnectionState.Connected;
     }
 
+    /** False while the offline queue is to be on disk and cannot be written there. */
+    boolean isQueueWritable() {
+        return store.isWorking();
+    }
+
     Flowable<ConnectionState> states() {
         return states.stream();
     }

@@ -62,7 +62,9 @@ final class UnderWay {
     }
 
     private void inTransport(Outgoing outgoing, int change) {
-        bytes += change * outgoing.bytes();
+        long changedBytes = change * outgoing.bytes();
+        bytes += changedBytes;
+        counts.underWayBytes().add(changedBytes);
         if (outgoing.qos() == Qos.AT_MOST_ONCE) {
             unwritten += change;
         } else {

@@ -2,22 +2,34 @@ package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.ServerAddress;
+import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.protocol.BinaryData;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reactivex.rxjava3.observers.TestObserver;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.awaitility.Awaitility;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ClientMetersTest {
@@ -46,6 +58,8 @@ class ClientMetersTest {
         Awaitility.await().until(() -> connection.published.size() == 2);
         assertThat(gauge("connected")).isEqualTo(1);
         assertThat(gauge("unacknowledged")).isEqualTo(2);
+        assertThat(gauge("queued.bytes")).isZero();
+        assertThat(gauge("underway.bytes")).isEqualTo(2 * ("story/hall/note".length() + 1));
         connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
         connection
                 .published
@@ -53,6 +67,7 @@ class ClientMetersTest {
                 .outcome()
                 .onSuccess(new PublishOutcome(ReasonCode.NOT_AUTHORIZED, Optional.empty()));
 
+        assertThat(gauge("underway.bytes")).isZero();
         assertThat(published("acknowledged")).isEqualTo(1);
         assertThat(published("refused_by_server")).isEqualTo(1);
         assertThat(registry.get("alicia.mqtt.client.publish.duration")
@@ -86,6 +101,43 @@ class ClientMetersTest {
             assertThat(counter("connection.failures")).isEqualTo(2);
             assertThat(alicia.connectionState()).isInstanceOf(ConnectionState.Connecting.class);
         }
+    }
+
+    @Test
+    void say_that_the_disk_of_the_offline_queue_cannot_be_written(@TempDir Path directory) {
+        List<MVStore> opened = new ArrayList<>();
+        QueueFile file = new QueueFile(directory.resolve("queue.mv"), () -> {
+            if (!opened.isEmpty()) {
+                throw new IllegalStateException("no space left on device");
+            }
+            opened.add(QueueFile.open(directory.resolve("queue.mv")));
+            return opened.get(0);
+        });
+        ClientThreads threads = new ClientThreads("metered", null);
+        Core core = new Core(
+                ClientSettings.builder()
+                        .addServers(ServerAddress.of("mqtt://house"))
+                        .clientIdentifier("metered")
+                        .build(),
+                transport,
+                new DiskStore(file, task -> new Thread(task, "metered-disk"), threads.timer()),
+                threads,
+                new Random(1));
+        ClientMeters.of(core, registry);
+        assertThat(gauge("queue.disk.broken")).isZero();
+
+        opened.get(0).closeImmediately();
+        ApplicationMessage message = ApplicationMessage.builder()
+                .topic(TopicName.of("story/hall/note"))
+                .payload(BinaryData.ofUtf8("x"))
+                .qos(Qos.AT_LEAST_ONCE)
+                .build();
+        TestObserver<PublishResult> publish =
+                core.publish(message, Duration.ofMinutes(1)).test();
+
+        Soon.await().until(() -> gauge("queue.disk.broken") == 1);
+        publish.assertNotComplete();
+        core.close().blockingAwait();
     }
 
     @Test
