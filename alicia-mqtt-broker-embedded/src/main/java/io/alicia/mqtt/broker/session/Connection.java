@@ -273,8 +273,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether a packet is not larger than the client takes. */
     boolean fits(Packet packet) {
-        ByteBuf encoded =
-                encoder == null ? null : encoder.encode(packet, context().alloc());
+        PacketEncoder to = encoder;
+        if (to == null || to.maximumPacketSizeBytes() == ConnectProperties.NO_PACKET_SIZE_LIMIT) {
+            return to != null;
+        }
+        ByteBuf encoded = to.encode(packet, context().alloc());
         if (encoded != null) {
             encoded.release();
         }

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.access.Decision;
+import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.Suback;
 import io.alicia.mqtt.broker.protocol.Subscribe;
 import io.alicia.mqtt.broker.protocol.Unsuback;
@@ -14,6 +15,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.protocol.RetainHandling;
 import io.alicia.mqtt.topic.TopicFilter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -58,7 +60,11 @@ final class SubscriptionReceiver {
                 return;
             }
         }
-        List<ReasonCode> reasonCodes = new ArrayList<>(subscribe.subscriptions().size());
+        int wishes = subscribe.subscriptions().size();
+        if (isAnswerTooLarge(new Suback(subscribe.packetIdentifier(), anyCodes(wishes)))) {
+            return;
+        }
+        List<ReasonCode> reasonCodes = new ArrayList<>(wishes);
         List<Subscription<Session>> wantRetained = new ArrayList<>();
         for (io.alicia.mqtt.message.Subscription wanted : subscribe.subscriptions()) {
             ReasonCode reasonCode = subscribe(wanted, subscribe.subscriptionIdentifier(), wantRetained);
@@ -91,6 +97,20 @@ final class SubscriptionReceiver {
 
     private boolean isTooDeep(TopicFilter filter) {
         return TopicLevels.count(filter.value()) > broker.settings().maxTopicLevels();
+    }
+
+    /** Whether the client may not be sent the answer [MQTT-3.1.2-24]: it would wait in vain, so nothing is done. */
+    private boolean isAnswerTooLarge(Packet answer) {
+        boolean tooLarge = !client.connection().fits(answer);
+        if (tooLarge) {
+            client.close(ReasonCode.PACKET_TOO_LARGE, answer.type() + " is larger than its Maximum Packet Size");
+        }
+        return tooLarge;
+    }
+
+    /** As many as there will be: an answer is as large whatever they are. */
+    private static List<ReasonCode> anyCodes(int count) {
+        return Collections.nCopies(count, ReasonCode.SUCCESS);
     }
 
     private ReasonCode subscribe(
@@ -129,8 +149,11 @@ final class SubscriptionReceiver {
     }
 
     void receive(Unsubscribe unsubscribe) {
-        List<ReasonCode> reasonCodes =
-                new ArrayList<>(unsubscribe.topicFilters().size());
+        int wishes = unsubscribe.topicFilters().size();
+        if (isAnswerTooLarge(new Unsuback(unsubscribe.packetIdentifier(), anyCodes(wishes)))) {
+            return;
+        }
+        List<ReasonCode> reasonCodes = new ArrayList<>(wishes);
         for (TopicFilter wanted : unsubscribe.topicFilters()) {
             TopicFilter filter = MountPoint.inOrNull(listener.mountPoint(), wanted);
             if (filter != null && session.subscriptions().remove(filter)) {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.conformance;
 
+import static io.alicia.mqtt.broker.conformance.Wire.concat;
 import static io.alicia.mqtt.broker.conformance.Wire.packet;
 import static io.alicia.mqtt.broker.conformance.Wire.properties;
 import static io.alicia.mqtt.broker.conformance.Wire.string;
@@ -9,6 +10,7 @@ import static io.alicia.mqtt.broker.conformance.Wire.u8;
 import static io.alicia.mqtt.broker.conformance.Wire.userProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** Maximum Packet Size in both directions, and Request Problem Information (MQTT 5 §3.1.2.11.4, §3.1.2.11.7). */
@@ -125,6 +127,46 @@ class SizeConformanceTest extends ConformanceTest {
                 .as("User Property in %s", frame)
                 .isFalse();
         return small(frame);
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-3.1.2-24")
+    @MosquittoDiffers("2.0 sends the answer, too large as it is")
+    void who_asks_for_so_much_that_the_answer_is_too_large_is_told_so_and_nothing_is_done() {
+        byte[] wanted = string(id("wanted"));
+        byte[] had = string(id("had"));
+        connect(limited("c").persistent()).subscribe(id("had"), 0);
+
+        farewellTooLarge(packet(0x82, u16(2), properties(), times(20, concat(wanted, u8(0)))));
+        farewellTooLarge(packet(0xA2, u16(3), properties(), times(20, had)));
+
+        Peer back = connect(limited("c").persistent());
+        Peer publisher = connect(Version.V5, "p");
+        publisher.publish(id("wanted"), "", 1, false);
+        publisher.publish(id("had"), "", 1, false);
+        assertThat(back.expectMessage("").topic()).isEqualTo(id("had"));
+    }
+
+    private void farewellTooLarge(byte[] request) {
+        Peer peer = connect(limited("c").persistent()).send(request);
+        assertThat(small(peer.expect(Frame.DISCONNECT)).reasonCode()).isEqualTo(0x95);
+        peer.expectClosed();
+    }
+
+    @Test
+    @Statement(mqtt5 = "MQTT-3.1.2-24")
+    void an_answer_of_exactly_the_maximum_is_sent() {
+        Peer peer = connect(limited("c"));
+        byte[] topic = string(id("t"));
+
+        peer.send(packet(0x82, u16(2), properties(), times(19, concat(topic, u8(0)))));
+        assertThat(peer.expect(Frame.SUBACK, 2).size()).isEqualTo(LIMIT);
+        peer.send(packet(0xA2, u16(3), properties(), times(19, topic)));
+        assertThat(peer.expect(Frame.UNSUBACK, 3).size()).isEqualTo(LIMIT);
+    }
+
+    private static byte[] times(int count, byte[] bytes) {
+        return concat(Collections.nCopies(count, bytes).toArray(byte[][]::new));
     }
 
     @Test
