@@ -17,6 +17,11 @@ public enum DropCause {
     RETAINED_LIMIT,
     /** The packet is larger than the subscriber's Maximum Packet Size. */
     PACKET_TOO_LARGE,
+    /**
+     * The topic lies outside of the mount point of the listener by which the subscriber is connected: its session has had
+     * a client of another one.
+     */
+    OUTSIDE_MOUNT_POINT,
     /** QoS 0, and the subscriber does not read fast enough. */
     SLOW_SUBSCRIBER,
     /** QoS 0, and the subscriber is not connected ({@code queue_qos0_messages} keeps them). */

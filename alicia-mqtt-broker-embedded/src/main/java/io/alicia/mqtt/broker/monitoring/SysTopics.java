@@ -64,7 +64,7 @@ public final class SysTopics {
         this.loads = List.of(
                 new Load("messages/received", counters.packetsReceived()::sum),
                 new Load("messages/sent", counters.packetsSent()::sum),
-                new Load("publish/dropped", this::droppedForLimits),
+                new Load("publish/dropped", this::dropped),
                 new Load("publish/received", counters.publishesReceived()::sum),
                 new Load("publish/sent", counters.publishesSent()::sum),
                 new Load("bytes/received", counters.bytesReceived()::sum),
@@ -131,7 +131,7 @@ public final class SysTopics {
         tell("bytes/sent", counters.bytesSent().sum());
         tell("publish/bytes/received", counters.publishBytesReceived().sum());
         tell("publish/bytes/sent", counters.publishBytesSent().sum());
-        tell("publish/messages/dropped", droppedForLimits());
+        tell("publish/messages/dropped", dropped());
         tell("publish/messages/received", counters.publishesReceived().sum());
         tell("publish/messages/sent", counters.publishesSent().sum());
         tell("packet/out/count", statistics.unsentPackets());
@@ -147,9 +147,10 @@ public final class SysTopics {
         tell("heap/maximum", mostHeapBytes);
     }
 
-    /** What Mosquitto counts as dropped: queues and windows that were full, not denials. */
-    private long droppedForLimits() {
+    /** What Mosquitto counts as dropped: queues and windows that were full, not denials; and what a mount point hides. */
+    private long dropped() {
         return counters.dropped(DropCause.QUEUE_FULL).sum()
+                + counters.dropped(DropCause.OUTSIDE_MOUNT_POINT).sum()
                 + counters.dropped(DropCause.SLOW_SUBSCRIBER).sum();
     }
 

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.broker.session;
 
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
+import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Auth;
 import io.alicia.mqtt.broker.protocol.Connack;
 import io.alicia.mqtt.broker.protocol.Connect;
@@ -334,11 +335,11 @@ final class Client implements PacketReceiver, SessionClient {
     }
 
     @Override
-    public boolean publish(Outgoing outgoing, boolean dup) {
+    public @Nullable DropCause publish(Outgoing outgoing, boolean dup) {
         Message message = outgoing.message;
         EncodedPublish encoded = listener.mountPoint().isEmpty() ? message.encoded() : unmounted(message);
         if (encoded == null) {
-            return true;
+            return DropCause.OUTSIDE_MOUNT_POINT;
         }
         int alias = 0;
         boolean known = false;
@@ -367,7 +368,7 @@ final class Client implements PacketReceiver, SessionClient {
         if (sent && alias > 0) {
             aliases.sent(alias);
         }
-        return sent;
+        return sent ? null : DropCause.PACKET_TOO_LARGE;
     }
 
     private @Nullable EncodedPublish unmounted(Message message) {

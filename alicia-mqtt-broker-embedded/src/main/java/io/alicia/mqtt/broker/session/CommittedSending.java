@@ -1,9 +1,10 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Pubrel;
 import io.alicia.mqtt.broker.store.StoredOutgoing.Stage;
 import io.alicia.mqtt.protocol.Qos;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ final class CommittedSending {
     private final SessionJournal journal;
     private final InFlight inFlight;
     private final Supplier<@Nullable Wire> wire;
-    private final Consumer<Outgoing> tooLarge;
+    private final BiConsumer<Outgoing, DropCause> unsendable;
+    private final Runnable goOn;
     /** Messages that are sent when they are committed. */
     private int uncommitted;
 
@@ -24,14 +26,20 @@ final class CommittedSending {
      * Nothing is on its way.
      *
      * @param wire gives the present one, null if there is none
-     * @param tooLarge told of messages that the client does not take
+     * @param unsendable told of messages that cannot be sent to the client
+     * @param goOn runs when one that waited to be committed was such a message, and so others may have its turn
      */
     CommittedSending(
-            SessionJournal journal, InFlight inFlight, Supplier<@Nullable Wire> wire, Consumer<Outgoing> tooLarge) {
+            SessionJournal journal,
+            InFlight inFlight,
+            Supplier<@Nullable Wire> wire,
+            BiConsumer<Outgoing, DropCause> unsendable,
+            Runnable goOn) {
         this.journal = journal;
         this.inFlight = inFlight;
         this.wire = wire;
-        this.tooLarge = tooLarge;
+        this.unsendable = unsendable;
+        this.goOn = goOn;
     }
 
     void publish(Outgoing outgoing, Wire to, boolean dup) {
@@ -44,8 +52,8 @@ final class CommittedSending {
         uncommitted++;
         journal.afterCommit(() -> {
             uncommitted--;
-            if (wire.get() == to && isStillToBePublished(outgoing)) {
-                publishNow(outgoing, to, dup);
+            if (wire.get() == to && isStillToBePublished(outgoing) && !publishNow(outgoing, to, dup)) {
+                goOn.run();
             }
         });
     }
@@ -54,10 +62,12 @@ final class CommittedSending {
         return outgoing.qos == Qos.AT_MOST_ONCE || (inFlight.contains(outgoing) && outgoing.stage == Stage.PUBLISHED);
     }
 
-    private void publishNow(Outgoing outgoing, Wire to, boolean dup) {
-        if (!to.publish(outgoing, dup)) {
-            tooLarge.accept(outgoing);
+    private boolean publishNow(Outgoing outgoing, Wire to, boolean dup) {
+        DropCause cause = to.publish(outgoing, dup);
+        if (cause != null) {
+            unsendable.accept(outgoing, cause);
         }
+        return cause == null;
     }
 
     /** Sends PUBREL; after it, and a crash, the message must not be published again. */

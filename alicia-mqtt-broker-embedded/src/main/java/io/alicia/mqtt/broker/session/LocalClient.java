@@ -362,10 +362,10 @@ public final class LocalClient implements SessionClient {
     }
 
     @Override
-    public boolean publish(Outgoing outgoing, boolean dup) {
+    public @Nullable DropCause publish(Outgoing outgoing, boolean dup) {
         boolean sent = peer.send(new LocalDelivery(outgoing, broker.clock().millis()));
         outgoing.handedOver = sent && outgoing.qos != Qos.AT_MOST_ONCE;
-        return sent;
+        return sent ? null : DropCause.PACKET_TOO_LARGE;
     }
 
     @Override

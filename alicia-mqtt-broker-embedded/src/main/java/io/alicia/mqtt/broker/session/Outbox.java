@@ -60,7 +60,7 @@ final class Outbox implements DeliveryAnswers.Outcome {
         this.waiting = new WaitingMessages();
         this.postponed = new WaitingMessages();
         this.inFlight = new InFlight(settings);
-        this.sending = new CommittedSending(journal, inFlight, () -> wire, this::tooLarge);
+        this.sending = new CommittedSending(journal, inFlight, () -> wire, this::unsendable, this::pump);
         this.answers = new DeliveryAnswers(inFlight, this);
     }
 
@@ -326,8 +326,8 @@ final class Outbox implements DeliveryAnswers.Outcome {
         sending.publish(outgoing, to, false);
     }
 
-    private void tooLarge(Outgoing outgoing) {
-        dropped.accept(outgoing.message, DropCause.PACKET_TOO_LARGE);
+    private void unsendable(Outgoing outgoing, DropCause cause) {
+        dropped.accept(outgoing.message, cause);
         if (outgoing.stage == Stage.PUBLISHED) {
             inFlight.remove(outgoing);
             letGo(outgoing);

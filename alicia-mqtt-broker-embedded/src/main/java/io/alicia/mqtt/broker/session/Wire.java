@@ -1,7 +1,9 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Packet;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The client's end of a session as its {@link Outbox} sees it: where packets go while a client is connected. */
 interface Wire {
@@ -18,9 +20,10 @@ interface Wire {
     /**
      * Sends a message.
      *
-     * @return false if it is larger than the client takes
+     * @return why it cannot be sent, ever, by this wire; null if it was
      */
-    boolean publish(Outgoing outgoing, boolean dup);
+    @Nullable
+    DropCause publish(Outgoing outgoing, boolean dup);
 
     /** Whether it reports on what it was given even if it was detached meanwhile, so that nothing has to be sent twice. */
     default boolean keepsWhatItHas() {

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.broker.session;
 
+import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.Packet;
 import io.alicia.mqtt.broker.protocol.PublishProperties;
 import io.alicia.mqtt.broker.protocol.Pubrel;
@@ -54,14 +55,14 @@ abstract class OutboxScene {
         }
 
         @Override
-        public boolean publish(Outgoing outgoing, boolean dup) {
+        public @Nullable DropCause publish(Outgoing outgoing, boolean dup) {
             outgoing.handedOver = keepsWhatItHas;
             String payload = new String(outgoing.message.payload(), StandardCharsets.UTF_8);
             if (payload.equals("huge")) {
-                return false;
+                return DropCause.PACKET_TOO_LARGE;
             }
             sent.add("PUBLISH " + outgoing.packetIdentifier + " " + payload + (dup ? " again" : ""));
-            return true;
+            return null;
         }
 
         @Override
