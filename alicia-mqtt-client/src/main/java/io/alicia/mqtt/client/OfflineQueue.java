@@ -74,7 +74,8 @@ public record OfflineQueue(int maximumMessages, long maximumBytes, WhenFull when
 
     /**
      * The same bounds, with the messages in {@code path}. Needs {@code com.h2database:h2-mvstore} on the class path. The file and
-     * the directories above it are made where they are missing, readable for their owner alone; what is there stays as it is.
+     * the directories above it are made where they are missing, readable for their owner alone; what is there stays as it is. The
+     * file is as large as what waited at once, and has no more than 1 MiB when nothing waits any more.
      */
     public OfflineQueue onDisk(Path path) {
         return new OfflineQueue(maximumMessages, maximumBytes, whenFull, Optional.of(path));

@@ -24,6 +24,12 @@ final class QueueFile {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueFile.class);
 
+    /** What an empty queue may take: less is not worth the writing. */
+    static final long EMPTY_BYTES = 1_024 * 1_024;
+
+    /** Twice is enough where the last message was at the end of the file, which is the worst that can be. */
+    private static final int ROUNDS = 4;
+
     private final Path file;
     private final Supplier<MVStore> opener;
     private MVStore store;
@@ -155,6 +161,23 @@ final class QueueFile {
             store.commit();
             store.sync();
         }
+        giveBack();
+    }
+
+    /**
+     * Makes the file of an empty queue small. H2 cuts off its end when it writes, as far as what was there is in no version that it may
+     * need, that is at a later commit; by itself nothing is written to a queue that stays empty. Each commit is one as any other.
+     */
+    private void giveBack() {
+        for (int round = 0; round < ROUNDS && messages.isEmpty() && size() > EMPTY_BYTES; round++) {
+            store.setStoreVersion(
+                    store.getStoreVersion() == 0 ? 1 : 0); // something to commit; it means nothing to anybody
+            store.commit();
+        }
+    }
+
+    private long size() {
+        return store.getFileStore().size();
     }
 
     /** As it was after the latest {@link #write} that did not fail: one that does is the end of what is open. */
@@ -166,6 +189,7 @@ final class QueueFile {
 
     void close() {
         try {
+            giveBack(); // what an earlier process has left: it may have died before it came to it
             store.close();
         } catch (MVStoreException e) {
             LOGGER.warn("the offline queue in {} did not close well; what it says is on disk", file, e);
