@@ -118,6 +118,13 @@ final class LogLines implements BrokerListener {
         log.log(LogType.DEBUG, words);
     }
 
+    @Override
+    public void will(String clientIdentifier, String words) {
+        if (log.logsConnections()) {
+            log.log(LogType.DEBUG, words);
+        }
+    }
+
     private static String end(ReasonCode reasonCode, String reason) {
         return switch (reasonCode) {
             case SUCCESS, DISCONNECT_WITH_WILL_MESSAGE, SERVER_SHUTTING_DOWN -> "";

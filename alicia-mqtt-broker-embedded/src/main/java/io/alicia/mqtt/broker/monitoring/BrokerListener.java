@@ -75,6 +75,14 @@ public interface BrokerListener {
     default void packet(String clientIdentifier, String words) {}
 
     /**
+     * The will that a client left, or that it has none; after {@link #connected}, where {@link #listensToPackets}.
+     *
+     * @param clientIdentifier which client
+     * @param words what it is, as Mosquitto's log has it: {@code No will message specified.}
+     */
+    default void will(String clientIdentifier, String words) {}
+
+    /**
      * A client was not let in.
      *
      * @param client who it says it is

@@ -91,11 +91,11 @@ final class PacketTrace {
 
     void will(@Nullable Will will) {
         if (will == null) {
-            tell("No will message specified.");
+            tellOfWill("No will message specified.");
         } else {
-            tell("Will message specified (" + will.payload().length() + " bytes) (r" + (will.retain() ? 1 : 0) + ", q"
-                    + will.qos().level() + ").");
-            tell("\t" + will.topic());
+            tellOfWill("Will message specified (" + will.payload().length() + " bytes) (r" + (will.retain() ? 1 : 0)
+                    + ", q" + will.qos().level() + ").");
+            tellOfWill("\t" + will.topic());
         }
     }
 
@@ -103,6 +103,10 @@ final class PacketTrace {
             boolean dup, Qos qos, boolean retain, int packetIdentifier, TopicName topic, int payloadBytes) {
         return " (d" + (dup ? 1 : 0) + ", q" + qos.level() + ", r" + (retain ? 1 : 0) + ", m" + packetIdentifier + ", '"
                 + topic + "', ... (" + payloadBytes + " bytes))";
+    }
+
+    private void tellOfWill(String words) {
+        events.tell(listening -> listening.will(client, words));
     }
 
     private void tell(String words) {

@@ -11,13 +11,14 @@ import io.alicia.mqtt.broker.TestTime;
 import io.alicia.mqtt.broker.WireScript;
 import io.alicia.mqtt.broker.config.LogConf;
 import io.alicia.mqtt.broker.config.LogType;
+import io.alicia.mqtt.broker.config.MosquittoConf;
 import io.alicia.mqtt.broker.monitoring.ClientInfo;
 import io.alicia.mqtt.broker.monitoring.DropCause;
 import io.alicia.mqtt.broker.protocol.ConnectProperties;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicName;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogLinesTest {
 
@@ -60,27 +63,25 @@ class LogLinesTest {
     private final ListTarget lines = new ListTarget();
     private final BrokerLog log = new BrokerLog(InstantSource.system(), lines);
 
-    LogLinesTest() {
-        log.configure(
-                LogConf.DEFAULT.withTypes(
-                        Set.of(LogType.NOTICE, LogType.SUBSCRIBE, LogType.UNSUBSCRIBE, LogType.DEBUG)),
-                new LogTopics());
-    }
-
     @AfterEach
     void close() {
         log.close();
     }
 
-    @Test
-    void are_those_of_mosquitto(@TempDir Path directory) throws IOException {
-        try (RealBroker mosquitto = RealBroker.start(
-                        directory,
-                        "log_type error",
-                        "log_type notice",
-                        "log_type subscribe",
-                        "log_type unsubscribe",
-                        "log_type debug");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void are_those_of_mosquitto(boolean connectionMessages, @TempDir Path directory) throws Exception {
+        String[] conf = {
+            "log_type error",
+            "log_type notice",
+            "log_type subscribe",
+            "log_type unsubscribe",
+            "log_type debug",
+            "connection_messages " + connectionMessages
+        };
+        Path ourConf = Files.write(directory.resolve("ours.conf"), List.of(conf));
+        log.configure(MosquittoConf.read(ourConf).log(), new LogTopics());
+        try (RealBroker mosquitto = RealBroker.start(directory, conf);
                 EmbeddedBroker ours = EmbeddedBroker.builder()
                         .tcp(0)
                         .allowAnonymous()
@@ -94,13 +95,19 @@ class LogLinesTest {
 
             await().untilAsserted(() -> assertThat(comparable(lines.lines())).isEqualTo(comparable(mosquitto.log())));
             assertThat(comparable(lines.lines())).hasSizeGreaterThan(20);
+            assertThat(lines.lines().stream().filter(LogLinesTest::isOfConnections))
+                    .hasSize(connectionMessages ? 23 : 0);
         }
+    }
+
+    private static boolean isOfConnections(String line) {
+        return line.startsWith("New c") || line.contains("disconnected");
     }
 
     /** From the first client on, without what another process can't have the same: ports, and remarks on packets. */
     private static List<String> comparable(List<String> logged) {
         return logged.stream()
-                .dropWhile(line -> !line.startsWith("New client"))
+                .dropWhile(line -> !line.startsWith("New client") && !line.startsWith("Sending CONNACK"))
                 .filter(line -> !line.startsWith("Invalid ") && !line.startsWith("Bad client"))
                 .filter(line -> !line.startsWith("Refused "))
                 .map(line -> line.replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS").replaceAll("on port \\d+", "on port P"))
