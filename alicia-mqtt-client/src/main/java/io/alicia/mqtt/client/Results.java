@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells callers their results on threads that may block. One thread tells one result after the other as long as none of them
- * blocks, since waking a thread for each costs more than all the rest; when one does, another thread takes over the rest.
+ * blocks, since waking a thread for each costs more than all the rest; when one does, another thread takes over the rest. Only a
+ * result that comes while another is told may have to wait for that, so a timer, which has a thread of its own to wake, is set for
+ * such ones alone.
  */
 final class Results implements Executor {
 
@@ -44,6 +46,7 @@ final class Results implements Executor {
         waiting.add(result);
         if (tellers.get() == 0 && tellers.compareAndSet(0, 1)) {
             startTelling();
+        } else {
             watch();
         }
     }
@@ -69,6 +72,7 @@ final class Results implements Executor {
         // What came between the last poll and the decrement found a teller and started none.
         if (!waiting.isEmpty() && tellers.compareAndSet(0, 1)) {
             startTelling();
+            watch();
         }
     }
 
@@ -86,7 +90,7 @@ final class Results implements Executor {
     }
 
     private void watch() {
-        if (!watched.compareAndSet(false, true)) {
+        if (watched.get() || !watched.compareAndSet(false, true)) {
             return;
         }
         long before = told.get();
