@@ -263,7 +263,7 @@ public final class AliciaMqttClientBuilder {
      * How long closing may take, with what is under way and the goodbye; default 5 seconds, at most a century. Handlers have 65 % of
      * it, what is to be sent has until 85 % of it are over, and the goodbye until 90 %. The transport and the disk of an offline
      * queue have what is left then, both at once, and 0.2 seconds however late it is; what hangs longer is left to itself, with a
-     * line in the log.
+     * line in the log. How many messages are left then, on disk or not at all, is told there as well.
      *
      * @throws IllegalArgumentException if it is negative
      */

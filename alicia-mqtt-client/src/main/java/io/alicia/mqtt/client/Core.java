@@ -411,6 +411,7 @@ final class Core implements ConnectionLife.Listener {
     private Completable finish() {
         life.closed("closed by this client");
         outbox.close();
+        store.whenWritten(() -> lane.execute(() -> outbox.leftovers().tell(settings.clientIdentifier())));
         decodingErrors.close();
         handlerErrors.close();
         states.close();

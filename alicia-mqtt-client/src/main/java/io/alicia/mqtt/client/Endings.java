@@ -18,6 +18,7 @@ final class Endings {
     private final OutboxQueue queue;
     private final OutboxStore store;
     private final ClientCounts counts;
+    private final Leftovers leftovers = new Leftovers();
 
     Endings(Lane lane, Scheduler time, OutboxQueue queue, OutboxStore store, ClientCounts counts) {
         this.lane = lane;
@@ -76,11 +77,20 @@ final class Endings {
         })));
     }
 
+    /** Those that {@link #endAtClose} ended. */
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
     /** The client is closed. What is kept and may be sent again stays where it is, for the next process. */
     void endAtClose(Outgoing outgoing, boolean possiblySent) {
+        leftovers.add(outgoing);
+        if (possiblySent) {
+            outgoing.markPossiblySent();
+        }
         boolean staysKept = outgoing.isKept() && (!possiblySent || outgoing.qos() == Qos.AT_LEAST_ONCE);
         PublishResult result;
-        if (possiblySent || outgoing.isPossiblySent()) {
+        if (outgoing.isPossiblySent()) {
             result = new PublishResult.Unconfirmed(
                     staysKept ? "the client was closed; it is sent again by the next one" : "the client was closed");
         } else {

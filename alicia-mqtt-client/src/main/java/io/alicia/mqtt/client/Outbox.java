@@ -159,13 +159,18 @@ final class Outbox implements Sending.Sender {
         return new InLane<>(
                 lane,
                 result -> {
-                    if (result.isAcknowledged() || result instanceof PublishResult.Queued) {
+                    if (result.isAcknowledged() || result instanceof PublishResult.Queued || isLeftover(result)) {
                         LOGGER.debug("{} was {}", message, result.description());
                     } else {
                         LOGGER.warn("{} was {}", message, result.description());
                     }
                 },
                 failure -> LOGGER.warn("{} was not published", message, failure));
+    }
+
+    /** At the end all of them are told of in one line, see {@link Leftovers}. */
+    private boolean isLeftover(PublishResult result) {
+        return closed && (result instanceof PublishResult.Dropped || result instanceof PublishResult.Unconfirmed);
     }
 
     private long nowMillis() {
@@ -402,13 +407,13 @@ final class Outbox implements Sending.Sender {
         connection = null;
         deadlines.stop();
         trials.stop();
-        List<Outgoing> waiting = queue.takeIf(outgoing -> true);
-        long kept = waiting.stream().filter(Outgoing::isKept).count();
-        if (kept > 0) {
-            LOGGER.info("{} messages stay in the offline queue on disk, for the next process", kept);
-        }
-        waiting.forEach(outgoing -> endings.endAtClose(outgoing, false));
+        queue.takeIf(outgoing -> true).forEach(outgoing -> endings.endAtClose(outgoing, false));
         underWay.abandonAll().forEach(outgoing -> endings.endAtClose(outgoing, true));
         sendWaiting();
+    }
+
+    /** What {@link #close} ended, and what lost its connection while this was drained. */
+    Leftovers leftovers() {
+        return endings.leftovers();
     }
 }
