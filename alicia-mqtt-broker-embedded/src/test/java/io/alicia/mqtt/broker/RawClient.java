@@ -29,6 +29,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
@@ -302,7 +303,7 @@ public final class RawClient implements AutoCloseable {
         assertThat(receiveOrNull()).as("the end of the connection").isNull();
     }
 
-    /** The next packet, or null at the end of the connection. */
+    /** The next packet, or null at the end of the connection; fails if that is within a packet. */
     private @Nullable Packet receiveOrNull() {
         while (true) {
             Decoded decoded = decoder.decode(input);
@@ -343,6 +344,10 @@ public final class RawClient implements AutoCloseable {
             InputStream in = socket.getInputStream();
             int count = in.read(buffer);
             if (count < 0) {
+                if (input.isReadable()) {
+                    throw new AssertionError(
+                            "the connection was closed within a packet: " + ByteBufUtil.hexDump(input));
+                }
                 return false;
             }
             input.discardReadBytes().writeBytes(Arrays.copyOf(buffer, count));
@@ -350,6 +355,7 @@ public final class RawClient implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             throw new AssertionError("no packet within " + TIMEOUT_MILLIS + " ms", e);
         } catch (SocketException e) {
+            // A reset takes with it what was on its way.
             return false;
         } catch (IOException e) {
             throw new AssertionError(e);

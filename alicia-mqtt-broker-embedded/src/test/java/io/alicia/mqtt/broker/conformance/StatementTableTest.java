@@ -20,7 +20,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Every statement that binds a server has a test, and {@code docs/conformance.md} says which. */
 class StatementTableTest {
@@ -41,8 +44,8 @@ class StatementTableTest {
     private final Map<String, String> excused311 = excused("3.1.1");
     private final List<Entry> mqtt5 = read("mqtt-5.0.tsv");
     private final List<Entry> mqtt311 = read("mqtt-3.1.1.tsv");
-    private final Map<String, Set<String>> tests5 = tests(Statement::mqtt5);
-    private final Map<String, Set<String>> tests311 = tests(Statement::mqtt311);
+    private final Map<String, Set<String>> tests5 = tests(CASES, Statement::mqtt5);
+    private final Map<String, Set<String>> tests311 = tests(CASES, Statement::mqtt311);
 
     /** All classes beside this one that are named as classes of cases are. */
     private static List<Class<?>> cases() {
@@ -95,12 +98,12 @@ class StatementTableTest {
         }
     }
 
-    private static Map<String, Set<String>> tests(Function<Statement, String[]> numbers) {
+    private static Map<String, Set<String>> tests(List<Class<?>> cases, Function<Statement, String[]> numbers) {
         Map<String, Set<String>> tests = new LinkedHashMap<>();
-        for (Class<?> type : CASES) {
+        for (Class<?> type : cases) {
             for (Method method : type.getDeclaredMethods()) {
                 Statement statement = method.getAnnotation(Statement.class);
-                if (statement != null) {
+                if (statement != null && isRun(method)) {
                     for (String number : numbers.apply(statement)) {
                         tests.computeIfAbsent(number, key -> new TreeSet<>()).add(name(method));
                     }
@@ -108,6 +111,43 @@ class StatementTableTest {
             }
         }
         return tests;
+    }
+
+    /** Cases that JUnit does not run, but for the last. */
+    static class Asleep {
+
+        @Statement(mqtt5 = "lost its annotation")
+        void lost() {}
+
+        @Test
+        @Disabled("for a while")
+        @Statement(mqtt5 = "disabled")
+        void disabled() {}
+
+        @Test
+        @Statement(mqtt5 = "awake")
+        void awake() {}
+    }
+
+    @Disabled("for a while")
+    static class Dormant {
+
+        @Test
+        @Statement(mqtt5 = "disabled with its class")
+        void disabled() {}
+    }
+
+    /** Whether JUnit runs it. */
+    private static boolean isRun(Method method) {
+        return AnnotationSupport.isAnnotated(method, Testable.class)
+                && Stream.of(method, method.getDeclaringClass())
+                        .noneMatch(element -> AnnotationSupport.isAnnotated(element, Disabled.class));
+    }
+
+    @Test
+    void what_does_not_run_proves_nothing() {
+        assertThat(tests(List.of(Asleep.class, Dormant.class), Statement::mqtt5))
+                .containsOnlyKeys("awake");
     }
 
     @Test
