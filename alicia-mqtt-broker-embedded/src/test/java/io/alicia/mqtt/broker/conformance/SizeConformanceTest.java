@@ -173,17 +173,28 @@ class SizeConformanceTest extends ConformanceTest {
     @Statement(mqtt5 = {"MQTT-3.1.2-24", "MQTT-3.14.2-3", "MQTT-3.14.2-4"})
     @MosquittoDiffers("it has no Reason String in DISCONNECT")
     void disconnect_says_why_only_to_a_client_that_takes_so_much() {
-        Frame whole = farewell(connecting(Version.V5, "w"));
+        Frame whole = farewell(askingWhy(connecting(Version.V5, "w")));
         assertThat(whole.properties().has(Wire.REASON_STRING)).isTrue();
         assertThat(whole.size()).isGreaterThan(LIMIT);
 
-        Frame shortened = bare(farewell(limited("s")));
+        Frame shortened = bare(farewell(askingWhy(limited("s"))));
         assertThat(shortened.reasonCode()).isEqualTo(whole.reasonCode());
     }
 
-    /** The DISCONNECT to a client that asks for problem information and uses an alias that it did not set. */
+    /** Whether a Reason String may come says the property; that it comes to nobody else is a choice, as Mosquitto's. */
+    @Test
+    void disconnect_does_not_say_why_to_a_client_that_does_not_ask() {
+        bare(farewell(connecting(Version.V5, "c")));
+        bare(farewell(connecting(Version.V5, "d").property(REQUEST_PROBLEM_INFORMATION, u8(0))));
+    }
+
+    private static Connecting askingWhy(Connecting connecting) {
+        return connecting.property(REQUEST_PROBLEM_INFORMATION, u8(1));
+    }
+
+    /** The DISCONNECT to a client that uses an alias that it did not set. */
     private Frame farewell(Connecting connecting) {
-        Peer peer = connect(connecting.property(REQUEST_PROBLEM_INFORMATION, u8(1)));
+        Peer peer = connect(connecting);
         peer.send(peer.publishBytes(0x30, "", 0, properties(Wire.property(Wire.TOPIC_ALIAS, u16(7))), "x"));
         Frame farewell = peer.expect(Frame.DISCONNECT);
         peer.expectClosed();
