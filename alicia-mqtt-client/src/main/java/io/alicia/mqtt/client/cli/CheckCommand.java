@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code alicia-ha check}. */
@@ -45,6 +46,9 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
     private static final Pattern SERVER = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+
+    @ParentCommand
+    private Main main = new Main(new Interruption());
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -84,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
                 new VerdictPrinter(spec.commandLine().getOut(), DiscoveryChecker.withPrefix(topics), json);
         int exitCode = servers.isEmpty()
                 ? files(printer)
-                : new LiveCheck(servers.get(0), topics, server, printer, err()).run();
+                : new LiveCheck(servers.get(0), topics, server, main.interruption(), printer, err()).run();
         printer.summary();
         return exitCode;
     }

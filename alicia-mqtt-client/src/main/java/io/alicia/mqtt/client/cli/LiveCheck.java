@@ -24,13 +24,21 @@ final class LiveCheck {
     private final String address;
     private final String prefix;
     private final ServerOptions options;
+    private final Interruption interruption;
     private final VerdictPrinter printer;
     private final PrintWriter err;
 
-    LiveCheck(String address, String prefix, ServerOptions options, VerdictPrinter printer, PrintWriter err) {
+    LiveCheck(
+            String address,
+            String prefix,
+            ServerOptions options,
+            Interruption interruption,
+            VerdictPrinter printer,
+            PrintWriter err) {
         this.address = address;
         this.prefix = prefix;
         this.options = options;
+        this.interruption = interruption;
         this.printer = printer;
         this.err = err;
     }
@@ -42,7 +50,8 @@ final class LiveCheck {
             Flowable<ApplicationMessage> announcements = client.homeAssistant()
                     .announcements()
                     .mergeWith(client.homeAssistant().misplaced().onErrorComplete(this::isTold));
-            (options.follow() ? announcements : untilSilence(announcements)).blockingForEach(printer::print);
+            (options.follow() ? untilInterrupted(announcements) : untilSilence(announcements))
+                    .blockingForEach(printer::print);
             states.dispose();
             if (printer.isIdle()) {
                 tell("nothing came: nobody announces anything there, or "
@@ -89,6 +98,10 @@ final class LiveCheck {
             return true;
         }
         return false;
+    }
+
+    private Flowable<ApplicationMessage> untilInterrupted(Flowable<ApplicationMessage> announcements) {
+        return announcements.takeUntil(interruption.asked().toFlowable());
     }
 
     private Flowable<ApplicationMessage> untilSilence(Flowable<ApplicationMessage> announcements) {

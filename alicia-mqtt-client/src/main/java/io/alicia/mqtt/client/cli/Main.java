@@ -35,7 +35,16 @@ public final class Main {
     /** A file cannot be read, a server cannot be reached, or the output cannot be written. */
     static final int UNREACHABLE = 3;
 
-    Main() {}
+    private final Interruption interruption;
+
+    Main(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    /** By which the process ends before the command does. */
+    Interruption interruption() {
+        return interruption;
+    }
 
     /**
      * Runs the command and ends the process with its exit code.
@@ -46,7 +55,8 @@ public final class Main {
         FirstFailure output = new FirstFailure(new FileOutputStream(FileDescriptor.out));
         PrintWriter out = writer(output);
         PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
-        int exitCode = run(out, err, arguments);
+        Interruption interruption = new Interruption();
+        int exitCode = run(interruption, out, err, arguments);
         out.flush();
         if (output.reason().isPresent()) {
             err.println("alicia-ha: the output cannot be written: "
@@ -54,12 +64,12 @@ public final class Main {
             exitCode = UNREACHABLE;
         }
         err.flush();
-        System.exit(exitCode);
+        interruption.exit(exitCode);
     }
 
     /** Runs the command. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
+    static int run(Interruption interruption, PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Main(interruption))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

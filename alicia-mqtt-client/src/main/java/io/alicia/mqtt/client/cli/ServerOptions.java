@@ -40,7 +40,9 @@ final class ServerOptions {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "At a server: goes on with what is announced from now on, until it is interrupted.")
+            description =
+                    "At a server: goes on with what is announced from now on, until it is interrupted; then says how many messages"
+                            + " there were, with the same exit code as always.")
     private boolean follow;
 
     /**

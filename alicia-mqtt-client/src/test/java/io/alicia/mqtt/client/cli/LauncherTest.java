@@ -177,9 +177,32 @@ class LauncherTest {
                 assertThat(next(lines)).contains("sensor/before/config", "\"verdict\":\"remove\"");
                 assertThat(process.isAlive()).isTrue();
 
-                process.destroy();
+                process.toHandle().destroy(); // which leaves its output open
                 assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).as("ended by SIGTERM").isEqualTo(128 + 15);
+                assertThat(process.exitValue()).as("something was refused").isEqualTo(1);
+                assertThat(lines.lines()).isEmpty();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void interrupted_it_says_how_many_messages_there_were_and_what_became_of_them() throws Exception {
+        try (Mosquitto mosquitto = Mosquitto.start(List.of("allow_anonymous true"));
+                AliciaMqttClient other =
+                        AliciaMqttClient.builder().server(mosquitto.tcp()).build()) {
+            other.connect();
+            announce(other, "homeassistant/sensor/good/config", "{\"stat_t\":\"a\",\"uniq_id\":\"u\"}");
+            Process process = start(folder, target.resolve("alicia-ha"), "check", "--follow", mosquitto.tcp());
+            try (BufferedReader lines = process.inputReader(UTF_8)) {
+                assertThat(next(lines, "accept")).endsWith("sensor/good/config");
+
+                process.toHandle().destroy(); // which leaves its output open
+
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(lines.lines()).containsExactly("1 message, 1 accept");
+                assertThat(process.exitValue()).as("nothing was refused").isZero();
             } finally {
                 process.destroyForcibly();
             }
@@ -191,8 +214,12 @@ class LauncherTest {
      * reading of a pipe.
      */
     private static String next(BufferedReader lines) throws Exception {
+        return next(lines, "{");
+    }
+
+    private static String next(BufferedReader lines, String start) throws Exception {
         return CompletableFuture.supplyAsync(() -> lines.lines()
-                        .filter(line -> line.startsWith("{"))
+                        .filter(line -> line.startsWith(start))
                         .findFirst()
                         .orElse("the end of the output"))
                 .get(20, TimeUnit.SECONDS);

@@ -169,6 +169,6 @@ class LiveCheckTest {
     }
 
     private int run(String... arguments) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return Main.run(new Interruption(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 }
