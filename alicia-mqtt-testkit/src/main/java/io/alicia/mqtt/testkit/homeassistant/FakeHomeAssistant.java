@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>It says {@code online} on {@code homeassistant/status} when it has come up and {@code offline} when it goes, by its will
- * if its connection breaks, and {@code online} again when it is back. As Home Assistant it keeps an entity that a device message
+ * if its connection breaks, and {@code online} again when it is back; with {@link #builder} something else somewhere else. As Home Assistant it keeps an entity that a device message
  * merely leaves out, until {@link #restart}: who removes one names it with its platform alone before, as {@link
  * io.alicia.mqtt.homeassistant.live.LiveDevice#remove(String)} does. Waiting ends after ten seconds with what is there instead. Safe for several threads.
  */
@@ -29,14 +29,21 @@ public final class FakeHomeAssistant implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Supplier<AliciaMqttClientBuilder> clients;
-    private final TemplateEngine engine;
+    private final Supplier<HomeAssistantLife> lives;
     private HomeAssistantLife life;
 
-    private FakeHomeAssistant(Supplier<AliciaMqttClientBuilder> clients, TemplateEngine engine) {
-        this.clients = clients;
-        this.engine = engine;
-        this.life = HomeAssistantLife.begin(clients.get(), engine);
+    FakeHomeAssistant(Supplier<HomeAssistantLife> lives) {
+        this.lives = lives;
+        this.life = lives.get();
+    }
+
+    /**
+     * {@return a builder of a Home Assistant that is set up in another way}
+     *
+     * @param clients makes the builder of its client, at each start anew
+     */
+    public static FakeHomeAssistantBuilder builder(Supplier<AliciaMqttClientBuilder> clients) {
+        return new FakeHomeAssistantBuilder(clients);
     }
 
     /**
@@ -45,7 +52,7 @@ public final class FakeHomeAssistant implements AutoCloseable {
      * @param clients makes the builder of its client, at each start anew
      */
     public static FakeHomeAssistant start(Supplier<AliciaMqttClientBuilder> clients) {
-        return start(clients, TemplateEngine.jinja());
+        return builder(clients).start();
     }
 
     /**
@@ -55,7 +62,7 @@ public final class FakeHomeAssistant implements AutoCloseable {
      * @param engine evaluates templates
      */
     public static FakeHomeAssistant start(Supplier<AliciaMqttClientBuilder> clients, TemplateEngine engine) {
-        return new FakeHomeAssistant(clients, engine);
+        return builder(clients).engine(engine).start();
     }
 
     /** {@return the entities that it has, in the order of appearance} */
@@ -98,7 +105,7 @@ public final class FakeHomeAssistant implements AutoCloseable {
     public void restart() {
         synchronized (this) {
             life.end();
-            life = HomeAssistantLife.begin(clients.get(), engine);
+            life = lives.get();
         }
     }
 

@@ -1,22 +1,17 @@
 package io.alicia.mqtt.testkit.homeassistant;
 
 import io.alicia.mqtt.AliciaMqtt;
-import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.AliciaMqttClientBuilder;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectionState;
-import io.alicia.mqtt.connection.Will;
 import io.alicia.mqtt.homeassistant.DiscoveredComponent;
 import io.alicia.mqtt.homeassistant.DiscoveryChange;
 import io.alicia.mqtt.homeassistant.DiscoveryId;
 import io.alicia.mqtt.homeassistant.live.RemoteEntity;
 import io.alicia.mqtt.homeassistant.template.TemplateEngine;
-import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.NoLevels;
-import io.alicia.mqtt.topic.TopicName;
 import io.alicia.mqtt.topic.TopicTemplate;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -35,30 +30,23 @@ final class HomeAssistantLife {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(HomeAssistantLife.class);
 
-    private static final TopicTemplate<NoLevels> STATUS = TopicTemplate.fixed("homeassistant/status");
-    private static final String ONLINE = "online";
-    private static final String OFFLINE = "offline";
-
     private final AliciaMqtt client;
     private final TemplateEngine engine;
+    private final HomeAssistantStatus status;
     private final Watch watch = new Watch();
     private final Map<DiscoveryId, FakeEntity> entities = new LinkedHashMap<>();
     private final List<DiscoveryChange.Refused> refused = new ArrayList<>();
     private final CompositeDisposable listening = new CompositeDisposable();
 
-    private HomeAssistantLife(AliciaMqtt client, TemplateEngine engine) {
+    private HomeAssistantLife(AliciaMqtt client, TemplateEngine engine, HomeAssistantStatus status) {
         this.client = client;
         this.engine = engine;
+        this.status = status;
     }
 
-    static HomeAssistantLife begin(AliciaMqttClientBuilder builder, TemplateEngine engine) {
-        AliciaMqttClient client = builder.will(new Will(ApplicationMessage.builder()
-                        .topic(TopicName.of("homeassistant/status"))
-                        .payload(BinaryData.ofUtf8(OFFLINE))
-                        .qos(Qos.AT_MOST_ONCE)
-                        .build()))
-                .connect();
-        HomeAssistantLife life = new HomeAssistantLife(client, engine);
+    static HomeAssistantLife begin(AliciaMqttClientBuilder builder, TemplateEngine engine, HomeAssistantStatus status) {
+        AliciaMqttClient client = builder.will(status.will()).connect();
+        HomeAssistantLife life = new HomeAssistantLife(client, engine, status);
         try {
             life.comeUp();
         } catch (RuntimeException e) {
@@ -71,14 +59,14 @@ final class HomeAssistantLife {
     private void comeUp() {
         listening.add(client.homeAssistant().discovered().subscribe(this::apply));
         client.subscribed()
-                .andThen(say(ONLINE))
+                .andThen(say(status.online()))
                 .timeout(FakeHomeAssistant.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .blockingAwait();
         // A connection that breaks brings its will, so that there is a birth again with the next.
         listening.add(connected()
                 .skipWhile(connected -> connected)
                 .filter(connected -> connected)
-                .concatMapCompletable(connected -> say(ONLINE).onErrorComplete())
+                .concatMapCompletable(connected -> say(status.online()).onErrorComplete())
                 .subscribe());
     }
 
@@ -88,10 +76,11 @@ final class HomeAssistantLife {
                 .distinctUntilChanged();
     }
 
-    private Completable say(String status) {
-        TypedTopic<NoLevels, String> topic =
-                client.topic(STATUS, PayloadCodec.text()).withQos(Qos.AT_MOST_ONCE);
-        return topic.publish(NoLevels.NONE, status);
+    private Completable say(String what) {
+        TopicTemplate<NoLevels> topic = TopicTemplate.fixed(status.topic().value());
+        return client.topic(topic, PayloadCodec.text())
+                .withQos(Qos.AT_MOST_ONCE)
+                .publish(NoLevels.NONE, what);
     }
 
     private void apply(DiscoveryChange change) {
@@ -163,7 +152,7 @@ final class HomeAssistantLife {
     /** Over where there is no connection: nobody can be told there, and the server has published the will. */
     private Completable goodbye() {
         Completable lost = connected().filter(connected -> !connected).take(1).ignoreElements();
-        return Completable.ambArray(lost, say(OFFLINE))
+        return Completable.ambArray(lost, say(status.offline()))
                 .timeout(FakeHomeAssistant.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .onErrorComplete(failure -> {
                     LOGGER.debug("no goodbye: the will says it", failure);
