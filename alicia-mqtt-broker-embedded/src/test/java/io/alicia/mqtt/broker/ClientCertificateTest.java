@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -38,13 +37,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LeakExtension.class)
 class ClientCertificateTest {
 
-    @TempDir
-    static Path directory;
-
     private static TlsScene tls;
 
     @BeforeAll
-    static void make() {
+    static void make(@TempDir Path directory) {
         tls = TlsScene.in(directory);
     }
 
@@ -52,8 +48,7 @@ class ClientCertificateTest {
     void tells_the_account_that_the_certificate_names_and_asks_for_no_password() throws IOException {
         Queue<ClientInfo> connected = new ConcurrentLinkedQueue<>();
         Queue<String> secured = new ConcurrentLinkedQueue<>();
-        ListenerConfig listener = tls.listener(tls.server().build())
-                .requireCertificate(true)
+        ListenerConfig listener = tls.strict(tls.server())
                 .useIdentityAsUsername(true)
                 .useUsernameAsClientid(true)
                 .build();
@@ -73,7 +68,7 @@ class ClientCertificateTest {
                             }
                         })
                         .start();
-                RawClient client = tls.client(broker.port(), tls.pki().client("hall"))) {
+                RawClient client = tls.client(broker, "hall")) {
             Connack connack = client.connect("given", "somebody else", "wrong");
 
             assertThat(connack.reasonCode()).isEqualTo(ReasonCode.SUCCESS);
@@ -90,8 +85,7 @@ class ClientCertificateTest {
     @Test
     void keeps_who_came_by_its_certificate_when_a_password_is_changed_but_not_when_it_is_bound_to_others()
             throws IOException {
-        ListenerConfig.Builder listener =
-                tls.listener(tls.server().build()).requireCertificate(true).useIdentityAsUsername(true);
+        ListenerConfig.Builder listener = tls.strict(tls.server()).useIdentityAsUsername(true);
         SecurityConfig.Builder rules = SecurityConfig.builder().access(AccessPolicy.unrestricted());
         Account hall = Account.of("hall", PasswordHash.plain("old"));
         try (EmbeddedBroker broker = EmbeddedBroker.builder()
@@ -99,7 +93,7 @@ class ClientCertificateTest {
                         .accounts(List.of(hall))
                         .access(AccessPolicy.unrestricted())
                         .start();
-                RawClient client = tls.client(broker.port(), tls.pki().client("hall"))) {
+                RawClient client = tls.client(broker, "hall")) {
             assertThat(client.connect("hall-1").reasonCode()).isEqualTo(ReasonCode.SUCCESS);
 
             Account changed = Account.of("hall", PasswordHash.plain("new"));
@@ -120,12 +114,10 @@ class ClientCertificateTest {
 
     @Test
     void refuses_who_has_no_name_in_its_certificate() throws IOException {
-        ListenerConfig.Builder listener =
-                tls.listener(tls.server().build()).requireCertificate(true).useIdentityAsUsername(true);
+        ListenerConfig.Builder listener = tls.strict(tls.server()).useIdentityAsUsername(true);
         try (EmbeddedBroker broker = tls.start(listener);
-                RawClient mqtt5 = tls.client(broker.port(), tls.pki().client("nameless"));
-                RawClient mqtt3 = RawClient.on(
-                        tls.connect(broker.port(), tls.pki().client("nameless")), MqttVersion.MQTT_3_1_1)) {
+                RawClient mqtt5 = tls.client(broker, "nameless");
+                RawClient mqtt3 = RawClient.on(tls.connect(broker, "nameless"), MqttVersion.MQTT_3_1_1)) {
             assertThat(mqtt5.connect("c").reasonCode()).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
             mqtt3.sendHex("10 0D 00 04 4D 51 54 54 04 02 00 3C 00 01 77");
             assertThat(mqtt3.receive(Connack.class).reasonCode()).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
@@ -135,15 +127,12 @@ class ClientCertificateTest {
     @ParameterizedTest
     @CsvSource({"expired", "early"})
     void takes_certificates_of_another_time_if_dates_are_not_checked(String certificate) throws IOException {
-        ListenerConfig.Builder listener = tls.listener(
-                        tls.server().disableClientCertDateChecks(true).build())
-                .requireCertificate(true);
-        try (EmbeddedBroker broker = tls.start(listener);
-                RawClient client = tls.client(broker.port(), tls.pki().client(certificate))) {
+        TlsConfig.Builder config = tls.server().disableClientCertDateChecks(true);
+        try (EmbeddedBroker broker = tls.start(tls.strict(config));
+                RawClient client = tls.client(broker, certificate)) {
             client.connected("c");
-            assertThatThrownBy(() -> tls.client(broker.port(), tls.pki().client("stranger"))
-                            .connected("c"))
-                    .isInstanceOf(AssertionError.class);
+
+            expectRefused(broker, "stranger");
         }
     }
 
@@ -151,66 +140,50 @@ class ClientCertificateTest {
     @Test
     void needs_no_moment_at_which_a_whole_chain_is_valid_if_dates_are_not_checked() throws IOException {
         for (String name : List.of("loft", "cellar")) {
-            tls.pki()
-                    .issue(
-                            name,
-                            "/CN=" + name,
-                            "floor",
-                            "client",
-                            "-startdate",
-                            "20180101000000Z",
-                            "-enddate",
-                            "20190101000000Z");
+            issue(name, 2018);
         }
-        Files.writeString(
-                tls.pki().file("loft.crt"),
-                Files.readString(tls.pki().file("loft.crt"))
-                        + Files.readString(tls.pki().file("floor.crt")));
-        ListenerConfig.Builder listener = tls.listener(tls.server()
-                        .cafile(tls.pki().file("ca.crt"))
-                        .disableClientCertDateChecks(true)
-                        .build())
-                .requireCertificate(true);
-        try (EmbeddedBroker broker = tls.start(listener);
-                RawClient client = tls.client(broker.port(), tls.pki().client("loft"))) {
+        tls.bundle("loft.crt", "loft.crt", "floor.crt");
+        TlsConfig.Builder config = tls.server().disableClientCertDateChecks(true);
+        try (EmbeddedBroker broker = tls.start(tls.strict(config));
+                RawClient client = tls.client(broker, "loft")) {
             client.connected("c");
 
             // Everything else counts: without the certificate between it leads nowhere, and this one is for servers.
             for (String refused : List.of("cellar", "stranger", "webserver")) {
-                assertThatThrownBy(() -> tls.client(broker.port(), tls.pki().client(refused))
-                                .connected("c"))
-                        .as(refused)
-                        .isInstanceOf(AssertionError.class);
+                expectRefused(broker, refused);
             }
         }
     }
 
+    /** A certificate of one year, made by the authority of the floor. */
+    private static void issue(String name, int year) {
+        String start = year + "0101000000Z";
+        String end = (year + 1) + "0101000000Z";
+        tls.pki().issue(name, "/CN=" + name, "floor", "client", "-startdate", start, "-enddate", end);
+    }
+
+    private static void expectRefused(EmbeddedBroker broker, String certificate) {
+        assertThatThrownBy(() -> tls.client(broker, certificate).connected("c"))
+                .as(certificate)
+                .isInstanceOf(AssertionError.class);
+    }
+
     @Test
     void looks_at_revocation_lists_also_if_dates_are_not_checked() throws IOException {
-        ListenerConfig.Builder listener = tls.listener(tls.server()
-                        .crlfile(tls.pki().file("revoked.crl"))
-                        .disableClientCertDateChecks(true)
-                        .build())
-                .requireCertificate(true);
-        try (EmbeddedBroker broker = tls.start(listener);
-                RawClient client = tls.client(broker.port(), tls.pki().client("expired"))) {
+        TlsConfig.Builder config = tls.server().crlfile(tls.file("revoked.crl")).disableClientCertDateChecks(true);
+        try (EmbeddedBroker broker = tls.start(tls.strict(config));
+                RawClient client = tls.client(broker, "expired")) {
             client.connected("c");
 
-            assertThatThrownBy(() -> tls.client(broker.port(), tls.pki().client("revoked"))
-                            .connected("c"))
-                    .isInstanceOf(AssertionError.class);
+            expectRefused(broker, "revoked");
         }
     }
 
     /** Mosquitto starts as well: OpenSSL looks into the directory when it looks for a certificate. */
     @Test
     void starts_although_the_directory_of_authorities_is_gone() throws IOException {
-        try (EmbeddedBroker broker = tls.start(tls.listener(tls.server()
-                                .cafile(tls.pki().file("ca.crt"))
-                                .capath(tls.pki().file("gone"))
-                                .build())
-                        .requireCertificate(true));
-                RawClient client = tls.client(broker.port(), tls.pki().client("hall"))) {
+        try (EmbeddedBroker broker = tls.start(tls.strict(tls.server().capath(tls.file("gone"))));
+                RawClient client = tls.client(broker, "hall")) {
             client.connected("c");
         }
     }
@@ -225,68 +198,32 @@ class ClientCertificateTest {
                 "hall|crlfile has no list of CN=House CA, O=house"
             })
     void says_why_a_certificate_is_refused_also_with_another_one_between(String name, String reason) throws Exception {
-        tls.pki()
-                .issue(
-                        "upstairs",
-                        "/CN=upstairs",
-                        "floor",
-                        "client",
-                        "-startdate",
-                        "20200101000000Z",
-                        "-enddate",
-                        "20210101000000Z");
-        tls.pki()
-                .issue(
-                        "tomorrow",
-                        "/CN=tomorrow",
-                        "floor",
-                        "client",
-                        "-startdate",
-                        "20990101000000Z",
-                        "-enddate",
-                        "21000101000000Z");
+        issue("upstairs", 2020);
+        issue("tomorrow", 2099);
         tls.pki().issue("burnt", "/CN=burnt", "floor", "client");
         tls.pki().revoke("burnt", "floor", "floor.crl");
-        Path authorities = Files.writeString(
-                tls.pki().file("both.crt"),
-                Files.readString(tls.pki().file("ca.crt"))
-                        + Files.readString(tls.pki().file("floor.crt")));
+        TlsConfig.Builder config = tls.server()
+                .cafile(tls.bundle("both.crt", "ca.crt", "floor.crt"))
+                .crlfile(tls.file("floor.crl"));
         Queue<String> failures = new ConcurrentLinkedQueue<>();
-        try (EmbeddedBroker broker = EmbeddedBroker.builder()
-                .listener(tls.listener(tls.server()
-                                .cafile(authorities)
-                                .crlfile(tls.pki().file("floor.crl"))
-                                .build())
-                        .requireCertificate(true)
-                        .build())
-                .allowAnonymous()
-                .brokerListener(new BrokerListener() {
-                    @Override
-                    public void failed(String from, String client, ConnectionFailure cause, String why) {
-                        failures.add(why);
-                    }
-                })
-                .start()) {
-            try (RawClient attic = tls.client(broker.port(), tls.pki().client("attic"))) {
+        try (EmbeddedBroker broker = telling(failures, tls.strict(config))) {
+            try (RawClient attic = tls.client(broker, "attic")) {
                 attic.connected("c");
             }
             failures.clear();
-            try (SSLSocket refused = tls.connect(broker.port(), tls.pki().client(name))) {
+            try (SSLSocket refused = tls.connect(broker, name)) {
                 refused.startHandshake();
                 await().until(() -> !failures.isEmpty());
             }
         }
 
-        assertThat(failures).containsExactly(reason);
+        assertThat(failures).containsExactly("TLS " + reason);
     }
 
-    @Test
-    void says_why_a_connection_came_to_nothing() throws Exception {
-        Queue<String> failures = new ConcurrentLinkedQueue<>();
-        ListenerConfig listener =
-                tls.listener(tls.server().build()).requireCertificate(true).build();
-        try (EmbeddedBroker broker = EmbeddedBroker.builder()
-                .listener(listener)
+    /** Notes why connections came to nothing. */
+    private static EmbeddedBroker telling(Queue<String> failures, ListenerConfig.Builder listener) {
+        return EmbeddedBroker.builder()
+                .listener(listener.build())
                 .allowAnonymous()
                 .brokerListener(new BrokerListener() {
                     @Override
@@ -294,16 +231,22 @@ class ClientCertificateTest {
                         failures.add(cause + " " + reason);
                     }
                 })
-                .start()) {
+                .start();
+    }
+
+    @Test
+    void says_why_a_connection_came_to_nothing() throws Exception {
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        try (EmbeddedBroker broker = telling(failures, tls.strict(tls.server()))) {
             try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), broker.port())) {
                 plain.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 await().until(() -> failures.contains("TLS it does not speak TLS"));
             }
-            try (SSLSocket without = tls.connect(broker.port(), tls.pki().client(""))) {
+            try (SSLSocket without = tls.connect(broker, "")) {
                 without.startHandshake();
                 await().until(() -> failures.size() == 2);
             }
-            try (SSLSocket stranger = tls.connect(broker.port(), tls.pki().client("stranger"))) {
+            try (SSLSocket stranger = tls.connect(broker, "stranger")) {
                 stranger.startHandshake();
                 await().until(() -> failures.size() == 3);
             }

@@ -35,23 +35,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LeakExtension.class)
 class TlsListenerTest {
 
-    @TempDir
-    static Path directory;
-
     private static TlsScene tls;
 
     @BeforeAll
-    static void make() {
+    static void make(@TempDir Path directory) {
         tls = TlsScene.in(directory);
     }
 
     @Test
     void carries_packets_of_every_size_both_ways() throws IOException {
         try (EmbeddedBroker broker = tls.start(tls.listener(tls.server().build()));
-                RawClient subscriber =
-                        tls.client(broker.port(), tls.pki().client("")).connected("s");
-                RawClient publisher =
-                        tls.client(broker.port(), tls.pki().client("")).connected("p")) {
+                RawClient subscriber = tls.client(broker, "").connected("s");
+                RawClient publisher = tls.client(broker, "").connected("p")) {
             subscriber.subscribed("t", Qos.AT_LEAST_ONCE);
             for (int size : new int[] {0, 1, 16_383, 16_384, 200_000}) {
                 String payload = "x".repeat(size);
@@ -102,7 +97,7 @@ class TlsListenerTest {
                 "-connect",
                 "localhost:" + port,
                 "-CAfile",
-                tls.pki().file("ca.crt").toString(),
+                tls.file("ca.crt").toString(),
                 "-showcerts",
                 "-verify_return_error"));
         command.addAll(List.of(options.split(" ", -1)));
@@ -116,14 +111,10 @@ class TlsListenerTest {
     @Test
     void completes_its_chain_from_cafile_as_openssl_does() throws Exception {
         tls.pki().issue("upstairs", "/CN=localhost", "floor", "server");
-        Files.writeString(
-                tls.pki().file("chain.crt"),
-                Files.readString(tls.pki().file("ca.crt"))
-                        + Files.readString(tls.pki().file("floor.crt")));
         TlsConfig config = TlsConfig.builder()
-                .certfile(tls.pki().file("upstairs.crt"))
-                .keyfile(tls.pki().file("upstairs.key"))
-                .cafile(tls.pki().file("chain.crt"))
+                .certfile(tls.file("upstairs.crt"))
+                .keyfile(tls.file("upstairs.key"))
+                .cafile(tls.bundle("chain.crt", "ca.crt", "floor.crt"))
                 .build();
         try (EmbeddedBroker broker = tls.start(tls.listener(config))) {
             assertThat(sClient(broker.port(), "-tls1_3")).contains("Verify return code: 0 (ok)", "CN = Floor CA");
@@ -134,27 +125,27 @@ class TlsListenerTest {
     void renews_its_certificate_without_dropping_connections() throws IOException {
         tls.pki().replace("current", "server");
         BrokerConfig config = BrokerConfig.fromMosquitto(Files.writeString(
-                directory.resolve("renewed.conf"),
+                tls.file("renewed.conf"),
                 "listener " + FreePort.find() + " 127.0.0.1\nallow_anonymous true\ncertfile "
-                        + tls.pki().file("current.crt") + "\nkeyfile "
-                        + tls.pki().file("current.key") + "\n"));
+                        + tls.file("current.crt") + "\nkeyfile "
+                        + tls.file("current.key") + "\n"));
         try (EmbeddedBroker broker = EmbeddedBroker.start(config);
-                SSLSocket before = tls.connect(broker.port(), tls.pki().client(""));
+                SSLSocket before = tls.connect(broker, "");
                 RawClient client = RawClient.on(before, MqttVersion.MQTT_5).connected("c")) {
             assertThat(TlsScene.shownBy(before).getSubjectX500Principal().getName())
                     .doesNotContain("renewed");
 
-            Files.writeString(tls.pki().file("current.key"), "half written");
+            Files.writeString(tls.file("current.key"), "half written");
             assertThatThrownBy(() -> broker.reload(config))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("Check keyfile: it is not a PEM file");
-            try (SSLSocket meanwhile = tls.connect(broker.port(), tls.pki().client(""))) {
+            try (SSLSocket meanwhile = tls.connect(broker, "")) {
                 assertThat(TlsScene.shownBy(meanwhile)).isEqualTo(TlsScene.shownBy(before));
             }
 
             tls.pki().replace("current", "second");
             broker.reload(config);
-            try (SSLSocket after = tls.connect(broker.port(), tls.pki().client(""))) {
+            try (SSLSocket after = tls.connect(broker, "")) {
                 assertThat(TlsScene.shownBy(after).getSubjectX500Principal().getName())
                         .contains("renewed");
             }
@@ -169,7 +160,7 @@ class TlsListenerTest {
         for (TlsConfig config :
                 List.of(TlsConfig.of(context), TlsConfig.of(tls.pki().keys("server")))) {
             try (EmbeddedBroker broker = tls.start(tls.listener(config));
-                    RawClient client = tls.client(broker.port(), tls.pki().client(""))) {
+                    RawClient client = tls.client(broker, "")) {
                 client.connected("c").ping();
             }
         }
@@ -177,10 +168,8 @@ class TlsListenerTest {
 
     @Test
     void carries_websocket() throws Exception {
-        ListenerConfig.Builder listener = tls.listener(tls.server().build())
-                .protocol(ListenerProtocol.WEBSOCKETS)
-                .requireCertificate(true)
-                .useIdentityAsUsername(true);
+        ListenerConfig.Builder listener =
+                tls.strict(tls.server()).protocol(ListenerProtocol.WEBSOCKETS).useIdentityAsUsername(true);
         try (EmbeddedBroker broker = tls.start(listener)) {
             String uri = broker.addresses().get(0).uri();
             assertThat(uri).isEqualTo("wss://127.0.0.1:" + broker.webSocketPort() + "/mqtt");
@@ -213,8 +202,8 @@ class TlsListenerTest {
                 ? file.replaceFirst(option + " \\S+", option + " " + value)
                 : file + option + " " + value + "\n";
         BrokerConfig config = BrokerConfig.fromMosquitto(Files.writeString(
-                directory.resolve("bad.conf"),
-                changed.replaceAll("(?m)^(certfile|keyfile|cafile|capath|crlfile) ", "$1 " + directory + "/")));
+                tls.file("bad.conf"),
+                changed.replaceAll("(?m)^(certfile|keyfile|cafile|capath|crlfile) ", "$1 " + tls.file("") + "/")));
 
         assertThatThrownBy(() -> EmbeddedBroker.start(config))
                 .isInstanceOf(UncheckedIOException.class)
