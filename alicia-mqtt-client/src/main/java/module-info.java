@@ -10,6 +10,7 @@ module io.alicia.mqtt.client {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.resolver;
     requires io.netty.transport;
     requires io.reactivex.rxjava2;
     // The HiveMQ client needs it and, without a declaration of its own, cannot say so.

@@ -35,9 +35,8 @@ import io.reactivex.rxjava3.core.Completable;
  * Of several servers each that refuses is left alone for a wait of its own, whatever the others answer. Streams go on and messages
  * to publish wait in a bounded queue meanwhile.
  *
- * <p><b>Threads</b> are daemons and end with the client. The HiveMQ transports make Netty tell of the end on a thread of its own,
- * {@code globalEventExecutor}, one in a process and none of a client's, which goes away a second later; as it is no daemon, a
- * process whose last deed is to close its clients ends that much later.
+ * <p><b>Threads</b> are daemons and end with the client: when {@link #close} returns none of them has anything left to do, and none
+ * of Netty's, so that a process whose last deed that is ends then.
  *
  * <p><b>Logging.</b> SLF4J. In the logging context of its threads {@code mqtt.client} is the Client Identifier, and {@code
  * mqtt.topic} the Topic Name while a subscriber or handler works on a message. Neither payloads nor passwords are logged.

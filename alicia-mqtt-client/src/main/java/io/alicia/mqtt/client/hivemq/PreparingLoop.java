@@ -6,23 +6,30 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.AbstractEventExecutor;
+import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The loop of a {@link PreparingGroup}: everything is the real loop's, but for what comes before a registration. */
+/** What a {@link PreparingChooser} gives out: the real loop, but for what comes before a registration and for who tells of its end. */
 final class PreparingLoop extends AbstractEventExecutor implements EventLoop {
 
     private final EventLoop real;
-    private final EventLoopGroup parent;
     private final Consumer<Channel> preparation;
+    private final Promise<?> termination = new DefaultPromise<Void>(ImmediateEventExecutor.INSTANCE);
 
-    PreparingLoop(EventLoop real, EventLoopGroup parent, Consumer<Channel> preparation) {
+    PreparingLoop(EventLoop real, Consumer<Channel> preparation) {
         this.real = real;
-        this.parent = parent;
         this.preparation = preparation;
+    }
+
+    /** Tells those who wait for its {@link #terminationFuture}, here and now. */
+    void ended() {
+        termination.trySuccess(null);
     }
 
     @Override
@@ -47,7 +54,7 @@ final class PreparingLoop extends AbstractEventExecutor implements EventLoop {
 
     @Override
     public EventLoopGroup parent() {
-        return parent;
+        return real.parent();
     }
 
     @Override
@@ -92,12 +99,13 @@ final class PreparingLoop extends AbstractEventExecutor implements EventLoop {
 
     @Override
     public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
-        return real.shutdownGracefully(quietPeriod, timeout, unit);
+        Future<?> unused = real.shutdownGracefully(quietPeriod, timeout, unit);
+        return termination;
     }
 
     @Override
     public Future<?> terminationFuture() {
-        return real.terminationFuture();
+        return termination;
     }
 
     @Override
