@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** What one CONNECT says, and to whom (MQTT 5 §3.1). A transport gets a new one for each attempt. */
@@ -55,6 +56,19 @@ public abstract class ConnectRequest {
     public boolean forgetsInFlight() {
         return false;
     }
+
+    /**
+     * Whether the caller has {@linkplain KeptHandshake handshakes} of its own; default false. A transport that {@linkplain
+     * MqttConnection#keepsHandshakes has them} frees their Packet Identifiers as it frees its own when it finds a session of an
+     * earlier process, but for {@link #unfinishedHandshakes()}.
+     */
+    @Value.Default
+    public boolean keepsHandshakes() {
+        return false;
+    }
+
+    /** The Packet Identifiers of an earlier process's handshakes that the caller will go on with. */
+    public abstract Set<Integer> unfinishedHandshakes();
 
     /**
      * How long the server keeps the session after the connection, in whole seconds up to {@link

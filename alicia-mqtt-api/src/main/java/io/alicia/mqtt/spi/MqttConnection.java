@@ -35,6 +35,36 @@ public interface MqttConnection {
     Single<PublishOutcome> publish(ApplicationMessage message);
 
     /**
+     * Whether this transport has {@linkplain KeptHandshake handshakes that others keep}; by default it has not, and then neither {@link
+     * #publish(ApplicationMessage, KeptHandshake)} nor {@link #release} is asked for.
+     */
+    default boolean keepsHandshakes() {
+        return false;
+    }
+
+    /**
+     * Publishes a message with QoS 2 under a Packet Identifier of the caller's; else as {@link #publish(ApplicationMessage)}. Completes
+     * with PUBCOMP, or with a PUBREC that refuses the message: from then on the identifier is free.
+     *
+     * @throws IllegalArgumentException if the message has another QoS, or the identifier is none of {@link KeptHandshake}'s
+     */
+    default Single<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
+        return Single.error(new UnsupportedOperationException("this transport chooses all Packet Identifiers itself"));
+    }
+
+    /**
+     * Ends a handshake that an earlier process had PUBREC of: sends PUBREL and completes with PUBCOMP, whatever its Reason Code, since a
+     * server that does not know the identifier has let the message go (MQTT 5 §3.7.2.1). Fails with {@link SessionEndedException} if
+     * the connection ends first; it is to be asked for again on the next one.
+     *
+     * @param packetIdentifier one of {@link KeptHandshake}'s
+     */
+    default Completable release(int packetIdentifier) {
+        return Completable.error(
+                new UnsupportedOperationException("this transport chooses all Packet Identifiers itself"));
+    }
+
+    /**
      * Subscribes with one SUBSCRIBE packet; the Reason Codes are those of SUBACK in the order of {@code subscriptions}, errors
      * included. Fails with {@link SessionEndedException} if the connection ends first.
      */

@@ -71,6 +71,11 @@ final class ConnectionLife {
         default boolean wantsInFlightForgotten() {
             return false;
         }
+
+        /** See {@link ConnectRequest#unfinishedHandshakes()}; empty: this client keeps none. */
+        default Optional<Set<Integer>> unfinishedHandshakes() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -240,10 +245,11 @@ final class ConnectionLife {
      */
     private Single<ConnectRequest> request(ServerAddress server) {
         boolean forgetsInFlight = listener.wantsInFlightForgotten();
+        Optional<Set<Integer>> unfinished = listener.unfinishedHandshakes();
         Duration limit = settings.connectTimeout();
         return Single.<ConnectRequest>create(emitter -> {
                     try {
-                        emitter.onSuccess(ask(server, forgetsInFlight));
+                        emitter.onSuccess(ask(server, forgetsInFlight, unfinished));
                     } catch (Throwable failure) { // a class that is not there says so by an Error
                         if (!emitter.tryOnError(failure)) {
                             LOGGER.debug("a supplier failed after its time", failure);
@@ -258,7 +264,7 @@ final class ConnectionLife {
                 .observeOn(schedule.blocking());
     }
 
-    private ConnectRequest ask(ServerAddress server, boolean forgetsInFlight) {
+    private ConnectRequest ask(ServerAddress server, boolean forgetsInFlight, Optional<Set<Integer>> unfinished) {
         asked = "TLS options";
         TlsOptions tls = Objects.requireNonNull(settings.tls().get(), "the supplier of TLS options gave null");
         asked = "credentials";
@@ -270,6 +276,8 @@ final class ConnectionLife {
                 .tls(tls)
                 .cleanStart(settings.startsClean() && (!everConnected || settings.version() == MqttVersion.MQTT_3_1_1))
                 .forgetsInFlight(forgetsInFlight)
+                .keepsHandshakes(unfinished.isPresent())
+                .unfinishedHandshakes(unfinished.orElse(Set.of()))
                 .sessionExpiryInterval(settings.requestedSessionExpiry())
                 .keepAlive(settings.keepAlive())
                 .receiveMaximum(receiveMaximum)

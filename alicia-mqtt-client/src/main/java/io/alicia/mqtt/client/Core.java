@@ -19,6 +19,7 @@ import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -298,6 +299,11 @@ final class Core implements ConnectionLife.Listener {
     @Override
     public boolean wantsInFlightForgotten() {
         return outbox.wantsInFlightForgotten();
+    }
+
+    @Override
+    public Optional<Set<Integer>> unfinishedHandshakes() {
+        return outbox.unfinishedHandshakes();
     }
 
     /** Ends everything in order, within the close deadline for what depends on others. */

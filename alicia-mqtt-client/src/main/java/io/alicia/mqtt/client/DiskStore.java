@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.client.StoredMessage.Progress;
 import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
@@ -39,7 +40,17 @@ final class DiskStore implements OutboxStore {
     private static final long IDLE_SECONDS = 10;
 
     /** What is to be there of a message from now on; absent: nothing. */
-    private record Change(Outgoing of, Optional<StoredMessage> message) {}
+    private record Change(Outgoing of, Optional<StoredMessage> message, DiskClaim claim) {
+
+        static Change to(Outgoing message, DiskClaim claim) {
+            message.claim(claim);
+            return new Change(message, Optional.of(message.stored()), claim);
+        }
+
+        static Change gone(Outgoing message) {
+            return new Change(message, Optional.empty(), DiskClaim.taken());
+        }
+    }
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -111,27 +122,52 @@ final class DiskStore implements OutboxStore {
 
     @Override
     public void keep(Outgoing message) {
-        keep(message, this::writeNow);
+        keep(message, DiskClaim.taken(), this::writeNow);
     }
 
     @Override
     public void keepSoon(Outgoing message) {
-        keep(message, this::writeSoon);
+        keep(message, DiskClaim.due(), this::writeSoon);
     }
 
-    private void keep(Outgoing message, Runnable write) {
+    private void keep(Outgoing message, DiskClaim claim, Runnable write) {
         boolean worthIt = message.qos() != Qos.AT_MOST_ONCE;
         message.kept(worthIt);
         if (worthIt) {
-            changes.add(new Change(message, Optional.of(message.stored(false))));
+            changes.add(Change.to(message, claim));
             write.run();
         }
     }
 
     @Override
     public void markSent(List<Outgoing> sent, Runnable whenSafe) {
-        sent.forEach(message -> changes.add(new Change(message, Optional.of(message.stored(true)))));
+        sent.forEach(message -> {
+            message.progress(Progress.SENT);
+            changes.add(Change.to(message, DiskClaim.taken()));
+        });
         whenWritten(whenSafe);
+    }
+
+    @Override
+    public void markReceived(Outgoing message, Runnable whenSafe) {
+        DiskClaim claim = message.claim();
+        if (claim != null && claim.spare()) {
+            message.kept(false);
+        }
+        if (message.isKept()) {
+            message.progress(Progress.RECEIVED);
+            changes.add(Change.to(message, DiskClaim.taken()));
+        }
+        if (claim != null && claim.isTaken()) { // also if it is about to be forgotten
+            whenWritten(whenSafe);
+        } else {
+            whenSafe.run();
+        }
+    }
+
+    @Override
+    public boolean outlivesProcess() {
+        return true;
     }
 
     @Override
@@ -144,8 +180,11 @@ final class DiskStore implements OutboxStore {
     public void forget(Outgoing message) {
         if (message.isKept()) {
             message.kept(false);
-            changes.add(new Change(message, Optional.empty()));
-            writeSoon();
+            DiskClaim claim = message.claim();
+            if (claim == null || !claim.spare()) {
+                changes.add(Change.gone(message));
+                writeSoon();
+            }
         }
     }
 
@@ -188,6 +227,9 @@ final class DiskStore implements OutboxStore {
     }
 
     private void note(Change change) {
+        if (!change.claim().take()) {
+            return; // came and went before it was written
+        }
         long sequence = change.of().sequence();
         if (broken && change.message().isEmpty() && !change.of().isOnDisk()) {
             unwritten.remove(sequence); // came and went while nothing could be written

@@ -88,11 +88,12 @@ final class Endings {
         if (possiblySent) {
             outgoing.markPossiblySent();
         }
-        boolean staysKept = outgoing.isKept() && (!possiblySent || outgoing.qos() == Qos.AT_LEAST_ONCE);
+        boolean goesOn = outgoing.packetIdentifier() != StoredMessage.NO_PACKET_IDENTIFIER;
+        boolean staysKept = outgoing.isKept() && (!possiblySent || goesOn || outgoing.qos() == Qos.AT_LEAST_ONCE);
         PublishResult result;
         if (outgoing.isPossiblySent()) {
             result = new PublishResult.Unconfirmed(
-                    staysKept ? "the client was closed; it is sent again by the next one" : "the client was closed");
+                    staysKept ? "the client was closed; the next one goes on with it" : "the client was closed");
         } else {
             result = staysKept ? new PublishResult.Queued() : new PublishResult.Dropped("the client was closed");
         }
@@ -100,7 +101,8 @@ final class Endings {
             end(outgoing, result);
             return;
         }
-        if (outgoing.isMarked()) {
+        if (outgoing.isMarked() && !possiblySent && !outgoing.isResumed()) {
+            outgoing.packetIdentifier(StoredMessage.NO_PACKET_IDENTIFIER);
             store.keepUnsent(outgoing);
         }
         outgoing.place(Place.DONE);

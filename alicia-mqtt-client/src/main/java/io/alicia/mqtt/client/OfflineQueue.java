@@ -24,9 +24,10 @@ import java.util.Optional;
  * <ul>
  *   <li>QoS 0 is kept in memory alone;
  *   <li>QoS 1 is kept until the server has acknowledged it, also while it is under way;
- *   <li>QoS 2 is kept until it is sent. If the process ends while its handshake is under way nobody can tell whether it arrived;
- *       it is not sent twice, and the next start says so in the log. That concerns no more messages than the server's Receive
- *       Maximum; what still waited arrives exactly once.
+ *   <li>QoS 2 is kept with the state of its handshake, and arrives exactly once if the server still has the session: keep it with
+ *       {@link AliciaMqttClientBuilder#sessionExpiryInterval} and {@link AliciaMqttClientBuilder#clientIdentifier}. Where the session
+ *       is gone nobody can tell whether what was under way arrived, no more messages than the server's Receive Maximum: they are
+ *       not sent twice, and the log says so. What still waited arrives exactly once in any case.
  * </ul>
  *
  * <p>A server that ends the connection for one message, as 3.1.1 servers do with what they do not want, does not stop the others:

@@ -2,6 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.Outgoing.Place;
+import io.alicia.mqtt.client.StoredMessage.Progress;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class Outbox implements Sending.Sender {
     private final Endings endings;
     private final Deadlines deadlines;
     private final Trials trials;
+    private final Handshakes handshakes;
     private @Nullable MqttConnection connection;
     private @Nullable CompletableSubject drained;
     private @Nullable Outgoing latestBirth;
@@ -75,6 +78,7 @@ final class Outbox implements Sending.Sender {
         this.endings = new Endings(lane, time, queue, store, counts);
         this.deadlines = new Deadlines(lane, time, queue, underWay, endings, this::sendWaiting);
         this.trials = new Trials(lane, time, queue, underWay, this::sendWaiting);
+        this.handshakes = new Handshakes(lane, store);
         store.whenMended(() -> lane.execute(this::storeIsMended));
         lane.execute(() -> store.restored().forEach(this::restore));
     }
@@ -90,11 +94,10 @@ final class Outbox implements Sending.Sender {
                 unattended(kept.message()),
                 results);
         outgoing.sequence(restored.sequence());
-        outgoing.markRestored();
+        outgoing.markRestored(kept);
         published = restored.sequence() + 1;
-        if (kept.sent()) {
-            LOGGER.warn("{} was under way when the process ended; it may have arrived, so it is not sent again", kept);
-            store.forget(outgoing);
+        if (kept.progress() != Progress.WAITING) {
+            handshakes.restore(outgoing);
         } else {
             queue.putBack(outgoing);
             deadlines.watch(outgoing);
@@ -186,9 +189,7 @@ final class Outbox implements Sending.Sender {
         } else if (connection != null && refuse(connection, outgoing)) {
             LOGGER.debug("{} is not for this server", outgoing.message());
         } else if (connection != null && trials.nextOrNull() == null && hasRoom(connection, outgoing)) {
-            if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
-                store.keepSoon(outgoing);
-            }
+            keepSoon(connection, outgoing);
             send(connection, outgoing);
             deadlines.watch(outgoing);
         } else {
@@ -199,6 +200,18 @@ final class Outbox implements Sending.Sender {
                 store.keep(outgoing);
                 deadlines.watch(outgoing);
             }
+        }
+    }
+
+    /** What is under way for long is worth the disk, too, where another process could go on with it. */
+    private void keepSoon(MqttConnection on, Outgoing outgoing) {
+        handshakes.begin(on, outgoing);
+        if (outgoing.packetIdentifier() != StoredMessage.NO_PACKET_IDENTIFIER) {
+            outgoing.marked(true);
+            outgoing.progress(Progress.SENT);
+            store.keepSoon(outgoing);
+        } else if (outgoing.qos() == Qos.AT_LEAST_ONCE) {
+            store.keepSoon(outgoing);
         }
     }
 
@@ -225,6 +238,8 @@ final class Outbox implements Sending.Sender {
     void connected(MqttConnection established) {
         connection = established;
         trials.connected();
+        handshakes.connected(
+                established, outgoing -> outgoing.isExpired(nowMillis()), outgoing -> send(established, outgoing));
         sendWaiting();
     }
 
@@ -250,7 +265,17 @@ final class Outbox implements Sending.Sender {
         trials.disconnected(cause).ifPresent(verdict -> giveUp(verdict, cause));
         queue.takeIf(Outgoing::isPresence)
                 .forEach(outgoing -> endings.finish(outgoing, new PublishResult.Dropped("the connection ended")));
-        queue.all().stream().filter(Outgoing::isMarked).forEach(store::keepUnsent);
+        queue.all().stream().filter(Outgoing::isMarked).forEach(this::keepUnsent);
+    }
+
+    private void keepUnsent(Outgoing outgoing) {
+        handshakes.ended(outgoing);
+        store.keepUnsent(outgoing);
+    }
+
+    /** Packet Identifiers of handshakes that an earlier process began; empty: nobody keeps any. */
+    Optional<Set<Integer>> unfinishedHandshakes() {
+        return store.outlivesProcess() ? Optional.of(handshakes.unfinished()) : Optional.empty();
     }
 
     private void giveUp(Trials.Verdict verdict, DisconnectCause cause) {
@@ -307,7 +332,10 @@ final class Outbox implements Sending.Sender {
                         .filter(outgoing ->
                                 outgoing.qos() == Qos.EXACTLY_ONCE && outgoing.isKept() && !outgoing.isMarked())
                         .filter(outgoing -> outgoing == first || !outgoing.isAccused()));
-        marked.forEach(outgoing -> outgoing.marked(true));
+        marked.forEach(outgoing -> {
+            outgoing.marked(true);
+            handshakes.begin(on, outgoing);
+        });
         marking = true;
         store.markSent(
                 marked,
@@ -323,7 +351,7 @@ final class Outbox implements Sending.Sender {
     /** The disk has it unmarked: sent now, it would be sent by the next process as well. */
     private void hold(Outgoing outgoing) {
         outgoing.held(true);
-        store.keepUnsent(outgoing);
+        keepUnsent(outgoing);
     }
 
     private void storeIsMended() {
@@ -341,12 +369,16 @@ final class Outbox implements Sending.Sender {
         if (loweredTo.isPresent()) {
             message = message.toBuilder().qos(loweredTo.get()).build();
         }
-        on.publish(message).subscribe(new Sending(lane, this, on, outgoing, loweredTo));
+        Single<PublishOutcome> publish = outgoing.packetIdentifier() == StoredMessage.NO_PACKET_IDENTIFIER
+                ? on.publish(message)
+                : on.publish(message, handshakes.of(outgoing));
+        publish.subscribe(new Sending(lane, this, on, outgoing, loweredTo));
     }
 
     @Override
     public void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
         leftTransport(outgoing);
+        handshakes.ended(outgoing);
         if (outgoing.qos() != Qos.AT_MOST_ONCE && !outcome.reasonCode().isError()) {
             trials.acknowledged(outgoing);
         }
@@ -375,12 +407,15 @@ final class Outbox implements Sending.Sender {
                 endings.endAtClose(outgoing, ended.isPossiblySent());
             } else if (outgoing.isPresence()) {
                 endings.finish(outgoing, Endings.unsent(outgoing, new PublishResult.Dropped("the connection ended")));
+            } else if (outgoing.isResumed() && !ended.isPossiblySent()) {
+                handshakes.notSent(outgoing);
             } else if (outgoing.qos() == Qos.AT_LEAST_ONCE || !ended.isPossiblySent()) {
                 outgoing.place(Place.QUEUED);
                 queue.putBack(outgoing);
-                store.keepUnsent(outgoing);
+                keepUnsent(outgoing);
                 deadlines.watch(outgoing);
             } else {
+                handshakes.ended(outgoing);
                 endings.end(outgoing, new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
             }
         }
@@ -409,6 +444,10 @@ final class Outbox implements Sending.Sender {
         trials.stop();
         queue.takeIf(outgoing -> true).forEach(outgoing -> endings.endAtClose(outgoing, false));
         underWay.abandonAll().forEach(outgoing -> endings.endAtClose(outgoing, true));
+        handshakes.all().forEach(outgoing -> {
+            outgoing.markPossiblySent();
+            endings.leftovers().add(outgoing);
+        });
         sendWaiting();
     }
 

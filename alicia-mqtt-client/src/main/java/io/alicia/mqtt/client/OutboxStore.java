@@ -40,6 +40,11 @@ interface OutboxStore {
         }
 
         @Override
+        public void markReceived(Outgoing message, Runnable whenSafe) {
+            whenSafe.run();
+        }
+
+        @Override
         public void whenWritten(Runnable then) {
             then.run();
         }
@@ -64,6 +69,7 @@ interface OutboxStore {
     /** Keeps a message that was {@linkplain #markSent marked} and not sent, or that is to be sent again. */
     default void keepUnsent(Outgoing message) {
         message.marked(false);
+        message.progress(StoredMessage.Progress.WAITING);
         keep(message);
     }
 
@@ -75,6 +81,17 @@ interface OutboxStore {
      * is found not {@linkplain #isWorking() to work}: those that it has are not to be sent then.
      */
     void markSent(List<Outgoing> messages, Runnable whenSafe);
+
+    /**
+     * Notes that the server has {@code message}, with QoS 2, and runs {@code whenSafe}, on any thread, when no other process will publish
+     * it again; at once where none would, and when the store is found not {@linkplain #isWorking() to work}.
+     */
+    void markReceived(Outgoing message, Runnable whenSafe);
+
+    /** Whether another process finds what is kept. */
+    default boolean outlivesProcess() {
+        return false;
+    }
 
     /** Whether it can keep something. */
     default boolean isWorking() {

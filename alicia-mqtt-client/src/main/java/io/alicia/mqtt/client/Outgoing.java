@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.client.StoredMessage.Progress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.SingleObserver;
@@ -44,9 +45,13 @@ final class Outgoing implements Disposable, Runnable {
     private Place place = Place.QUEUED;
     private boolean kept;
     private boolean marked;
+    private Progress progress = Progress.WAITING;
+    private int packetIdentifier = StoredMessage.NO_PACKET_IDENTIFIER;
+    private @Nullable DiskClaim claim;
     private boolean held;
     private boolean told;
     private boolean restored;
+    private boolean resumed;
     private boolean presence;
     private boolean possiblySent;
     private volatile boolean onDisk;
@@ -132,6 +137,43 @@ final class Outgoing implements Disposable, Runnable {
         marked = now;
     }
 
+    /** Whether an earlier process began its handshake. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    void markResumed() {
+        resumed = true;
+    }
+
+    /** How far its handshake has come, with QoS 2, as another process is to know it. */
+    Progress progress() {
+        return progress;
+    }
+
+    void progress(Progress now) {
+        progress = now;
+    }
+
+    /** What its handshake goes under if it is to outlive the process, or {@link StoredMessage#NO_PACKET_IDENTIFIER}. */
+    int packetIdentifier() {
+        return packetIdentifier;
+    }
+
+    void packetIdentifier(int identifier) {
+        packetIdentifier = identifier;
+    }
+
+    /** Whether the disk gets it; null if that was never asked for. */
+    @Nullable
+    DiskClaim claim() {
+        return claim;
+    }
+
+    void claim(DiskClaim latest) {
+        claim = latest;
+    }
+
     /** Whether it is not to be sent for now: another process would find it, and send it once more. */
     boolean isHeld() {
         return held;
@@ -141,11 +183,14 @@ final class Outgoing implements Disposable, Runnable {
         held = now;
     }
 
-    /** It comes from an earlier process. */
-    void markRestored() {
+    /** It comes from an earlier process, which left it as {@code stored}. */
+    void markRestored(StoredMessage stored) {
         restored = true;
         kept = true;
         onDisk = true;
+        claim = DiskClaim.taken();
+        progress = stored.progress();
+        packetIdentifier = stored.packetIdentifier();
     }
 
     /** Whether the disk certainly has it; true from the moment when it is written, in whichever thread. */
@@ -227,8 +272,8 @@ final class Outgoing implements Disposable, Runnable {
         return accepted.steadyMillis();
     }
 
-    StoredMessage stored(boolean sent) {
-        return new StoredMessage(message, accepted.wallMillis(), sent);
+    StoredMessage stored() {
+        return new StoredMessage(message, accepted.wallMillis(), progress, packetIdentifier);
     }
 
     /** Whether it is not worth delivering any more. */

@@ -22,11 +22,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message the message
  * @param acceptedMillis when it was published, in milliseconds since 1970
- * @param sent whether it may have been sent already
+ * @param progress how far it has come
+ * @param packetIdentifier what its handshake with QoS 2 goes under, or {@link #NO_PACKET_IDENTIFIER}
  */
-record StoredMessage(ApplicationMessage message, long acceptedMillis, boolean sent) {
+record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress progress, int packetIdentifier) {
 
-    private static final int FORMAT = 1;
+    /** How far a message has come; they are kept by name. */
+    enum Progress {
+        /** It has certainly not been sent, or it is one that may be sent again. */
+        WAITING,
+        /** With QoS 2: PUBLISH may have been sent. */
+        SENT,
+        /** With QoS 2: PUBREC has come, so that PUBREL may have been sent. */
+        RECEIVED
+    }
+
+    /** Of a message whose handshake, if there is one, goes under a Packet Identifier that nobody here knows. */
+    static final int NO_PACKET_IDENTIFIER = 0;
+
+    private static final int FORMAT = 2;
+
+    /** Without a Packet Identifier. */
+    private static final int FORMAT_WITHOUT = 1;
+
     private static final int ABSENT = -1;
 
     byte[] toBytes() {
@@ -34,7 +52,8 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, boolean se
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             out.writeLong(acceptedMillis);
-            out.writeBoolean(sent);
+            write(out, progress.name());
+            out.writeShort(packetIdentifier);
             write(out, message.qos().name());
             out.writeBoolean(message.retain());
             write(out, message.topic().value());
@@ -77,11 +96,13 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, boolean se
     static StoredMessage of(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readUnsignedByte();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("a message in format " + format + ": expected " + FORMAT);
+            if (format != FORMAT && format != FORMAT_WITHOUT) {
+                throw new IllegalArgumentException(
+                        "a message in format " + format + ": expected " + FORMAT_WITHOUT + " or " + FORMAT);
             }
             long acceptedMillis = in.readLong();
-            boolean sent = in.readBoolean();
+            Progress progress = format == FORMAT ? Progress.valueOf(text(in).orElseThrow()) : sentOrNot(in);
+            int packetIdentifier = format == FORMAT ? in.readUnsignedShort() : NO_PACKET_IDENTIFIER;
             ApplicationMessage.Builder message = ApplicationMessage.builder();
             message.qos(Qos.valueOf(text(in).orElseThrow()))
                     .retain(in.readBoolean())
@@ -98,10 +119,14 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, boolean se
             for (int left = in.readInt(); left > 0; left--) {
                 message.addUserProperties(new UserProperty(text(in).orElseThrow(), text(in).orElseThrow()));
             }
-            return new StoredMessage(message.build(), acceptedMillis, sent);
+            return new StoredMessage(message.build(), acceptedMillis, progress, packetIdentifier);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("not a message of " + bytes.length + " bytes: " + e.getMessage(), e);
         }
+    }
+
+    private static Progress sentOrNot(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Progress.SENT : Progress.WAITING;
     }
 
     private static Optional<String> text(DataInputStream in) throws IOException {

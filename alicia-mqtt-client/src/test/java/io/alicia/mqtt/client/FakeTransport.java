@@ -9,6 +9,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
@@ -20,6 +21,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.processors.UnicastProcessor;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +146,16 @@ final class FakeTransport implements MqttTransport {
         /** A packet that waits for its acknowledgement. */
         record Unsubscribed(List<TopicFilter> filters, SingleSubject<List<ReasonCode>> codes) {}
 
+        /** A PUBREL that waits for its PUBCOMP. */
+        record Released(int packetIdentifier, CompletableSubject done) {}
+
+        /** Whether it takes Packet Identifiers of others. */
+        boolean keepsHandshakes;
+
+        /** Those of the messages that were published with one, in that order. */
+        final List<KeptHandshake> handshakes = new CopyOnWriteArrayList<>();
+
+        final List<Released> released = new CopyOnWriteArrayList<>();
         final Connack connack;
         final List<Published> published = new CopyOnWriteArrayList<>();
         final List<Subscribed> subscribed = new CopyOnWriteArrayList<>();
@@ -176,6 +188,28 @@ final class FakeTransport implements MqttTransport {
                     entry.outcome().onError(new SessionEndedException("over", false, null));
                 }
                 return entry.outcome();
+            });
+        }
+
+        @Override
+        public boolean keepsHandshakes() {
+            return keepsHandshakes;
+        }
+
+        @Override
+        public Single<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
+            return Single.defer(() -> {
+                handshakes.add(handshake);
+                return publish(message);
+            });
+        }
+
+        @Override
+        public Completable release(int packetIdentifier) {
+            return Completable.defer(() -> {
+                Released entry = new Released(packetIdentifier, CompletableSubject.create());
+                released.add(entry);
+                return entry.done();
             });
         }
 

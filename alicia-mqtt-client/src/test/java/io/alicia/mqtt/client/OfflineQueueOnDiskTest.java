@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
+import io.alicia.mqtt.client.StoredMessage.Progress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.PayloadFormat;
@@ -452,7 +453,12 @@ class OfflineQueueOnDiskTest {
     void says_what_is_wrong_with_a_file_that_has_lost_a_block_and_does_not_keep_it_open() throws IOException {
         try (MVStore made = QueueFile.open(file())) {
             MVMap<Long, byte[]> messages = made.openMap("messages");
-            byte[] stored = new StoredMessage(message("x".repeat(2_000), Qos.AT_LEAST_ONCE), 0, false).toBytes();
+            byte[] stored = new StoredMessage(
+                            message("x".repeat(2_000), Qos.AT_LEAST_ONCE),
+                            0,
+                            Progress.WAITING,
+                            StoredMessage.NO_PACKET_IDENTIFIER)
+                    .toBytes();
             LongStream.range(0, 100).forEach(sequence -> messages.put(sequence, stored));
             made.commit();
         }
@@ -517,7 +523,7 @@ class OfflineQueueOnDiskTest {
 
     private List<String> unsentOnDisk() {
         return restored().stream()
-                .filter(restored -> !restored.message().sent())
+                .filter(restored -> restored.message().progress() == Progress.WAITING)
                 .map(restored -> restored.message().message().payload().toUtf8())
                 .toList();
     }

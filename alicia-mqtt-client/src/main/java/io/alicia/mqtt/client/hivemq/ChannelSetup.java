@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,15 @@ final class ChannelSetup implements Consumer<Channel> {
 
     private final List<String> applicationProtocols;
     private final boolean marksBridge;
+    private final boolean keepsHandshakes;
+    private final Supplier<KeptHandshakes> handshakes;
     private volatile @Nullable Channel channel;
     private volatile @Nullable Future<Channel> handshake;
 
-    ChannelSetup(ConnectRequest request, MqttVersion version) {
+    /** {@code handshakes} are those of the session, asked for on the event loop. */
+    ChannelSetup(ConnectRequest request, MqttVersion version, Supplier<KeptHandshakes> handshakes) {
+        this.keepsHandshakes = request.keepsHandshakes();
+        this.handshakes = handshakes;
         this.applicationProtocols = request.tls().applicationProtocols();
         this.marksBridge = request.bridge()
                 && version == MqttVersion.MQTT_3_1_1
@@ -77,7 +83,10 @@ final class ChannelSetup implements Consumer<Channel> {
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             boolean decodes = context.pipeline().get(MqttDecoder.NAME) != null;
             if (decodes) {
-                PublishPassing.addTo(context.pipeline());
+                new PublishPassing().addTo(context.pipeline());
+                if (keepsHandshakes) {
+                    new IdentifierTranslation(handshakes.get()).addTo(context.pipeline());
+                }
             }
             context.fireChannelRead(bytes);
             if (decodes) {

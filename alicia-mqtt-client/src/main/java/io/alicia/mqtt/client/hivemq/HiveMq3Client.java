@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import com.hivemq.client.internal.mqtt.message.publish.mqtt3.Mqtt3PublishView;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
@@ -19,6 +20,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.Completable;
@@ -71,6 +73,13 @@ final class HiveMq3Client implements HiveMqClient {
         return message.qos() == Qos.EXACTLY_ONCE
                 ? client.publish(Flowable.just(publish)).map(Failures::outcome)
                 : flow.publish(publish, publish.getTopic());
+    }
+
+    @Override
+    public Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
+        MqttPublish publish = ((Mqtt3PublishView) Mqtt3Mapping.publish(message)).getDelegate();
+        return client.publish(Flowable.just(Mqtt3PublishView.of(KeptPublish.of(publish, handshake))))
+                .map(Failures::outcome);
     }
 
     @Override

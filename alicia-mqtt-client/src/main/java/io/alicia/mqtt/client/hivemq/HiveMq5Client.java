@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
@@ -22,6 +23,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.Completable;
@@ -77,6 +79,12 @@ final class HiveMq5Client implements HiveMqClient {
         return message.qos() == Qos.EXACTLY_ONCE
                 ? client.publish(Flowable.just(publish)).map(Failures::outcome)
                 : flow.publish(publish, publish.getTopic());
+    }
+
+    @Override
+    public Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
+        KeptPublish publish = KeptPublish.of((MqttPublish) Mqtt5Mapping.publish(message), handshake);
+        return client.publish(Flowable.just(publish)).map(Failures::outcome);
     }
 
     @Override

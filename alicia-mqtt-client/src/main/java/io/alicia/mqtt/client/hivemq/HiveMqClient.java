@@ -6,6 +6,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.Completable;
@@ -26,6 +27,9 @@ interface HiveMqClient {
 
     /** One outcome, then completion when nothing of the message is in flight any more. */
     Flowable<PublishOutcome> publish(ApplicationMessage message);
+
+    /** The same with QoS 2, and with the Packet Identifier of {@code handshake} on a connection that translates them. */
+    Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake);
 
     Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
 

@@ -3,18 +3,22 @@ package io.alicia.mqtt.client.hivemq;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
+import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;
+import io.netty.channel.Channel;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One network connection of a {@link HiveMqTransport}. */
 final class HiveMqConnection implements MqttConnection {
@@ -22,9 +26,12 @@ final class HiveMqConnection implements MqttConnection {
     private final HiveMqClient client;
     private final Connack connack;
     private final InFlight inFlight;
+    private final @Nullable Channel channel;
     private final SingleSubject<DisconnectCause> closed = SingleSubject.create();
 
-    HiveMqConnection(HiveMqClient client, Connack connack, InFlight inFlight) {
+    /** With {@code channel} if Packet Identifiers are {@linkplain IdentifierTranslation translated} on it. */
+    HiveMqConnection(HiveMqClient client, Connack connack, InFlight inFlight, @Nullable Channel channel) {
+        this.channel = channel;
         this.client = client;
         this.connack = connack;
         this.inFlight = inFlight;
@@ -40,6 +47,36 @@ final class HiveMqConnection implements MqttConnection {
         return closed.hasValue()
                 ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
                 : inFlight.publish(() -> client.publish(message), closed);
+    }
+
+    @Override
+    public boolean keepsHandshakes() {
+        return channel != null;
+    }
+
+    @Override
+    public Single<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
+        if (message.qos() != Qos.EXACTLY_ONCE || !KeptHandshakes.isKept(handshake.packetIdentifier())) {
+            throw new IllegalArgumentException("a handshake to be kept with QoS " + message.qos()
+                    + " and Packet Identifier " + handshake.packetIdentifier() + ": expected " + Qos.EXACTLY_ONCE
+                    + " and " + KeptHandshake.FIRST_PACKET_IDENTIFIER + " to "
+                    + KeptHandshake.LAST_PACKET_IDENTIFIER);
+        }
+        if (channel == null) {
+            return MqttConnection.super.publish(message, handshake);
+        }
+        return closed.hasValue()
+                ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
+                : inFlight.publish(() -> client.publish(message, handshake), closed);
+    }
+
+    @Override
+    public Completable release(int packetIdentifier) {
+        return channel == null
+                ? MqttConnection.super.release(packetIdentifier)
+                : untilClosed(IdentifierTranslation.release(channel, packetIdentifier)
+                                .toSingleDefault(packetIdentifier))
+                        .ignoreElement();
     }
 
     @Override

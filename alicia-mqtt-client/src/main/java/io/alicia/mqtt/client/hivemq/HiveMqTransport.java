@@ -58,6 +58,7 @@ final class HiveMqTransport implements MqttTransport {
     // Touched by the holder of the one connection attempt alone; published by the state.
     private @Nullable HiveMqClient client;
     private @Nullable ClientSetup setup;
+    private KeptHandshakes handshakes = new KeptHandshakes();
 
     /** Completes when the client object is left for another one. */
     private CompletableSubject left = CompletableSubject.create();
@@ -86,7 +87,7 @@ final class HiveMqTransport implements MqttTransport {
     }
 
     private void start(ConnectRequest request, SingleEmitter<MqttConnection> emitter) {
-        ChannelSetup channel = new ChannelSetup(request, options.version());
+        ChannelSetup channel = new ChannelSetup(request, options.version(), () -> handshakes);
         ConnectAttempt attempt = new ConnectAttempt(request, channel, emitter);
         if (!state.compareAndSet(IDLE, attempt)) {
             emitter.onError(new IllegalStateException(
@@ -102,7 +103,7 @@ final class HiveMqTransport implements MqttTransport {
         thread.onRegister(channel);
         thread.schedule(attempt::timeOut, request.timeout());
         HiveMqClient current = clientFor(request, thread);
-        current.connect(request).subscribe(new ConnackObserver(attempt, current, channel));
+        current.connect(request).subscribe(new ConnackObserver(attempt, current, request, channel));
     }
 
     private HiveMqClient clientFor(ConnectRequest request, IoThread thread) {
@@ -126,6 +127,7 @@ final class HiveMqTransport implements MqttTransport {
         left.onComplete();
         left = CompletableSubject.create();
         client = options.version() == MqttVersion.MQTT_5 ? new HiveMq5Client(setup) : new HiveMq3Client(setup);
+        handshakes = new KeptHandshakes();
         hadSession = false;
         listen(client);
         return client;
@@ -141,27 +143,33 @@ final class HiveMqTransport implements MqttTransport {
     }
 
     /** On the event loop, in the same pass that read CONNACK: before anything of the new session can arrive. */
-    private void accepted(ConnectAttempt attempt, HiveMqClient connected, Connack connack, ChannelSetup channel) {
+    private void accepted(
+            ConnectAttempt attempt,
+            HiveMqClient connected,
+            ConnectRequest request,
+            Connack connack,
+            ChannelSetup channel) {
         attempt.accepted();
         boolean takenOver = !hadSession && connack.sessionPresent();
         if (hadSession && !connack.sessionPresent()) {
             listen(connected);
         }
         hadSession = true; // whatever a server makes of the release: the next connection goes without
+        HiveMqConnection connection = new HiveMqConnection(
+                connected, connack, inFlight, request.keepsHandshakes() ? channel.channel() : null);
         if (takenOver) {
             IdentifierRelease.begin(
-                    channel.channel(), connack.receiveMaximum(), () -> connected(attempt, connected, connack));
+                    channel.channel(), request, connack.receiveMaximum(), () -> connected(attempt, connection));
         } else {
-            connected(attempt, connected, connack);
+            connected(attempt, connection);
         }
     }
 
-    private void connected(ConnectAttempt attempt, HiveMqClient connected, Connack connack) {
+    private void connected(ConnectAttempt attempt, HiveMqConnection connection) {
         if (!attempt.isStillWanted()) {
             cut();
             return;
         }
-        HiveMqConnection connection = new HiveMqConnection(connected, connack, inFlight);
         if (state.compareAndSet(attempt, new Connected(connection))) {
             attempt.end();
             attempt.succeed(connection);
@@ -233,11 +241,13 @@ final class HiveMqTransport implements MqttTransport {
 
         private final ConnectAttempt attempt;
         private final HiveMqClient connecting;
+        private final ConnectRequest request;
         private final ChannelSetup channel;
 
-        ConnackObserver(ConnectAttempt attempt, HiveMqClient connecting, ChannelSetup channel) {
+        ConnackObserver(ConnectAttempt attempt, HiveMqClient connecting, ConnectRequest request, ChannelSetup channel) {
             this.attempt = attempt;
             this.connecting = connecting;
+            this.request = request;
             this.channel = channel;
         }
 
@@ -248,7 +258,7 @@ final class HiveMqTransport implements MqttTransport {
 
         @Override
         public void onSuccess(Connack connack) {
-            accepted(attempt, connecting, connack, channel);
+            accepted(attempt, connecting, request, connack, channel);
         }
 
         @Override

@@ -4,6 +4,8 @@ import com.hivemq.client.internal.mqtt.codec.decoder.MqttDecoder;
 import com.hivemq.client.internal.mqtt.datatypes.MqttUserPropertiesImpl;
 import com.hivemq.client.internal.mqtt.message.publish.pubcomp.MqttPubComp;
 import com.hivemq.client.internal.mqtt.message.publish.pubrel.MqttPubRel;
+import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,14 +36,22 @@ final class IdentifierRelease extends ChannelInboundHandlerAdapter {
     private final Runnable whenDone;
     private boolean done;
 
-    private IdentifierRelease(int receiveMaximum, Runnable whenDone) {
-        open.set(1, Math.min(receiveMaximum, MAXIMUM) + 1);
+    private IdentifierRelease(ConnectRequest request, int receiveMaximum, Runnable whenDone) {
+        int count = Math.min(receiveMaximum, MAXIMUM);
+        open.set(1, count + 1);
+        if (request.keepsHandshakes()) {
+            open.set(KeptHandshake.FIRST_PACKET_IDENTIFIER, KeptHandshake.FIRST_PACKET_IDENTIFIER + count);
+            request.unfinishedHandshakes().forEach(open::clear);
+        }
         this.whenDone = whenDone;
     }
 
-    /** On the event loop of {@code channel}: frees those that at most {@code receiveMaximum} messages had; once, {@code whenDone}. */
-    static void begin(Channel channel, int receiveMaximum, Runnable whenDone) {
-        channel.pipeline().addAfter(MqttDecoder.NAME, null, new IdentifierRelease(receiveMaximum, whenDone));
+    /**
+     * On the event loop of {@code channel}: frees those that at most {@code receiveMaximum} messages had, but for the handshakes that
+     * {@code request} says to be unfinished; once, {@code whenDone}.
+     */
+    static void begin(Channel channel, ConnectRequest request, int receiveMaximum, Runnable whenDone) {
+        channel.pipeline().addAfter(MqttDecoder.NAME, null, new IdentifierRelease(request, receiveMaximum, whenDone));
     }
 
     @Override

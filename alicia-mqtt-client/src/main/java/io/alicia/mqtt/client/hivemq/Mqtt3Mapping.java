@@ -3,6 +3,7 @@ package io.alicia.mqtt.client.hivemq;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectRestrictions;
 import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAck;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
@@ -12,6 +13,7 @@ import io.alicia.mqtt.message.Subscription;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.topic.TopicName;
 
 /** Our values to HiveMQ's of MQTT 3.1.1, and back; what 3.1.1 cannot say is left out. */
@@ -29,6 +31,11 @@ final class Mqtt3Mapping {
         }
         if (request.will().isPresent()) {
             builder = builder.willPublish(publish(request.will().get().message()));
+        }
+        if (request.keepsHandshakes()) {
+            builder = builder.restrictions(Mqtt3ConnectRestrictions.builder()
+                    .sendMaximum(KeptHandshake.FIRST_PACKET_IDENTIFIER - 1) // its own identifiers, too
+                    .build());
         }
         return builder.build();
     }

@@ -27,6 +27,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.topic.TopicName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -62,6 +63,9 @@ final class Mqtt5Mapping {
                 .topicAliasMaximum(request.topicAliasMaximum());
         if (request.maximumPacketSize().isPresent()) {
             builder = builder.maximumPacketSize(request.maximumPacketSize().getAsInt());
+        }
+        if (request.keepsHandshakes()) {
+            builder = builder.sendMaximum(KeptHandshake.FIRST_PACKET_IDENTIFIER - 1); // its own identifiers, too
         }
         return builder.build();
     }

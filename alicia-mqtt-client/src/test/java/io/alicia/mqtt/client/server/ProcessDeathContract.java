@@ -6,23 +6,32 @@ import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.ports.FreePort;
+import io.alicia.mqtt.protocol.MqttVersion;
+import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is kept when the process of a client is killed: by the client on its disk, and by the server for its session. */
 @Timeout(120)
 public abstract class ProcessDeathContract {
 
     private static final int READINGS = 400;
+    private static final int LIVES = 4;
+    private static final int MOST_OF_A_LIFE = 100;
 
     @TempDir
     private Path directory;
@@ -73,6 +82,60 @@ public abstract class ProcessDeathContract {
             receiving.dispose();
         }
         assertThat(promised).hasSizeGreaterThanOrEqualTo(100);
+    }
+
+    /** Killed at random between PUBLISH and PUBCOMP: what was promised arrives exactly once, and nothing arrives twice. */
+    @ParameterizedTest
+    @EnumSource(names = {"MQTT_5", "MQTT_3_1_1"})
+    protected void counts_exactly_once_however_often_the_process_is_killed(MqttVersion version) {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Path queue = directory.resolve("counts.mv");
+        Set<String> promised = new HashSet<>();
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (TestServer server = startServer();
+                AliciaMqttClient house =
+                        AliciaMqttClient.builder().server(server.tcp()).connect()) {
+            TypedTopic<String, String> counts =
+                    house.topic(DoomedClient.COUNTS, PayloadCodec.text()).withQos(Qos.EXACTLY_ONCE);
+            Disposable receiving = counts.messages().subscribe(count -> arrived.add(count.payload()));
+            house.subscribed().blockingAwait();
+            for (int life = 0; life < LIVES; life++) {
+                int before = arrived.size();
+                int more = 1 + random.nextInt(MOST_OF_A_LIFE);
+                try (DoomedProcess meter = meter(server, version, queue, life * READINGS, READINGS)) {
+                    Awaitility.await("some of life " + life + ", seed " + seed)
+                            .pollInterval(1, TimeUnit.MILLISECONDS)
+                            .atMost(30, TimeUnit.SECONDS)
+                            .untilAsserted(() ->
+                                    assertThat(arrived.size()).as(meter::logged).isGreaterThanOrEqualTo(before + more));
+                    meter.kill();
+                    promised.addAll(meter.saidAfter("Queued"));
+                    promised.addAll(meter.saidAfter("Acknowledged"));
+                }
+            }
+            String last = Integer.toString(LIVES * READINGS);
+            try (DoomedProcess meter = meter(server, version, queue, LIVES * READINGS, 1)) {
+                Awaitility.await("all, seed " + seed)
+                        .atMost(30, TimeUnit.SECONDS)
+                        .untilAsserted(
+                                () -> assertThat(arrived).as(meter::logged).contains(last));
+            }
+            receiving.dispose();
+        }
+
+        assertThat(arrived).as("seed %s", seed).doesNotHaveDuplicates().containsAll(promised);
+    }
+
+    private DoomedProcess meter(TestServer server, MqttVersion version, Path queue, int first, int count) {
+        return new DoomedProcess(
+                directory,
+                "meter",
+                server.tcp().toString(),
+                version.name(),
+                queue.toString(),
+                Integer.toString(first),
+                Integer.toString(count));
     }
 
     private DoomedProcess sensor(String server, Path queue, int first, int count) {

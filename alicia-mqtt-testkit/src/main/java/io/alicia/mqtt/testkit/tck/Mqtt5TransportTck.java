@@ -14,7 +14,8 @@ import io.alicia.mqtt.protocol.MqttVersion;
  * }
  * }</pre>
  */
-public abstract class Mqtt5TransportTck extends MqttTransportTck implements Mqtt5Rules, Mqtt5PacketRules {
+public abstract class Mqtt5TransportTck extends MqttTransportTck
+        implements Mqtt5Rules, Mqtt5PacketRules, Mqtt5KeptHandshakeRules {
 
     /** For subclasses. */
     protected Mqtt5TransportTck() {}

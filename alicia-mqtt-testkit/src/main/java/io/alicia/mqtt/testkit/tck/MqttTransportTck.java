@@ -17,6 +17,7 @@ abstract class MqttTransportTck
                 SubscribeRules,
                 DeliveryRules,
                 SessionRules,
+                KeptHandshakeRules,
                 SuccessionRules,
                 LazinessRules,
                 TlsRules,

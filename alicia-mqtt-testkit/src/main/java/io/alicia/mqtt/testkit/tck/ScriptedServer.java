@@ -138,6 +138,11 @@ final class ScriptedServer implements AutoCloseable {
         on(client -> client.repeat(packet, times));
     }
 
+    /** Closes the connection of who connected last, without a word. */
+    void hangUp() {
+        on(client -> client.channel.close());
+    }
+
     /** When this is over, what the client is answered after it comes after it. */
     private void on(Consumer<Client> action) {
         Client client = current;

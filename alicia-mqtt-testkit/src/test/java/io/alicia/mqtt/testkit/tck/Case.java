@@ -43,13 +43,14 @@ record Case(
                     SubscribeRules,
                     DeliveryRules,
                     SessionRules,
+                    KeptHandshakeRules,
                     SuccessionRules,
                     LazinessRules,
                     TlsRules,
                     EndRules {}
 
     /** All for MQTT 5. */
-    interface Rules5 extends Rules, Mqtt5Rules, Mqtt5PacketRules {}
+    interface Rules5 extends Rules, Mqtt5Rules, Mqtt5PacketRules, Mqtt5KeptHandshakeRules {}
 
     /** All for 3.1.1. */
     interface Rules3 extends Rules, Mqtt3Rules {}
@@ -87,6 +88,19 @@ record Case(
     /** One that has TLS. */
     static Stream<Case> secured(String what, WrongTransport wrong, Consumer<Rules5> rule) {
         return Stream.of(ofMqtt5(what, Ground.HIVEMQ, wrong, rule));
+    }
+
+    /** One that has handshakes which others keep, in either version. */
+    static Stream<Case> keeping(String what, Supplier<WrongTransport> wrong, Consumer<Rules> rule) {
+        return Stream.of(
+                ofMqtt5(what, Ground.HIVEMQ, wrong.get(), rule::accept),
+                new Case(
+                        what,
+                        Ground.HIVEMQ,
+                        MqttVersion.MQTT_3_1_1,
+                        wrong.get(),
+                        nameOf(Rules3.class, rule::accept),
+                        fixture -> rule.accept((Rules3) () -> fixture)));
     }
 
     private static Case ofMqtt5(String what, Ground ground, WrongTransport wrong, Consumer<Rules5> rule) {

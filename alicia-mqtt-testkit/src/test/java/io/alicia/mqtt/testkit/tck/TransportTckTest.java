@@ -26,6 +26,7 @@ class TransportTckTest {
                         WrongWhenConnecting.cases(),
                         WrongInItsPackets.cases(),
                         WrongWhenPublishing.cases(),
+                        WrongWithHandshakes.cases(),
                         WrongWhenReceiving.cases(),
                         WrongWhenEnding.cases())
                 .flatMap(cases -> cases);

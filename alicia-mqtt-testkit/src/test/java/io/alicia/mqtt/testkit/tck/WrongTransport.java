@@ -9,6 +9,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.Delivery;
+import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
 import io.alicia.mqtt.spi.MqttTransportProvider;
@@ -51,6 +52,15 @@ class WrongTransport {
 
     Single<PublishOutcome> publishing(Single<PublishOutcome> publishing, MqttConnection connection) {
         return publishing;
+    }
+
+    Single<PublishOutcome> publishingKept(
+            MqttConnection connection, ApplicationMessage message, KeptHandshake handshake) {
+        return connection.publish(message, handshake);
+    }
+
+    Completable releasing(Completable releasing) {
+        return releasing;
     }
 
     List<Subscription> subscriptions(List<Subscription> subscriptions) {
@@ -143,6 +153,21 @@ class WrongTransport {
         @Override
         public Single<PublishOutcome> publish(ApplicationMessage message) {
             return publishing(right.publish(published(message)), right);
+        }
+
+        @Override
+        public boolean keepsHandshakes() {
+            return right.keepsHandshakes();
+        }
+
+        @Override
+        public Single<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
+            return publishingKept(right, message, handshake);
+        }
+
+        @Override
+        public Completable release(int packetIdentifier) {
+            return releasing(right.release(packetIdentifier));
         }
 
         @Override
