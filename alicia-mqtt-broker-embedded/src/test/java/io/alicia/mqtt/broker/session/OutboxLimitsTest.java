@@ -15,12 +15,10 @@ class OutboxLimitsTest extends OutboxScene {
 
     @Test
     void drops_what_its_client_may_no_longer_receive_when_its_turn_comes() {
-        Outbox outbox = outbox(2, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
+        Outbox outbox = attached(2);
         outbox.offer(outgoing("sent", Qos.AT_LEAST_ONCE));
         outbox.offer(outgoing("released", Qos.EXACTLY_ONCE));
-        outbox.offer(outgoing("waiting", Qos.AT_LEAST_ONCE));
-        outbox.offer(outgoing("fine", Qos.AT_LEAST_ONCE));
+        offer(outbox, Qos.AT_LEAST_ONCE, "waiting", "fine");
         outbox.answers().received(2, ReasonCode.SUCCESS);
         outbox.detach();
         wire.take();
@@ -49,11 +47,7 @@ class OutboxLimitsTest extends OutboxScene {
         budget = new MessageBudget(Long.MAX_VALUE);
         Outbox outbox = outbox(2, Long.MAX_VALUE, 10);
         outbox.offer(expired("late"));
-        outbox.offer(outgoing("secret", Qos.AT_LEAST_ONCE));
-        outbox.offer(outgoing("huge", Qos.AT_LEAST_ONCE));
-        for (String payload : List.of("a", "b", "c")) {
-            outbox.offer(outgoing(payload, Qos.AT_LEAST_ONCE));
-        }
+        offer(outbox, Qos.AT_LEAST_ONCE, "secret", "huge", "a", "b", "c");
         assertThat(budget.heldBytes()).isGreaterThan(6 * 256);
         forbidden.add("secret");
 
@@ -67,11 +61,8 @@ class OutboxLimitsTest extends OutboxScene {
     @Test
     void drops_what_the_budget_of_all_sessions_does_not_allow_until_something_is_acknowledged() {
         budget = new MessageBudget(2 * 300);
-        Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
-        for (String payload : List.of("a", "b", "c")) {
-            outbox.offer(outgoing(payload, Qos.AT_LEAST_ONCE));
-        }
+        Outbox outbox = attached(10);
+        offer(outbox, Qos.AT_LEAST_ONCE, "a", "b", "c");
         assertThat(wire.take()).containsExactly("PUBLISH 1 a", "PUBLISH 2 b");
         assertThat(dropped).containsExactly("c QUEUE_FULL");
 
@@ -85,8 +76,7 @@ class OutboxLimitsTest extends OutboxScene {
     void lets_one_message_through_a_window_of_bytes_that_it_exceeds() {
         Outbox outbox = outbox(10, 1, 10);
         outbox.attach(wire);
-        outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
-        outbox.offer(outgoing("b", Qos.AT_LEAST_ONCE));
+        offer(outbox, Qos.AT_LEAST_ONCE, "a", "b");
 
         assertThat(wire.take()).containsExactly("PUBLISH 1 a");
         outbox.answers().acknowledged(1);
@@ -95,8 +85,7 @@ class OutboxLimitsTest extends OutboxScene {
 
     @Test
     void waits_while_the_network_takes_nothing() {
-        Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
+        Outbox outbox = attached(10);
         wire.writable = false;
         outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
         assertThat(wire.take()).isEmpty();
@@ -114,8 +103,7 @@ class OutboxLimitsTest extends OutboxScene {
         outbox.offer(outgoing("slow", Qos.AT_MOST_ONCE));
         outbox.offer(outgoing("huge", Qos.AT_LEAST_ONCE));
         wire.writable = false;
-        outbox.offer(outgoing("first", Qos.AT_LEAST_ONCE));
-        outbox.offer(outgoing("second", Qos.AT_LEAST_ONCE));
+        offer(outbox, Qos.AT_LEAST_ONCE, "first", "second");
 
         assertThat(dropped)
                 .containsExactly(
@@ -127,8 +115,7 @@ class OutboxLimitsTest extends OutboxScene {
     @Test
     void hands_on_what_another_member_may_have() {
         TopicFilter shared = TopicFilter.of("$share/g/t");
-        Outbox outbox = outbox(2, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
+        Outbox outbox = attached(2);
         outbox.offer(outgoing("in flight 1", Qos.AT_LEAST_ONCE, shared));
         outbox.offer(outgoing("in flight 2", Qos.EXACTLY_ONCE, shared));
         outbox.offer(outgoing("waits 2", Qos.EXACTLY_ONCE, shared));

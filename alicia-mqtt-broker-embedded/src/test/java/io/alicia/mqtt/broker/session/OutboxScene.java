@@ -115,6 +115,19 @@ abstract class OutboxScene {
                 budget);
     }
 
+    /** To whose client {@link #wire} leads. */
+    Outbox attached(int maxInflight) {
+        Outbox outbox = outbox(maxInflight, Long.MAX_VALUE, 10);
+        outbox.attach(wire);
+        return outbox;
+    }
+
+    static void offer(Outbox outbox, Qos qos, String... payloads) {
+        for (String payload : payloads) {
+            outbox.offer(outgoing(payload, qos));
+        }
+    }
+
     static String text(Message message) {
         return new String(message.payload(), StandardCharsets.UTF_8);
     }

@@ -73,8 +73,7 @@ class OutboxTest extends OutboxScene {
             Consumer<Outbox> happens,
             List<String> sent,
             List<String> sentAtReturn) {
-        Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
+        Outbox outbox = attached(10);
         outbox.offer(outgoing("a", qos));
         before.accept(outbox);
         wire.take();
@@ -91,8 +90,7 @@ class OutboxTest extends OutboxScene {
     void sends_qos_0_messages_that_were_kept_for_the_client_before_later_ones() {
         Outbox outbox = outbox(1, Long.MAX_VALUE, 10);
         outbox.keepQos0Messages(true);
-        outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
-        outbox.offer(outgoing("b", Qos.AT_LEAST_ONCE));
+        offer(outbox, Qos.AT_LEAST_ONCE, "a", "b");
         outbox.offer(outgoing("kept", Qos.AT_MOST_ONCE));
         outbox.attach(wire);
         outbox.offer(outgoing("later", Qos.AT_MOST_ONCE));
@@ -107,8 +105,7 @@ class OutboxTest extends OutboxScene {
 
     @Test
     void tells_who_acknowledges_with_the_wrong_packet() {
-        Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
+        Outbox outbox = attached(10);
         outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
         outbox.offer(outgoing("b", Qos.EXACTLY_ONCE));
 
@@ -119,11 +116,8 @@ class OutboxTest extends OutboxScene {
 
     @Test
     void resends_within_a_smaller_window_after_a_reconnect() {
-        Outbox outbox = outbox(10, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
-        for (String payload : List.of("a", "b", "c")) {
-            outbox.offer(outgoing(payload, Qos.AT_LEAST_ONCE));
-        }
+        Outbox outbox = attached(10);
+        offer(outbox, Qos.AT_LEAST_ONCE, "a", "b", "c");
         outbox.detach();
         wire.take();
 
@@ -228,8 +222,7 @@ class OutboxTest extends OutboxScene {
     @Test
     void a_network_client_that_takes_the_session_over_is_sent_what_another_wire_kept() {
         wire.keepsWhatItHas = true;
-        Outbox outbox = outbox(3, Long.MAX_VALUE, 10);
-        outbox.attach(wire);
+        Outbox outbox = attached(3);
         outbox.offer(outgoing("a", Qos.AT_LEAST_ONCE));
         outbox.detach();
         wire.take();
