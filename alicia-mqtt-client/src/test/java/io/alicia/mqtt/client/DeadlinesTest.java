@@ -16,7 +16,7 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void expires_what_waited_beyond_its_deadline() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
 
         time.advanceTimeBy(DEADLINE.toMillis() + 200, TimeUnit.MILLISECONDS);
@@ -27,10 +27,8 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void takes_the_time_that_it_waited_off_the_message_expiry_interval() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
-        ApplicationMessage message = message("a", Qos.AT_LEAST_ONCE).toBuilder()
-                .messageExpiryInterval(Duration.ofSeconds(30))
-                .build();
+        Outbox outbox = outbox();
+        ApplicationMessage message = expiring("a", Duration.ofSeconds(30));
         TestObserver<PublishResult> result = outbox.publish(message, DEADLINE).test();
 
         time.advanceTimeBy(12, TimeUnit.SECONDS);
@@ -42,10 +40,8 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void expires_with_the_message_if_that_is_sooner() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
-        ApplicationMessage message = message("a", Qos.AT_LEAST_ONCE).toBuilder()
-                .messageExpiryInterval(Duration.ofSeconds(5))
-                .build();
+        Outbox outbox = outbox();
+        ApplicationMessage message = expiring("a", Duration.ofSeconds(5));
         TestObserver<PublishResult> result = outbox.publish(message, DEADLINE).test();
 
         time.advanceTimeBy(6, TimeUnit.SECONDS);
@@ -55,7 +51,7 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void ends_by_the_deadline_although_nobody_acknowledges() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 1);
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
         publish(outbox, "b", Qos.AT_LEAST_ONCE);
@@ -70,7 +66,7 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void keeps_each_deadline_to_the_millisecond() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> late = outbox.publish(message("a", Qos.AT_LEAST_ONCE), Duration.ofMillis(70))
                 .test();
         TestObserver<PublishResult> early = outbox.publish(message("b", Qos.AT_LEAST_ONCE), Duration.ofMillis(1))
@@ -86,7 +82,7 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void takes_the_longest_duration_for_no_deadline() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> result = outbox.publish(
                         message("a", Qos.AT_LEAST_ONCE), Duration.ofSeconds(Long.MAX_VALUE))
                 .test();
@@ -99,10 +95,8 @@ class DeadlinesTest extends OutboxStory {
 
     @Test
     void keeps_deadlines_and_expiry_while_the_time_of_day_jumps() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
-        ApplicationMessage expiring = message("a", Qos.AT_LEAST_ONCE).toBuilder()
-                .messageExpiryInterval(Duration.ofSeconds(30))
-                .build();
+        Outbox outbox = outbox();
+        ApplicationMessage expiring = expiring("a", Duration.ofSeconds(30));
         TestObserver<PublishResult> beforeTheJump =
                 outbox.publish(expiring, Duration.ofDays(1)).test();
 

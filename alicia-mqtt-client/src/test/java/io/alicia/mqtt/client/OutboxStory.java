@@ -6,6 +6,8 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Connack;
+import io.alicia.mqtt.spi.PublishOutcome;
+import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
@@ -24,6 +26,10 @@ abstract class OutboxStory {
     Outbox outbox(OfflineQueue bounds) {
         return new Outbox(
                 new Lane(), time, () -> timeOfDay, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
+    }
+
+    Outbox outbox() {
+        return outbox(OfflineQueue.DEFAULT);
     }
 
     static FakeConnection connect(Outbox outbox, int receiveMaximum) {
@@ -52,6 +58,26 @@ abstract class OutboxStory {
                 .payload(BinaryData.ofUtf8(payload))
                 .qos(qos)
                 .build();
+    }
+
+    static ApplicationMessage expiring(String payload, Duration messageExpiryInterval) {
+        return message(payload, Qos.AT_LEAST_ONCE).toBuilder()
+                .messageExpiryInterval(messageExpiryInterval)
+                .build();
+    }
+
+    static void acknowledge(FakeConnection connection, int number) {
+        connection.published.get(number).outcome().onSuccess(PublishOutcome.SUCCESS);
+    }
+
+    /** The server may have the message, and it may not. */
+    static void sessionEndsAfterSending(FakeConnection connection, int number) {
+        connection.published.get(number).outcome().onError(new SessionEndedException("gone", true, null));
+    }
+
+    /** The server does not have the message. */
+    static void sessionEndsBeforeSending(FakeConnection connection, int number) {
+        connection.published.get(number).outcome().onError(new SessionEndedException("gone", false, null));
     }
 
     static List<String> payloads(FakeConnection connection) {

@@ -10,7 +10,6 @@ import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.PublishOutcome;
-import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +25,18 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void sends_at_once_while_connected() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 10);
 
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
 
         result.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
     }
 
     @Test
     void tells_a_refusal_by_the_server() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 10);
 
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
@@ -52,7 +51,7 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void keeps_the_order_of_what_waited() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         IntStream.range(0, 5).forEach(i -> publish(outbox, "m" + i, Qos.AT_LEAST_ONCE));
 
         FakeConnection connection = connect(outbox, 10);
@@ -64,7 +63,7 @@ class OutboxTest extends OutboxStory {
     @Test
     @Timeout(10)
     void sends_nothing_more_on_a_connection_that_is_over_though_nobody_has_said_so_yet() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 10);
         connection.over = true;
 
@@ -82,12 +81,12 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void has_no_more_under_way_than_the_server_takes() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 2);
         IntStream.range(0, 5).forEach(i -> publish(outbox, "m" + i, Qos.AT_LEAST_ONCE));
         assertThat(payloads(connection)).containsExactly("m0", "m1");
 
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
 
         assertThat(payloads(connection)).containsExactly("m0", "m1", "m2");
     }
@@ -96,20 +95,20 @@ class OutboxTest extends OutboxStory {
     @ParameterizedTest
     @EnumSource
     void has_no_more_bytes_under_way_than_a_part_of_what_may_wait(Qos qos) {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 65_535);
         String large = "x".repeat(1_000_000);
 
         IntStream.range(0, 100).forEach(i -> publish(outbox, large, qos));
 
         assertThat(connection.published).hasSize(4); // of 4 MiB, a quarter of the queue
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
         assertThat(connection.published).hasSize(5);
     }
 
     @Test
     void sends_a_message_that_is_larger_than_what_may_be_under_way() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 10);
 
         publish(outbox, "x".repeat(5_000_000), Qos.AT_LEAST_ONCE);
@@ -119,7 +118,7 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void sends_qos_0_although_the_server_takes_no_more_with_qos_1() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 1);
 
         publish(outbox, "one", Qos.AT_LEAST_ONCE);
@@ -130,17 +129,17 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void sends_qos_1_again_when_the_session_ended_under_it_before_what_came_later() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection first = connect(outbox, 10);
         TestObserver<PublishResult> one = publish(outbox, "a", Qos.AT_LEAST_ONCE);
         publish(outbox, "b", Qos.AT_LEAST_ONCE);
         outbox.disconnected(FakeTransport.CABLE_PULLED);
         publish(outbox, "c", Qos.AT_LEAST_ONCE);
-        first.published.get(1).outcome().onError(new SessionEndedException("gone", true, null));
-        first.published.get(0).outcome().onError(new SessionEndedException("gone", true, null));
+        sessionEndsAfterSending(first, 1);
+        sessionEndsAfterSending(first, 0);
 
         FakeConnection second = connect(outbox, 10);
-        second.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(second, 0);
 
         assertThat(payloads(second)).containsExactly("a", "b", "c");
         one.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
@@ -148,13 +147,13 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void never_sends_qos_2_twice_into_different_sessions() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection first = connect(outbox, 10);
         TestObserver<PublishResult> sent = publish(outbox, "a", Qos.EXACTLY_ONCE);
         TestObserver<PublishResult> unsent = publish(outbox, "b", Qos.EXACTLY_ONCE);
         outbox.disconnected(FakeTransport.CABLE_PULLED);
-        first.published.get(0).outcome().onError(new SessionEndedException("gone", true, null));
-        first.published.get(1).outcome().onError(new SessionEndedException("gone", false, null));
+        sessionEndsAfterSending(first, 0);
+        sessionEndsBeforeSending(first, 1);
 
         FakeConnection second = connect(outbox, 10);
 
@@ -165,7 +164,7 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void lowers_the_qos_to_what_the_server_takes_and_says_so() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = new FakeConnection(
                 Connack.builder().from(connack(10)).maximumQos(Qos.AT_MOST_ONCE).build());
         outbox.connected(connection);
@@ -182,7 +181,7 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void refuses_to_retain_what_the_server_said_that_it_cannot_without_sending_it() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         ApplicationMessage retained =
                 message("kept", Qos.AT_LEAST_ONCE).toBuilder().retain(true).build();
         TestObserver<PublishResult> waited = outbox.publish(retained, DEADLINE).test();
@@ -213,17 +212,17 @@ class OutboxTest extends OutboxStory {
         outbox.connected(connection, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
 
         assertThat(payloads(connection)).containsExactly("online");
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
         assertThat(payloads(connection)).containsExactly("online", "a");
     }
 
     @Test
     void says_once_for_each_connection_that_the_client_is_there() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection first = new FakeConnection(connack(1));
         outbox.connected(first, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
         outbox.disconnected(FakeTransport.CABLE_PULLED);
-        first.published.get(0).outcome().onError(new SessionEndedException("gone", true, null));
+        sessionEndsAfterSending(first, 0);
 
         FakeConnection second = new FakeConnection(connack(10));
         outbox.connected(second, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
@@ -239,19 +238,19 @@ class OutboxTest extends OutboxStory {
         publish(outbox, "b", Qos.AT_LEAST_ONCE);
 
         outbox.publishLast(message("offline", Qos.AT_LEAST_ONCE), DEADLINE);
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
-        connection.published.get(1).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
+        acknowledge(connection, 1);
 
         assertThat(payloads(connection)).containsExactly("a", "b", "offline");
     }
 
     @Test
     void never_says_that_nothing_was_sent_of_what_was() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 10);
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
         outbox.disconnected(FakeTransport.CABLE_PULLED);
-        connection.published.get(0).outcome().onError(new SessionEndedException("gone", true, null));
+        sessionEndsAfterSending(connection, 0);
 
         time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
 
@@ -260,7 +259,7 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void fails_for_a_message_that_cannot_be_sent_at_all() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         FakeConnection connection = connect(outbox, 10);
 
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
@@ -271,7 +270,7 @@ class OutboxTest extends OutboxStory {
 
     @Test
     void gives_everything_a_result_when_it_is_closed() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         connect(outbox, 1);
         TestObserver<PublishResult> sent = publish(outbox, "a", Qos.AT_LEAST_ONCE);
         TestObserver<PublishResult> waiting = publish(outbox, "b", Qos.AT_LEAST_ONCE);

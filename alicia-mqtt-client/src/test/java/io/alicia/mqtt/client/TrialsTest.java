@@ -7,7 +7,6 @@ import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
-import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.time.Duration;
@@ -22,7 +21,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void gives_up_the_one_message_that_the_server_ends_each_connection_for() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
         TestObserver<PublishResult> innocent = publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
 
@@ -50,7 +49,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void gives_up_nothing_while_the_server_takes_nothing() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         List<TestObserver<PublishResult>> results = IntStream.range(0, 30)
                 .mapToObj(number -> publishFor(outbox, String.valueOf(number), Duration.ofDays(1)))
                 .toList();
@@ -69,7 +68,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void gives_up_nothing_while_the_server_takes_one_message_and_no_second() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         List<TestObserver<PublishResult>> results = IntStream.range(0, 30)
                 .mapToObj(number -> publishFor(outbox, String.valueOf(number), Duration.ofDays(1)))
                 .toList();
@@ -88,7 +87,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void keeps_a_message_that_is_the_only_one_until_another_gets_through_and_parks_it() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publishFor(outbox, "culprit", Duration.ofDays(1));
 
         int connections = loseConnectionsUntilItIsParked(outbox);
@@ -111,7 +110,7 @@ class TrialsTest extends OutboxStory {
     /** A server that was ill may have been mended, and was started anew for that. */
     @Test
     void tries_a_parked_message_once_more_when_the_connection_was_lost_for_another_reason() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> parked = publishFor(outbox, "parked", Duration.ofDays(1));
         loseConnectionsUntilItIsParked(outbox);
         FakeConnection quiet = connect(outbox, 10);
@@ -146,7 +145,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void reaches_the_innocent_behind_many_that_are_at_fault() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         List<TestObserver<PublishResult>> culprits = IntStream.range(0, 12)
                 .mapToObj(number -> publishFor(outbox, "culprit", Duration.ofDays(1)))
                 .toList();
@@ -172,7 +171,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void does_not_wait_at_the_end_for_what_it_does_not_send_for_now() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
         for (int i = 0; i < 8; i++) {
             FakeConnection connection = connect(outbox, 10);
@@ -189,7 +188,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void finds_the_message_behind_others_that_the_server_has_not_answered_yet() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> innocent = publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
         for (int i = 0; i < 3; i++) {
@@ -218,7 +217,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void gives_up_no_message_because_the_network_fails_by_itself() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
 
         int sent = 0;
@@ -230,7 +229,7 @@ class TrialsTest extends OutboxStory {
         }
         FakeConnection connection = connect(outbox, 10);
         time.advanceTimeBy(1, TimeUnit.SECONDS);
-        connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
+        acknowledge(connection, 0);
 
         assertThat(sent).as("times that it was tried").isGreaterThan(50);
         result.assertValue(new PublishResult.Acknowledged(ReasonCode.SUCCESS));
@@ -238,7 +237,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void gives_up_at_once_the_only_message_under_way_that_the_server_names_when_it_ends_the_connection() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
 
         end(outbox, connect(outbox, 10), tooLarge());
@@ -249,7 +248,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void tries_each_alone_when_the_server_says_that_it_is_one_of_several() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
         publish(outbox, "innocent", Qos.AT_LEAST_ONCE);
 
@@ -265,8 +264,8 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void has_the_transport_forget_what_ended_its_connections_but_never_a_handshake_of_qos_2() {
-        Outbox withQos1 = outbox(OfflineQueue.DEFAULT);
-        Outbox withQos2 = outbox(OfflineQueue.DEFAULT);
+        Outbox withQos1 = outbox();
+        Outbox withQos2 = outbox();
         publish(withQos1, "culprit", Qos.AT_LEAST_ONCE);
         publish(withQos2, "culprit", Qos.AT_LEAST_ONCE);
         publish(withQos2, "twice is worse", Qos.EXACTLY_ONCE);
@@ -285,7 +284,7 @@ class TrialsTest extends OutboxStory {
 
     @Test
     void charges_nobody_else_while_the_transport_sends_the_culprit_again() {
-        Outbox outbox = outbox(OfflineQueue.DEFAULT);
+        Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
         connect(outbox, 10);
         outbox.disconnected(tooLarge()); // while the session goes on
@@ -311,10 +310,6 @@ class TrialsTest extends OutboxStory {
         for (int i = 0; i < 3_100 && connection.published.size() < messages; i++) {
             time.advanceTimeBy(100, TimeUnit.MILLISECONDS);
         }
-    }
-
-    private static void acknowledge(FakeConnection connection, int number) {
-        connection.published.get(number).outcome().onSuccess(PublishOutcome.SUCCESS);
     }
 
     /** A server that is well. */
