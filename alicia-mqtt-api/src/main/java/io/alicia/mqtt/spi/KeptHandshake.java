@@ -6,6 +6,8 @@ package io.alicia.mqtt.spi;
  *
  * <p>There is one of two states to be kept: PUBLISH may have been sent, and is sent again; or PUBREC has come, PUBREL may have been
  * sent, and that alone is {@linkplain MqttConnection#release sent again}.
+ *
+ * <p>Asked from several threads, the caller's and the transport's; nothing here blocks.
  */
 public interface KeptHandshake {
 
