@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,8 +27,9 @@ import org.slf4j.MDC;
 
 /**
  * The threads of one client beside its transport's: handlers, as many as are busy at the same time, one for what suppliers are
- * asked, and one timer. All are daemons, start when they are needed, and end with the client; the timer's stays from the client's
- * start on, since it has to bring back to life what no thread could be started for.
+ * asked, and one timer, which also goes on with the client's steps when callers bring more than they can do themselves. All are
+ * daemons, start when they are needed, and end with the client; the timer's stays from the client's start on, since it has to bring
+ * back to life what no thread could be started for.
  */
 final class ClientThreads {
 
@@ -115,9 +117,22 @@ final class ClientThreads {
         return results;
     }
 
-    /** Measures time, see {@link SteadyTime}; its tasks only hand over. */
+    /** Measures time, see {@link SteadyTime}; its tasks are short and never block. */
     Scheduler timer() {
         return timer;
+    }
+
+    /**
+     * Goes on with a {@link Lane}, in turn with what it is time for; a task is short and never blocks. After the end it throws, and
+     * tasks that were not begun by then are lost.
+     */
+    Executor relief() {
+        return task -> {
+            timerThread.execute(task);
+            if (timerThread.isShutdown()) { // or it would be lost without a word
+                throw new RejectedExecutionException("the client is closed");
+            }
+        };
     }
 
     /** Tells the time of day, for others to read; it may jump. */

@@ -54,7 +54,7 @@ final class Core implements ConnectionLife.Listener {
     private final MqttTransport transport;
     private final ClientThreads threads;
     private final ClientCounts counts = new ClientCounts();
-    private final Lane lane = new Lane();
+    private final Lane lane;
     private final Dispatcher dispatcher;
     private final Subscriptions subscriptions;
     private final OutboxStore store;
@@ -78,6 +78,7 @@ final class Core implements ConnectionLife.Listener {
         this.settings = settings;
         this.transport = transport;
         this.threads = threads;
+        this.lane = new Lane(threads.relief());
         this.dispatcher = new Dispatcher(settings.streamBuffer(), counts);
         this.subscriptions = new Subscriptions(lane, dispatcher);
         this.store = store;
@@ -333,8 +334,13 @@ final class Core implements ConnectionLife.Listener {
                 .andThen(inTheLastMoment("the transport", begunMillis, inLane(transport::close))
                         .mergeWith(inTheLastMoment("the offline queue", begunMillis, inLane(store::close))))
                 .andThen(withinShare(1, begunMillis, threads.idle()))
-                .doFinally(threads::close)
+                .doFinally(this::endThreads)
                 .subscribe(ended);
+    }
+
+    private void endThreads() {
+        threads.close();
+        lane.takeOver(); // what was left to a thread that has ended
     }
 
     private boolean hasTimer() {
@@ -351,7 +357,7 @@ final class Core implements ConnectionLife.Listener {
     private void endAtOnce() {
         Completable finished = finish();
         Disposable unused = finished.andThen(Completable.mergeArrayDelayError(transport.close(), store.close()))
-                .doFinally(threads::close)
+                .doFinally(this::endThreads)
                 .subscribe(
                         () -> {},
                         failure -> LOGGER.warn("{}: not all came to its end", settings.clientIdentifier(), failure));

@@ -48,7 +48,11 @@ final class Sending implements SingleObserver<PublishOutcome>, Runnable {
     @Override
     public void onSuccess(PublishOutcome result) {
         outcome = result;
-        lane.execute(this);
+        if (outgoing.qos() == Qos.EXACTLY_ONCE) {
+            lane.execute(this); // after what its handshake has brought before
+        } else {
+            lane.executeAnswer(this);
+        }
     }
 
     @Override

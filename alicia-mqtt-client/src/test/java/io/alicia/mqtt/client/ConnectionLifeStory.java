@@ -54,7 +54,7 @@ abstract class ConnectionLifeStory {
                         suppliers,
                         Schedulers.trampoline()),
                 random,
-                new Lane(),
+                new Lane(Runnable::run),
                 new ConnectionLife.Listener() {
                     @Override
                     public void stateChanged(ConnectionState state) {

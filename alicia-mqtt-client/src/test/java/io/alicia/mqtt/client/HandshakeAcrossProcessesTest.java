@@ -46,7 +46,7 @@ class HandshakeAcrossProcessesTest {
 
     private final TestScheduler time = new TestScheduler();
     private final InstantSource wallClock = () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
-    private final Lane lane = new Lane();
+    private final Lane lane = new Lane(Runnable::run);
     private final List<DiskStore> stores = new ArrayList<>();
     private int copies;
 

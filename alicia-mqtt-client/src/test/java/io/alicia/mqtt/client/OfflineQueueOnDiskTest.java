@@ -57,7 +57,7 @@ class OfflineQueueOnDiskTest {
     private Duration clockIsAhead = Duration.ofDays(20_000);
     private final InstantSource wallClock =
             () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)).plus(clockIsAhead);
-    private final Lane lane = new Lane();
+    private final Lane lane = new Lane(Runnable::run);
     private final List<DiskStore> stores = new ArrayList<>();
     private int copies;
 

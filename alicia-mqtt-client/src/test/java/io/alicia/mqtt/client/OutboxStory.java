@@ -24,8 +24,12 @@ abstract class OutboxStory {
     Instant timeOfDay = Instant.EPOCH;
 
     Outbox outbox(OfflineQueue bounds) {
+        return outbox(new Lane(Runnable::run), bounds);
+    }
+
+    Outbox outbox(Lane lane, OfflineQueue bounds) {
         return new Outbox(
-                new Lane(), time, () -> timeOfDay, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
+                lane, time, () -> timeOfDay, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
     }
 
     Outbox outbox() {

@@ -21,7 +21,7 @@ abstract class SubscriptionsScene {
     static final ServerAddress B = ServerAddress.of("mqtt://b");
 
     final Dispatcher dispatcher = new Dispatcher(16, new ClientCounts());
-    final Subscriptions subscriptions = new Subscriptions(new Lane(), dispatcher);
+    final Subscriptions subscriptions = new Subscriptions(new Lane(Runnable::run), dispatcher);
 
     void lose(FakeConnection connection) {
         subscriptions.disconnected();

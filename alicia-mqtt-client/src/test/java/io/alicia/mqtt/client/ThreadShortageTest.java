@@ -11,13 +11,16 @@ import io.alicia.mqtt.spi.Delivery;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +124,38 @@ class ThreadShortageTest {
 
         waiting.awaitDone(10, TimeUnit.SECONDS).assertValue(result -> result instanceof PublishResult.Dropped);
         assertThat(transport.closed).isTrue();
+    }
+
+    @Test
+    void steps_that_were_left_to_the_timers_thread_are_done_when_that_has_ended() {
+        CompletableSubject transportClosed = CompletableSubject.create();
+        AtomicInteger done = new AtomicInteger();
+        int steps = 10 * Lane.SHARE;
+        transport.closing = Completable.defer(() -> {
+            threads.timer().scheduleDirect(this::awaitEndOrInterrupt);
+            IntStream.range(0, steps).forEach(step -> core.lane().execute(done::incrementAndGet));
+            return transportClosed;
+        });
+        connect();
+        TestObserver<Void> closed = core.close().test();
+        Awaitility.await("the hand-over").until(() -> done.get() > Lane.SHARE / 2);
+
+        transportClosed.onComplete();
+
+        closed.awaitDone(10, TimeUnit.SECONDS).assertComplete();
+        Awaitility.await().until(() -> done.get() == steps);
+        core.lane()
+                .execute(() ->
+                        IntStream.range(0, steps).forEach(step -> core.lane().execute(done::incrementAndGet)));
+        assertThat(done).as("nor is anything lost afterwards").hasValue(2 * steps);
+    }
+
+    private void awaitEndOrInterrupt() {
+        try {
+            atWork.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private FakeConnection connect() {
