@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Mosquitto in a process of its own; it can be killed, frozen, thawed and started again on the same ports. */
-public final class Mosquitto implements TestServer {
+public final class Mosquitto implements MortalServer {
 
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/sbin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
@@ -161,6 +161,7 @@ public final class Mosquitto implements TestServer {
     }
 
     /** Ends it with SIGKILL. */
+    @Override
     public void kill() {
         process.destroyForcibly();
         try {
@@ -171,7 +172,7 @@ public final class Mosquitto implements TestServer {
         }
     }
 
-    /** Starts it again, on the same ports and with the same configuration. */
+    @Override
     public void startAgain() {
         Awaitility.await("mosquitto on its old port " + tcpPort)
                 .pollDelay(Duration.ZERO)
