@@ -85,7 +85,8 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         }
         List<MessageFlow<?>> matching =
                 routes.of(delivery, SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers()));
-        matching.removeIf(flow -> !flow.accepts(message));
+        int present = redeliveries.present();
+        matching.removeIf(flow -> !flow.accepts(message, present));
         if (matching.isEmpty()) {
             counts.unrouted().increment();
             LOGGER.debug("no stream for {}", message);
@@ -98,8 +99,8 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             return;
         }
         counts.receivedWaiting().increment();
-        SharedDelivery shared = new SharedDelivery(
-                delivery, receivers.size(), redeliveries.present(), connection, qos0 ? takenQos0 : taken);
+        SharedDelivery shared =
+                new SharedDelivery(delivery, receivers.size(), present, connection, qos0 ? takenQos0 : taken);
         if (!qos0) {
             redeliveries.add(shared);
         }

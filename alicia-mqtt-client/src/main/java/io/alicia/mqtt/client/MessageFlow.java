@@ -106,9 +106,9 @@ final class MessageFlow<R> implements Subscription, Runnable {
         }
     }
 
-    /** Whether this stream wants the message, which matches it; on the dispatching thread. */
-    boolean accepts(ApplicationMessage message) {
-        return !cancelled && !ended && (seen == null || seen.accept(message));
+    /** Whether this stream wants the message, which matches it and came by that connection; on the dispatching thread. */
+    boolean accepts(ApplicationMessage message, int connection) {
+        return !cancelled && !ended && (seen == null || seen.accept(message, connection));
     }
 
     /** A message that was accepted is not offered all the same: if the server keeps it, it is to come again. */
