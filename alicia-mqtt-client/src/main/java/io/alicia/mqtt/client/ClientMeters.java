@@ -58,7 +58,8 @@ final class ClientMeters {
         ClientCounts counts = core.counts();
         for (Outcome outcome : Outcome.values()) {
             meters.add(FunctionCounter.builder(PREFIX + "published", counts, all -> all.published(outcome))
-                    .description("Publishes by what became of them")
+                    .description(
+                            "Publishes by what became of them; what goes its way after its deadline counts once more at its end")
                     .tags(tags.and("result", outcome.name().toLowerCase(Locale.ROOT)))
                     .register(registry));
         }

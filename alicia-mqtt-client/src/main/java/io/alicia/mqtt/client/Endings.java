@@ -6,12 +6,16 @@ import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Scheduler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How messages end: each caller hears once what became of its message, never more than is certain, and the store forgets what is
  * not to be sent any more. Confined to the client's {@link Lane}.
  */
 final class Endings {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Endings.class);
 
     private final Lane lane;
     private final Scheduler time;
@@ -37,8 +41,21 @@ final class Endings {
 
     /** The message has come to its end, for another process as well. */
     void end(Outgoing outgoing, PublishResult result) {
+        if (outgoing.isTold() && outgoing.place() != Place.DONE) {
+            tellTheLog(outgoing, result);
+        }
         store.forget(outgoing);
         finish(outgoing, result);
+    }
+
+    /** Its caller was told at the deadline that it goes its way, and hears no more of it. */
+    private void tellTheLog(Outgoing outgoing, PublishResult result) {
+        counts.published(result, 0);
+        if (result.isAcknowledged()) {
+            LOGGER.debug("{} was {} after the deadline of its publish", outgoing.message(), result.description());
+        } else {
+            LOGGER.warn("{} was {} after the deadline of its publish", outgoing.message(), result.description());
+        }
     }
 
     /** The message has come to its end in this process. */
@@ -98,7 +115,8 @@ final class Endings {
             result = staysKept ? new PublishResult.Queued() : new PublishResult.Dropped("the client was closed");
         }
         if (!staysKept) {
-            end(outgoing, result);
+            store.forget(outgoing);
+            finish(outgoing, result);
             return;
         }
         if (outgoing.isMarked() && !possiblySent && !outgoing.isResumed()) {
