@@ -17,6 +17,11 @@ import java.util.Optional;
  *         .subscribe(result -> log.debug("{}", result.description()));
  * }</pre>
  *
+ * <p>Where several threads publish faster than the client can look at their messages, as many and as large ones again are on their
+ * way to it, 1,024 messages and 4 MiB at least. What is published beyond that is dropped at once by the same rule: with {@link
+ * WhenFull#REJECT} the new message; with {@link WhenFull#DROP_OLDEST} the oldest on its way, so that the latest stays; with {@link
+ * WhenFull#DROP_QOS_0_FIRST} the new one, but QoS 0 has half of it at most, so that no flood of it takes the others' room.
+ *
  * <p>In memory a message ends with its publish's deadline, or with the client. On disk it outlives both, and the process too: its
  * publisher is told {@link io.alicia.mqtt.PublishResult.Queued}, and the next client with the same file sends it, before anything
  * new, unless its Message Expiry Interval is over by then. That holds for QoS 1 and 2, and across {@code kill -9} and power cuts:

@@ -45,6 +45,7 @@ final class Outbox implements Sending.Sender {
     private final InstantSource wallClock;
     private final Executor results;
     private final OutboxStore store;
+    private final Arrivals arrivals;
     private final OutboxQueue queue;
     private final UnderWay underWay;
     private final Endings endings;
@@ -56,7 +57,7 @@ final class Outbox implements Sending.Sender {
     private @Nullable Outgoing latestBirth;
     private long published;
     private boolean marking;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Tells callers their results through {@code results}; begins with what {@code store} has of an earlier process. */
     Outbox(
@@ -73,6 +74,7 @@ final class Outbox implements Sending.Sender {
         this.wallClock = wallClock;
         this.results = results;
         this.store = store;
+        this.arrivals = new Arrivals(bounds, counts);
         this.queue = new OutboxQueue(bounds, counts);
         this.underWay = new UnderWay(sendMaximum, bounds, counts);
         this.endings = new Endings(lane, time, queue, store, counts);
@@ -111,7 +113,7 @@ final class Outbox implements Sending.Sender {
             protected void subscribeActual(SingleObserver<? super PublishResult> caller) {
                 Outgoing outgoing = outgoing(message, deadline, caller);
                 caller.onSubscribe(outgoing);
-                lane.execute(() -> accept(outgoing));
+                submit(outgoing);
             }
         };
     }
@@ -126,9 +128,29 @@ final class Outbox implements Sending.Sender {
                     outgoing.dispose();
                     lane.execute(() -> withdraw(outgoing));
                 }));
-                lane.execute(() -> accept(outgoing));
+                submit(outgoing);
             }
         };
+    }
+
+    /** Takes {@code outgoing} now if the lane is free, and soon if it is not; out of the lane. */
+    private void submit(Outgoing outgoing) {
+        if (closed) {
+            endings.finish(outgoing, clientIsClosed());
+        } else if (!arrivals.isEmpty() || !lane.tryExecute(() -> accept(outgoing))) {
+            List<Outgoing> dropped = arrivals.add(outgoing);
+            dropped.forEach(message -> endings.finish(message, tooMuchAtOnce()));
+            if (dropped.isEmpty()) { // or those that are there have the steps of those that are not
+                lane.execute(this::acceptArrived);
+            }
+        }
+    }
+
+    private void acceptArrived() {
+        Outgoing next = arrivals.pollOrNull();
+        if (next != null) {
+            accept(next);
+        }
     }
 
     private void withdraw(Outgoing outgoing) {
@@ -185,7 +207,7 @@ final class Outbox implements Sending.Sender {
         if (outgoing.place() == Place.DONE) {
             LOGGER.debug("{} was given up before it was taken", outgoing.message());
         } else if (closed) {
-            endings.finish(outgoing, new PublishResult.Dropped("the client is closed"));
+            endings.finish(outgoing, clientIsClosed());
         } else if (connection != null && refuse(connection, outgoing)) {
             LOGGER.debug("{} is not for this server", outgoing.message());
         } else if (connection != null && trials.nextOrNull() == null && hasRoom(connection, outgoing)) {
@@ -216,10 +238,15 @@ final class Outbox implements Sending.Sender {
     }
 
     private PublishResult queueIsFull() {
-        return new PublishResult.Dropped(
-                connection == null
-                        ? "the offline queue is full"
-                        : "the queue is full: more was published at once than the connection takes");
+        return connection == null ? new PublishResult.Dropped("the offline queue is full") : tooMuchAtOnce();
+    }
+
+    private static PublishResult tooMuchAtOnce() {
+        return new PublishResult.Dropped("the queue is full: more was published at once than the connection takes");
+    }
+
+    private static PublishResult clientIsClosed() {
+        return new PublishResult.Dropped("the client is closed");
     }
 
     /** Ends what the server said at CONNACK that it does not take; tells whether it was that. */
@@ -429,6 +456,9 @@ final class Outbox implements Sending.Sender {
 
     /** Takes nothing new; completes when all that was taken has its result, but for what is not sent for now, see {@link Trials}. */
     Completable drain() {
+        for (int left = arrivals.size(); left > 0; left--) {
+            acceptArrived();
+        }
         closed = true;
         CompletableSubject waiting = CompletableSubject.create();
         drained = waiting;

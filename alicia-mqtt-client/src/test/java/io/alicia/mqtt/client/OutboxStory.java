@@ -23,13 +23,14 @@ abstract class OutboxStory {
     final TestScheduler time = new TestScheduler();
     Instant timeOfDay = Instant.EPOCH;
 
+    final ClientCounts counts = new ClientCounts();
+
     Outbox outbox(OfflineQueue bounds) {
         return outbox(new Lane(Runnable::run), bounds);
     }
 
     Outbox outbox(Lane lane, OfflineQueue bounds) {
-        return new Outbox(
-                lane, time, () -> timeOfDay, Runnable::run, bounds, OutboxStore.NONE, 1_000, new ClientCounts());
+        return new Outbox(lane, time, () -> timeOfDay, Runnable::run, bounds, OutboxStore.NONE, 10_000, counts);
     }
 
     Outbox outbox() {
