@@ -2,6 +2,7 @@ package io.alicia.mqtt.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,74 +14,81 @@ import org.jspecify.annotations.Nullable;
 public final class BinaryData {
 
     /** No bytes. */
-    public static final BinaryData EMPTY = new BinaryData(ByteBuffer.allocate(0));
+    public static final BinaryData EMPTY = new BinaryData(new byte[0]);
 
-    private final ByteBuffer bytes;
+    /** An array rather than a buffer, which would be another object in each message. */
+    private final byte[] bytes;
 
-    private BinaryData(ByteBuffer bytes) {
+    private BinaryData(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /** A copy of {@code bytes}. */
     public static BinaryData of(byte[] bytes) {
-        return bytes.length == 0 ? EMPTY : new BinaryData(ByteBuffer.wrap(bytes.clone()));
+        return wrap(bytes.clone());
     }
 
     /** The UTF-8 bytes of {@code text}. */
     public static BinaryData ofUtf8(String text) {
-        return text.isEmpty() ? EMPTY : new BinaryData(StandardCharsets.UTF_8.encode(text));
+        return wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The remaining bytes of {@code bytes} without a copy: the caller gives the memory away and writes there no more. */
+    /**
+     * The remaining bytes of {@code bytes}, without a copy if they are the whole of an array that the buffer gives access to: the
+     * caller gives the memory away and writes there no more.
+     */
     public static BinaryData wrap(ByteBuffer bytes) {
-        return bytes.hasRemaining() ? new BinaryData(bytes.slice()) : EMPTY;
+        if (bytes.hasArray() && bytes.arrayOffset() == 0 && bytes.array().length == bytes.remaining()) {
+            return wrap(bytes.array());
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), copy);
+        return wrap(copy);
     }
 
     /** All of {@code bytes} without a copy: the caller gives the array away and writes there no more. */
     public static BinaryData wrap(byte[] bytes) {
-        return bytes.length == 0 ? EMPTY : new BinaryData(ByteBuffer.wrap(bytes));
+        return bytes.length == 0 ? EMPTY : new BinaryData(bytes);
     }
 
     /** The length in bytes. */
     public int length() {
-        return bytes.remaining();
+        return bytes.length;
     }
 
     /** Whether there is not a single byte. */
     public boolean isEmpty() {
-        return !bytes.hasRemaining();
+        return bytes.length == 0;
     }
 
     /** A copy of the bytes. */
     public byte[] toByteArray() {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(bytes.position(), copy);
-        return copy;
+        return bytes.clone();
     }
 
     /** The bytes for reading, without a copy; each call gives a buffer with its own position. */
     public ByteBuffer toByteBuffer() {
-        return bytes.asReadOnlyBuffer();
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /** The bytes read as UTF-8; what is malformed becomes U+FFFD. */
     public String toUtf8() {
-        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof BinaryData that && bytes.equals(that.bytes);
+        return other instanceof BinaryData that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return bytes.hashCode();
+        return Arrays.hashCode(bytes);
     }
 
     /** The length, never the content. */
     @Override
     public String toString() {
-        return bytes.remaining() + " bytes";
+        return bytes.length + " bytes";
     }
 }
