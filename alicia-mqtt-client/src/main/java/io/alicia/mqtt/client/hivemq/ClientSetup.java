@@ -10,7 +10,7 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedListener;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.connection.TlsOptions;
 import io.alicia.mqtt.spi.ConnectRequest;
-import io.reactivex.schedulers.Schedulers;
+import io.reactivex.internal.schedulers.ImmediateThinScheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +50,7 @@ record ClientSetup(
     MqttClientExecutorConfig executorConfig() {
         return MqttClientExecutorConfig.builder()
                 .nettyExecutor(executor)
-                .applicationScheduler(Schedulers.trampoline())
+                .applicationScheduler(ImmediateThinScheduler.INSTANCE)
                 .build();
     }
 

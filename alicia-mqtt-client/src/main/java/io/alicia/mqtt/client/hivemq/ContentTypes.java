@@ -1,25 +1,38 @@
 package io.alicia.mqtt.client.hivemq;
 
-import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
+import com.hivemq.client.internal.mqtt.datatypes.MqttUtf8StringImpl;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content Types of messages that arrive: the next one most often has the one of the latest, and is spared a string of its own.
- * Confined to the transport's event loop.
+ * Content Types as text and as they are on the wire: the next message most often has the one of the latest, and is spared another.
+ * One for messages that arrive and one for those that leave; safe to share between threads.
  */
 final class ContentTypes {
 
-    /** As it came: the HiveMQ client compares bytes with bytes, and would lose them if it were asked for its text. */
-    private @Nullable MqttUtf8String latest;
+    /** {@code encoded} is never asked for its text: it would give its bytes away for it. */
+    private record Known(String text, MqttUtf8StringImpl encoded) {}
 
-    private String text = "";
+    private volatile @Nullable Known latest;
 
-    String textOf(MqttUtf8String contentType) {
-        if (!contentType.equals(latest)) {
-            text = StandardCharsets.UTF_8.decode(contentType.toByteBuffer()).toString();
-            latest = contentType;
+    String textOf(MqttUtf8StringImpl contentType) {
+        Known known = latest;
+        if (known != null && contentType.equals(known.encoded)) {
+            return known.text;
         }
+        String text = StandardCharsets.UTF_8.decode(contentType.toByteBuffer()).toString();
+        latest = new Known(text, contentType);
         return text;
+    }
+
+    /** Refuses with an {@link IllegalArgumentException} what cannot go on the wire. */
+    MqttUtf8StringImpl encoded(String contentType) {
+        Known known = latest;
+        if (known != null && contentType.equals(known.text)) {
+            return known.encoded;
+        }
+        MqttUtf8StringImpl encoded = MqttUtf8StringImpl.of(contentType, "Content type");
+        latest = new Known(contentType, encoded);
+        return encoded;
     }
 }

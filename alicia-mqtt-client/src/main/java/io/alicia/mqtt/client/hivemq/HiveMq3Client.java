@@ -59,12 +59,9 @@ final class HiveMq3Client implements HiveMqClient {
 
     @Override
     public Flowable<Delivery> deliveries() {
-        return client.publishes(MqttGlobalPublishFilter.ALL, true).map(HiveMq3Client::delivery);
-    }
-
-    private static Delivery delivery(Mqtt3Publish publish) {
-        boolean duplicate = publish instanceof Mqtt3PublishView view && ReceivedPublish.isDuplicate(view.getDelegate());
-        return new ReceivedMessage(Mqtt3Mapping.message(publish), List.of(), duplicate, publish::acknowledge);
+        ContentTypes none = new ContentTypes();
+        return client.publishes(MqttGlobalPublishFilter.ALL, true)
+                .map(publish -> new ReceivedMessage(((Mqtt3PublishView) publish).getDelegate(), none));
     }
 
     @Override
@@ -77,7 +74,7 @@ final class HiveMq3Client implements HiveMqClient {
 
     @Override
     public Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
-        MqttPublish publish = ((Mqtt3PublishView) Mqtt3Mapping.publish(message)).getDelegate();
+        MqttPublish publish = Mqtt3Mapping.delegate(message);
         return client.publish(Flowable.just(Mqtt3PublishView.of(KeptPublish.of(publish, handshake))))
                 .map(Failures::outcome);
     }

@@ -39,6 +39,7 @@ final class HiveMq5Client implements HiveMqClient {
     private final ClientSetup setup;
     private final Mqtt5RxClient client;
     private final PublishFlow<Mqtt5Publish, Mqtt5PublishResult> flow;
+    private final ContentTypes contentTypes = new ContentTypes();
 
     HiveMq5Client(ClientSetup setup) {
         this.setup = setup;
@@ -61,21 +62,14 @@ final class HiveMq5Client implements HiveMqClient {
 
     @Override
     public Flowable<Delivery> deliveries() {
-        ContentTypes contentTypes = new ContentTypes();
-        return client.publishes(MqttGlobalPublishFilter.ALL, true).map(publish -> delivery(publish, contentTypes));
-    }
-
-    private static Delivery delivery(Mqtt5Publish publish, ContentTypes contentTypes) {
-        return new ReceivedMessage(
-                Mqtt5Mapping.message(publish, contentTypes),
-                ReceivedPublish.identifiersOf(publish),
-                ReceivedPublish.isDuplicate(publish),
-                publish::acknowledge);
+        ContentTypes arriving = new ContentTypes();
+        return client.publishes(MqttGlobalPublishFilter.ALL, true)
+                .map(publish -> new ReceivedMessage((MqttPublish) publish, arriving));
     }
 
     @Override
     public Flowable<PublishOutcome> publish(ApplicationMessage message) {
-        Mqtt5Publish publish = Mqtt5Mapping.publish(message);
+        MqttPublish publish = Mqtt5Mapping.publish(message, contentTypes);
         return message.qos() == Qos.EXACTLY_ONCE
                 ? client.publish(Flowable.just(publish)).map(Failures::outcome)
                 : flow.publish(publish, publish.getTopic());
@@ -83,7 +77,7 @@ final class HiveMq5Client implements HiveMqClient {
 
     @Override
     public Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
-        KeptPublish publish = KeptPublish.of((MqttPublish) Mqtt5Mapping.publish(message), handshake);
+        KeptPublish publish = KeptPublish.of(Mqtt5Mapping.publish(message, contentTypes), handshake);
         return client.publish(Flowable.just(publish)).map(Failures::outcome);
     }
 

@@ -1,5 +1,8 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.datatypes.MqttTopicImpl;
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
+import com.hivemq.client.internal.mqtt.message.publish.mqtt3.Mqtt3PublishView;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
@@ -10,11 +13,9 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.message.Subscription;
-import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.KeptHandshake;
-import io.alicia.mqtt.topic.TopicName;
 
 /** Our values to HiveMQ's of MQTT 3.1.1, and back; what 3.1.1 cannot say is left out. */
 final class Mqtt3Mapping {
@@ -57,21 +58,16 @@ final class Mqtt3Mapping {
     }
 
     static Mqtt3Publish publish(ApplicationMessage message) {
-        return Mqtt3Publish.builder()
-                .topic(message.topic().value())
-                .payload(message.payload().toByteBuffer())
-                .qos(Mqtt5Mapping.qos(message.qos()))
-                .retain(message.retain())
-                .build();
+        return Mqtt3PublishView.of(delegate(message));
     }
 
-    static ApplicationMessage message(Mqtt3Publish publish) {
-        ApplicationMessage.Builder builder = ApplicationMessage.builder();
-        builder.topic(TopicName.of(publish.getTopic().toString()))
-                .qos(Mqtt5Mapping.qos(publish.getQos()))
-                .retain(publish.isRetain());
-        publish.getPayload().ifPresent(payload -> builder.payload(BinaryData.wrap(payload)));
-        return builder.build();
+    /** What a message of 3.1.1 is inside of the HiveMQ client. */
+    static MqttPublish delegate(ApplicationMessage message) {
+        return Mqtt3PublishView.delegate(
+                MqttTopicImpl.of(message.topic().value()),
+                message.payload().toByteBuffer(),
+                Mqtt5Mapping.qos(message.qos()),
+                message.retain());
     }
 
     static Mqtt3Subscription subscription(Subscription subscription) {

@@ -1,8 +1,11 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.datatypes.MqttTopicImpl;
+import com.hivemq.client.internal.mqtt.datatypes.MqttUserPropertiesImpl;
+import com.hivemq.client.internal.mqtt.datatypes.MqttUtf8StringImpl;
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
+import com.hivemq.client.internal.mqtt.util.MqttChecks;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
-import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -14,7 +17,6 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.alicia.mqtt.connection.Credentials;
@@ -32,9 +34,8 @@ import io.alicia.mqtt.topic.TopicName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Our values to HiveMQ's of MQTT 5, and back. */
 final class Mqtt5Mapping {
@@ -78,7 +79,7 @@ final class Mqtt5Mapping {
     }
 
     private static Mqtt5Publish willPublish(Will will) {
-        return publish(will.message())
+        return publish(will.message(), new ContentTypes())
                 .asWill()
                 .extendAsWill()
                 .delayInterval(will.delayInterval().toSeconds())
@@ -109,69 +110,70 @@ final class Mqtt5Mapping {
         return builder.build();
     }
 
-    static Mqtt5Publish publish(ApplicationMessage message) {
-        Mqtt5PublishBuilder.Complete builder = Mqtt5Publish.builder()
-                .topic(message.topic().value())
-                .payload(message.payload().toByteBuffer())
-                .qos(qos(message.qos()))
-                .retain(message.retain());
-        if (message.messageExpiryInterval().isPresent()) {
-            builder = builder.messageExpiryInterval(
-                    message.messageExpiryInterval().get().toSeconds());
-        }
-        if (message.payloadFormat().isPresent()) {
-            builder = builder.payloadFormatIndicator(
-                    message.payloadFormat().get() == PayloadFormat.UTF_8
-                            ? Mqtt5PayloadFormatIndicator.UTF_8
-                            : Mqtt5PayloadFormatIndicator.UNSPECIFIED);
-        }
-        if (message.contentType().isPresent()) {
-            builder = builder.contentType(message.contentType().get());
-        }
-        if (message.responseTopic().isPresent()) {
-            builder = builder.responseTopic(message.responseTopic().get().value());
-        }
-        if (message.correlationData().isPresent()) {
-            builder = builder.correlationData(message.correlationData().get().toByteBuffer());
-        }
-        if (!message.userProperties().isEmpty()) {
-            builder = builder.userProperties(userProperties(message.userProperties()));
-        }
-        return builder.build();
+    /** Without the builder and its copies, which would be half a kilobyte of each message. */
+    static MqttPublish publish(ApplicationMessage message, ContentTypes contentTypes) {
+        String contentType = message.contentType().orElse(null);
+        Duration expiry = message.messageExpiryInterval().orElse(null);
+        TopicName responseTopic = message.responseTopic().orElse(null);
+        BinaryData correlationData = message.correlationData().orElse(null);
+        return new MqttPublish(
+                MqttTopicImpl.of(message.topic().value()),
+                message.payload().toByteBuffer(),
+                qos(message.qos()),
+                message.retain(),
+                expiry == null ? MqttPublish.NO_MESSAGE_EXPIRY : expiry.toSeconds(),
+                payloadFormat(message.payloadFormat().orElse(null)),
+                contentType == null ? null : contentTypes.encoded(contentType),
+                responseTopic == null ? null : MqttTopicImpl.of(responseTopic.value()),
+                correlationData == null
+                        ? null
+                        : MqttChecks.binaryData(correlationData.toByteBuffer(), "Correlation data"),
+                message.userProperties().isEmpty()
+                        ? MqttUserPropertiesImpl.NO_USER_PROPERTIES
+                        : MqttChecks.userProperties(userProperties(message.userProperties())),
+                null);
     }
 
-    static ApplicationMessage message(Mqtt5Publish publish, ContentTypes contentTypes) {
+    private static @Nullable Mqtt5PayloadFormatIndicator payloadFormat(@Nullable PayloadFormat format) {
+        if (format == null) {
+            return null;
+        }
+        return format == PayloadFormat.UTF_8
+                ? Mqtt5PayloadFormatIndicator.UTF_8
+                : Mqtt5PayloadFormatIndicator.UNSPECIFIED;
+    }
+
+    /** What came is read where it is rather than asked for: each answer would be an object or two. */
+    static ApplicationMessage message(MqttPublish publish, ContentTypes contentTypes) {
         ApplicationMessage.Builder builder = ApplicationMessage.builder();
         builder.topic(TopicName.of(publish.getTopic().toString()))
                 .qos(qos(publish.getQos()))
                 .retain(publish.isRetain());
-        // Without lambdas, which would be objects of each message: most have few properties.
-        Optional<ByteBuffer> payload = publish.getPayload();
-        if (payload.isPresent()) {
-            builder.payload(BinaryData.wrap(payload.get()));
+        ByteBuffer payload = publish.getRawPayload();
+        if (payload != null) {
+            builder.payload(BinaryData.wrap(payload));
         }
-        OptionalLong expirySeconds = publish.getMessageExpiryInterval();
-        if (expirySeconds.isPresent()) {
-            builder.messageExpiryInterval(Duration.ofSeconds(expirySeconds.getAsLong()));
+        if (publish.getRawMessageExpiryInterval() != MqttPublish.NO_MESSAGE_EXPIRY) {
+            builder.messageExpiryInterval(Duration.ofSeconds(publish.getRawMessageExpiryInterval()));
         }
-        Optional<Mqtt5PayloadFormatIndicator> format = publish.getPayloadFormatIndicator();
-        if (format.isPresent()) {
+        Mqtt5PayloadFormatIndicator format = publish.getRawPayloadFormatIndicator();
+        if (format != null) {
             builder.payloadFormat(
-                    format.get() == Mqtt5PayloadFormatIndicator.UTF_8
+                    format == Mqtt5PayloadFormatIndicator.UTF_8
                             ? PayloadFormat.UTF_8
                             : PayloadFormat.UNSPECIFIED_BYTES);
         }
-        Optional<MqttUtf8String> contentType = publish.getContentType();
-        if (contentType.isPresent()) {
-            builder.contentType(contentTypes.textOf(contentType.get()));
+        MqttUtf8StringImpl contentType = publish.getRawContentType();
+        if (contentType != null) {
+            builder.contentType(contentTypes.textOf(contentType));
         }
-        Optional<MqttTopic> responseTopic = publish.getResponseTopic();
-        if (responseTopic.isPresent()) {
-            builder.responseTopic(TopicName.of(responseTopic.get().toString()));
+        MqttTopicImpl responseTopic = publish.getRawResponseTopic();
+        if (responseTopic != null) {
+            builder.responseTopic(TopicName.of(responseTopic.toString()));
         }
-        Optional<ByteBuffer> correlationData = publish.getCorrelationData();
-        if (correlationData.isPresent()) {
-            builder.correlationData(BinaryData.wrap(correlationData.get()));
+        ByteBuffer correlationData = publish.getRawCorrelationData();
+        if (correlationData != null) {
+            builder.correlationData(BinaryData.wrap(correlationData));
         }
         if (!publish.getUserProperties().asList().isEmpty()) {
             builder.userProperties(userProperties(publish.getUserProperties()));

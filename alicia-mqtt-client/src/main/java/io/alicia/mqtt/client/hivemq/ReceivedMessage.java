@@ -1,11 +1,12 @@
 package io.alicia.mqtt.client.hivemq;
 
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,21 +15,17 @@ final class ReceivedMessage implements Delivery {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ReceivedMessage.class);
 
-    private final ApplicationMessage message;
-    private final List<Integer> subscriptionIdentifiers;
-    private final boolean duplicate;
-    private final Runnable acknowledgement;
-    private final AtomicBoolean acknowledged = new AtomicBoolean();
+    /** Rather than an object of its own in each message. */
+    private static final AtomicIntegerFieldUpdater<ReceivedMessage> ACKNOWLEDGED =
+            AtomicIntegerFieldUpdater.newUpdater(ReceivedMessage.class, "acknowledged");
 
-    ReceivedMessage(
-            ApplicationMessage message,
-            List<Integer> subscriptionIdentifiers,
-            boolean duplicate,
-            Runnable acknowledgement) {
-        this.message = message;
-        this.subscriptionIdentifiers = subscriptionIdentifiers;
-        this.duplicate = duplicate;
-        this.acknowledgement = acknowledgement;
+    private final MqttPublish received;
+    private final ApplicationMessage message;
+    private volatile int acknowledged;
+
+    ReceivedMessage(MqttPublish received, ContentTypes contentTypes) {
+        this.received = received;
+        this.message = Mqtt5Mapping.message(received, contentTypes);
     }
 
     @Override
@@ -38,21 +35,21 @@ final class ReceivedMessage implements Delivery {
 
     @Override
     public List<Integer> subscriptionIdentifiers() {
-        return subscriptionIdentifiers;
+        return ReceivedPublish.identifiersOf(received);
     }
 
     @Override
     public boolean isDuplicate() {
-        return duplicate;
+        return ReceivedPublish.isDuplicate(received);
     }
 
     @Override
     public void acknowledge() {
-        if (message.qos() == Qos.AT_MOST_ONCE || !acknowledged.compareAndSet(false, true)) {
+        if (message.qos() == Qos.AT_MOST_ONCE || acknowledged != 0 || !ACKNOWLEDGED.compareAndSet(this, 0, 1)) {
             return;
         }
         try {
-            acknowledgement.run();
+            received.acknowledge();
         } catch (RejectedExecutionException e) {
             LOGGER.debug("acknowledgement of {} came after the transport was closed", message, e);
         }

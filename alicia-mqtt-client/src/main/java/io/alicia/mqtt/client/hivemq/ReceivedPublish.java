@@ -3,7 +3,6 @@ package io.alicia.mqtt.client.hivemq;
 import com.hivemq.client.internal.checkpoint.Confirmable;
 import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import com.hivemq.client.internal.mqtt.message.publish.MqttStatefulPublish;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,11 @@ final class ReceivedPublish extends MqttPublish {
                         received.getSubscriptionIdentifiers());
     }
 
-    static List<Integer> identifiersOf(Mqtt5Publish publish) {
+    static List<Integer> identifiersOf(MqttPublish publish) {
         return publish instanceof ReceivedPublish received ? received.subscriptionIdentifiers : List.of();
     }
 
-    static boolean isDuplicate(Mqtt5Publish publish) {
+    static boolean isDuplicate(MqttPublish publish) {
         return publish instanceof ReceivedPublish received && received.duplicate;
     }
 
