@@ -120,8 +120,12 @@ abstract class ClientSettings {
 
     /** Why the policy forbids this client to do that with {@code topic}, if it does. */
     Optional<Decision> refusal(Access access, TopicName topic) {
-        return policy().map(known -> known.decide(accountName().orElse(null), clientIdentifier(), access, topic))
-                .filter(Decision::denied);
+        AccessPolicy known = policy().orElse(null);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Decision decision = known.decide(accountName().orElse(null), clientIdentifier(), access, topic);
+        return decision.denied() ? Optional.of(decision) : Optional.empty();
     }
 
     /** Asked at each publish in the publisher's thread; absent: no trace is added. */

@@ -78,15 +78,27 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             return;
         }
         counts.received().increment();
-        ApplicationMessage message = delivery.message();
         if (redeliveries.takesOver(delivery)) {
-            LOGGER.debug("{} came again", message);
+            LOGGER.debug("{} came again", delivery.message());
             return;
         }
         List<MessageFlow<?>> matching =
                 routes.of(delivery, SubscriptionIdentifiers.tell(delivery.subscriptionIdentifiers()));
+        try {
+            give(delivery, matching);
+        } finally {
+            routes.forget();
+        }
+    }
+
+    private void give(Delivery delivery, List<MessageFlow<?>> matching) {
+        ApplicationMessage message = delivery.message();
         int present = redeliveries.present();
-        matching.removeIf(flow -> !flow.accepts(message, present));
+        for (int i = matching.size() - 1; i >= 0; i--) {
+            if (!matching.get(i).accepts(message, present)) {
+                matching.remove(i);
+            }
+        }
         if (matching.isEmpty()) {
             counts.unrouted().increment();
             LOGGER.debug("no stream for {}", message);

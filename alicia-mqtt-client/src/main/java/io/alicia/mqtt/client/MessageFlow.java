@@ -232,7 +232,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
             inHand.add(delivery);
         }
         try {
-            R value = reader.readOrNull(message, () -> takenByHand(delivery));
+            R value = reader.readOrNull(message, manual ? () -> takenByHand(delivery) : MessageFlow::nothing);
             if (value == null) {
                 taken(delivery);
                 return;
@@ -252,6 +252,9 @@ final class MessageFlow<R> implements Subscription, Runnable {
             context.leave();
         }
     }
+
+    /** What is acknowledged when the subscriber has it waits for nobody's word. */
+    private static void nothing() {}
 
     private void taken(SharedDelivery delivery) {
         if (manual) {

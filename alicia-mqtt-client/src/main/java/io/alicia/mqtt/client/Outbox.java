@@ -6,6 +6,7 @@ import io.alicia.mqtt.client.StoredMessage.Progress;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
@@ -39,6 +40,9 @@ final class Outbox implements Sending.Sender {
 
     /** Before everything that was published. */
     private static final long PRESENCE_SEQUENCE = -1;
+
+    /** What becomes of most messages. */
+    private static final PublishResult ACKNOWLEDGED = new PublishResult.Acknowledged(ReasonCode.SUCCESS);
 
     private final Lane lane;
     private final Scheduler time;
@@ -413,8 +417,14 @@ final class Outbox implements Sending.Sender {
                 outgoing,
                 outcome.reasonCode().isError()
                         ? new PublishResult.RefusedByServer(outcome.reasonCode(), outcome.reasonString())
-                        : new PublishResult.Acknowledged(outcome.reasonCode(), loweredTo));
+                        : acknowledged(outcome.reasonCode(), loweredTo));
         sendWaiting();
+    }
+
+    private static PublishResult acknowledged(ReasonCode reasonCode, Optional<Qos> loweredTo) {
+        return reasonCode == ReasonCode.SUCCESS && loweredTo.isEmpty()
+                ? ACKNOWLEDGED
+                : new PublishResult.Acknowledged(reasonCode, loweredTo);
     }
 
     /** The session ended under it: QoS 1 may be sent again, QoS 2 only if it certainly was not sent, QoS 0 never twice. */

@@ -10,20 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which streams a message is for. The filters stand in a tree of their levels, so that a message costs what its own topic is long,
- * however many streams there are, and no garbage. Changed in the client's {@link Lane}, read by the dispatching thread meanwhile.
+ * however many streams there are, and no garbage. Changed in the client's {@link Lane}, read by the dispatching thread meanwhile,
+ * which is one at a time.
  */
 final class Routes {
 
-    /** One filter of a stream, with the identifier of its subscription. */
-    private record Route(MessageFlow<?> flow, int identifier) {
-
-        boolean isFor(Delivery delivery, boolean identified) {
-            return !identified || delivery.subscriptionIdentifiers().contains(identifier);
-        }
-    }
+    /** One filter of a stream, with the identifier of its subscription, an object to be looked for in each message's list. */
+    private record Route(MessageFlow<?> flow, Integer identifier) {}
 
     private final Node root = new Node();
     private final AtomicInteger streams = new AtomicInteger();
+    private final Search search = new Search();
 
     /** How many streams there are. */
     int streams() {
@@ -64,14 +61,20 @@ final class Routes {
     }
 
     /**
-     * The streams whose filter matches {@code delivery}, each of them once.
+     * The streams whose filter matches {@code delivery}, each of them once; the list is the caller's until it {@linkplain #forget
+     * forgets} it.
      *
      * @param identified whether only those are meant whose subscription it names
      */
     List<MessageFlow<?>> of(Delivery delivery, boolean identified) {
-        Search search = new Search(delivery, identified);
+        search.begin(delivery, identified);
         search.in(root, 0);
         return search.found;
+    }
+
+    /** Nothing is to be held for the sake of a message that is through. */
+    void forget() {
+        search.found.clear();
     }
 
     /** The routes that end at one place of the tree; most often there is one. */
@@ -149,18 +152,19 @@ final class Routes {
         }
     }
 
-    /** The way of one message down the tree. */
+    /** The way of one message after the other down the tree. */
     private static final class Search {
 
-        private final Delivery delivery;
-        private final boolean identified;
-        private final String topic;
-        private final List<MessageFlow<?>> found = new ArrayList<>(2);
+        private final List<MessageFlow<?>> found = new ArrayList<>();
+        private List<Integer> identifiers = List.of();
+        private boolean identified;
+        private String topic = "";
 
-        Search(Delivery delivery, boolean identified) {
-            this.delivery = delivery;
-            this.identified = identified;
-            this.topic = delivery.message().topic().value();
+        void begin(Delivery delivery, boolean onlyIdentified) {
+            found.clear();
+            identifiers = delivery.subscriptionIdentifiers();
+            identified = onlyIdentified;
+            topic = delivery.message().topic().value();
         }
 
         /** {@code start} is where the next level begins; behind the topic's end there is none. */
@@ -185,10 +189,14 @@ final class Routes {
             }
         }
 
+        private boolean isMeant(Route route) {
+            return !identified || identifiers.contains(route.identifier());
+        }
+
         private void take(Place place) {
             for (Route route : place.routes) {
                 boolean several = route.flow().filters().size() > 1;
-                if (route.isFor(delivery, identified) && !(several && found.contains(route.flow()))) {
+                if (isMeant(route) && !(several && found.contains(route.flow()))) {
                     found.add(route.flow());
                 }
             }

@@ -2,7 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.spi.Delivery;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.IntSupplier;
 
 /**
@@ -11,7 +11,13 @@ import java.util.function.IntSupplier;
  */
 final class SharedDelivery {
 
-    private final AtomicInteger open;
+    /** Rather than an object of its own in each message. */
+    private static final AtomicIntegerFieldUpdater<SharedDelivery> OPEN =
+            AtomicIntegerFieldUpdater.newUpdater(SharedDelivery.class, "open");
+
+    /** How many streams have not taken it yet. */
+    private volatile int open;
+
     private final Runnable afterwards;
     private final IntSupplier connection;
 
@@ -30,7 +36,7 @@ final class SharedDelivery {
      */
     SharedDelivery(Delivery delivery, int streams, int cameBy, IntSupplier connection, Runnable afterwards) {
         this.delivery = delivery;
-        this.open = new AtomicInteger(streams);
+        this.open = streams;
         this.cameBy = cameBy;
         this.connection = connection;
         this.afterwards = afterwards;
@@ -42,7 +48,7 @@ final class SharedDelivery {
 
     /** One stream has taken it; to be called once by each. */
     void taken() {
-        if (open.decrementAndGet() == 0) {
+        if (OPEN.decrementAndGet(this) == 0) {
             acknowledge();
             afterwards.run();
         }
@@ -96,7 +102,7 @@ final class SharedDelivery {
         delivery = copy;
         cameBy = number;
         acknowledged = false;
-        if (open.get() == 0) {
+        if (open == 0) {
             acknowledge();
         }
     }

@@ -97,7 +97,7 @@ record TopicUse<T, P>(
                 .qos(qos)
                 .retain(retained)
                 .contentType(codec.contentType())
-                .messageExpiryInterval(expiry.or(() -> retained ? Optional.empty() : timeToLive(payload)));
+                .messageExpiryInterval(expiry.isPresent() || retained ? expiry : timeToLive(payload));
         if (codec.isText()) {
             message.payloadFormat(PayloadFormat.UTF_8);
         }
