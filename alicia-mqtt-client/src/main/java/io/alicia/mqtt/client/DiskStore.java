@@ -9,7 +9,6 @@ import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An {@link OutboxStore} in one file. A thread of its own writes: whatever came while it wrote goes to the disk together, and
  * what came and went in the meantime not at all. If the disk fails it says so once, the client
- * goes on in memory, and what the file does not say is written when the disk takes it again.
+ * goes on in memory, and what the file does not say is written when the disk takes it again. Whatever fails, those who wait for
+ * the disk are told; and a message that cannot be written, for lack of memory say, keeps no other one from it.
  */
 final class DiskStore implements OutboxStore {
 
@@ -69,6 +70,7 @@ final class DiskStore implements OutboxStore {
     private final Map<Long, Change> unwritten = new LinkedHashMap<>();
 
     private Duration pause = FIRST_PAUSE;
+    private boolean eachAlone;
     private long triedAgainMillis;
     private volatile boolean broken;
     private volatile Runnable whenMended = () -> {};
@@ -213,17 +215,21 @@ final class DiskStore implements OutboxStore {
     private void write() {
         due.set(false);
         dueSoon.set(false);
-        List<Runnable> safe = new ArrayList<>();
-        for (Runnable next = whenWritten.poll(); next != null; next = whenWritten.poll()) {
-            safe.add(next);
+        int waiting = whenWritten.size();
+        try {
+            for (Change next = changes.peek(); next != null; next = changes.peek()) {
+                note(next);
+                changes.remove();
+            }
+            if (!unwritten.isEmpty() && (!broken || time.now(TimeUnit.MILLISECONDS) >= triedAgainMillis)) {
+                writeThrough();
+            }
+        } catch (Throwable e) { // memory may be there again, and whoever waits must not wait for good
+            failed(e);
         }
-        for (Change next = changes.poll(); next != null; next = changes.poll()) {
-            note(next);
+        for (int told = 0; told < waiting; told++) {
+            whenWritten.remove().run(); // which goes into the lane
         }
-        if (!unwritten.isEmpty() && (!broken || time.now(TimeUnit.MILLISECONDS) >= triedAgainMillis)) {
-            writeThrough();
-        }
-        safe.forEach(Runnable::run);
     }
 
     private void note(Change change) {
@@ -239,30 +245,52 @@ final class DiskStore implements OutboxStore {
     }
 
     private void writeThrough() {
-        try {
-            if (broken) {
+        if (broken) {
+            file.openAgain();
+        }
+        if (eachAlone) {
+            writeEachAlone();
+        } else {
+            write(List.copyOf(unwritten.values()));
+        }
+        pause = FIRST_PAUSE;
+        eachAlone = false;
+        if (broken) {
+            broken = false;
+            LOGGER.info("the offline queue in {} can be written again", file);
+            whenMended.run();
+        }
+    }
+
+    private void write(List<Change> together) {
+        Map<Long, Optional<StoredMessage>> messages = new LinkedHashMap<>();
+        together.forEach(change -> messages.put(change.of().sequence(), change.message()));
+        file.write(messages);
+        together.forEach(change -> {
+            change.of().onDisk(change.message().isPresent());
+            unwritten.remove(change.of().sequence());
+        });
+    }
+
+    /** Fails after all those that can be written. */
+    private void writeEachAlone() {
+        IllegalStateException failed = null;
+        for (Change change : List.copyOf(unwritten.values())) {
+            try {
+                write(List.of(change));
+            } catch (Throwable e) {
+                failed = new IllegalStateException(change.of().message() + " cannot be written", e);
                 file.openAgain();
             }
-            Map<Long, Optional<StoredMessage>> messages = new LinkedHashMap<>();
-            unwritten.forEach((sequence, change) -> messages.put(sequence, change.message()));
-            file.write(messages);
-            unwritten
-                    .values()
-                    .forEach(change -> change.of().onDisk(change.message().isPresent()));
-            unwritten.clear();
-            pause = FIRST_PAUSE;
-            if (broken) {
-                broken = false;
-                LOGGER.info("the offline queue in {} can be written again", file);
-                whenMended.run();
-            }
-        } catch (MVStoreException | UncheckedIOException | IllegalStateException e) {
-            failed(e);
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
     /** A disk that is full may have room in a moment: what it does not say until then is kept here. */
-    private void failed(RuntimeException failure) {
+    private void failed(Throwable failure) {
+        eachAlone = !isOfTheDisk(failure);
         if (broken) {
             LOGGER.debug("the offline queue in {} can still not be written", file, failure);
         } else {
@@ -274,6 +302,12 @@ final class DiskStore implements OutboxStore {
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
         broken = true;
+    }
+
+    /** Rather than of one of the messages. */
+    private static boolean isOfTheDisk(Throwable failure) {
+        return failure instanceof UncheckedIOException
+                || (failure instanceof MVStoreException told && told.getErrorCode() == DataUtils.ERROR_WRITING_FAILED);
     }
 
     @Override

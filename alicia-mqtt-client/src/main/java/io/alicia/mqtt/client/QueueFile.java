@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The file of a {@link DiskStore}: messages by the order of publishing. Made in one thread, used in another, in none at once. */
-final class QueueFile {
+class QueueFile {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueFile.class);
 

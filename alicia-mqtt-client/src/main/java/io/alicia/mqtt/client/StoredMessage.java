@@ -47,8 +47,12 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress p
 
     private static final int ABSENT = -1;
 
+    /** What most messages have besides their payload, in bytes. */
+    private static final int ROOM_FOR_THE_REST = 256;
+
     byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(message.payload().length() + ROOM_FOR_THE_REST);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             out.writeLong(acceptedMillis);

@@ -7,7 +7,9 @@ import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.reactivex.rxjava3.observers.TestObserver;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.mvstore.MVStore;
@@ -152,5 +154,39 @@ class OfflineQueueInTroubleTest extends OfflineQueueScene {
 
         closed.awaitDone(5, TimeUnit.SECONDS).assertComplete();
         store(file()); // which is free for others
+    }
+
+    /** A failure that is not the disk's: it has room for all of them. */
+    @Test
+    void keeps_others_although_there_is_no_memory_for_one_of_them() {
+        QueueFile file = new QueueFile(file()) {
+            @Override
+            void write(Map<Long, Optional<StoredMessage>> changes) {
+                if (changes.values().stream()
+                        .flatMap(Optional::stream)
+                        .anyMatch(stored -> stored.message().payload().length() > 1_000)) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                super.write(changes);
+            }
+        };
+        DiskStore store = new DiskStore(file, task -> new Thread(task, "disk-test"), time);
+        stores.add(store);
+        Outbox outbox = outbox(store, OfflineQueue.DEFAULT);
+        TestObserver<PublishResult> large = publish(outbox, "x".repeat(2_000), Qos.EXACTLY_ONCE);
+        TestObserver<PublishResult> small = publish(outbox, "small", Qos.EXACTLY_ONCE);
+        Soon.await().until(() -> !store.isWorking());
+
+        time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+
+        awaitResult(large, new PublishResult.Expired());
+        awaitResult(small, new PublishResult.Queued());
+        awaitOnDisk("small");
+        FakeConnection connection = connect(outbox, 10);
+        Soon.await().until(() -> {
+            time.advanceTimeBy(1, TimeUnit.MINUTES);
+            return !connection.published.isEmpty();
+        });
+        awaitSent(connection, "small");
     }
 }
