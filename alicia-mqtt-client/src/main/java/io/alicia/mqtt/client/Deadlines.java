@@ -75,18 +75,26 @@ final class Deadlines {
             return;
         }
         stop();
-        nextLookMillis = millis;
+        nextLookMillis = Long.MAX_VALUE; // should there be no memory for a look, the next message asks for one
         look = time.scheduleDirect(
                 () -> lane.execute(this::look), Math.max(0, millis - nowMillis()), TimeUnit.MILLISECONDS);
+        nextLookMillis = millis;
     }
 
     private void look() {
         look = null;
         nextLookMillis = Long.MAX_VALUE;
         long now = nowMillis();
-        lookAtWaiting(now);
-        lookAtUnderWay(now);
-        whenLooked.run();
+        try {
+            lookAtWaiting(now);
+            lookAtUnderWay(now);
+            whenLooked.run();
+        } finally {
+            lookAgain(now);
+        }
+    }
+
+    private void lookAgain(long now) {
         long next = Stream.concat(queue.all().stream(), underWay.all().stream())
                 .filter(outgoing -> outgoing.place() != Place.QUEUED || !outgoing.isOverdue(now)) // see tellKept
                 .mapToLong(Outgoing::dueMillis)

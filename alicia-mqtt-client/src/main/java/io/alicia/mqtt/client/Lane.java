@@ -127,12 +127,15 @@ final class Lane implements Executor {
         }
     }
 
-    /** Where memory ran out the logger may fail as well, and then there is nobody left to tell: the lane goes on. */
+    /**
+     * Where memory ran out the logger may fail as well, and then there is nobody left to tell, and nothing may be made of it either:
+     * Java has one such error for all, which takes itself for no other.
+     */
     private static void tell(Throwable failure) {
         try {
             LOGGER.error("a step of the client failed", failure);
         } catch (Throwable untold) {
-            failure.addSuppressed(untold);
+            return; // the lane goes on
         }
     }
 }

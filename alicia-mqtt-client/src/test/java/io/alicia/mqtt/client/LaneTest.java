@@ -46,6 +46,27 @@ class LaneTest {
     }
 
     @Test
+    void goes_on_after_a_step_whose_failure_cannot_be_told() {
+        lane.execute(() -> {
+            throw new Untellable();
+        });
+        lane.execute(() -> done.add("next"));
+
+        assertThat(done).containsExactly("next");
+    }
+
+    /** As the one error that a JVM keeps for when memory has run out: telling it fails with itself. */
+    private static final class Untellable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw this;
+        }
+    }
+
+    @Test
     void keeps_whoever_comes_no_longer_than_for_a_share_and_hands_the_rest_over() {
         lane.execute(() -> others(lane));
         assertThat(done).hasSize(Lane.SHARE);
