@@ -59,6 +59,13 @@ public final class AliciaMqttClientBuilder {
      * Adds a server: {@code mqtt://house}, {@code mqtts://house:8883}, {@code ws://house:9001/mqtt}, {@code wss://…}. With several,
      * one is drawn to begin with, and when one cannot be connected to the next is drawn of those that were not tried yet.
      *
+     * <p>Servers are taken to know nothing of each other. What is published goes to the one that there is a connection to; QoS 1 that
+     * one which is gone has not acknowledged goes to the next, so that it may arrive at both, and QoS 2 remains {@link
+     * io.alicia.mqtt.PublishResult.Unconfirmed}. Streams are subscribed to at each. One that keeps the session sends, when the
+     * client is back, what came meanwhile, and again what it has no acknowledgement for: that is handled again, as QoS 1 allows,
+     * only if it was acknowledged and the acknowledgement was lost with the connection. QoS 2 is handled again then, too, since
+     * what a session had begun is known only as long as the client stays with its server.
+     *
      * @throws IllegalArgumentException if it is no server address
      */
     public AliciaMqttClientBuilder server(String address) {

@@ -271,6 +271,9 @@ final class Core implements ConnectionLife.Listener {
     public void stateChanged(ConnectionState next) {
         state = next;
         counts.stateChanged(next);
+        if (next instanceof ConnectionState.Connecting attempt) {
+            dispatcher.connecting(attempt.server());
+        }
         states.report(next);
     }
 

@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
@@ -53,6 +54,11 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
     /** In the lane. */
     void remove(MessageFlow<?> flow) {
         routes.remove(flow);
+    }
+
+    /** In the lane, before each attempt to connect. */
+    void connecting(ServerAddress to) {
+        redeliveries.connecting(to);
     }
 
     /** In the lane, before there is another connection; also when an attempt has failed, after which messages may have come. */

@@ -1,15 +1,20 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Delivery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows messages of QoS 1 that come once more. What is not acknowledged when its connection ends, because it waits for a stream or a
@@ -22,11 +27,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * acknowledgement may have been sent and was lost with the connection: whether its copy is a copy, or another message that says
  * the same, nobody can tell then.
  *
- * <p>Messages of QoS 2 come once, which is the transport's affair; acknowledgements wait for theirs as well.
+ * <p>Each server that is left for another has its own unacknowledged messages, which it sends again when the client is back. None of
+ * another server's is taken for one of them, however alike they are.
+ *
+ * <p>Messages of QoS 2 come once, which is the transport's affair while it stays with one server; acknowledgements wait for theirs as
+ * well. It knows nothing of an earlier stay with the same server, so that those are known here then as others are.
  */
 final class Redeliveries {
 
+    /** Of how many servers it is known what they send again: those that name others can name ever new ones. */
+    private static final int SERVERS_MAXIMUM = 8;
+
     private final AtomicInteger connections = new AtomicInteger();
+
+    /** Connections to one server until there is an attempt at another; a transport has nothing of one in the next. */
+    private record Stay(ServerAddress server, int number) {}
+
+    /** Of the connection that there is, or that comes next. */
+    private volatile @Nullable Stay stay;
 
     /**
      * Of the present connection, in the order of their arrival, from the first on that is not acknowledged. The thread that dispatches
@@ -37,11 +55,26 @@ final class Redeliveries {
     /** Of earlier connections, in the order in which they come again. The thread that dispatches uses it, as all below. */
     private final Deque<SharedDelivery> expected = new ArrayDeque<>();
 
+    /** What is expected of the servers that were left, the one that was left first in front. */
+    private final Map<ServerAddress, List<SharedDelivery>> leftBehind = new LinkedHashMap<>();
+
     private int present;
+
+    private @Nullable Stay presentStay;
 
     /** The number of the connection that there is, or that comes next. On any thread. */
     int connection() {
         return connections.get();
+    }
+
+    /** In the lane, before an attempt to connect to {@code to}. */
+    void connecting(ServerAddress to) {
+        Stay before = stay;
+        if (before == null) {
+            stay = new Stay(to, 0);
+        } else if (!before.server().equals(to)) {
+            stay = new Stay(to, before.number() + 1);
+        }
     }
 
     /** In the lane, before there is another connection; also if something has come and no connection came about. */
@@ -86,11 +119,10 @@ final class Redeliveries {
             return false;
         }
         bringUpToDate();
-        if (qos == Qos.EXACTLY_ONCE || expected.isEmpty()) {
-            return false;
-        }
         if (!delivery.isDuplicate()) {
-            expected.clear(); // those that have not come do not come any more
+            if (qos == Qos.AT_LEAST_ONCE) {
+                expected.clear(); // those that have not come do not come any more
+            }
             return false;
         }
         Iterator<SharedDelivery> inOrder = expected.iterator();
@@ -109,7 +141,9 @@ final class Redeliveries {
 
     private void bringUpToDate() {
         int latest = connections.get();
-        if (latest == present) {
+        Stay latestStay = stay;
+        boolean sameStay = Objects.equals(latestStay, presentStay);
+        if (latest == present && sameStay) {
             return;
         }
         present = latest;
@@ -118,9 +152,25 @@ final class Redeliveries {
         expected.clear();
         unacknowledged.stream()
                 .dropWhile(SharedDelivery::isAcknowledged)
-                .filter(unsent -> unsent.message().qos() == Qos.AT_LEAST_ONCE)
+                .filter(unsent -> !sameStay || unsent.message().qos() == Qos.AT_LEAST_ONCE)
                 .forEach(expected::add);
         expected.addAll(notYet);
         unacknowledged.clear();
+        if (!sameStay) {
+            change(presentStay, latestStay);
+            presentStay = latestStay;
+        }
+    }
+
+    private void change(@Nullable Stay from, @Nullable Stay to) {
+        if (from != null && !expected.isEmpty()) {
+            leftBehind.put(from.server(), List.copyOf(expected));
+            if (leftBehind.size() > SERVERS_MAXIMUM) {
+                leftBehind.remove(leftBehind.keySet().iterator().next());
+            }
+        }
+        expected.clear();
+        List<SharedDelivery> left = to == null ? null : leftBehind.remove(to.server());
+        expected.addAll(left == null ? List.of() : left);
     }
 }

@@ -17,6 +17,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -71,7 +73,12 @@ public abstract class FailoverContract {
         }
 
         void publishes(String from, String note) {
-            PublishResult result = notes(client).publishForResult(from, note).blockingGet();
+            publishes(from, note, Qos.AT_LEAST_ONCE);
+        }
+
+        void publishes(String from, String note, Qos qos) {
+            PublishResult result =
+                    notes(client).withQos(qos).publishForResult(from, note).blockingGet();
             assertThat(result.isAcknowledged()).as("%s: %s", note, result).isTrue();
         }
 
@@ -199,6 +206,43 @@ public abstract class FailoverContract {
     private static void fail(FaultyNetwork network) {
         network.hold();
         network.cut();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MQTT_3_1_1, AT_LEAST_ONCE", "MQTT_5, AT_LEAST_ONCE", "MQTT_3_1_1, EXACTLY_ONCE", "MQTT_5, EXACTLY_ONCE"
+    })
+    protected void what_is_in_hand_when_its_server_is_left_is_not_handled_again_when_the_service_is_back(
+            MqttVersion version, Qos qos) {
+        MortalServer a = keep(startServer());
+        MortalServer b = keep(startServer());
+        Neighbour atA = new Neighbour(version, a.tcp(), "neighbour-a");
+        Neighbour atB = new Neighbour(version, b.tcp(), "neighbour-b");
+        FaultyNetwork toA = keep(new FaultyNetwork(a.tcp()));
+        FaultyNetwork toB = keep(new FaultyNetwork(b.tcp()));
+        AliciaMqttClient service = service(version, toA.address(), toB.address());
+        awaitConnected(service, toA.address());
+        CompletableSubject work = CompletableSubject.create();
+        List<String> begun = new CopyOnWriteArrayList<>();
+        streams.add(notes(service).withQos(qos).onMessage("slow", note -> {
+            begun.add(note.payload());
+            return work;
+        }));
+        service.subscribed().blockingAwait();
+        atA.publishes("slow", "in hand", qos);
+        Awaitility.await().until(() -> begun.size() == 1);
+
+        fail(toA);
+        awaitConnected(service, toB.address());
+        atB.publishes("a", "at B");
+        awaitEverywhere("at B");
+        work.onComplete();
+        fail(toB);
+        toA.release();
+        awaitConnected(service, toA.address());
+        atA.publishes("slow", "the next");
+
+        Awaitility.await().until(() -> begun.contains("the next"));
+        assertThat(begun).containsExactly("in hand", "the next");
     }
 
     private AliciaMqttClient service(MqttVersion version, ServerAddress first, ServerAddress second) {
