@@ -17,10 +17,14 @@ final class TemplateText {
 
     private final List<String> names;
 
+    /** What stands before, between and behind the named levels, separators included. */
+    private final List<String> between;
+
     private TemplateText(String template, @Nullable String[] fixed, List<String> names) {
         this.template = template;
         this.fixed = fixed;
         this.names = names;
+        this.between = List.of(NAMED.split(template, -1));
     }
 
     static TemplateText of(String template, int expectedNames) {
@@ -77,20 +81,13 @@ final class TemplateText {
     }
 
     String expand(String[] parts) {
-        int length = template.length();
-        for (String part : parts) {
-            length += part.length();
+        String name = between.get(0);
+        for (int i = 0; i < parts.length; i++) {
+            name = name
+                    + parts[i]
+                    + between.get(i + 1); // of the one level that most have it makes nothing but the name
         }
-        StringBuilder out = new StringBuilder(length);
-        int part = 0;
-        for (int i = 0; i < fixed.length; i++) {
-            if (i > 0) {
-                out.append('/');
-            }
-            String text = fixed[i];
-            out.append(text != null ? text : parts[part++]);
-        }
-        return out.toString();
+        return name;
     }
 
     /** The named levels of a name, or null if its fixed levels or their number differ. */
