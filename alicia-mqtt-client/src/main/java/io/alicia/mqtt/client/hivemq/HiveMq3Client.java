@@ -25,6 +25,7 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.Completable;
 import io.reactivex.Flowable;
+import io.reactivex.FlowableSubscriber;
 import io.reactivex.Single;
 import java.time.Duration;
 import java.util.Collections;
@@ -47,8 +48,7 @@ final class HiveMq3Client implements HiveMqClient {
                 .executorConfig(setup.executorConfig())
                 .addDisconnectedListener(setup.disconnected())
                 .buildRx();
-        this.flow =
-                new PublishFlow<>(client::publish, result -> result.getPublish().getTopic(), Failures::outcome);
+        this.flow = new PublishFlow<>(client::publish, result -> delegate(result.getPublish()), Failures::outcome);
     }
 
     @Override
@@ -61,22 +61,34 @@ final class HiveMq3Client implements HiveMqClient {
     public Flowable<Delivery> deliveries() {
         ContentTypes none = new ContentTypes();
         return client.publishes(MqttGlobalPublishFilter.ALL, true)
-                .map(publish -> new ReceivedMessage(((Mqtt3PublishView) publish).getDelegate(), none));
+                .map(publish -> new ReceivedMessage(delegate(publish), none));
+    }
+
+    /** What every message of 3.1.1 is inside of the HiveMQ client. */
+    private static MqttPublish delegate(Mqtt3Publish publish) {
+        return ((Mqtt3PublishView) publish).getDelegate();
     }
 
     @Override
-    public Flowable<PublishOutcome> publish(ApplicationMessage message) {
-        Mqtt3Publish publish = Mqtt3Mapping.publish(message);
-        return message.qos() == Qos.EXACTLY_ONCE
-                ? client.publish(Flowable.just(publish)).map(Failures::outcome)
-                : flow.publish(publish, publish.getTopic());
+    public void publish(ApplicationMessage message, FlowableSubscriber<PublishOutcome> caller) {
+        SentPublish publish = Mqtt3Mapping.delegate(message);
+        if (message.qos() == Qos.EXACTLY_ONCE) {
+            publishAlone(publish, caller);
+        } else {
+            flow.publish(Mqtt3PublishView.of(publish), publish, caller);
+        }
+    }
+
+    private void publishAlone(MqttPublish publish, FlowableSubscriber<PublishOutcome> caller) {
+        client.publish(Flowable.just(Mqtt3PublishView.of(publish)))
+                .map(Failures::outcome)
+                .subscribe(caller);
     }
 
     @Override
-    public Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
-        MqttPublish publish = Mqtt3Mapping.delegate(message);
-        return client.publish(Flowable.just(Mqtt3PublishView.of(KeptPublish.of(publish, handshake))))
-                .map(Failures::outcome);
+    public void publish(
+            ApplicationMessage message, KeptHandshake handshake, FlowableSubscriber<PublishOutcome> caller) {
+        publishAlone(KeptPublish.of(Mqtt3Mapping.delegate(message), handshake), caller);
     }
 
     @Override

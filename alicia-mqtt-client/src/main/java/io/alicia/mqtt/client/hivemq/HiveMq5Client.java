@@ -28,6 +28,7 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.Completable;
 import io.reactivex.Flowable;
+import io.reactivex.FlowableSubscriber;
 import io.reactivex.Single;
 import java.time.Duration;
 import java.util.List;
@@ -50,8 +51,7 @@ final class HiveMq5Client implements HiveMqClient {
                 .executorConfig(setup.executorConfig())
                 .addDisconnectedListener(setup.disconnected())
                 .buildRx();
-        this.flow =
-                new PublishFlow<>(client::publish, result -> result.getPublish().getTopic(), Failures::outcome);
+        this.flow = new PublishFlow<>(client::publish, Mqtt5PublishResult::getPublish, Failures::outcome);
     }
 
     @Override
@@ -68,17 +68,23 @@ final class HiveMq5Client implements HiveMqClient {
     }
 
     @Override
-    public Flowable<PublishOutcome> publish(ApplicationMessage message) {
-        MqttPublish publish = Mqtt5Mapping.publish(message, contentTypes);
-        return message.qos() == Qos.EXACTLY_ONCE
-                ? client.publish(Flowable.just(publish)).map(Failures::outcome)
-                : flow.publish(publish, publish.getTopic());
+    public void publish(ApplicationMessage message, FlowableSubscriber<PublishOutcome> caller) {
+        SentPublish publish = Mqtt5Mapping.publish(message, contentTypes);
+        if (message.qos() == Qos.EXACTLY_ONCE) {
+            publishAlone(publish, caller);
+        } else {
+            flow.publish(publish, publish, caller);
+        }
+    }
+
+    private void publishAlone(MqttPublish publish, FlowableSubscriber<PublishOutcome> caller) {
+        client.publish(Flowable.just(publish)).map(Failures::outcome).subscribe(caller);
     }
 
     @Override
-    public Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake) {
-        KeptPublish publish = KeptPublish.of(Mqtt5Mapping.publish(message, contentTypes), handshake);
-        return client.publish(Flowable.just(publish)).map(Failures::outcome);
+    public void publish(
+            ApplicationMessage message, KeptHandshake handshake, FlowableSubscriber<PublishOutcome> caller) {
+        publishAlone(KeptPublish.of(Mqtt5Mapping.publish(message, contentTypes), handshake), caller);
     }
 
     @Override

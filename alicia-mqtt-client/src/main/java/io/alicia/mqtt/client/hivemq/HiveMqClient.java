@@ -11,6 +11,7 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.Completable;
 import io.reactivex.Flowable;
+import io.reactivex.FlowableSubscriber;
 import io.reactivex.Single;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +26,11 @@ interface HiveMqClient {
     /** All messages from the moment of subscription to the end of the session, which is an error. */
     Flowable<Delivery> deliveries();
 
-    /** One outcome, then completion when nothing of the message is in flight any more. */
-    Flowable<PublishOutcome> publish(ApplicationMessage message);
+    /** {@code caller} gets one outcome, then completion when nothing of the message is in flight any more. */
+    void publish(ApplicationMessage message, FlowableSubscriber<PublishOutcome> caller);
 
     /** The same with QoS 2, and with the Packet Identifier of {@code handshake} on a connection that translates them. */
-    Flowable<PublishOutcome> publish(ApplicationMessage message, KeptHandshake handshake);
+    void publish(ApplicationMessage message, KeptHandshake handshake, FlowableSubscriber<PublishOutcome> caller);
 
     Single<List<ReasonCode>> subscribe(List<Subscription> subscriptions);
 

@@ -46,7 +46,7 @@ final class HiveMqConnection implements MqttConnection {
     public Single<PublishOutcome> publish(ApplicationMessage message) {
         return closed.hasValue()
                 ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
-                : inFlight.publish(() -> client.publish(message), closed);
+                : inFlight.publish(caller -> client.publish(message, caller), closed);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class HiveMqConnection implements MqttConnection {
         }
         return closed.hasValue()
                 ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
-                : inFlight.publish(() -> client.publish(message, handshake), closed);
+                : inFlight.publish(caller -> client.publish(message, handshake, caller), closed);
     }
 
     @Override

@@ -3,14 +3,13 @@ package io.alicia.mqtt.client.hivemq;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
-import io.reactivex.Flowable;
 import io.reactivex.FlowableSubscriber;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 
@@ -23,7 +22,8 @@ final class InFlight {
     private final Set<Pending> all = ConcurrentHashMap.newKeySet();
 
     /** What fails with the session fails after {@code closed}, when there may be another connection. */
-    Single<PublishOutcome> publish(Supplier<Flowable<PublishOutcome>> publish, Single<DisconnectCause> closed) {
+    Single<PublishOutcome> publish(
+            Consumer<FlowableSubscriber<PublishOutcome>> publish, Single<DisconnectCause> closed) {
         return new Single<>() {
             @Override
             protected void subscribeActual(SingleObserver<? super PublishOutcome> caller) {
@@ -31,7 +31,7 @@ final class InFlight {
                 caller.onSubscribe(pending);
                 all.add(pending);
                 try {
-                    publish.get().subscribe(pending);
+                    publish.accept(pending);
                 } catch (RuntimeException e) {
                     pending.finish(e); // a value that cannot go on the wire
                 }

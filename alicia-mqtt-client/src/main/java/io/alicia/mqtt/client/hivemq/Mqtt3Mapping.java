@@ -1,7 +1,6 @@
 package io.alicia.mqtt.client.hivemq;
 
 import com.hivemq.client.internal.mqtt.datatypes.MqttTopicImpl;
-import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import com.hivemq.client.internal.mqtt.message.publish.mqtt3.Mqtt3PublishView;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
@@ -62,8 +61,8 @@ final class Mqtt3Mapping {
     }
 
     /** What a message of 3.1.1 is inside of the HiveMQ client. */
-    static MqttPublish delegate(ApplicationMessage message) {
-        return Mqtt3PublishView.delegate(
+    static SentPublish delegate(ApplicationMessage message) {
+        return new SentPublish(
                 MqttTopicImpl.of(message.topic().value()),
                 message.payload().toByteBuffer(),
                 Mqtt5Mapping.qos(message.qos()),

@@ -111,12 +111,12 @@ final class Mqtt5Mapping {
     }
 
     /** Without the builder and its copies, which would be half a kilobyte of each message. */
-    static MqttPublish publish(ApplicationMessage message, ContentTypes contentTypes) {
+    static SentPublish publish(ApplicationMessage message, ContentTypes contentTypes) {
         String contentType = message.contentType().orElse(null);
         Duration expiry = message.messageExpiryInterval().orElse(null);
         TopicName responseTopic = message.responseTopic().orElse(null);
         BinaryData correlationData = message.correlationData().orElse(null);
-        return new MqttPublish(
+        return new SentPublish(
                 MqttTopicImpl.of(message.topic().value()),
                 message.payload().toByteBuffer(),
                 qos(message.qos()),
@@ -130,8 +130,7 @@ final class Mqtt5Mapping {
                         : MqttChecks.binaryData(correlationData.toByteBuffer(), "Correlation data"),
                 message.userProperties().isEmpty()
                         ? MqttUserPropertiesImpl.NO_USER_PROPERTIES
-                        : MqttChecks.userProperties(userProperties(message.userProperties())),
-                null);
+                        : MqttChecks.userProperties(userProperties(message.userProperties())));
     }
 
     private static @Nullable Mqtt5PayloadFormatIndicator payloadFormat(@Nullable PayloadFormat format) {

@@ -1,6 +1,5 @@
 package io.alicia.mqtt.client.hivemq;
 
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.reactivex.Flowable;
 import io.reactivex.FlowableSubscriber;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One flow into the HiveMQ client for all messages with QoS 0 and 1, since a flow for each costs it 3 KB, most of it a queue of
- * 128 places. A result finds its message by the topic object, which is made for each message and comes back with it.
+ * 128 places. A result finds its message by an object that comes back with it and equals no other.
  *
  * <p>Not for QoS 2: there the end of a message's own flow says that its handshake is over, and a result comes before that.
  *
@@ -43,28 +42,23 @@ final class PublishFlow<P, R> {
     };
 
     private final Function<Flowable<P>, Flowable<R>> client;
-    private final Function<R, MqttTopic> topicOf;
+    private final Function<R, Object> keyOf;
     private final Function<R, PublishOutcome> outcomeOf;
     private final AtomicReference<@Nullable Flow> current = new AtomicReference<>();
 
     PublishFlow(
             Function<Flowable<P>, Flowable<R>> client,
-            Function<R, MqttTopic> topicOf,
+            Function<R, Object> keyOf,
             Function<R, PublishOutcome> outcomeOf) {
         this.client = client;
-        this.topicOf = topicOf;
+        this.keyOf = keyOf;
         this.outcomeOf = outcomeOf;
     }
 
-    /** Publishes when somebody subscribes; {@code topic} is the one object in {@code message} that no other message has. */
-    Flowable<PublishOutcome> publish(P message, MqttTopic topic) {
-        return new Flowable<>() {
-            @Override
-            protected void subscribeActual(Subscriber<? super PublishOutcome> caller) {
-                caller.onSubscribe(NOTHING_TO_ASK_FOR);
-                open().publish(message, topic, caller);
-            }
-        };
+    /** Publishes; {@code key} is what the result of {@code message} brings back, and of no other. */
+    void publish(P message, Object key, Subscriber<? super PublishOutcome> caller) {
+        caller.onSubscribe(NOTHING_TO_ASK_FOR);
+        open().publish(message, key, caller);
     }
 
     /** The flow that is open, or a new one; that one has ended already if there is no connection. */
@@ -82,29 +76,16 @@ final class PublishFlow<P, R> {
         return fresh;
     }
 
-    /** Told apart by what it is, not by what it says. */
-    private record Identity(MqttTopic topic) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Identity identity && identity.topic == topic;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(topic);
-        }
-    }
-
     /** Lasts as long as the HiveMQ client does, unless it is opened while there is no connection. */
     private final class Flow implements FlowableSubscriber<R> {
 
         private final FlowableProcessor<P> messages =
                 UnicastProcessor.<P>create().toSerialized();
-        private final ConcurrentMap<Identity, Subscriber<? super PublishOutcome>> waiting = new ConcurrentHashMap<>();
+        private final ConcurrentMap<Object, Subscriber<? super PublishOutcome>> waiting = new ConcurrentHashMap<>();
         private volatile @Nullable Throwable end;
 
-        void publish(P message, MqttTopic topic, Subscriber<? super PublishOutcome> caller) {
-            waiting.put(new Identity(topic), caller);
+        void publish(P message, Object key, Subscriber<? super PublishOutcome> caller) {
+            waiting.put(key, caller);
             messages.onNext(message);
             Throwable over = end;
             if (over != null) {
@@ -119,7 +100,7 @@ final class PublishFlow<P, R> {
 
         @Override
         public void onNext(R result) {
-            Subscriber<? super PublishOutcome> caller = waiting.remove(new Identity(topicOf.apply(result)));
+            Subscriber<? super PublishOutcome> caller = waiting.remove(keyOf.apply(result));
             if (caller == null) {
                 LOGGER.error("the HiveMQ client gave a result of a message that nobody published: {}", result);
                 return;
@@ -148,8 +129,8 @@ final class PublishFlow<P, R> {
         }
 
         private void failAll(Throwable failure) {
-            waiting.keySet().forEach(message -> {
-                Subscriber<? super PublishOutcome> caller = waiting.remove(message);
+            waiting.keySet().forEach(key -> {
+                Subscriber<? super PublishOutcome> caller = waiting.remove(key);
                 if (caller != null) {
                     caller.onError(failure);
                 }

@@ -12,11 +12,10 @@ final class ReceivedPublish extends MqttPublish {
     private final List<Integer> subscriptionIdentifiers;
     private final boolean duplicate;
 
-    private ReceivedPublish(
-            MqttPublish publish,
-            List<Integer> subscriptionIdentifiers,
-            boolean duplicate,
-            @Nullable Confirmable confirmable) {
+    /** Of the first flow that it is given to, before anybody else sees it. */
+    private @Nullable Confirmable confirmable;
+
+    private ReceivedPublish(MqttPublish publish, List<Integer> subscriptionIdentifiers, boolean duplicate) {
         super(
                 publish.getTopic(),
                 publish.getRawPayload(),
@@ -28,14 +27,14 @@ final class ReceivedPublish extends MqttPublish {
                 publish.getRawResponseTopic(),
                 publish.getRawCorrelationData(),
                 publish.getUserProperties(),
-                confirmable);
+                null);
         this.subscriptionIdentifiers = subscriptionIdentifiers;
         this.duplicate = duplicate;
     }
 
     /** {@code received} with a message that keeps both; {@code identifiers} are its Subscription Identifiers. */
     static MqttStatefulPublish of(MqttStatefulPublish received, List<Integer> identifiers) {
-        return new ReceivedPublish(received.stateless(), identifiers, received.isDup(), null)
+        return new ReceivedPublish(received.stateless(), identifiers, received.isDup())
                 .createStateful(
                         received.getPacketIdentifier(),
                         received.isDup(),
@@ -51,9 +50,22 @@ final class ReceivedPublish extends MqttPublish {
         return publish instanceof ReceivedPublish received && received.duplicate;
     }
 
+    /** Itself for the one flow that there is most often: a copy would be made for each message. */
     @Override
-    public MqttPublish withConfirmable(Confirmable confirmable) {
-        return new ReceivedPublish(this, subscriptionIdentifiers, duplicate, confirmable);
+    public MqttPublish withConfirmable(Confirmable given) {
+        if (confirmable != null) {
+            return new ReceivedPublish(this, subscriptionIdentifiers, duplicate).withConfirmable(given);
+        }
+        confirmable = given;
+        return this;
+    }
+
+    @Override
+    public void acknowledge() {
+        Confirmable given = confirmable;
+        if (given == null || !given.confirm()) {
+            throw new IllegalStateException("acknowledged once more, or before anybody got it: " + this);
+        }
     }
 
     /** One packet is itself alone. */

@@ -1,6 +1,5 @@
 package io.alicia.mqtt.client.hivemq;
 
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.reactivex.Flowable;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PublishFlowTest {
 
-    private record Result(MqttTopic topic, PublishOutcome outcome) {}
+    private record Result(Object key, PublishOutcome outcome) {}
 
     private static final PublishOutcome REFUSED = new PublishOutcome(ReasonCode.NOT_AUTHORIZED, Optional.empty());
 
@@ -25,12 +24,18 @@ class PublishFlowTest {
     private boolean connected = true;
 
     private final PublishFlow<String, Result> flow =
-            new PublishFlow<>(this::publish, Result::topic, PublishFlowTest::outcome);
+            new PublishFlow<>(this::publish, Result::key, PublishFlowTest::outcome);
 
     private Flowable<Result> publish(Flowable<String> messages) {
         return connected
                 ? results.mergeWith(messages.doOnNext(sent::add).ignoreElements())
                 : Flowable.error(new IllegalStateException("not connected"));
+    }
+
+    private TestSubscriber<PublishOutcome> published(String message, Object key) {
+        TestSubscriber<PublishOutcome> caller = new TestSubscriber<>();
+        flow.publish(message, key, caller);
+        return caller;
     }
 
     private static PublishOutcome outcome(Result result) {
@@ -41,11 +46,11 @@ class PublishFlowTest {
     }
 
     @Test
-    void gives_each_message_its_own_result_although_their_topics_are_equal() {
-        MqttTopic one = MqttTopic.of("t");
-        MqttTopic two = MqttTopic.of("t");
-        TestSubscriber<PublishOutcome> first = flow.publish("1", one).test();
-        TestSubscriber<PublishOutcome> second = flow.publish("2", two).test();
+    void gives_each_message_its_own_result() {
+        Object one = new Object();
+        Object two = new Object();
+        TestSubscriber<PublishOutcome> first = published("1", one);
+        TestSubscriber<PublishOutcome> second = published("2", two);
 
         results.onNext(new Result(two, REFUSED));
 
@@ -57,10 +62,10 @@ class PublishFlowTest {
 
     @Test
     void fails_one_message_and_none_of_the_others() {
-        MqttTopic one = MqttTopic.of("t");
-        MqttTopic two = MqttTopic.of("t");
-        TestSubscriber<PublishOutcome> first = flow.publish("1", one).test();
-        TestSubscriber<PublishOutcome> second = flow.publish("2", two).test();
+        Object one = new Object();
+        Object two = new Object();
+        TestSubscriber<PublishOutcome> first = published("1", one);
+        TestSubscriber<PublishOutcome> second = published("2", two);
 
         results.onNext(new Result(one, new PublishOutcome(ReasonCode.UNSPECIFIED_ERROR, Optional.empty())));
         results.onNext(new Result(two, PublishOutcome.SUCCESS));
@@ -72,20 +77,19 @@ class PublishFlowTest {
     @Test
     void fails_what_is_published_while_there_is_no_connection_and_goes_on_when_there_is() {
         connected = false;
-        flow.publish("lost", MqttTopic.of("t")).test().assertError(IllegalStateException.class);
+        published("lost", new Object()).assertError(IllegalStateException.class);
         connected = true;
-        MqttTopic topic = MqttTopic.of("t");
+        Object key = new Object();
 
-        TestSubscriber<PublishOutcome> later = flow.publish("later", topic).test();
-        results.onNext(new Result(topic, PublishOutcome.SUCCESS));
+        TestSubscriber<PublishOutcome> later = published("later", key);
+        results.onNext(new Result(key, PublishOutcome.SUCCESS));
 
         later.assertResult(PublishOutcome.SUCCESS);
     }
 
     @Test
     void fails_all_that_waits_when_the_flow_ends() {
-        TestSubscriber<PublishOutcome> waiting =
-                flow.publish("1", MqttTopic.of("t")).test();
+        TestSubscriber<PublishOutcome> waiting = published("1", new Object());
 
         results.onError(new IllegalStateException("gone"));
 
