@@ -1,14 +1,17 @@
 package io.alicia.mqtt.benchmarks;
 
+import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.TypedTopic;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
-import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The typed layer over the same HiveMQ client, encoding and decoding each message. */
 final class TypedClient<P> implements Contestant {
@@ -46,15 +49,66 @@ final class TypedClient<P> implements Contestant {
     @Override
     public void publish(int messages, CountDownLatch arrived) {
         counting = arrived;
-        Flowable.range(0, messages)
-                .flatMapSingle(i -> outgoing.publishForResult("1", payload), false, IN_FLIGHT)
-                .doOnNext(result -> {
-                    if (!result.isAcknowledged()) {
-                        throw new IllegalStateException("not acknowledged: " + result);
-                    }
-                })
-                .ignoreElements()
-                .blockingAwait();
+        new Publishing(messages).await();
+    }
+
+    /** Publishes the next message when one has its result; one object for all, so that what is measured is the client's. */
+    private final class Publishing implements SingleObserver<PublishResult> {
+
+        private final int atOnce;
+        private final AtomicInteger toPublish;
+        private final CountDownLatch results;
+        private volatile @Nullable Throwable failure;
+
+        Publishing(int messages) {
+            atOnce = Math.min(messages, IN_FLIGHT);
+            toPublish = new AtomicInteger(messages - atOnce);
+            results = new CountDownLatch(messages);
+        }
+
+        void await() {
+            for (int i = 0; i < atOnce; i++) {
+                publishOne();
+            }
+            try {
+                results.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            if (failure != null) {
+                throw new IllegalStateException("a message was not acknowledged", failure);
+            }
+        }
+
+        private void publishOne() {
+            outgoing.publishForResult("1", payload).subscribe(this);
+        }
+
+        @Override
+        public void onSubscribe(Disposable disposable) {
+            // Nobody gives up.
+        }
+
+        @Override
+        public void onSuccess(PublishResult result) {
+            if (!result.isAcknowledged()) {
+                failure = new IllegalStateException(result.description());
+            }
+            next();
+        }
+
+        @Override
+        public void onError(Throwable fault) {
+            failure = fault;
+            next();
+        }
+
+        private void next() {
+            if (toPublish.getAndDecrement() > 0) {
+                publishOne();
+            }
+            results.countDown();
+        }
     }
 
     @Override
