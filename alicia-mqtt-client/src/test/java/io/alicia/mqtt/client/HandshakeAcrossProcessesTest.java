@@ -5,56 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.client.StoredMessage.Progress;
-import io.alicia.mqtt.message.ApplicationMessage;
-import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
-import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.observers.TestObserver;
-import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.h2.mvstore.MVStore;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** QoS 2 that is under way when a process ends, and goes on with the next one: a copy of the file is what {@code kill -9} leaves. */
-class HandshakeAcrossProcessesTest {
+class HandshakeAcrossProcessesTest extends OfflineQueueScene {
 
     private static final int FIRST = KeptHandshake.FIRST_PACKET_IDENTIFIER;
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-    @TempDir
-    private Path directory;
-
-    private final TestScheduler time = new TestScheduler();
-    private final InstantSource wallClock = () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
-    private final Lane lane = new Lane(Runnable::run);
-    private final List<DiskStore> stores = new ArrayList<>();
-    private int copies;
-
-    @AfterEach
-    void close() {
-        stores.forEach(store ->
-                assertThat(store.close().blockingAwait(5, TimeUnit.SECONDS)).isTrue());
-    }
+    /** Of the process that lives. */
+    private @Nullable Path current;
 
     @Test
     void publishes_again_under_the_same_identifier_what_nobody_answered() {
@@ -62,20 +40,20 @@ class HandshakeAcrossProcessesTest {
         publish(outbox, "a");
         publish(outbox, "b");
         FakeConnection killed = connect(outbox, false);
-        awaitPublished(killed, "a", "b");
+        awaitSent(killed, "a", "b");
         assertThat(killed.handshakes).noneMatch(KeptHandshake::isResumed);
 
-        Outbox next = outbox(copy());
+        Outbox next = nextProcess();
         assertThat(next.unfinishedHandshakes().orElseThrow()).containsExactlyInAnyOrder(FIRST, FIRST + 1);
         FakeConnection connection = connect(next, true);
 
-        awaitPublished(connection, "a", "b");
+        awaitSent(connection, "a", "b");
         assertThat(connection.handshakes)
                 .extracting(KeptHandshake::packetIdentifier)
                 .containsExactly(FIRST, FIRST + 1);
         assertThat(connection.handshakes).allMatch(KeptHandshake::isResumed);
         connection.published.forEach(published -> published.outcome().onSuccess(PublishOutcome.SUCCESS));
-        awaitOnDisk();
+        awaitForgotten();
     }
 
     @Test
@@ -83,26 +61,26 @@ class HandshakeAcrossProcessesTest {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
         FakeConnection killed = connect(outbox, false);
-        awaitPublished(killed, "a");
+        awaitSent(killed, "a");
         AtomicReference<List<Progress>> whenReleased = new AtomicReference<>();
 
         killed.handshakes
                 .get(0)
-                .received(() -> whenReleased.set(onDisk().stream()
+                .received(() -> whenReleased.set(restored().stream()
                         .map(restored -> restored.message().progress())
                         .toList()));
 
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(whenReleased.get()).as("before PUBREL").containsExactly(Progress.RECEIVED));
-        Outbox next = outbox(copy());
+        Outbox next = nextProcess();
         assertThat(next.unfinishedHandshakes().orElseThrow()).containsExactly(FIRST);
         FakeConnection connection = connect(next, true);
         assertThat(connection.released)
                 .extracting(FakeConnection.Released::packetIdentifier)
                 .containsExactly(FIRST);
         connection.released.get(0).done().onComplete();
-        awaitOnDisk();
+        awaitForgotten();
         assertThat(connection.published).isEmpty();
         assertThat(next.unfinishedHandshakes().orElseThrow()).isEmpty();
     }
@@ -112,11 +90,11 @@ class HandshakeAcrossProcessesTest {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
         FakeConnection killed = connect(outbox, false);
-        awaitPublished(killed, "a");
+        awaitSent(killed, "a");
         List<Progress> released = new ArrayList<>();
-        killed.handshakes.get(0).received(() -> lane.execute(() -> released.add(Progress.RECEIVED)));
+        killed.handshakes.get(0).received(() -> inLane(() -> released.add(Progress.RECEIVED)));
         Awaitility.await().until(() -> !released.isEmpty());
-        Outbox next = outbox(copy());
+        Outbox next = nextProcess();
         FakeConnection first = connect(next, true);
 
         first.released.get(0).done().onError(new SessionEndedException("cable pulled", true, null));
@@ -137,7 +115,7 @@ class HandshakeAcrossProcessesTest {
 
         assertThat(released).as("with nothing to wait for").containsExactly("a");
         time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
-        awaitOnDisk();
+        awaitForgotten();
     }
 
     @Test
@@ -149,8 +127,8 @@ class HandshakeAcrossProcessesTest {
         time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
         awaitOnDisk("a");
 
-        FakeConnection next = connect(outbox(copy()), true);
-        awaitPublished(next, "a");
+        FakeConnection next = connect(nextProcess(), true);
+        awaitSent(next, "a");
         assertThat(next.handshakes.get(0).packetIdentifier())
                 .isEqualTo(connection.handshakes.get(0).packetIdentifier());
     }
@@ -159,12 +137,12 @@ class HandshakeAcrossProcessesTest {
     void sends_nothing_again_where_the_session_is_gone() {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
-        awaitPublished(connect(outbox, false), "a");
+        awaitSent(connect(outbox, false), "a");
 
-        Outbox next = outbox(copy());
+        Outbox next = nextProcess();
         FakeConnection connection = connect(next, false);
 
-        awaitOnDisk();
+        awaitForgotten();
         assertThat(connection.published).isEmpty();
         assertThat(connection.released).isEmpty();
     }
@@ -173,14 +151,14 @@ class HandshakeAcrossProcessesTest {
     void sends_nothing_again_over_a_transport_that_chooses_all_identifiers_itself() {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
-        awaitPublished(connect(outbox, false), "a");
+        awaitSent(connect(outbox, false), "a");
 
         FakeConnection connection = connection(true);
         connection.keepsHandshakes = false;
-        Outbox next = outbox(copy());
-        lane.execute(() -> next.connected(connection));
+        Outbox next = nextProcess();
+        inLane(() -> next.connected(connection));
 
-        awaitOnDisk();
+        awaitForgotten();
         assertThat(connection.published).isEmpty();
     }
 
@@ -188,13 +166,13 @@ class HandshakeAcrossProcessesTest {
     void gives_new_messages_no_identifier_that_an_earlier_process_still_uses() {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
-        awaitPublished(connect(outbox, false), "a");
+        awaitSent(connect(outbox, false), "a");
 
-        Outbox next = outbox(copy());
+        Outbox next = nextProcess();
         FakeConnection connection = connect(next, true);
         publish(next, "b");
 
-        awaitPublished(connection, "a", "b");
+        awaitSent(connection, "a", "b");
         assertThat(connection.handshakes)
                 .extracting(KeptHandshake::packetIdentifier)
                 .containsExactly(FIRST, FIRST + 1);
@@ -220,12 +198,12 @@ class HandshakeAcrossProcessesTest {
         Outbox outbox = outbox(file());
         publish(
                 outbox,
-                message("a").toBuilder()
+                OutboxStory.message("a", Qos.EXACTLY_ONCE).toBuilder()
                         .messageExpiryInterval(Duration.ofHours(1))
                         .build());
-        awaitPublished(connect(outbox, false), "a");
+        awaitSent(connect(outbox, false), "a");
 
-        Outbox next = outbox(copy());
+        Outbox next = nextProcess();
         time.advanceTimeBy(2, TimeUnit.HOURS);
         FakeConnection connection = connect(next, true);
 
@@ -240,14 +218,14 @@ class HandshakeAcrossProcessesTest {
         Outbox outbox = outbox(file());
         FakeConnection closed = connect(outbox, false);
         TestObserver<PublishResult> result = publish(outbox, "a");
-        awaitPublished(closed, "a");
+        awaitSent(closed, "a");
 
-        lane.execute(outbox::close);
+        inLane(outbox::close);
 
         result.awaitDone(5, TimeUnit.SECONDS);
         assertThat(result.values().get(0)).isInstanceOf(PublishResult.Unconfirmed.class);
-        FakeConnection next = connect(outbox(copy()), true);
-        awaitPublished(next, "a");
+        FakeConnection next = connect(nextProcess(), true);
+        awaitSent(next, "a");
         assertThat(next.handshakes.get(0).isResumed()).isTrue();
     }
 
@@ -255,22 +233,22 @@ class HandshakeAcrossProcessesTest {
     void tries_again_what_was_not_sent_on_the_first_connection_without_taking_it_for_new() {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
-        awaitPublished(connect(outbox, false), "a");
-        Outbox next = outbox(copy());
+        awaitSent(connect(outbox, false), "a");
+        Outbox next = nextProcess();
         FakeConnection first = connect(next, true);
 
         first.published.get(0).outcome().onError(new SessionEndedException("over", false, null));
-        lane.execute(() -> next.disconnected(FakeTransport.CABLE_PULLED));
+        inLane(() -> next.disconnected(FakeTransport.CABLE_PULLED));
         FakeConnection second = connect(next, true);
 
-        awaitPublished(second, "a");
+        awaitSent(second, "a");
         assertThat(second.handshakes.get(0).isResumed()).isTrue();
         assertThat(second.handshakes.get(0).packetIdentifier()).isEqualTo(FIRST);
     }
 
     @Test
     void reads_what_an_earlier_version_has_written_which_knew_no_identifiers() throws IOException {
-        Path file = file();
+        Path file = directory.resolve("earlier.mv");
         try (MVStore store = MVStore.open(file.toString())) {
             store.<Long, byte[]>openMap("messages").put(1L, format1("sent", true));
             store.<Long, byte[]>openMap("messages").put(2L, format1("waits", false));
@@ -278,7 +256,7 @@ class HandshakeAcrossProcessesTest {
 
         FakeConnection connection = connect(outbox(file), true);
 
-        awaitPublished(connection, "waits");
+        awaitSent(connection, "waits");
     }
 
     private static byte[] format1(String payload, boolean sent) throws IOException {
@@ -303,48 +281,22 @@ class HandshakeAcrossProcessesTest {
         return bytes.toByteArray();
     }
 
-    private Path file() {
-        return directory.resolve("outbox.mv");
+    @Override
+    Path file() {
+        Path left = current;
+        return left == null ? super.file() : left;
     }
 
-    /** What is on disk at this moment. */
-    private Path copy() {
-        Path latest = directory.resolve(copies == 0 ? "outbox.mv" : "copy-" + copies + ".mv");
-        Path copy = directory.resolve("copy-" + ++copies + ".mv");
-        try {
-            return Files.copy(latest, copy);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The next process begins with what the one before has left. */
+    private Outbox nextProcess() {
+        current = copy();
+        return outbox(current);
     }
 
-    private Outbox outbox(Path file) {
-        DiskStore store = new DiskStore(file, "disk-test", time);
-        stores.add(store);
-        return new Outbox(lane, time, wallClock, Runnable::run, OfflineQueue.DEFAULT, store, 1_000, new ClientCounts());
-    }
-
-    private List<OutboxStore.Restored> onDisk() {
-        Path look = directory.resolve("look.mv");
-        try {
-            Files.deleteIfExists(look);
-            Files.copy(directory.resolve(copies == 0 ? "outbox.mv" : "copy-" + copies + ".mv"), look);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        DiskStore store = new DiskStore(look, "disk-test-look", time);
-        List<OutboxStore.Restored> restored = store.restored();
-        store.close().blockingAwait();
-        return restored;
-    }
-
-    private void awaitOnDisk(String... payloads) {
-        Awaitility.await().ignoreExceptions().untilAsserted(() -> {
+    private void awaitForgotten() {
+        Soon.await().until(() -> {
             time.advanceTimeBy(DiskStore.SOON_MILLIS, TimeUnit.MILLISECONDS);
-            assertThat(onDisk())
-                    .extracting(
-                            restored -> restored.message().message().payload().toUtf8())
-                    .containsExactly(payloads);
+            return restored().isEmpty();
         });
     }
 
@@ -362,31 +314,11 @@ class HandshakeAcrossProcessesTest {
 
     private FakeConnection connect(Outbox outbox, boolean sessionPresent) {
         FakeConnection connection = connection(sessionPresent);
-        lane.execute(() -> outbox.connected(connection));
+        inLane(() -> outbox.connected(connection));
         return connection;
     }
 
-    private static void awaitPublished(FakeConnection connection, String... payloads) {
-        Awaitility.await()
-                .pollInterval(2, TimeUnit.MILLISECONDS)
-                .untilAsserted(() -> assertThat(connection.published)
-                        .extracting(published -> published.message().payload().toUtf8())
-                        .containsExactly(payloads));
-    }
-
     private static TestObserver<PublishResult> publish(Outbox outbox, String payload) {
-        return publish(outbox, message(payload));
-    }
-
-    private static TestObserver<PublishResult> publish(Outbox outbox, ApplicationMessage message) {
-        return outbox.publish(message, DEADLINE).test();
-    }
-
-    private static ApplicationMessage message(String payload) {
-        return ApplicationMessage.builder()
-                .topic(TopicName.of("t"))
-                .payload(BinaryData.ofUtf8(payload))
-                .qos(Qos.EXACTLY_ONCE)
-                .build();
+        return publish(outbox, payload, Qos.EXACTLY_ONCE);
     }
 }
