@@ -141,6 +141,10 @@ final class ConnectionLife {
         return schedule.wallClock().instant();
     }
 
+    private long millis() {
+        return time.now(TimeUnit.MILLISECONDS);
+    }
+
     ConnectionState state() {
         return state;
     }
@@ -174,6 +178,11 @@ final class ConnectionLife {
         int begun = ++attemptsBegun;
         try {
             pending = request(server)
+                    .doOnSuccess(request -> step(() -> {
+                        if (begun == attemptsBegun) {
+                            servers.offers(request.credentials(), millis());
+                        }
+                    }))
                     .flatMap(this::connection)
                     .subscribe(
                             established -> step(() -> connected(established, server)),
@@ -294,8 +303,8 @@ final class ConnectionLife {
         pending = established.closed().subscribe(cause -> step(() -> lost(established, cause)));
         everConnected = true;
         failuresInARow = 0;
-        connectedMillis = time.now(TimeUnit.MILLISECONDS);
-        servers.connected();
+        connectedMillis = millis();
+        servers.connected(connectedMillis);
         failuresOfRound.clear();
         LOGGER.info(
                 "{} connected to {}{}",
@@ -322,8 +331,10 @@ final class ConnectionLife {
             failuresOfRound.remove(0);
         }
         failuresOfRound.add(failure);
-        long tried = time.now(TimeUnit.MILLISECONDS);
-        if (why != null && !why.mayPass()) {
+        long tried = millis();
+        if (why instanceof ConnectFailure.Refused refused && ABOUT_THE_ACCOUNT.contains(refused.reasonCode())) {
+            servers.accountRefused(tried);
+        } else if (why != null && !why.mayPass()) {
             servers.refused(tried);
         }
         if (!servers.failed(tried)) {
@@ -381,7 +392,7 @@ final class ConnectionLife {
         if (closing) {
             return;
         }
-        long now = time.now(TimeUnit.MILLISECONDS);
+        long now = millis();
         if (now - connectedMillis >= SETTLED.toMillis()) {
             dropsInARow = 0;
             servers.lasted();
@@ -393,7 +404,7 @@ final class ConnectionLife {
             dropsInARow++;
             // The first time the account may have got another password that its supplier knows.
             if (dropsInARow > 1 && isAboutTheAccount(cause)) {
-                servers.refused(now);
+                servers.accountRefused(now);
                 servers.leave(now);
             }
             wait(0, delay(dropsInARow, now), "connection " + cause, Optional.empty(), Optional.of(cause));

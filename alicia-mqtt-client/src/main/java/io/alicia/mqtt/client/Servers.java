@@ -1,5 +1,6 @@
 package io.alicia.mqtt.client;
 
+import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.connection.ServerAddress;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Servers {
     private int index;
     private List<ServerAddress> referenced = List.of();
     private int references;
+    private Optional<Credentials> offered = Optional.empty();
 
     /** Places of those that were not tried in this round. */
     private final Set<Integer> untried = new TreeSet<>();
@@ -46,9 +48,16 @@ final class Servers {
         return referenced.isEmpty() ? configured.get(index) : referenced.get(0);
     }
 
+    /** With which credentials {@link #current()} is asked. */
+    void offers(Optional<Credentials> credentials, long now) {
+        offered = credentials;
+        rests.offered(credentials, now);
+    }
+
     /** After a connection came about. */
-    void connected() {
+    void connected(long now) {
         beginRound();
+        rests.accountTaken(now);
     }
 
     /** After a wait, or a connection that lasted: what was followed before is no circle. */
@@ -68,6 +77,11 @@ final class Servers {
      */
     void refused(long now) {
         rests.refused(index, now);
+    }
+
+    /** As {@link #refused}, for an account that other servers may take, or this one with other credentials. */
+    void accountRefused(long now) {
+        rests.accountRefused(index, now, offered);
     }
 
     /** How long none of the configured servers may be asked, in milliseconds; 0 if one may. */

@@ -59,6 +59,44 @@ class BackoffLifeTest extends ConnectionLifeStory {
     }
 
     @Test
+    void begins_anew_with_a_server_that_refused_its_credentials_once_a_connection_there_has_lasted() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+        for (int refusal = 0; refusal < 4; refusal++) {
+            refuse();
+            waitForNextAttempt(life);
+        }
+        FakeConnection lasting = transport.accept(false);
+        time.advanceTimeBy(5, TimeUnit.SECONDS);
+        lasting.lose();
+        waitForNextAttempt(life);
+
+        refuse();
+
+        assertThat(waitForNextAttempt(life)).isBetween(30_000L, 60_000L);
+    }
+
+    private void refuse() {
+        fail(new ConnectFailure.Refused(ReasonCode.NOT_AUTHORIZED, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void begins_anew_with_a_server_that_nobody_answered_at_once_it_has_connected() {
+        ConnectionLife life = life(settings().build());
+        life.start(false);
+        for (int failure = 0; failure < 5; failure++) {
+            fail(new ConnectFailure.Unreachable("nobody"));
+            waitForNextAttempt(life);
+        }
+        transport.accept(false).lose();
+        waitForNextAttempt(life);
+
+        fail(new ConnectFailure.Unreachable("nobody"));
+
+        assertThat(waitForNextAttempt(life)).isBetween(250L, 500L);
+    }
+
+    @Test
     void does_not_hammer_a_server_that_accepts_it_and_then_says_that_it_may_not() {
         ConnectionLife life = life(settings().build());
         life.start(false);

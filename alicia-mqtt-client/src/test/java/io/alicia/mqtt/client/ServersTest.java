@@ -44,7 +44,7 @@ class ServersTest {
         Random random = new Random(7);
         for (int client = 0; client < 300; client++) {
             Servers servers = servers(List.of(HOUSE, BARN, ATTIC), 0, random);
-            servers.connected();
+            servers.connected(0);
             servers.failed(0);
             second.merge(servers.current().host(), 1, Integer::sum);
         }
@@ -119,7 +119,7 @@ class ServersTest {
     void stays_with_the_server_that_was_named_when_its_connection_is_lost() {
         Servers servers = servers(List.of(HOUSE), 0, new Random(1));
         servers.follow(Optional.of("attic"));
-        servers.connected();
+        servers.connected(0);
 
         assertThat(servers.current()).isEqualTo(ATTIC);
     }
@@ -129,7 +129,7 @@ class ServersTest {
         Servers servers = servers(List.of(HOUSE), 0, new Random(1));
         for (int i = 0; i < 4; i++) {
             assertThat(servers.follow(Optional.of("attic"))).isTrue();
-            servers.connected();
+            servers.connected(0);
         }
 
         assertThat(servers.follow(Optional.of("attic"))).isFalse();
