@@ -165,7 +165,7 @@ public final class AccessPolicy {
      */
     public Decision decide(@Nullable String account, String clientIdentifier, Access access, TopicName topic) {
         if (access == Access.SUBSCRIBE) {
-            return decideSubscribe(account, clientIdentifier, TopicFilter.of(topic.value()));
+            return decideSubscribe(account, clientIdentifier, TopicFilter.ofReceived(topic.value()));
         }
         String name = topic.value();
         if ((ReservedTopics.neverBits(name) & access.bit()) != 0) {

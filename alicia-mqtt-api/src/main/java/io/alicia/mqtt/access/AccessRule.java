@@ -123,7 +123,7 @@ public final class AccessRule {
             Kind kind, Permission permission, String filter, @Nullable RuleSource source, @Nullable String role) {
         // Mosquitto reads "$share/…" in a rule as literal text that no message can have: it is checked, but shares
         // nothing. The letter in front keeps the syntax of shared subscriptions out of the check.
-        TopicFilter.of(filter.startsWith("$share") ? "x" + filter : filter);
+        TopicFilter.ofReceived(filter.startsWith("$share") ? "x" + filter : filter);
         return new AccessRule(kind, permission, filter, source, role);
     }
 
@@ -134,7 +134,7 @@ public final class AccessRule {
 
     /** The matcher of a filter after substitution; null where no Topic Name can match. */
     static @Nullable TopicFilter matcherOf(String filter) {
-        return filter.startsWith("$share") ? null : TopicFilter.ofOrNull(filter);
+        return filter.startsWith("$share") ? null : TopicFilter.ofReceivedOrNull(filter);
     }
 
     /** Mosquitto's keyword. */

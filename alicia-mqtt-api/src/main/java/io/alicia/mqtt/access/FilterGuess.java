@@ -100,7 +100,7 @@ record FilterGuess(Kind kind, int index, @Nullable String access, List<String> f
     }
 
     private static boolean isFilter(String text) {
-        return TopicFilter.ofOrNull(text) != null;
+        return TopicFilter.ofReceivedOrNull(text) != null;
     }
 
     /** Where a comment begins behind other text; -1 if none does. */

@@ -281,7 +281,7 @@ record RefusedLineAdvice(String kind, String meant, String write) {
         // Where more than one filter stands, a wildcard that is moved would make one of all of them.
         return word == null
                         || guessed
-                        || TopicFilter.ofOrNull(repaired) == null
+                        || TopicFilter.ofReceivedOrNull(repaired) == null
                         || Filters.levels(repaired).size() > MOST_LEVELS
                 ? Optional.empty()
                 : Optional.of(keyword + " " + word + " " + repaired);

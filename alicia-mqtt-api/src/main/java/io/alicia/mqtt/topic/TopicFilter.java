@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code +} stands for one level and fills it alone [MQTT-4.7.1-2]
  *   <li>{@code #} stands for its parent and all levels below, alone and last [MQTT-4.7.1-1]
  *   <li>a leading wildcard does not match names that begin with {@code $} [MQTT-4.7.2-1]
+ *   <li>no control and no non-characters, as in a {@link TopicName}
  *   <li>{@code $share/NAME/FILTER}: NAME has at least one character and no {@code /}, {@code +} or {@code #}
  *       [MQTT-4.8.2-1], [MQTT-4.8.2-2]
  * </ul>
@@ -38,6 +39,25 @@ public final class TopicFilter implements Comparable<TopicFilter> {
      * @throws IllegalArgumentException if a rule of the type is broken; the message names value, rule and index
      */
     public static TopicFilter of(String value) {
+        TopicFilter checked = ofReceived(value);
+        String violation = TopicRules.sendingViolation(value);
+        if (violation != null) {
+            throw TopicRules.refusal("Topic Filter", value, violation);
+        }
+        return checked;
+    }
+
+    /** The Topic Filter, or null where {@link #of} would throw. */
+    public static @Nullable TopicFilter ofOrNull(String value) {
+        return TopicRules.sendingViolation(value) == null ? ofReceivedOrNull(value) : null;
+    }
+
+    /**
+     * A Topic Filter of what others have sent or written: one with control or non-characters is read, as a receiver may (MQTT 5 §1.5.4).
+     *
+     * @throws IllegalArgumentException if another rule of the type is broken; the message names value, rule and index
+     */
+    public static TopicFilter ofReceived(String value) {
         String violation = violation(value);
         if (violation != null) {
             throw TopicRules.refusal("Topic Filter", value, violation);
@@ -45,8 +65,8 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         return checked(value);
     }
 
-    /** The Topic Filter, or null where {@link #of} would throw: the door for bytes off the wire. */
-    public static @Nullable TopicFilter ofOrNull(String value) {
+    /** The Topic Filter, or null where {@link #ofReceived} would throw: the door for bytes off the wire. */
+    public static @Nullable TopicFilter ofReceivedOrNull(String value) {
         return violation(value) == null ? checked(value) : null;
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>at least one character, at most 65,535 bytes in UTF-8 [MQTT-4.7.3-1], [MQTT-4.7.3-3]
  *   <li>no U+0000 [MQTT-4.7.3-2] and no wildcard {@code +} or {@code #} [MQTT-3.3.2-2]
+ *   <li>no control characters U+0001 to U+001F and U+007F to U+009F and no Unicode non-characters such as U+FFFF, for which servers
+ *       end the connection (§1.5.4); what comes with them all the same is read, see {@link #ofReceived}
  *   <li>levels are separated by {@code /}; a level may be empty
  * </ul>
  *
@@ -28,6 +30,25 @@ public final class TopicName implements Comparable<TopicName> {
      * @throws IllegalArgumentException if a rule of the type is broken; the message names value, rule and index
      */
     public static TopicName of(String value) {
+        TopicName checked = ofReceived(value);
+        String violation = TopicRules.sendingViolation(value);
+        if (violation != null) {
+            throw TopicRules.refusal("Topic Name", value, violation);
+        }
+        return checked;
+    }
+
+    /** The Topic Name, or null where {@link #of} would throw. */
+    public static @Nullable TopicName ofOrNull(String value) {
+        return TopicRules.sendingViolation(value) == null ? ofReceivedOrNull(value) : null;
+    }
+
+    /**
+     * A Topic Name of what others have sent or written: one with control or non-characters is read, as a receiver may (MQTT 5 §1.5.4).
+     *
+     * @throws IllegalArgumentException if another rule of the type is broken; the message names value, rule and index
+     */
+    public static TopicName ofReceived(String value) {
         String violation = violation(value);
         if (violation != null) {
             throw TopicRules.refusal("Topic Name", value, violation);
@@ -35,8 +56,8 @@ public final class TopicName implements Comparable<TopicName> {
         return new TopicName(value);
     }
 
-    /** The Topic Name, or null where {@link #of} would throw: the door for bytes off the wire. */
-    public static @Nullable TopicName ofOrNull(String value) {
+    /** The Topic Name, or null where {@link #ofReceived} would throw: the door for bytes off the wire. */
+    public static @Nullable TopicName ofReceivedOrNull(String value) {
         return violation(value) == null ? new TopicName(value) : null;
     }
 

@@ -8,7 +8,38 @@ final class TopicRules {
     /** The largest UTF-8 Encoded String, in bytes (MQTT 5 §1.5.4). */
     static final int MAX_UTF8_BYTES = 65_535;
 
+    private static final int DELETE = 0x7F;
+    private static final int NO_BREAK_SPACE = 0xA0;
+
     private TopicRules() {}
+
+    /**
+     * Why nobody should send {@code value}, or null: servers end the connection for characters that they may refuse.
+     */
+    static @Nullable String sendingViolation(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= ' ' && c < DELETE) {
+                continue;
+            }
+            int codePoint = value.codePointAt(i);
+            if (isControl(codePoint) || isNonCharacter(codePoint)) {
+                return String.format(
+                        "it contains the %s U+%04X at index %d, for which servers end the connection (MQTT 5 §1.5.4)",
+                        isControl(codePoint) ? "control character" : "non-character", codePoint, i);
+            }
+            i += Character.charCount(codePoint) - 1;
+        }
+        return null;
+    }
+
+    private static boolean isControl(int codePoint) {
+        return codePoint < ' ' || (codePoint >= DELETE && codePoint < NO_BREAK_SPACE);
+    }
+
+    private static boolean isNonCharacter(int codePoint) {
+        return (codePoint >= 0xFDD0 && codePoint <= 0xFDEF) || (codePoint & 0xFFFE) == 0xFFFE;
+    }
 
     /** Why {@code value} cannot be a name or filter whatever its wildcards, or null. */
     static @Nullable String violation(String value) {
@@ -68,6 +99,16 @@ final class TopicRules {
     /** The value for a message: in quotes, cut where it is long. */
     static String quoted(String value) {
         String shown = value.length() > 120 ? value.substring(0, 120) + "… (" + value.length() + " characters)" : value;
-        return '"' + shown.replace("\0", "\\u0000") + '"';
+        StringBuilder quoted = new StringBuilder("\"");
+        shown.codePoints().forEach(codePoint -> {
+            if (isControl(codePoint) || isNonCharacter(codePoint)) {
+                for (char unit : Character.toChars(codePoint)) {
+                    quoted.append(String.format("\\u%04x", (int) unit));
+                }
+            } else {
+                quoted.appendCodePoint(codePoint);
+            }
+        });
+        return quoted.append('"').toString();
     }
 }

@@ -175,6 +175,13 @@ public final class TopicTemplate<T> {
         if (violation != null) {
             throw new IllegalArgumentException("no Topic Name of " + this + ": " + violation);
         }
+        for (int i = 0; i < parts.length; i++) {
+            String unsendable = TopicRules.sendingViolation(parts[i]);
+            if (unsendable != null) {
+                throw new IllegalArgumentException("no Topic Name of " + this + ": {" + text.levelName(i)
+                        + "} cannot be " + TopicRules.quoted(parts[i]) + ": " + unsendable);
+            }
+        }
         String name = text.expand(parts);
         String whole = TopicRules.violation(name);
         if (whole != null) {

@@ -166,7 +166,7 @@ class AccessPolicyTest {
     void a_control_character_in_a_name_does_not_break_the_log_line() {
         assertThat(AccessPolicy.builder()
                         .build()
-                        .decide("a\nallowed", "c\u001b[31m", Access.PUBLISH, TopicName.of("x\ry"))
+                        .decide("a\nallowed", "c\u001b[31m", Access.PUBLISH, TopicName.ofReceived("x\ry"))
                         .toString())
                 .isEqualTo("denied PUBLISH x\\u000dy by a\\u000aallowed (client c\\u001b[31m): no rule matched");
     }

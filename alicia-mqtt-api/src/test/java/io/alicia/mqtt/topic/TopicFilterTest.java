@@ -93,10 +93,23 @@ class TopicFilterTest {
                 "$share/group/a#|MQTT-4.7.1-1",
             })
     void names_the_rule_of_what_it_refuses(String filter, String rule) {
+        assertThat(TopicFilter.ofReceivedOrNull(filter)).isNull();
         assertThat(TopicFilter.ofOrNull(filter)).isNull();
         assertThatThrownBy(() -> TopicFilter.of(filter))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("not a Topic Filter", '"' + filter + '"', rule);
+    }
+
+    @Test
+    void refuses_to_send_what_servers_end_the_connection_for_and_reads_it() {
+        assertThat(TopicFilter.ofOrNull("a/+/\u0001")).isNull();
+        assertThatThrownBy(() -> TopicFilter.of("a/+/\u0001"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("not a Topic Filter", "the control character U+0001 at index 4");
+        assertThatThrownBy(() -> TopicFilter.of("$share/\uFFFF/a"))
+                .hasMessageContaining("the non-character U+FFFF at index 7");
+        assertThat(TopicFilter.ofReceived("a/+/\u0001").matches(TopicName.ofReceived("a/b/\u0001")))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -41,6 +41,36 @@ class TopicNameTest {
         assertThatThrownBy(() -> TopicName.of("\uDE00\uD83D")).hasMessageContaining("lone surrogate at index 0");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0x01, 0x09, 0x1F, 0x7F, 0x80, 0x9F, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF})
+    void refuses_to_send_what_servers_end_the_connection_for_and_reads_it(int codePoint) {
+        String value = "a/" + Character.toString(codePoint) + "b";
+
+        assertThat(TopicName.ofOrNull(value)).isNull();
+        assertThatThrownBy(() -> TopicName.of(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "not a Topic Name: \"a/\\u", String.format("U+%04X at index 2", codePoint), "§1.5.4")
+                .hasMessageNotContaining(Character.toString(codePoint));
+        assertThat(TopicName.ofReceived(value).value()).isEqualTo(value);
+        assertThat(TopicName.ofReceivedOrNull(value)).isEqualTo(TopicName.ofReceived(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x20, 0x7E, 0xA0, 0xFDCF, 0xFDF0, 0xFEFF, 0xFFFD, 0x1FFFD, 0x2028, 0xE000, 0x10FFFD})
+    void sends_what_stands_beside_it(int codePoint) {
+        String value = "a/" + Character.toString(codePoint);
+
+        assertThat(TopicName.of(value).value()).isEqualTo(value);
+    }
+
+    @Test
+    void reads_nothing_else_that_is_no_name() {
+        assertThat(TopicName.ofReceivedOrNull("a\0")).isNull();
+        assertThat(TopicName.ofReceivedOrNull("a/+")).isNull();
+        assertThatThrownBy(() -> TopicName.ofReceived("a/+")).hasMessageContaining("the wildcard '+' at index 2");
+    }
+
     @Test
     void counts_its_length_in_bytes_of_utf_8() {
         assertThat(TopicName.of("x".repeat(65_535)).value()).hasSize(65_535);

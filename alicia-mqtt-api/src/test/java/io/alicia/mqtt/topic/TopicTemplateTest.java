@@ -103,6 +103,16 @@ class TopicTemplateTest {
     }
 
     @Test
+    void what_servers_end_the_connection_for_is_refused_with_its_level_and_read_where_it_came() {
+        assertThatThrownBy(() -> LAMPS.name(new Lamp("a\u0001", 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("{room} cannot be \"a\\u0001\"", "the control character U+0001 at index 1");
+        assertThatThrownBy(() -> TopicTemplate.of("attic/\uFFFF/{room}")).hasMessageContaining("U+FFFF at index 6");
+
+        assertThat(DOORS.match(TopicName.ofReceived("attic/a\u0001/door"))).contains("a\u0001");
+    }
+
+    @Test
     void a_name_too_long_as_a_whole_is_refused() {
         assertThatThrownBy(() -> DOORS.name("x".repeat(65_530)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -247,7 +247,7 @@ public abstract class ListenerConfig {
         ConfigCheck.range("maxTopicAlias", maxTopicAlias(), 0, 65_535);
         ConfigCheck.range("maxTopicAliasBroker", maxTopicAliasBroker(), 0, 65_535);
         ConfigCheck.that(
-                mountPoint().isEmpty() || TopicName.ofOrNull(mountPoint()) != null,
+                mountPoint().isEmpty() || TopicName.ofReceivedOrNull(mountPoint()) != null,
                 "mountPoint is \"" + mountPoint() + "\", expected a topic prefix without wildcards");
         ConfigCheck.that(
                 websocketPath().startsWith("/"),

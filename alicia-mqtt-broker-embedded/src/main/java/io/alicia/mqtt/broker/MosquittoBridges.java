@@ -54,10 +54,10 @@ final class MosquittoBridges {
         Settings settings = bridge.settings();
         String topic = settings.text("notification_topic").orElse(null);
         String identifier = settings.text("remote_clientid").orElse(bridge.name());
-        if (topic != null && TopicName.ofOrNull(topic) == null) {
+        if (topic != null && TopicName.ofReceivedOrNull(topic) == null) {
             refusals.add(
                     "Error: Invalid notification_topic '" + topic + "'. (" + settings.at("notification_topic") + ")");
-        } else if (topic == null && TopicName.ofOrNull(identifier) == null) {
+        } else if (topic == null && TopicName.ofReceivedOrNull(identifier) == null) {
             refusals.add("Error: '" + identifier + "' cannot be part of a topic; set notification_topic, or another"
                     + " remote_clientid. (" + bridge.at() + ")");
         }
@@ -165,7 +165,7 @@ final class MosquittoBridges {
     private static void notifications(Settings settings, BridgeConfig.Builder builder) {
         builder.notifications(settings.flag("notifications"))
                 .notificationsLocalOnly(settings.flag("notifications_local_only"));
-        settings.text("notification_topic").map(TopicName::of).ifPresent(builder::notificationTopic);
+        settings.text("notification_topic").map(TopicName::ofReceived).ifPresent(builder::notificationTopic);
     }
 
     /** Who names an account for the bridge wants its rules to hold; without, Mosquitto lets a bridge do anything. */

@@ -95,7 +95,7 @@ final class SysTopicsTask {
     private void publish(String topic, String payload) {
         broker.administration()
                 .publish(new Message(
-                        TopicName.of(topic),
+                        TopicName.ofReceived(topic),
                         payload.getBytes(StandardCharsets.UTF_8),
                         Qos.EXACTLY_ONCE,
                         true,

@@ -110,7 +110,7 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress p
             ApplicationMessage.Builder message = ApplicationMessage.builder();
             message.qos(Qos.valueOf(text(in).orElseThrow()))
                     .retain(in.readBoolean())
-                    .topic(TopicName.of(text(in).orElseThrow()))
+                    .topic(TopicName.ofReceived(text(in).orElseThrow()))
                     .payload(data(in).orElseThrow());
             long expirySeconds = in.readLong();
             if (expirySeconds != ABSENT) {
@@ -118,7 +118,7 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress p
             }
             message.payloadFormat(text(in).map(PayloadFormat::valueOf))
                     .contentType(text(in))
-                    .responseTopic(text(in).map(TopicName::of))
+                    .responseTopic(text(in).map(TopicName::ofReceived))
                     .correlationData(data(in));
             for (int left = in.readInt(); left > 0; left--) {
                 message.addUserProperties(new UserProperty(text(in).orElseThrow(), text(in).orElseThrow()));

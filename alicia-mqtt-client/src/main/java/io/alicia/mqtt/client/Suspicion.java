@@ -36,7 +36,8 @@ final class Suspicion {
             ReasonCode.PACKET_TOO_LARGE,
             ReasonCode.PAYLOAD_FORMAT_INVALID,
             ReasonCode.RETAIN_NOT_SUPPORTED,
-            ReasonCode.QOS_NOT_SUPPORTED);
+            ReasonCode.QOS_NOT_SUPPORTED,
+            ReasonCode.MALFORMED_PACKET);
 
     private int losses;
     private int lossesAlone;
@@ -49,6 +50,11 @@ final class Suspicion {
         return cause.initiator() == DisconnectCause.Initiator.SERVER
                 ? cause.reasonCode().filter(OF_ONE_MESSAGE::contains)
                 : Optional.empty();
+    }
+
+    /** Whether {@code charge} may as well be about a packet that is no PUBLISH (MQTT 5 §4.13.1). */
+    static boolean isOfAnyPacket(ReasonCode charge) {
+        return charge == ReasonCode.MALFORMED_PACKET;
     }
 
     private static boolean isRightAfter(long afterMillis) {

@@ -218,7 +218,10 @@ final class Trials {
         }
         Optional<ReasonCode> charge = Suspicion.charge(cause);
         Outgoing first = suspects.get(0);
-        boolean alone = suspects.size() == 1 && (first == trial || sentWithQos0Millis < connectedMillis);
+        boolean alone = suspects.size() == 1
+                && (first == trial
+                        || (sentWithQos0Millis < connectedMillis
+                                && charge.filter(Suspicion::isOfAnyPacket).isEmpty()));
         if (first == trial) {
             lostAlone(first, charge.isPresent());
         }

@@ -247,6 +247,27 @@ class TrialsTest extends OutboxStory {
     }
 
     @Test
+    void tries_the_only_message_under_way_alone_when_the_server_does_not_say_which_packet_it_cannot_read() {
+        Outbox outbox = outbox();
+        TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);
+        DisconnectCause malformed = DisconnectCause.builder()
+                .initiator(DisconnectCause.Initiator.SERVER)
+                .reasonCode(ReasonCode.MALFORMED_PACKET)
+                .reasonString("not UTF-8")
+                .build();
+
+        end(outbox, connect(outbox, 10), malformed);
+        culprit.assertNotComplete();
+        FakeConnection second = connect(outbox, 10);
+        assertThat(second.published).as("something else may be malformed").isEmpty();
+        time.advanceTimeBy(1, TimeUnit.SECONDS);
+        assertThat(payloads(second)).containsExactly("culprit");
+        end(outbox, second, malformed);
+
+        culprit.assertValue(new PublishResult.RefusedByServer(ReasonCode.MALFORMED_PACKET, Optional.of("not UTF-8")));
+    }
+
+    @Test
     void tries_each_alone_when_the_server_says_that_it_is_one_of_several() {
         Outbox outbox = outbox();
         TestObserver<PublishResult> culprit = publish(outbox, "culprit", Qos.AT_LEAST_ONCE);

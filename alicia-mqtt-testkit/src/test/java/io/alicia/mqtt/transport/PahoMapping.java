@@ -106,7 +106,7 @@ final class PahoMapping {
     static ApplicationMessage message(String topic, MqttMessage message) {
         MqttProperties properties = message.getProperties();
         return ApplicationMessage.builder()
-                .topic(TopicName.of(topic))
+                .topic(TopicName.ofReceived(topic))
                 .payload(BinaryData.of(message.getPayload()))
                 .qos(qos(message.getQos()))
                 .retain(message.isRetained())
@@ -115,7 +115,7 @@ final class PahoMapping {
                 .payloadFormat(properties.getPayloadFormat() ? Optional.of(PayloadFormat.UTF_8) : Optional.empty())
                 .contentType(Optional.ofNullable(properties.getContentType()))
                 .responseTopic(
-                        Optional.ofNullable(properties.getResponseTopic()).map(TopicName::of))
+                        Optional.ofNullable(properties.getResponseTopic()).map(TopicName::ofReceived))
                 .correlationData(
                         Optional.ofNullable(properties.getCorrelationData()).map(BinaryData::of))
                 .userProperties(userProperties(properties))

@@ -176,7 +176,7 @@ public abstract class BridgeConfig {
     /** {@return where they go; default {@code $SYS/broker/connection/}{@link #remoteClientid()}{@code /state}} */
     @Value.Default
     public TopicName notificationTopic() {
-        return TopicName.of("$SYS/broker/connection/" + remoteClientid() + "/state");
+        return TopicName.ofReceived("$SYS/broker/connection/" + remoteClientid() + "/state");
     }
 
     /**

@@ -47,19 +47,19 @@ public record BridgeTopic(String pattern, Direction direction, Qos qos, String l
     }
 
     private static void check(String filter) {
-        if (TopicFilter.of(filter).shareName().isPresent()) {
+        if (TopicFilter.ofReceived(filter).shareName().isPresent()) {
             throw new IllegalArgumentException("a bridge cannot share topics by a shared subscription: " + filter);
         }
     }
 
     /** {@return what is subscribed to here, if it goes out} */
     public TopicFilter localFilter() {
-        return TopicFilter.of(localPrefix + pattern);
+        return TopicFilter.ofReceived(localPrefix + pattern);
     }
 
     /** {@return what is subscribed to there, if it comes in} */
     public TopicFilter remoteFilter() {
-        return TopicFilter.of(remotePrefix + pattern);
+        return TopicFilter.ofReceived(remotePrefix + pattern);
     }
 
     /** {@return the subscription here: without the bridge's own messages, RETAIN as published} */

@@ -42,7 +42,7 @@ final class MessageProperties {
 
     private String responseTopic() {
         String topic = section.string();
-        if (!reader.failed() && TopicName.ofOrNull(topic) == null) {
+        if (!reader.failed() && TopicName.ofReceivedOrNull(topic) == null) {
             reader.protocolError("Response Topic", "it is empty or has a wildcard [MQTT-3.3.2-14]");
         }
         return topic;

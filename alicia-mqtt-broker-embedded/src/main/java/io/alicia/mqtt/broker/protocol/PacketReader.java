@@ -270,7 +270,7 @@ final class PacketReader {
         if (failure != null) {
             return null;
         }
-        TopicName name = TopicName.ofOrNull(value);
+        TopicName name = TopicName.ofReceivedOrNull(value);
         if (name == null) {
             malformed(field, value.isEmpty() ? "it is empty [MQTT-4.7.3-1]" : "it has a wildcard [MQTT-3.3.2-2]");
         }
@@ -284,10 +284,10 @@ final class PacketReader {
         if (failure != null) {
             return null;
         }
-        TopicFilter filter = TopicFilter.ofOrNull(value);
+        TopicFilter filter = TopicFilter.ofReceivedOrNull(value);
         if (filter == null) {
             // A filter that would be one if it were not shared breaks the rules of sharing.
-            boolean isShare = value.startsWith("$share/") && TopicFilter.ofOrNull(value.substring(1)) != null;
+            boolean isShare = value.startsWith("$share/") && TopicFilter.ofReceivedOrNull(value.substring(1)) != null;
             fail(
                     isShare ? ReasonCode.PROTOCOL_ERROR : ReasonCode.MALFORMED_PACKET,
                     "Topic Filter",

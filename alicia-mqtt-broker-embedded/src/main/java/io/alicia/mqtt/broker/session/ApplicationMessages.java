@@ -69,7 +69,7 @@ public final class ApplicationMessages {
                 .qos(qos)
                 .retain(retain)
                 .contentType(Optional.ofNullable(properties.contentType()))
-                .responseTopic(Optional.ofNullable(properties.responseTopic()).map(TopicName::of))
+                .responseTopic(Optional.ofNullable(properties.responseTopic()).map(TopicName::ofReceived))
                 .addAllUserProperties(properties.userProperties());
         Optional.ofNullable(message.remainingExpirySeconds(nowMillis))
                 .map(Duration::ofSeconds)

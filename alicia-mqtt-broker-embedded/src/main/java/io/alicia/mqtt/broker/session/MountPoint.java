@@ -11,7 +11,7 @@ final class MountPoint {
 
     /** The topic inside the broker; null if it would be too long. */
     static @Nullable TopicName inOrNull(String mountPoint, TopicName topic) {
-        return mountPoint.isEmpty() ? topic : TopicName.ofOrNull(mountPoint + topic.value());
+        return mountPoint.isEmpty() ? topic : TopicName.ofReceivedOrNull(mountPoint + topic.value());
     }
 
     /** The filter inside the broker; null if it would be too long. */
@@ -20,14 +20,14 @@ final class MountPoint {
             return filter;
         }
         String mounted = mountPoint + filter.withoutShare().value();
-        return TopicFilter.ofOrNull(
+        return TopicFilter.ofReceivedOrNull(
                 filter.shareName().map(name -> "$share/" + name + "/" + mounted).orElse(mounted));
     }
 
     /** The topic as the client knows it; null if it lies outside of what the client can see. */
     static @Nullable TopicName outOrNull(String mountPoint, TopicName topic) {
         return topic.value().startsWith(mountPoint)
-                ? TopicName.ofOrNull(topic.value().substring(mountPoint.length()))
+                ? TopicName.ofReceivedOrNull(topic.value().substring(mountPoint.length()))
                 : null;
     }
 }

@@ -169,7 +169,7 @@ final class PublishReceiver {
         } else if (qos == Qos.EXACTLY_ONCE) {
             client.write(new Pubrec(packetIdentifier));
         }
-        TopicName response = TopicName.ofOrNull(topic.value() + CONTROL_RESPONSE);
+        TopicName response = TopicName.ofReceivedOrNull(topic.value() + CONTROL_RESPONSE);
         if (response != null) {
             session.delivery()
                     .tell(new Message(

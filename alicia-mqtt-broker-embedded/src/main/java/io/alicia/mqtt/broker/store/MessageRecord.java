@@ -66,7 +66,7 @@ final class MessageRecord {
     }
 
     private static TopicName topic(RecordReader reader) throws DamagedRecordException {
-        return reader.present(TopicName.ofOrNull(reader.text()), "Topic Name");
+        return reader.present(TopicName.ofReceivedOrNull(reader.text()), "Topic Name");
     }
 
     static Qos qos(RecordReader reader) throws DamagedRecordException {

@@ -73,6 +73,6 @@ final class OutgoingRecord {
 
     private static @Nullable TopicFilter filterOrNull(RecordReader reader) throws DamagedRecordException {
         String text = reader.textOrNull();
-        return text == null ? null : reader.present(TopicFilter.ofOrNull(text), "shared subscription");
+        return text == null ? null : reader.present(TopicFilter.ofReceivedOrNull(text), "shared subscription");
     }
 }

@@ -25,7 +25,7 @@ final class SubscriptionRecord {
     static StoredSubscription read(byte[] key, byte[] record) throws DamagedRecordException {
         RecordReader reader = new RecordReader(key, record, VERSION);
         return new StoredSubscription(
-                reader.present(TopicFilter.ofOrNull(reader.text()), "Topic Filter"),
+                reader.present(TopicFilter.ofReceivedOrNull(reader.text()), "Topic Filter"),
                 MessageRecord.qos(reader),
                 reader.flag(),
                 reader.flag(),

@@ -134,7 +134,7 @@ final class Packets {
                     .payloadFormat(Optional.ofNullable(properties.payloadFormatIndicator()))
                     .contentType(Optional.ofNullable(properties.contentType()))
                     .responseTopic(
-                            Optional.ofNullable(properties.responseTopic()).map(TopicName::of))
+                            Optional.ofNullable(properties.responseTopic()).map(TopicName::ofReceived))
                     .correlationData(Optional.ofNullable(properties.correlationData()))
                     .userProperties(properties.userProperties());
         }

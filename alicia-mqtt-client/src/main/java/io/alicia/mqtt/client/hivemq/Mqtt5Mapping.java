@@ -145,7 +145,7 @@ final class Mqtt5Mapping {
     /** What came is read where it is rather than asked for: each answer would be an object or two. */
     static ApplicationMessage message(MqttPublish publish, ContentTypes contentTypes) {
         ApplicationMessage.Builder builder = ApplicationMessage.builder();
-        builder.topic(TopicName.of(publish.getTopic().toString()))
+        builder.topic(TopicName.ofReceived(publish.getTopic().toString()))
                 .qos(qos(publish.getQos()))
                 .retain(publish.isRetain());
         ByteBuffer payload = publish.getRawPayload();
@@ -168,7 +168,7 @@ final class Mqtt5Mapping {
         }
         MqttTopicImpl responseTopic = publish.getRawResponseTopic();
         if (responseTopic != null) {
-            builder.responseTopic(TopicName.of(responseTopic.toString()));
+            builder.responseTopic(TopicName.ofReceived(responseTopic.toString()));
         }
         ByteBuffer correlationData = publish.getRawCorrelationData();
         if (correlationData != null) {

@@ -344,6 +344,26 @@ class HiveMqTransportTest {
                 .isEqualTo("last");
     }
 
+    /** Others may send it where the server lets them. */
+    @Test
+    void hands_over_topics_that_a_client_is_not_to_send() {
+        MqttTransport transport = transport(MqttVersion.MQTT_3_1_1, "odd-topics");
+        TestSubscriber<Delivery> deliveries = transport.deliveries().test();
+        MqttConnection connection = connectAndSubscribe(transport, request(moquette.tcp()));
+        TopicName odd = TopicName.ofReceived("t/\u0001\uFFFF");
+        ApplicationMessage oddOne =
+                ApplicationMessage.builder().topic(odd).qos(Qos.AT_LEAST_ONCE).build();
+
+        List.of(oddOne, message("t/next", "", Qos.AT_LEAST_ONCE))
+                .forEach(message ->
+                        assertThat(connection.publish(message).blockingGet()).isEqualTo(PublishOutcome.SUCCESS));
+
+        awaitCount(deliveries, 2);
+        assertThat(deliveries.values())
+                .extracting(delivery -> delivery.message().topic())
+                .containsExactly(odd, TopicName.of("t/next"));
+    }
+
     private MqttTransport transport(MqttVersion version, String clientIdentifier) {
         MqttTransport transport = provider.create(TransportOptions.builder()
                 .version(version)

@@ -15,7 +15,7 @@ final class TopicMapping {
 
         TopicName map(TopicName topic) {
             String rest = topic.value().substring(prefix.length());
-            return TopicName.of(otherPrefix + rest);
+            return TopicName.ofReceived(otherPrefix + rest);
         }
     }
 
