@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.client.OutboxStore.Restored;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -116,10 +117,22 @@ class QueueFile {
         return switch (code) {
             case DataUtils.ERROR_FILE_LOCKED -> "another client has it open; each needs a file of its own";
             case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT, DataUtils.ERROR_INTERNAL ->
-                "it is damaged, or no offline queue; move it away to begin with an empty one (" + failure.getMessage()
-                        + ")";
+                damaged(String.valueOf(failure.getMessage()));
+            case DataUtils.ERROR_READING_FAILED -> unread(failure);
             default -> String.valueOf(failure.getMessage());
         };
+    }
+
+    private static String damaged(String how) {
+        return "it is damaged, or no offline queue; move it away to begin with an empty one (" + how + ")";
+    }
+
+    /** H2's words for it are about the file's channel. Where the disk itself fails the file may be as good as ever. */
+    private static String unread(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof EOFException
+                ? damaged("it ends too early")
+                : "it cannot be read: " + (cause == null ? failure.getMessage() : cause);
     }
 
     /** What it has, in order. */

@@ -105,20 +105,45 @@ class OfflineQueueFileTest extends OfflineQueueScene {
                 .hasMessageContaining("move it away");
     }
 
+    @Test
+    void says_what_is_wrong_with_a_file_of_nothing_but_zeros() throws IOException {
+        Files.createDirectories(directory.resolve("queue"));
+        Files.write(file(), new byte[5_000]);
+
+        assertThatThrownBy(() -> store(file()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file().toString())
+                .hasMessageContaining("move it away")
+                .hasMessageContaining("it ends too early")
+                .hasMessageNotContaining("FileChannel");
+    }
+
+    /** As a copy that was not finished, or a disk that was full. */
+    @Test
+    void says_what_is_wrong_with_a_file_that_was_cut_off() throws IOException {
+        makeQueueOfHundredMessages();
+        int refused = 0;
+        for (long length = 1; length < Files.size(file()); length += BLOCK_BYTES / 2) {
+            Path damaged = copy();
+            truncate(damaged, length);
+            try {
+                store(damaged);
+            } catch (IllegalStateException e) {
+                refused++;
+                assertThat(e)
+                        .as("cut off at %s", length)
+                        .hasMessageContaining("move it away")
+                        .hasMessageNotContaining("FileChannel");
+            }
+        }
+
+        assertThat(refused).isPositive();
+    }
+
     /** As a memory card leaves it when its power was cut: pages in the middle are read after the file was opened. */
     @Test
     void says_what_is_wrong_with_a_file_that_has_lost_a_block_and_does_not_keep_it_open() throws IOException {
-        try (MVStore made = QueueFile.open(file())) {
-            MVMap<Long, byte[]> messages = made.openMap("messages");
-            byte[] stored = new StoredMessage(
-                            message("x".repeat(2_000), Qos.AT_LEAST_ONCE),
-                            0,
-                            Progress.WAITING,
-                            StoredMessage.NO_PACKET_IDENTIFIER)
-                    .toBytes();
-            LongStream.range(0, 100).forEach(sequence -> messages.put(sequence, stored));
-            made.commit();
-        }
+        makeQueueOfHundredMessages();
         int refused = 0;
         for (long at = 0; at < Files.size(file()); at += BLOCK_BYTES) {
             Path damaged = copy();
@@ -133,6 +158,26 @@ class OfflineQueueFileTest extends OfflineQueueScene {
         }
 
         assertThat(refused).isPositive();
+    }
+
+    private void makeQueueOfHundredMessages() {
+        try (MVStore made = QueueFile.open(file())) {
+            MVMap<Long, byte[]> messages = made.openMap("messages");
+            byte[] stored = new StoredMessage(
+                            message("x".repeat(2_000), Qos.AT_LEAST_ONCE),
+                            0,
+                            Progress.WAITING,
+                            StoredMessage.NO_PACKET_IDENTIFIER)
+                    .toBytes();
+            LongStream.range(0, 100).forEach(sequence -> messages.put(sequence, stored));
+            made.commit();
+        }
+    }
+
+    private static void truncate(Path file, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        }
     }
 
     private static void overwrite(Path file, long position) throws IOException {
