@@ -181,7 +181,7 @@ final class Core implements ConnectionLife.Listener {
             lane.execute(() -> {
                 if (isClosing()) {
                     flow.complete();
-                } else {
+                } else if (!flow.isOver()) {
                     subscriptions.add(flow);
                 }
             });

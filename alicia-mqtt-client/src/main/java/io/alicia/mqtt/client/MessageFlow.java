@@ -95,6 +95,11 @@ final class MessageFlow<R> implements Subscription, Runnable {
         return qos;
     }
 
+    /** Whether nobody wants anything of it, or can: it was cancelled, say, by the subscriber that it was being given to. */
+    boolean isOver() {
+        return cancelled || terminal.get() != null;
+    }
+
     /** Completes when the server has the subscription for the first time; fails if it refuses. */
     Completable subscribed() {
         return subscribed;
@@ -148,6 +153,7 @@ final class MessageFlow<R> implements Subscription, Runnable {
     public void request(long n) {
         if (n <= 0) {
             fail(new IllegalArgumentException("a demand of " + n + " messages: expected 1 or more (§3.9)"));
+            whenCancelled.accept(this);
             return;
         }
         requested.accumulateAndGet(n, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
