@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.AliciaMqttClient;
 import io.alicia.mqtt.client.Backoff;
+import io.alicia.mqtt.client.OfflineQueue;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
@@ -14,6 +15,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A network that fails at random while messages flow. Lasts two seconds a version; {@code -Dalicia.faults.seconds=300} makes it
@@ -44,6 +47,9 @@ public abstract class FaultContract {
     /** What this test itself remembers of each message. */
     private static final long HEAP_BYTES_A_MESSAGE = 256;
 
+    @TempDir
+    private Path directory;
+
     private final long seed = Long.getLong("alicia.faults.seed", System.nanoTime());
     private final Map<String, Map<Integer, AtomicInteger>> received = new ConcurrentHashMap<>();
     private final Set<Integer> handled = ConcurrentHashMap.newKeySet();
@@ -55,15 +61,19 @@ public abstract class FaultContract {
     /** A server that lets everybody in and keeps whatever waits for a session. */
     protected abstract TestServer startServer();
 
-    @ParameterizedTest
-    @EnumSource(value = MqttVersion.class, names = "MQTT_3_1", mode = EnumSource.Mode.EXCLUDE)
+    /** On disk the Packet Identifiers of QoS 2 are chosen by us, and each PUBREL waits for the disk. */
+    @ParameterizedTest(name = "{0}, sender''s queue on disk: {1}")
+    @CsvSource({"MQTT_5, false", "MQTT_5, true", "MQTT_3_1_1, false", "MQTT_3_1_1, true"})
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    protected void qos_1_all_arrive_and_qos_2_exactly_once_through_a_network_that_fails_at_random(MqttVersion version) {
-        System.out.println("faults: seed " + seed + ", " + SECONDS + " s, " + version);
+    protected void qos_1_all_arrive_and_qos_2_exactly_once_through_a_network_that_fails_at_random(
+            MqttVersion version, boolean onDisk) {
+        System.out.println("faults: seed " + seed + ", " + SECONDS + " s, " + version + (onDisk ? ", on disk" : ""));
+        OfflineQueue queue =
+                onDisk ? OfflineQueue.DEFAULT.onDisk(directory.resolve("sender.mv")) : OfflineQueue.DEFAULT;
         try (TestServer server = startServer();
                 FaultyNetwork network = new FaultyNetwork(server.tcp());
-                AliciaMqttClient receiver = client(version, network, "receiver");
-                AliciaMqttClient sender = client(version, network, "sender")) {
+                AliciaMqttClient receiver = client(version, network, "receiver", OfflineQueue.DEFAULT);
+                AliciaMqttClient sender = client(version, network, "sender", queue)) {
             CompositeDisposable streams = new CompositeDisposable();
             streams.add(receiver.topic(NUMBERS, PayloadCodec.text())
                     .withQos(Qos.EXACTLY_ONCE)
@@ -187,12 +197,14 @@ public abstract class FaultContract {
         Awaitility.await().pollInterval(5, TimeUnit.MILLISECONDS).until(() -> System.nanoTime() >= end);
     }
 
-    private static AliciaMqttClient client(MqttVersion version, FaultyNetwork network, String clientIdentifier) {
+    private static AliciaMqttClient client(
+            MqttVersion version, FaultyNetwork network, String clientIdentifier, OfflineQueue queue) {
         return AliciaMqttClient.builder()
                 .server(network.address())
                 .version(version)
                 .clientIdentifier(clientIdentifier)
                 .sessionExpiryInterval(Duration.ofHours(1))
+                .offlineQueue(queue)
                 .keepAlive(Duration.ofSeconds(1))
                 .connectTimeout(Duration.ofSeconds(20))
                 .backoff(new Backoff(Duration.ofMillis(10), Duration.ofMillis(200)))
