@@ -119,7 +119,7 @@ final class TopicClient<T, P> implements TypedTopic<T, P> {
             return null;
         }
         try {
-            P payload = use.codec().decode(message.payload().toByteArray());
+            P payload = use.value(message);
             return new Received<>(levels, ofDeviceInTopic(levels, payload, message), message);
         } catch (PayloadException e) {
             if (use.retained() && message.payload().isEmpty()) {

@@ -2,6 +2,7 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.codec.AliciaMessage;
 import io.alicia.mqtt.codec.PayloadCodec;
+import io.alicia.mqtt.codec.PayloadException;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Envelope;
 import io.alicia.mqtt.payload.MaybeEnveloped;
@@ -93,7 +94,7 @@ record TopicUse<T, P>(
     ApplicationMessage message(T levels, P payload) {
         ApplicationMessage.Builder message = ApplicationMessage.builder()
                 .topic(template.name(levels))
-                .payload(BinaryData.wrap(codec.encode(payload)))
+                .payload(BinaryData.wrap(encoded(payload)))
                 .qos(qos)
                 .retain(retained)
                 .contentType(codec.contentType())
@@ -102,6 +103,32 @@ record TopicUse<T, P>(
             message.payloadFormat(PayloadFormat.UTF_8);
         }
         return message.build();
+    }
+
+    /** A codec of the user's own may give what it must not. */
+    private byte[] encoded(P payload) {
+        byte[] encoded = codec.encode(payload);
+        if (encoded == null) {
+            throw new IllegalArgumentException(gaveNull("no payload for the value"));
+        }
+        return encoded;
+    }
+
+    /**
+     * What the payload of {@code message} says.
+     *
+     * @throws PayloadException if it cannot be read
+     */
+    P value(ApplicationMessage message) {
+        P value = codec.decode(message.payload().toByteArray());
+        if (value == null) {
+            throw new PayloadException(gaveNull("no value for the payload"));
+        }
+        return value;
+    }
+
+    private String gaveNull(String lacking) {
+        return "the codec " + codec.getClass().getName() + " of " + template + " has " + lacking + ": it gave null";
     }
 
     /** The message that removes the retained one. */

@@ -1,6 +1,7 @@
 package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.alicia.mqtt.DecodingError;
@@ -236,6 +237,61 @@ class HandlingTest {
         errors.awaitCount(1);
         assertThat(read.values()).containsExactly("flat");
         assertThat(errors.values().get(0).reason()).contains("StackOverflowError");
+    }
+
+    @Test
+    void a_codec_that_gives_null_for_a_payload_is_reported_and_the_next_message_comes() {
+        TestSubscriber<DecodingError> errors = alicia.decodingErrors().test();
+        TestSubscriber<String> read = alicia.topic(NOTES, new ForgetfulCodec())
+                .messages()
+                .map(Received::payload)
+                .test();
+
+        arrives("story/hall/note", "");
+        arrives("story/hall/note", "something");
+
+        errors.awaitCount(1);
+        read.awaitCount(1);
+        assertThat(read.values()).containsExactly("something");
+        assertThat(errors.values()).singleElement().satisfies(error -> {
+            assertThat(error.topic()).hasToString("story/hall/note");
+            assertThat(error.reason())
+                    .isEqualTo("the codec " + ForgetfulCodec.class.getName()
+                            + " of story/{room}/note has no value for the payload: it gave null");
+        });
+    }
+
+    @Test
+    void a_codec_that_gives_null_for_a_value_is_named_where_that_is_published() {
+        TypedTopic<String, String> forgetful = alicia.topic(NOTES, new ForgetfulCodec());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forgetful.publish("hall", ""))
+                .withMessage("the codec " + ForgetfulCodec.class.getName()
+                        + " of story/{room}/note has no payload for the value: it gave null");
+    }
+
+    /** Has nothing for what is empty. */
+    private static final class ForgetfulCodec implements PayloadCodec<String> {
+
+        private final PayloadCodec<String> text = PayloadCodec.text();
+
+        @Override
+        @SuppressWarnings("NullAway") // which users need not have
+        public String decode(byte[] payload) {
+            return payload.length == 0 ? null : text.decode(payload);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // which users need not have
+        public byte[] encode(String payload) {
+            return payload.isEmpty() ? null : text.encode(payload);
+        }
+
+        @Override
+        public String contentType() {
+            return text.contentType();
+        }
     }
 
     private static LocalDate date(String level) {
