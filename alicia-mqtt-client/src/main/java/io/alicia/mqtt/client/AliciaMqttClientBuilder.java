@@ -196,6 +196,20 @@ public final class AliciaMqttClientBuilder {
     }
 
     /**
+     * The largest packet that the server may send, in bytes (MQTT 5 §3.1.2.11.4); default as large as it likes, up to 256 MiB, which
+     * this client then collects in memory. For one that has little of it. A message that makes a larger packet, topic and properties
+     * included, is not sent to this client, retained or not: the server goes on as if it had been [MQTT-3.1.2-25], and nobody
+     * is told. A server that sends a larger one all the same is disconnected from, with {@link
+     * io.alicia.mqtt.protocol.ReasonCode#PACKET_TOO_LARGE}. Over 3.1.1 a server cannot be told and sends what it likes.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 268,435,460
+     */
+    public AliciaMqttClientBuilder maximumPacketSize(int bytes) {
+        settings.maximumPacketSize(Limits.between("maximum packet size", bytes, 1, Limits.LARGEST_PACKET_BYTES));
+        return this;
+    }
+
+    /**
      * How many QoS 1 and 2 messages this client has unacknowledged at most, within the server's Receive Maximum. Default 1,024
      * over MQTT 5; 20 over 3.1.1, where a server has no way to say what it takes: that is Mosquitto's default {@code
      * max_inflight_messages}, and its version 2.0.11 acknowledges messages beyond it that it has dropped.

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.immutables.value.Value;
 
@@ -66,6 +67,9 @@ abstract class ClientSettings {
     int receiveMaximum() {
         return 4_096;
     }
+
+    /** What one packet of the server may have in bytes; absent: as many as it likes. */
+    abstract OptionalInt maximumPacketSize();
 
     @Value.Default
     Duration connectTimeout() {

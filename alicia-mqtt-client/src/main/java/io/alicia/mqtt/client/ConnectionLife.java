@@ -290,6 +290,7 @@ final class ConnectionLife {
                 .sessionExpiryInterval(settings.requestedSessionExpiry())
                 .keepAlive(settings.keepAlive())
                 .receiveMaximum(receiveMaximum)
+                .maximumPacketSize(settings.maximumPacketSize())
                 .will(settings.will())
                 .timeout(settings.connectTimeout()) // the same each time: a transport keeps what is in flight by it
                 .build();

@@ -12,6 +12,9 @@ final class Limits {
     /** The longest time that transports can wait for a connection: the milliseconds of an {@code int}. */
     static final Duration LONGEST_ATTEMPT = Duration.ofDays(24);
 
+    /** A fixed header with the largest Remaining Length, and that (MQTT 5 §2.1.4). */
+    static final int LARGEST_PACKET_BYTES = 5 + 268_435_455;
+
     private static final int MAXIMUM_STRING_BYTES = 65_535;
 
     private Limits() {}

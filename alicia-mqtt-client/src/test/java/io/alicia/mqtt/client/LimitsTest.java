@@ -44,6 +44,8 @@ class LimitsTest {
                 refused(builder -> builder.streamBuffer(0), "1 to "),
                 refused(builder -> builder.receiveMaximum(-5), "1 to 65535"),
                 refused(builder -> builder.receiveMaximum(100_000), "1 to 65535"),
+                refused(builder -> builder.maximumPacketSize(0), "1 to 268435460"),
+                refused(builder -> builder.maximumPacketSize(268_435_461), "1 to 268435460"),
                 refused(builder -> builder.sendMaximum(0), "1 to 65535"),
                 refused(builder -> builder.keepAlive(Duration.ofDays(9)), "whole seconds from 0 to 65535"),
                 refused(builder -> builder.keepAlive(Duration.ofMillis(1_500)), "whole seconds from 0 to 65535"),

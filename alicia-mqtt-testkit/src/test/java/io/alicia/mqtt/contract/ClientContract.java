@@ -143,6 +143,25 @@ abstract class ClientContract {
 
     @ParameterizedTest
     @MethodSource("versions")
+    void goes_without_what_is_larger_than_it_takes_where_the_server_can_be_told(MqttVersion version) {
+        String room = unique("large");
+        AliciaMqttClient small = connect(builder(server().tcp(), version).maximumPacketSize(1_000));
+        TestSubscriber<Received<String, String>> received =
+                notes(small).messages(room).test();
+        TestSubscriber<ConnectionState> states = small.connectionStates().test();
+        settled();
+        TypedTopic<String, String> notes = notes(connect(version));
+
+        notes.publish(room, "large".repeat(200)).blockingAwait();
+        notes.publish(room, "small").blockingAwait();
+
+        Awaitility.await().until(() -> payloads(received).contains("small"));
+        assertThat(received.values()).hasSize(version == MqttVersion.MQTT_5 ? 1 : 2);
+        states.assertValueCount(1).assertValue(ConnectionState.Connected.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
     void brings_the_retained_reading_first_and_then_each_change(MqttVersion version) {
         String device = unique("hall");
         AliciaMqtt esp32 = connect(version);
