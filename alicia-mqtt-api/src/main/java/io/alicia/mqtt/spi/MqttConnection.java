@@ -28,8 +28,8 @@ public interface MqttConnection {
      * QoS 2 with PUBREC or PUBCOMP (MQTT 5 §4.3). A refusal by the server is an outcome, not an error.
      *
      * <p>If the connection ends first while the session goes on, QoS 1 and 2 stay in flight: the transport sends them again
-     * on the session's next connection and completes then. If the session ends, this fails with {@link
-     * SessionEndedException}. The caller keeps at most {@link Connack#receiveMaximum()} of them in flight. Cancelling stops
+     * on the session's next connection and completes then. If the session ends, or is left behind for another server, this fails
+     * with {@link SessionEndedException}. The caller keeps at most {@link Connack#receiveMaximum()} of them in flight. Cancelling stops
      * the reporting, not the message.
      */
     Single<PublishOutcome> publish(ApplicationMessage message);

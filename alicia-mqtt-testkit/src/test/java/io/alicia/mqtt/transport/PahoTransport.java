@@ -4,6 +4,7 @@ import io.alicia.mqtt.connection.ConnectFailedException;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.DisconnectCause;
 import io.alicia.mqtt.connection.DisconnectCause.Initiator;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -73,6 +74,7 @@ final class PahoTransport implements MqttTransport, MqttCallback {
     private final CompletableSubject ended = CompletableSubject.create();
     private String clientIdentifier;
     private @Nullable MqttAsyncClient client;
+    private @Nullable ServerAddress server;
     private @Nullable Attempt attempt;
     private @Nullable PahoConnection connection;
 
@@ -127,7 +129,11 @@ final class PahoTransport implements MqttTransport, MqttCallback {
         if (started.request.forgetsInFlight()) {
             discardClient();
             sessionEnded("what was under way is not sent again");
+        } else if (client != null && !started.request.server().equals(server)) {
+            discardClient();
+            sessionEnded("the session was left behind for another server");
         }
+        server = started.request.server();
         try {
             if (client == null) {
                 client = new MqttAsyncClient("tcp://named-in-the-request", clientIdentifier, new MemoryPersistence());

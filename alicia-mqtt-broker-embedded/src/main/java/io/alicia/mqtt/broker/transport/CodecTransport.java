@@ -128,11 +128,11 @@ public final class CodecTransport implements MqttTransport, ConnectAttempt.Liste
         return established;
     }
 
-    /** Whether what is in flight goes on. */
+    /** Whether what is in flight goes on; another server's session of this client does not know it. */
     private boolean goesOn(ConnectRequest request, io.alicia.mqtt.spi.Connack connack) {
-        boolean sameServer = request.server().equals(server);
+        boolean sameServer = server == null || request.server().equals(server);
         server = request.server();
-        return connack.sessionPresent() || (conduct.keepsWhatIsInFlight() && sameServer && !request.cleanStart());
+        return sameServer && (connack.sessionPresent() || (conduct.keepsWhatIsInFlight() && !request.cleanStart()));
     }
 
     @Override

@@ -4,22 +4,29 @@ import static io.alicia.mqtt.testkit.tck.TransportFixture.EVERYTHING;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.failureOf;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.hasEnded;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.message;
+import static io.alicia.mqtt.testkit.tck.TransportFixture.record;
 import static io.alicia.mqtt.testkit.tck.TransportFixture.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.alicia.mqtt.broker.fault.CrossingPacket.Kind;
 import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.Credentials;
 import io.alicia.mqtt.protocol.Qos;
+import io.alicia.mqtt.protocol.ReasonCode;
+import io.alicia.mqtt.spi.ConnectRequest;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.alicia.mqtt.spi.MqttTransport;
+import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.testkit.fault.Fault;
 import io.alicia.mqtt.testkit.fault.Packets;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -118,5 +125,30 @@ interface SuccessionRules extends TransportRules {
                 ConnectFailure.Unreachable.class,
                 failureOf(transport.connect(TransportFixture.requestTo(other).build())));
         fixture().connect(transport);
+    }
+
+    /**
+     * Not even where that has a session for the same client: a message and its Packet Identifier belong to the session that they
+     * were sent in.
+     */
+    @Test
+    default void fails_what_is_in_flight_when_it_goes_to_another_server() {
+        MqttTransport transport = fixture().transport("leaving");
+        record(transport);
+        ConnectRequest elsewhere = fixture().requestToAnotherServer().build();
+        result(result(transport.connect(elsewhere)).disconnect(ReasonCode.SUCCESS, Optional.empty()));
+        MqttConnection left =
+                result(transport.connect(fixture().requestThatKeepsTheSession().build()));
+        fixture().faults().next(new Fault.Cut(Packets.of(Kind.PUBACK).toClients()));
+        TestObserver<PublishOutcome> outcome =
+                left.publish(message("tck/left", "1", Qos.AT_LEAST_ONCE)).test();
+        result(left.closed());
+        outcome.assertEmpty();
+
+        MqttConnection second = result(transport.connect(elsewhere));
+
+        assertTrue(second.connack().sessionPresent(), "session present");
+        outcome.awaitDone(5, TimeUnit.SECONDS)
+                .assertError(failure -> failure instanceof SessionEndedException ended && ended.isPossiblySent());
     }
 }

@@ -121,8 +121,12 @@ final class TransportFixture implements AutoCloseable {
 
     /** A request for a connection that is accepted; its session ends with it. */
     ConnectRequest.Builder request() {
+        return requestTo(broker);
+    }
+
+    private ConnectRequest.Builder requestTo(TestBroker server) {
         ConnectRequest.Builder request = ConnectRequest.builder();
-        request.server(addressOf.apply(broker)).credentials(new Credentials(ACCOUNT, broker.password(ACCOUNT)));
+        request.server(addressOf.apply(server)).credentials(new Credentials(ACCOUNT, server.password(ACCOUNT)));
         return request;
     }
 
@@ -131,6 +135,13 @@ final class TransportFixture implements AutoCloseable {
         ConnectRequest.Builder request = request();
         request.sessionExpiryInterval(SESSION_EXPIRY);
         return request;
+    }
+
+    /** The same at a server of its own, which knows nothing of the first; its packets have no faults. */
+    ConnectRequest.Builder requestToAnotherServer() {
+        TestBroker another = brokerToBe().start();
+        servers.add(another);
+        return requestTo(another).sessionExpiryInterval(SESSION_EXPIRY);
     }
 
     /** An address where nobody is. */

@@ -145,6 +145,18 @@ final class WrongWhenPublishing {
                                 "says that nothing was sent of a session that ends",
                                 failsWith(failure -> new SessionEndedException("ended", false, failure)),
                                 Rules::fails_what_is_in_flight_when_the_session_ends_with_its_connection),
+                        both(
+                                "never ends what it left in flight at another server",
+                                publishing(outcome -> outcome.onErrorResumeNext(failure -> Single.never())),
+                                Rules::fails_what_is_in_flight_when_it_goes_to_another_server),
+                        mqtt5(
+                                "sends what was in flight at one server to another",
+                                publishing(outcome -> outcome.onErrorReturnItem(PublishOutcome.SUCCESS)),
+                                Rules::fails_what_is_in_flight_when_it_goes_to_another_server),
+                        mqtt5(
+                                "says that nothing was sent of what it left at another server",
+                                failsWith(failure -> new SessionEndedException("ended", false, failure)),
+                                Rules::fails_what_is_in_flight_when_it_goes_to_another_server),
                         mqtt5(
                                 "has an exception of its own for what it leaves behind",
                                 failsWith(failure -> new IllegalStateException("closed", failure)),
