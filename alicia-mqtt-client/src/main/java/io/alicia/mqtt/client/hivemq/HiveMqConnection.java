@@ -12,6 +12,7 @@ import io.alicia.mqtt.spi.PublishOutcome;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.alicia.mqtt.topic.TopicFilter;
 import io.netty.channel.Channel;
+import io.reactivex.FlowableSubscriber;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.SingleSubject;
@@ -44,9 +45,19 @@ final class HiveMqConnection implements MqttConnection {
 
     @Override
     public Single<PublishOutcome> publish(ApplicationMessage message) {
-        return closed.hasValue()
-                ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
-                : inFlight.publish(caller -> client.publish(message, caller), closed);
+        if (closed.hasValue()) {
+            return Single.error(hasEnded());
+        }
+        return inFlight.new Publish(closed) {
+            @Override
+            void publish(FlowableSubscriber<PublishOutcome> pending) {
+                client.publish(message, pending);
+            }
+        };
+    }
+
+    private static SessionEndedException hasEnded() {
+        return new SessionEndedException("the connection has ended; nothing was sent", false, null);
     }
 
     @Override
@@ -65,9 +76,15 @@ final class HiveMqConnection implements MqttConnection {
         if (channel == null) {
             return MqttConnection.super.publish(message, handshake);
         }
-        return closed.hasValue()
-                ? Single.error(new SessionEndedException("the connection has ended; nothing was sent", false, null))
-                : inFlight.publish(caller -> client.publish(message, handshake, caller), closed);
+        if (closed.hasValue()) {
+            return Single.error(hasEnded());
+        }
+        return inFlight.new Publish(closed) {
+            @Override
+            void publish(FlowableSubscriber<PublishOutcome> pending) {
+                client.publish(message, handshake, pending);
+            }
+        };
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 
@@ -21,22 +20,30 @@ final class InFlight {
 
     private final Set<Pending> all = ConcurrentHashMap.newKeySet();
 
-    /** What fails with the session fails after {@code closed}, when there may be another connection. */
-    Single<PublishOutcome> publish(
-            Consumer<FlowableSubscriber<PublishOutcome>> publish, Single<DisconnectCause> closed) {
-        return new Single<>() {
-            @Override
-            protected void subscribeActual(SingleObserver<? super PublishOutcome> caller) {
-                Pending pending = new Pending(caller, closed);
-                caller.onSubscribe(pending);
-                all.add(pending);
-                try {
-                    publish.accept(pending);
-                } catch (RuntimeException e) {
-                    pending.finish(e); // a value that cannot go on the wire
-                }
+    /** A message that is published when somebody subscribes. */
+    abstract class Publish extends Single<PublishOutcome> {
+
+        private final Single<DisconnectCause> closed;
+
+        /** What fails with the session fails after {@code closed}, when there may be another connection. */
+        Publish(Single<DisconnectCause> closed) {
+            this.closed = closed;
+        }
+
+        /** Publishes it; {@code pending} is told the outcome. */
+        abstract void publish(FlowableSubscriber<PublishOutcome> pending);
+
+        @Override
+        protected void subscribeActual(SingleObserver<? super PublishOutcome> caller) {
+            Pending pending = new Pending(caller, closed);
+            caller.onSubscribe(pending);
+            all.add(pending);
+            try {
+                publish(pending);
+            } catch (RuntimeException e) {
+                pending.finish(e); // a value that cannot go on the wire
             }
-        };
+        }
     }
 
     void failAll(RuntimeException failure) {
