@@ -70,7 +70,10 @@ public interface AliciaMqtt extends AutoCloseable {
      */
     Flowable<DecodingError> decodingErrors();
 
-    /** Which handlers failed at which message; like {@link #decodingErrors()} in all else. */
+    /**
+     * Which handlers failed at which message, and which get none any more, since the server refused their subscription; like {@link
+     * #decodingErrors()} in all else.
+     */
     Flowable<HandlerError> handlerErrors();
 
     /** Where the client stands with its server, now. */

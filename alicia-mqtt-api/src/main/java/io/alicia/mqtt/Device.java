@@ -55,7 +55,8 @@ public interface Device {
 
     /**
      * For the device itself: has {@code handler} carry out the commands that come, one after the other in their order, and answers
-     * them, until disposed.
+     * them, until disposed. It ends by itself, as its {@code isDisposed()} then says, when the client is closed, and when the server
+     * refuses the subscription, which {@link AliciaMqtt#handlerErrors()} tells.
      *
      * <p>A command is acknowledged to the server when its answer was published, or cannot be. One that is not acknowledged, because
      * this process ended before, comes again where the session is kept. While this process lives a command in an envelope, as {@link

@@ -81,11 +81,15 @@ public interface TypedTopic<T, P> {
      */
     Flowable<Unacknowledged<T, P>> unacknowledgedMessages(T levels);
 
-    /** Has {@code handler} work on the messages of all topics of the family, until disposed. */
+    /**
+     * Has {@code handler} work on the messages of all topics of the family, until disposed. It ends by itself, as its {@code
+     * isDisposed()} then says, when the client is closed, and when the server refuses the subscription, which {@link
+     * AliciaMqtt#handlerErrors()} tells.
+     */
     Disposable onMessage(MessageHandler<T, P> handler);
 
     /**
-     * Has {@code handler} work on the messages of one topic, until disposed.
+     * Has {@code handler} work on the messages of one topic, until disposed; see {@link #onMessage(MessageHandler)}.
      *
      * @throws IllegalArgumentException if {@code levels} cannot stand in a Topic Name
      */

@@ -79,7 +79,10 @@ final class ClientMeters {
                 "decoding.errors",
                 "Messages that a stream could not read, or not as they were",
                 counts.decodingErrors());
-        counter("handler.errors", "Messages at which a handler failed", counts.handlerErrors());
+        counter(
+                "handler.errors",
+                "Messages at which a handler failed, and handlers that get no more",
+                counts.handlerErrors());
         counter("late.answers", "Answers to requests that nobody waited for any more", counts.lateAnswers());
         counter("connections", "Connections that came about", counts.connections());
         counter("connection.failures", "Attempts to connect that failed", counts.failedAttempts());

@@ -9,6 +9,7 @@ import io.reactivex.rxjava3.core.FlowableSubscriber;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.disposables.SerialDisposable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +37,9 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
     private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
     private final Set<Turn> turns = ConcurrentHashMap.newKeySet();
     private volatile boolean disposed;
+
+    /** No further message comes. */
+    private volatile boolean ended;
 
     /** {@code name} is for the log; {@code threads} are told of each message that is worked on, for the client's end. */
     HandlerLoop(
@@ -81,11 +85,14 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
     @Override
     public void onError(Throwable failure) {
         LOGGER.error("no more messages of {}", name, failure);
+        ended = true;
+        errors.accept(new HandlerError(Optional.empty(), failure));
     }
 
     @Override
     public void onComplete() {
         LOGGER.debug("no more messages of {}: the client is closed", name);
+        ended = true;
     }
 
     @Override
@@ -100,7 +107,7 @@ final class HandlerLoop<T, P> implements FlowableSubscriber<Unacknowledged<T, P>
 
     @Override
     public boolean isDisposed() {
-        return disposed;
+        return disposed || ended;
     }
 
     /** The work on one message. */
