@@ -33,6 +33,9 @@ public interface Device {
      * <p>An answer that names no message id is taken for that of the only open command that it can belong to: by its {@code
      * command}, if it has one, and not while the answer to another command that was given up may still come. One that was there
      * before the command was sent, a retained one above all, is never taken for its answer.
+     *
+     * <p>Over Mosquitto with its default {@code set_tcp_nodelay false} an answer takes 35 to 50 ms instead of 1 to 2: say {@code true} in
+     * its {@code mosquitto.conf}.
      */
     Single<CommandResult> command(Command command);
 
