@@ -192,21 +192,25 @@ final class Core implements ConnectionLife.Listener {
     Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
         Optional<Decision> refusal = settings.refusal(message.topic());
         if (refusal.isPresent()) {
-            return Single.fromSupplier(() -> {
-                PublishResult refused = new PublishResult.RefusedByPolicy(refusal.get());
-                counts.published(refused, 0);
-                return refused;
-            });
+            return refused(refusal.get());
         }
         return settings.traceContext().isEmpty()
                 ? outbox.publish(message, deadline)
                 : Single.defer(() -> outbox.publish(currentTrace().apply(message), deadline));
     }
 
+    private Single<PublishResult> refused(Decision decision) {
+        return Single.fromSupplier(() -> {
+            PublishResult refused = new PublishResult.RefusedByPolicy(decision);
+            counts.published(refused, 0);
+            return refused;
+        });
+    }
+
     /** Publishes what is sent no more once its subscriber disposes of it; adds no trace. */
     Single<PublishResult> publishWhileWanted(ApplicationMessage message, Duration deadline) {
         return settings.refusal(message.topic())
-                .map(decision -> Single.<PublishResult>just(new PublishResult.RefusedByPolicy(decision)))
+                .map(this::refused)
                 .orElseGet(() -> outbox.publishWhileWanted(message, deadline));
     }
 

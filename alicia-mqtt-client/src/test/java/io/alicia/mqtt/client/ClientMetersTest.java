@@ -2,7 +2,9 @@ package io.alicia.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alicia.mqtt.PublishFailedException;
 import io.alicia.mqtt.PublishResult;
+import io.alicia.mqtt.access.AccessPolicy;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.codec.PayloadCodec;
 import io.alicia.mqtt.connection.ConnectFailedException;
@@ -10,6 +12,8 @@ import io.alicia.mqtt.connection.ConnectFailure;
 import io.alicia.mqtt.connection.ConnectionState;
 import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
+import io.alicia.mqtt.payload.Command;
+import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.protocol.BinaryData;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,7 @@ class ClientMetersTest {
                 .outcome()
                 .onSuccess(new PublishOutcome(ReasonCode.NOT_AUTHORIZED, Optional.empty()));
 
+        assertThat(gauge("unacknowledged")).isZero();
         assertThat(gauge("underway.bytes")).isZero();
         assertThat(published("acknowledged")).isEqualTo(1);
         assertThat(published("refused_by_server")).isEqualTo(1);
@@ -100,6 +106,35 @@ class ClientMetersTest {
             Awaitility.await().until(() -> transport.attempts.size() == 2);
             assertThat(counter("connection.failures")).isEqualTo(2);
             assertThat(alicia.connectionState()).isInstanceOf(ConnectionState.Connecting.class);
+        }
+    }
+
+    @Test
+    void count_what_the_clients_policy_keeps_it_from_saying_commands_included() {
+        AccessPolicy policy = AccessPolicy.builder()
+                .account("lamp")
+                .mayReceive("alicia/commands/#")
+                .build();
+        try (AliciaMqttClient alicia = AliciaMqttClient.builder()
+                .server("mqtt://house")
+                .account("lamp", "secret")
+                .clientIdentifier("metered")
+                .transport(transport.provider())
+                .policy(policy)
+                .meters(registry)
+                .start()) {
+            transport.awaitAttempt();
+            FakeConnection connection = transport.accept(false);
+            publish(alicia);
+            assertThat(published("refused_by_policy")).isEqualTo(1);
+
+            TestObserver<CommandResult> command =
+                    alicia.commands().command("hall", Command.turnOn()).test();
+            Soon.await().until(() -> !connection.subscribed.isEmpty());
+            connection.subscribed.get(0).grant();
+
+            command.awaitDone(5, TimeUnit.SECONDS).assertError(PublishFailedException.class);
+            assertThat(published("refused_by_policy")).isEqualTo(2);
         }
     }
 
