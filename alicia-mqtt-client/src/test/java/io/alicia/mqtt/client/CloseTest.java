@@ -21,7 +21,9 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subjects.SingleSubject;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -264,5 +266,15 @@ class CloseTest {
                 acknowledged.add(payload);
             }
         });
+    }
+
+    /** Or it would wait at the server for a client that does not come back. */
+    @Test
+    void has_the_server_forget_the_session_that_nobody_asked_for() {
+        alicia.closeAsync().subscribe();
+
+        Soon.await().until(() -> !connection.goodbyes.isEmpty());
+
+        assertThat(connection.goodbyes).containsExactly(Optional.of(Duration.ZERO));
     }
 }

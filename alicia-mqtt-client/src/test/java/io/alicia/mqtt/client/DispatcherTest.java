@@ -10,6 +10,7 @@ import io.alicia.mqtt.topic.TopicFilter;
 import io.alicia.mqtt.topic.TopicName;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -94,5 +95,34 @@ class DispatcherTest {
                 // QoS 0 has no acknowledgement.
             }
         });
+    }
+
+    /** Or the server would send no more once as many are unacknowledged as this client takes. */
+    @Test
+    void a_message_that_no_stream_is_for_is_acknowledged() {
+        subscribe();
+        Arrived stray = new Arrived(
+                ApplicationMessage.builder()
+                        .topic(TopicName.of("attic/motion"))
+                        .qos(Qos.AT_LEAST_ONCE)
+                        .build(),
+                new AtomicInteger());
+
+        dispatcher.onNext(stray);
+
+        assertThat(stray.acknowledged()).isEqualTo(1);
+        assertThat(counts.unrouted().sum()).isEqualTo(1);
+    }
+
+    /** Among workers a message comes once, and a server that retains it sends the next one with the flag as well. */
+    @Test
+    void workers_that_share_get_what_is_retained_as_often_as_it_is_said() {
+        subscribe("$share/workers/hall/+", reader);
+        reader.request(10);
+
+        arrives("hall/lamp", "ON", true);
+        arrives("hall/lamp", "ON", true);
+
+        assertThat(reader.values()).containsExactly("ON", "ON");
     }
 }

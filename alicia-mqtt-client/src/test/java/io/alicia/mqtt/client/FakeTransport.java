@@ -167,6 +167,9 @@ final class FakeTransport implements MqttTransport {
         final List<Unsubscribed> unsubscribed = new CopyOnWriteArrayList<>();
         final SingleSubject<DisconnectCause> closed = SingleSubject.create();
 
+        /** The Session Expiry Intervals of its goodbyes. */
+        final List<Optional<Duration>> goodbyes = new CopyOnWriteArrayList<>();
+
         /** It is over, and whatever is published fails at once; {@link #closed} does not say so yet. */
         volatile boolean over;
 
@@ -246,9 +249,12 @@ final class FakeTransport implements MqttTransport {
 
         @Override
         public Completable disconnect(ReasonCode reasonCode, Optional<Duration> sessionExpiryInterval) {
-            return Completable.fromAction(() -> closed.onSuccess(DisconnectCause.builder()
-                    .initiator(DisconnectCause.Initiator.CLIENT)
-                    .build()));
+            return Completable.fromAction(() -> {
+                goodbyes.add(sessionExpiryInterval);
+                closed.onSuccess(DisconnectCause.builder()
+                        .initiator(DisconnectCause.Initiator.CLIENT)
+                        .build());
+            });
         }
 
         void lose() {

@@ -1,7 +1,10 @@
 package io.alicia.mqtt.client;
 
 import static io.alicia.mqtt.client.OutboxStory.acknowledge;
+import static io.alicia.mqtt.client.OutboxStory.connack;
 import static io.alicia.mqtt.client.OutboxStory.expiring;
+import static io.alicia.mqtt.client.OutboxStory.message;
+import static io.alicia.mqtt.client.OutboxStory.sessionEndsAfterSending;
 import static io.alicia.mqtt.client.OutboxStory.sessionEndsBeforeSending;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +17,7 @@ import io.alicia.mqtt.protocol.PayloadFormat;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.UserProperty;
 import io.alicia.mqtt.topic.TopicName;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.time.Duration;
 import java.util.List;
@@ -185,5 +189,50 @@ class OfflineQueueOnDiskTest extends OfflineQueueScene {
         awaitSent(withoutClock, "a");
         assertThat(withoutClock.published.get(0).message().messageExpiryInterval())
                 .contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void sends_again_in_this_process_what_was_under_way_at_its_deadline() {
+        Outbox outbox = outbox(file());
+        TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
+        FakeConnection first = connect(outbox, 10);
+        awaitSent(first, "a");
+        time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(result.values().get(0)).isInstanceOf(PublishResult.Unconfirmed.class);
+
+        inLane(() -> outbox.disconnected(FakeTransport.CABLE_PULLED));
+        sessionEndsAfterSending(first, 0);
+
+        awaitSent(connect(outbox, 10), "a");
+    }
+
+    @Test
+    void gives_qos_2_to_the_next_process_that_was_about_to_be_sent_when_the_client_was_closed() {
+        Outbox outbox = outbox(file());
+        publish(outbox, "a", Qos.EXACTLY_ONCE);
+        FakeConnection connection = new FakeConnection(connack(10));
+
+        inLane(() -> {
+            outbox.connected(connection);
+            outbox.close();
+        });
+
+        assertThat(connection.published).isEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(unsentOnDisk()).containsExactly("a"));
+        awaitSent(connect(outbox(copy()), 10), "a");
+    }
+
+    @Test
+    void does_not_leave_to_the_next_process_what_its_caller_gave_up_under_way() {
+        Outbox outbox = outbox(file());
+        Disposable caller = outbox.publishWhileWanted(message("a", Qos.AT_LEAST_ONCE), DEADLINE)
+                .subscribe();
+        awaitOnDisk("a");
+        awaitSent(connect(outbox, 10), "a");
+
+        caller.dispose();
+        letItWrite();
+
+        awaitOnDisk();
     }
 }

@@ -111,4 +111,19 @@ class OutboxBoundsTest extends OutboxStory {
         assertThat(tooMany.values().get(0).description())
                 .contains("more was published at once than the connection takes");
     }
+
+    @Test
+    void drops_qos_0_for_bytes_as_long_as_there_is_any() {
+        Outbox outbox = outbox(new OfflineQueue(100, 30, WhenFull.DROP_QOS_0_FIRST));
+        TestObserver<PublishResult> cheap = publish(outbox, "123456789", Qos.AT_MOST_ONCE);
+        publish(outbox, "234567890", Qos.AT_LEAST_ONCE);
+        publish(outbox, "345678901", Qos.AT_LEAST_ONCE);
+        publish(outbox, "456789012", Qos.AT_LEAST_ONCE);
+
+        TestObserver<PublishResult> findsNoneLeft = publish(outbox, "x", Qos.AT_LEAST_ONCE);
+
+        assertThat(cheap.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+        assertThat(findsNoneLeft.values().get(0)).isInstanceOf(PublishResult.Dropped.class);
+        assertThat(payloads(connect(outbox, 10))).containsExactly("234567890", "345678901", "456789012");
+    }
 }

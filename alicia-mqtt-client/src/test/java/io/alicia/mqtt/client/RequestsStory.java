@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,19 +29,25 @@ abstract class RequestsStory {
 
     static final TopicName ANSWERS = TopicName.of("alicia/commands/hall/response");
 
-    final FakeTransport transport = new FakeTransport();
     final TestScheduler time = new TestScheduler();
     final MeterRegistry registry = new SimpleMeterRegistry();
+    FakeTransport transport;
     AliciaMqttClient alicia;
     FakeConnection connection;
 
     @BeforeEach
     void connect() {
+        connect(Duration.ofSeconds(10));
+    }
+
+    final void connect(Duration commandTimeout) {
+        transport = new FakeTransport();
         alicia = AliciaMqttClient.builder()
                 .server("mqtt://house")
                 .transport(transport.provider())
                 .time(time)
                 .meters(registry)
+                .commandTimeout(commandTimeout)
                 .start();
         transport.awaitAttempt();
         connection = transport.accept(false);

@@ -9,6 +9,7 @@ import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.payload.Command;
 import io.alicia.mqtt.payload.CommandResult;
 import io.alicia.mqtt.spi.SessionEndedException;
+import io.alicia.mqtt.topic.TopicFilter;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.time.Duration;
 import java.util.List;
@@ -108,5 +109,26 @@ class RequestsTest extends RequestsStory {
                 .map(published -> published.message().payload().toUtf8())
                 .map(payload -> payload.contains("later") ? "later" : payload)
                 .toList();
+    }
+
+    @Test
+    void gives_the_subscription_of_the_answers_back_when_there_was_no_further_command_for_a_while() {
+        askedAndAnswered();
+        assertThat(connection.unsubscribed).isEmpty();
+
+        time.advanceTimeBy(1, TimeUnit.MINUTES);
+
+        Soon.await().until(() -> connection.unsubscribed.size() == 1);
+        assertThat(connection.unsubscribed.get(0).filters()).containsExactly(TopicFilter.exactly(ANSWERS));
+    }
+
+    @Test
+    void has_the_server_forget_a_command_no_sooner_than_its_caller_does() {
+        close();
+        connect(Duration.ofMillis(900));
+        TestObserver<CommandResult> result = ask("turn_on");
+
+        assertThat(awaitCommands(1).get(0).messageExpiryInterval()).contains(Duration.ofSeconds(1));
+        result.assertNotComplete();
     }
 }

@@ -221,4 +221,34 @@ class ResubscriptionTest extends SubscriptionsScene {
 
         assertThat(sent(connect(A, true))).containsExactly(List.of("x", "y"));
     }
+
+    @Test
+    void asks_once_for_what_was_to_be_asked_for_again_when_the_connection_went() {
+        FakeConnection first = connect(false);
+        subscriptions.add(flow("a"));
+        subscriptions.add(flow("a"));
+        lose(first);
+
+        FakeConnection second = connect(false);
+        second.subscribed.get(0).grant();
+
+        assertThat(sent(second)).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void takes_back_once_more_what_the_server_did_not_take_back() {
+        FakeConnection connection = connect(false);
+        MessageFlow<ApplicationMessage> gone = flow("a");
+        subscriptions.add(gone);
+        connection.subscribed.get(0).grant();
+        subscriptions.remove(gone);
+        connection.unsubscribed.get(0).codes().onSuccess(List.of(ReasonCode.UNSPECIFIED_ERROR));
+
+        subscriptions.add(flow("b"));
+        connection.subscribed.get(1).grant();
+
+        assertThat(connection.unsubscribed)
+                .extracting(packet -> packet.filters().get(0).value())
+                .containsExactly("a", "a");
+    }
 }

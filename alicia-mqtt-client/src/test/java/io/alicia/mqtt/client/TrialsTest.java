@@ -10,6 +10,7 @@ import io.alicia.mqtt.protocol.ReasonCode;
 import io.alicia.mqtt.spi.SessionEndedException;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -363,5 +364,22 @@ class TrialsTest extends OutboxStory {
         connection.published.stream()
                 .filter(published -> !published.outcome().hasValue())
                 .forEach(published -> published.outcome().onError(new SessionEndedException("gone", true, null)));
+    }
+
+    @Test
+    void rests_twice_as_long_after_each_connection_that_a_suspect_was_the_end_of() {
+        Outbox outbox = outbox();
+        publishFor(outbox, "culprit", Duration.ofDays(1));
+        List<Long> rests = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            FakeConnection connection = connect(outbox, 10);
+            long connected = time.now(TimeUnit.MILLISECONDS);
+            advanceUntilSomethingIsSent(connection);
+            rests.add(time.now(TimeUnit.MILLISECONDS) - connected);
+            end(outbox, connection, FakeTransport.CABLE_PULLED);
+        }
+
+        assertThat(rests.subList(0, 5)).allMatch(rest -> rest < 1_000);
+        assertThat(rests).endsWith(1_000L, 2_000L, 4_000L);
     }
 }
