@@ -13,6 +13,8 @@ import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.MqttVersion;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.topic.TopicTemplate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
@@ -44,6 +46,7 @@ public abstract class FailoverContract {
 
     private final CompositeDisposable streams = new CompositeDisposable();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     /** What the three streams of the service got. */
     private final List<String> all = new CopyOnWriteArrayList<>();
@@ -172,13 +175,14 @@ public abstract class FailoverContract {
         List<String> published = new ArrayList<>();
 
         for (int round = 1; round <= 2; round++) {
-            fail(toA);
+            fail(toA); // nothing is on its way
             awaitConnected(service, toB.address());
             service.subscribed().blockingAwait();
             publish(atA, "while A is away " + round, published);
             publish(atB, "at B " + round, published);
             awaitEverywhere("at B " + round);
 
+            awaitAcknowledgementsAtServer(service);
             fail(toB);
             toA.release();
             awaitConnected(service, toA.address());
@@ -186,6 +190,7 @@ public abstract class FailoverContract {
             publish(atB, "while B is away " + round, published);
             publish(atA, "at A " + round, published);
             awaitEverywhere("at A " + round);
+            awaitAcknowledgementsAtServer(service);
             toB.release();
         }
         fail(toA);
@@ -200,6 +205,18 @@ public abstract class FailoverContract {
     private static void publish(Neighbour neighbour, String note, List<String> published) {
         neighbour.publishes("a", note);
         published.add(note);
+    }
+
+    /** Else what they are for comes again when the service is back, as it should with QoS 1. */
+    private void awaitAcknowledgementsAtServer(AliciaMqttClient service) {
+        Awaitility.await()
+                .pollInterval(1, TimeUnit.MILLISECONDS)
+                .until(() -> meters.get("alicia.mqtt.client.received.waiting")
+                                .gauge()
+                                .value()
+                        == 0);
+        PublishResult behind = notes(service).publishForResult("fence", "").blockingGet();
+        assertThat(behind.isAcknowledged()).as(behind.description()).isTrue();
     }
 
     /** Nothing goes through, and nobody comes in. */
@@ -249,6 +266,7 @@ public abstract class FailoverContract {
         AliciaMqttClient service = keep(builder(version, "service")
                 .server(first)
                 .server(second)
+                .meters(meters)
                 .random(() -> 0) // which draws the first
                 .connectTimeout(Duration.ofMillis(500))
                 .sessionExpiryInterval(Duration.ofHours(1))
