@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +53,15 @@ final class Lane implements Executor {
 
     /** Runs {@code task} now if there is no other, and tells whether it did. */
     boolean tryExecute(Runnable task) {
+        return tryExecute(Runnable::run, task);
+    }
+
+    /** The same for what is done {@code with} something, without an object of its own for each. */
+    <T> boolean tryExecute(Consumer<? super T> task, T with) {
         if (waiting.get() != 0 || !waiting.compareAndSet(0, 1)) {
             return false;
         }
-        run(task);
+        run(task, with);
         if (waiting.decrementAndGet() > 0) {
             runShare();
         }
@@ -87,7 +93,7 @@ final class Lane implements Executor {
                 left = SHARE;
             }
             left--;
-            run(next());
+            run(Runnable::run, next());
         } while (waiting.decrementAndGet() > 0);
     }
 
@@ -119,9 +125,9 @@ final class Lane implements Executor {
         }
     }
 
-    private static void run(Runnable task) {
+    private static <T> void run(Consumer<? super T> task, T with) {
         try {
-            task.run();
+            task.accept(with);
         } catch (Throwable failure) { // memory or threads may be there again for the next one
             tell(failure);
         }

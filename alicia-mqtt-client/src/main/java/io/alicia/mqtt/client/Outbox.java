@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,10 @@ final class Outbox implements Sending.Sender {
     private final Endings endings;
     private final Deadlines deadlines;
     private final Trials trials;
+
+    /** Once, and not for each message. */
+    private final Consumer<Outgoing> acceptance = this::accept;
+
     private final Handshakes handshakes;
     private @Nullable MqttConnection connection;
     private @Nullable CompletableSubject drained;
@@ -141,7 +146,7 @@ final class Outbox implements Sending.Sender {
     private void submit(Outgoing outgoing) {
         if (closed) {
             endings.finish(outgoing, clientIsClosed());
-        } else if (!arrivals.isEmpty() || !lane.tryExecute(() -> accept(outgoing))) {
+        } else if (!arrivals.isEmpty() || !lane.tryExecute(acceptance, outgoing)) {
             List<Outgoing> dropped = arrivals.add(outgoing);
             dropped.forEach(message -> endings.finish(message, tooMuchAtOnce()));
             if (dropped.isEmpty()) { // or those that are there have the steps of those that are not

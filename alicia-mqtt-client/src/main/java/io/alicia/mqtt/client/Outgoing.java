@@ -37,7 +37,8 @@ final class Outgoing implements Disposable, Runnable {
     private static final char THREE_BYTES = 0x800;
 
     private final ApplicationMessage message;
-    private final Accepted accepted;
+    private final long acceptedMillis;
+    private final long acceptedWallMillis;
     private final long deadlineMillis;
     private final SingleObserver<? super PublishResult> caller;
     private final Executor results;
@@ -73,7 +74,8 @@ final class Outgoing implements Disposable, Runnable {
             SingleObserver<? super PublishResult> caller,
             Executor results) {
         this.message = message;
-        this.accepted = accepted;
+        this.acceptedMillis = accepted.steadyMillis();
+        this.acceptedWallMillis = accepted.wallMillis();
         this.deadlineMillis = deadlineMillis;
         this.caller = caller;
         this.results = results;
@@ -269,11 +271,11 @@ final class Outgoing implements Disposable, Runnable {
     }
 
     long acceptedMillis() {
-        return accepted.steadyMillis();
+        return acceptedMillis;
     }
 
     StoredMessage stored() {
-        return new StoredMessage(message, accepted.wallMillis(), progress, packetIdentifier);
+        return new StoredMessage(message, acceptedWallMillis, progress, packetIdentifier);
     }
 
     /** Whether it is not worth delivering any more. */

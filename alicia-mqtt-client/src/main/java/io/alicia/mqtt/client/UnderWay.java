@@ -2,11 +2,11 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.MqttConnection;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +27,10 @@ final class UnderWay {
     private final int sendMaximum;
     private final long maximumBytes;
     private final ClientCounts counts;
-    private final Set<Outgoing> messages = new LinkedHashSet<>();
+
+    /** Servers answer in order for the most part, so that what is taken out is at the front; and a message costs no object here. */
+    private final Deque<Outgoing> messages = new ArrayDeque<>();
+
     private int unacknowledged;
     private int unwritten;
     private long bytes;
