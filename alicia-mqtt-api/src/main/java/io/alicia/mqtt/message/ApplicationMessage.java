@@ -39,40 +39,80 @@ public abstract class ApplicationMessage {
         return new Builder();
     }
 
+    /**
+     * With no other properties than those that describe the payload: what most messages are, without a builder for each.
+     *
+     * @param topic where it goes, or came from
+     * @param payload the bytes
+     * @param qos how hard to try
+     * @param retain see {@link #retain()}
+     * @param payloadFormat what the publisher says of the payload's bytes
+     * @param contentType a description of the content, commonly a MIME type
+     */
+    public static ApplicationMessage of(
+            TopicName topic,
+            BinaryData payload,
+            Qos qos,
+            boolean retain,
+            Optional<PayloadFormat> payloadFormat,
+            Optional<String> contentType) {
+        return ImmutableApplicationMessage.of(
+                topic,
+                payload,
+                qos,
+                retain,
+                Optional.empty(),
+                payloadFormat,
+                contentType,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
     /** Where it goes, or came from. */
+    @Value.Parameter
     public abstract TopicName topic();
 
     /** The bytes; default none. */
+    @Value.Parameter
     public abstract BinaryData payload();
 
     /** How hard to try; default {@link Qos#AT_LEAST_ONCE}. */
+    @Value.Parameter
     public abstract Qos qos();
 
     /**
      * Outgoing: whether the server keeps it for later subscribers. Incoming: whether it was kept, that is, sent because of
      * a new subscription (MQTT 5 §3.3.1.3). Default false.
      */
+    @Value.Parameter
     public abstract boolean retain();
 
     /**
      * After how long it is not worth delivering any more, in whole seconds up to {@link #MAXIMUM_EXPIRY_SECONDS}; a part of
      * a second that is given is rounded up, as none at all would be the end of the message.
      */
+    @Value.Parameter
     public abstract Optional<Duration> messageExpiryInterval();
 
     /** What the publisher says of the payload's bytes. */
+    @Value.Parameter
     public abstract Optional<PayloadFormat> payloadFormat();
 
     /** A description of the content, commonly a MIME type. */
+    @Value.Parameter
     public abstract Optional<String> contentType();
 
     /** Where a response is expected (MQTT 5 §4.10). */
+    @Value.Parameter
     public abstract Optional<TopicName> responseTopic();
 
     /** Which request a response belongs to (MQTT 5 §4.10). */
+    @Value.Parameter
     public abstract Optional<BinaryData> correlationData();
 
     /** In their order; names may repeat. */
+    @Value.Parameter
     public abstract List<UserProperty> userProperties();
 
     @Value.Check

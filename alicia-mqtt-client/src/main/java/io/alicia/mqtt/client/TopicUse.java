@@ -36,6 +36,8 @@ record TopicUse<T, P>(
         Optional<String> shareName,
         boolean ofTheHouse) {
 
+    private static final Optional<PayloadFormat> TEXT = Optional.of(PayloadFormat.UTF_8);
+
     private TopicUse(TopicTemplate<T> template, PayloadCodec<P> codec, Qos qos, boolean retained, boolean ofTheHouse) {
         this(template, codec, qos, retained, Optional.empty(), Optional.empty(), Optional.empty(), ofTheHouse);
     }
@@ -92,17 +94,17 @@ record TopicUse<T, P>(
 
     /** The message that carries {@code payload}; an envelope's {@code ttl} becomes its Message Expiry Interval. */
     ApplicationMessage message(T levels, P payload) {
-        ApplicationMessage.Builder message = ApplicationMessage.builder()
-                .topic(template.name(levels))
-                .payload(BinaryData.wrap(encoded(payload)))
-                .qos(qos)
-                .retain(retained)
-                .contentType(codec.contentType())
-                .messageExpiryInterval(expiry.isPresent() || retained ? expiry : timeToLive(payload));
-        if (codec.isText()) {
-            message.payloadFormat(PayloadFormat.UTF_8);
-        }
-        return message.build();
+        ApplicationMessage message = ApplicationMessage.of(
+                template.name(levels),
+                BinaryData.wrap(encoded(payload)),
+                qos,
+                retained,
+                codec.isText() ? TEXT : Optional.empty(),
+                Optional.of(codec.contentType()));
+        Optional<Duration> expires = expiry.isPresent() || retained ? expiry : timeToLive(payload);
+        return expires.isEmpty()
+                ? message
+                : message.toBuilder().messageExpiryInterval(expires).build();
     }
 
     /** A codec of the user's own may give what it must not. */

@@ -2,6 +2,7 @@ package io.alicia.mqtt.client.hivemq;
 
 import com.hivemq.client.internal.mqtt.datatypes.MqttUtf8StringImpl;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class ContentTypes {
 
     /** {@code encoded} is never asked for its text: it would give its bytes away for it. */
-    private record Known(String text, MqttUtf8StringImpl encoded) {}
+    private record Known(Optional<String> text, MqttUtf8StringImpl encoded) {}
 
     private volatile @Nullable Known latest;
 
-    String textOf(MqttUtf8StringImpl contentType) {
+    Optional<String> textOf(MqttUtf8StringImpl contentType) {
         Known known = latest;
         if (known != null && contentType.equals(known.encoded)) {
             return known.text;
         }
-        String text = StandardCharsets.UTF_8.decode(contentType.toByteBuffer()).toString();
+        Optional<String> text = Optional.of(
+                StandardCharsets.UTF_8.decode(contentType.toByteBuffer()).toString());
         latest = new Known(text, contentType);
         return text;
     }
@@ -28,11 +30,11 @@ final class ContentTypes {
     /** Refuses with an {@link IllegalArgumentException} what cannot go on the wire. */
     MqttUtf8StringImpl encoded(String contentType) {
         Known known = latest;
-        if (known != null && contentType.equals(known.text)) {
+        if (known != null && contentType.equals(known.text.orElseThrow())) {
             return known.encoded;
         }
         MqttUtf8StringImpl encoded = MqttUtf8StringImpl.of(contentType, "Content type");
-        latest = new Known(contentType, encoded);
+        latest = new Known(Optional.of(contentType), encoded);
         return encoded;
     }
 }

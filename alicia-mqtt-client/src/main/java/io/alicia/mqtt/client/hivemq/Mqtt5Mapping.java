@@ -34,11 +34,15 @@ import io.alicia.mqtt.topic.TopicName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Our values to HiveMQ's of MQTT 5, and back. */
 final class Mqtt5Mapping {
+
+    private static final Optional<PayloadFormat> TEXT = Optional.of(PayloadFormat.UTF_8);
+    private static final Optional<PayloadFormat> NO_TEXT = Optional.of(PayloadFormat.UNSPECIFIED_BYTES);
 
     private Mqtt5Mapping() {}
 
@@ -144,27 +148,37 @@ final class Mqtt5Mapping {
 
     /** What came is read where it is rather than asked for: each answer would be an object or two. */
     static ApplicationMessage message(MqttPublish publish, ContentTypes contentTypes) {
-        ApplicationMessage.Builder builder = ApplicationMessage.builder();
-        builder.topic(TopicName.ofReceived(publish.getTopic().toString()))
-                .qos(qos(publish.getQos()))
-                .retain(publish.isRetain());
         ByteBuffer payload = publish.getRawPayload();
-        if (payload != null) {
-            builder.payload(BinaryData.wrap(payload));
+        MqttUtf8StringImpl contentType = publish.getRawContentType();
+        ApplicationMessage message = ApplicationMessage.of(
+                TopicName.ofReceived(publish.getTopic().toString()),
+                payload == null ? BinaryData.EMPTY : BinaryData.wrap(payload),
+                qos(publish.getQos()),
+                publish.isRetain(),
+                payloadFormat(publish.getRawPayloadFormatIndicator()),
+                contentType == null ? Optional.empty() : contentTypes.textOf(contentType));
+        return hasMore(publish) ? withTheRest(message, publish) : message;
+    }
+
+    private static Optional<PayloadFormat> payloadFormat(@Nullable Mqtt5PayloadFormatIndicator indicator) {
+        if (indicator == null) {
+            return Optional.empty();
         }
+        return indicator == Mqtt5PayloadFormatIndicator.UTF_8 ? TEXT : NO_TEXT;
+    }
+
+    /** Whether it has properties that few messages have. */
+    private static boolean hasMore(MqttPublish publish) {
+        return publish.getRawMessageExpiryInterval() != MqttPublish.NO_MESSAGE_EXPIRY
+                || publish.getRawResponseTopic() != null
+                || publish.getRawCorrelationData() != null
+                || !publish.getUserProperties().asList().isEmpty();
+    }
+
+    private static ApplicationMessage withTheRest(ApplicationMessage message, MqttPublish publish) {
+        ApplicationMessage.Builder builder = message.toBuilder();
         if (publish.getRawMessageExpiryInterval() != MqttPublish.NO_MESSAGE_EXPIRY) {
             builder.messageExpiryInterval(Duration.ofSeconds(publish.getRawMessageExpiryInterval()));
-        }
-        Mqtt5PayloadFormatIndicator format = publish.getRawPayloadFormatIndicator();
-        if (format != null) {
-            builder.payloadFormat(
-                    format == Mqtt5PayloadFormatIndicator.UTF_8
-                            ? PayloadFormat.UTF_8
-                            : PayloadFormat.UNSPECIFIED_BYTES);
-        }
-        MqttUtf8StringImpl contentType = publish.getRawContentType();
-        if (contentType != null) {
-            builder.contentType(contentTypes.textOf(contentType));
         }
         MqttTopicImpl responseTopic = publish.getRawResponseTopic();
         if (responseTopic != null) {
@@ -174,10 +188,8 @@ final class Mqtt5Mapping {
         if (correlationData != null) {
             builder.correlationData(BinaryData.wrap(correlationData));
         }
-        if (!publish.getUserProperties().asList().isEmpty()) {
-            builder.userProperties(userProperties(publish.getUserProperties()));
-        }
-        return builder.build();
+        return builder.userProperties(userProperties(publish.getUserProperties()))
+                .build();
     }
 
     static Mqtt5Subscription subscription(Subscription subscription) {
