@@ -32,7 +32,7 @@ final class Samples {
 
     static StoredMessage message(String topic, String payload) {
         return new StoredMessage(
-                TopicName.of(topic),
+                TopicName.ofReceived(topic),
                 BinaryData.ofUtf8(payload),
                 Qos.AT_LEAST_ONCE,
                 false,
@@ -66,7 +66,7 @@ final class Samples {
     }
 
     static TopicName topic(RandomGenerator random) {
-        return TopicName.of(text(random) + "/" + random.nextInt(20));
+        return TopicName.ofReceived(text(random) + "/" + random.nextInt(20));
     }
 
     private static BinaryData data(RandomGenerator random) {
@@ -162,7 +162,7 @@ final class Samples {
         String filter = text(random) + (random.nextBoolean() ? "/+" : "/#");
         boolean shared = random.nextInt(4) == 0;
         return new StoredSubscription(
-                TopicFilter.of(shared ? "$share/group/" + filter : filter),
+                TopicFilter.ofReceived(shared ? "$share/group/" + filter : filter),
                 qos(random),
                 !shared && random.nextBoolean(),
                 random.nextBoolean(),
@@ -182,7 +182,7 @@ final class Samples {
                 qos(random),
                 random.nextBoolean(),
                 identifiers,
-                random.nextInt(4) == 0 ? TopicFilter.of("$share/g/" + text(random)) : null,
+                random.nextInt(4) == 0 ? TopicFilter.ofReceived("$share/g/" + text(random)) : null,
                 STAGES.get(random.nextInt(3)),
                 random.nextInt(65_536),
                 random.nextLong());
