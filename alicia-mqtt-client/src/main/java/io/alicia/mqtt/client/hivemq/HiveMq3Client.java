@@ -88,7 +88,7 @@ final class HiveMq3Client implements HiveMqClient {
     @Override
     public void publish(
             ApplicationMessage message, KeptHandshake handshake, FlowableSubscriber<PublishOutcome> caller) {
-        publishAlone(KeptPublish.of(Mqtt3Mapping.delegate(message), handshake), caller);
+        publishAlone(new KeptPublish(Mqtt3Mapping.delegate(message), handshake), caller);
     }
 
     @Override

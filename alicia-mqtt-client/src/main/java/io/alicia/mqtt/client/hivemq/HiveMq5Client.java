@@ -84,7 +84,7 @@ final class HiveMq5Client implements HiveMqClient {
     @Override
     public void publish(
             ApplicationMessage message, KeptHandshake handshake, FlowableSubscriber<PublishOutcome> caller) {
-        publishAlone(KeptPublish.of(Mqtt5Mapping.publish(message, contentTypes), handshake), caller);
+        publishAlone(new KeptPublish(Mqtt5Mapping.publish(message, contentTypes), handshake), caller);
     }
 
     @Override

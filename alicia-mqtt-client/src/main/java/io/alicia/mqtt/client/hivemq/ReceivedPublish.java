@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message that arrived, with its Subscription Identifiers and its DUP flag: the HiveMQ client reads them and hands over the message without. */
-final class ReceivedPublish extends MqttPublish {
+final class ReceivedPublish extends DistinctPublish {
 
     private final List<Integer> subscriptionIdentifiers;
     private final boolean duplicate;
@@ -16,18 +16,7 @@ final class ReceivedPublish extends MqttPublish {
     private @Nullable Confirmable confirmable;
 
     private ReceivedPublish(MqttPublish publish, List<Integer> subscriptionIdentifiers, boolean duplicate) {
-        super(
-                publish.getTopic(),
-                publish.getRawPayload(),
-                publish.getQos(),
-                publish.isRetain(),
-                publish.getRawMessageExpiryInterval(),
-                publish.getRawPayloadFormatIndicator(),
-                publish.getRawContentType(),
-                publish.getRawResponseTopic(),
-                publish.getRawCorrelationData(),
-                publish.getUserProperties(),
-                null);
+        super(publish);
         this.subscriptionIdentifiers = subscriptionIdentifiers;
         this.duplicate = duplicate;
     }
@@ -66,16 +55,5 @@ final class ReceivedPublish extends MqttPublish {
         if (given == null || !given.confirm()) {
             throw new IllegalStateException("acknowledged once more, or before anybody got it: " + this);
         }
-    }
-
-    /** One packet is itself alone. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

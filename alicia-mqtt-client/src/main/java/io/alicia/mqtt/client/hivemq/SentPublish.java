@@ -3,14 +3,13 @@ package io.alicia.mqtt.client.hivemq;
 import com.hivemq.client.internal.mqtt.datatypes.MqttTopicImpl;
 import com.hivemq.client.internal.mqtt.datatypes.MqttUserPropertiesImpl;
 import com.hivemq.client.internal.mqtt.datatypes.MqttUtf8StringImpl;
-import com.hivemq.client.internal.mqtt.message.publish.MqttPublish;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A message that leaves; its result brings it back, and is the one of no other that says the same. */
-final class SentPublish extends MqttPublish {
+final class SentPublish extends DistinctPublish {
 
     SentPublish(
             MqttTopicImpl topic,
@@ -33,8 +32,7 @@ final class SentPublish extends MqttPublish {
                 contentType,
                 responseTopic,
                 correlationData,
-                userProperties,
-                null);
+                userProperties);
     }
 
     /** With nothing that 3.1.1 cannot say. */
@@ -50,16 +48,5 @@ final class SentPublish extends MqttPublish {
                 null,
                 null,
                 MqttUserPropertiesImpl.NO_USER_PROPERTIES);
-    }
-
-    /** One message is itself alone. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }
