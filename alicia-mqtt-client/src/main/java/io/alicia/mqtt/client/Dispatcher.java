@@ -99,9 +99,9 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
 
     private void give(Delivery delivery, List<MessageFlow<?>> matching) {
         ApplicationMessage message = delivery.message();
-        int present = redeliveries.present();
+        int latest = redeliveries.connection();
         for (int i = matching.size() - 1; i >= 0; i--) {
-            if (!matching.get(i).accepts(message, present)) {
+            if (!matching.get(i).accepts(message, latest)) {
                 matching.remove(i);
             }
         }
@@ -117,8 +117,8 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
             return;
         }
         counts.receivedWaiting().increment();
-        SharedDelivery shared =
-                new SharedDelivery(delivery, receivers.size(), present, connection, qos0 ? takenQos0 : taken);
+        SharedDelivery shared = new SharedDelivery(
+                delivery, receivers.size(), redeliveries.present(), connection, qos0 ? takenQos0 : taken);
         if (!qos0) {
             redeliveries.add(shared);
         }

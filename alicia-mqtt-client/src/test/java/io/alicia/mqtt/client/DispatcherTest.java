@@ -51,6 +51,19 @@ class DispatcherTest {
     }
 
     @Test
+    void what_is_retained_after_a_connection_was_lost_comes_although_it_was_so_before() {
+        subscribe();
+        reader.request(10);
+        arrives("hall/lamp", "ON", true);
+        arrives("hall/lamp", "OFF", false);
+
+        dispatcher.connectionEnded();
+        arrives("hall/lamp", "ON", true);
+
+        assertThat(reader.values()).containsExactly("ON", "OFF", "ON");
+    }
+
+    @Test
     void says_how_many_messages_wait() {
         subscribe();
         arrives("hall/motion", "1", false);
