@@ -95,6 +95,15 @@ public abstract class ConnectRequest {
         return 4_096;
     }
 
+    /**
+     * How many QoS 1 and 2 messages this side has unacknowledged at most, 1 to 65,535, within the server's Receive Maximum. In a session
+     * that an earlier process left the transport frees as many Packet Identifiers. Default 1,024.
+     */
+    @Value.Default
+    public int sendMaximum() {
+        return 1_024;
+    }
+
     /** The largest packet that the server may send, in bytes (MQTT 5 §3.1.2.11.4); absent: as large as it likes. */
     public abstract OptionalInt maximumPacketSize();
 

@@ -73,7 +73,7 @@ final class ConnectionLife {
         }
 
         /** See {@link ConnectRequest#unfinishedHandshakes()}; empty: this client keeps none. */
-        default Optional<Set<Integer>> unfinishedHandshakes() {
+        default Optional<Set<Integer>> unfinishedHandshakes(ServerAddress with) {
             return Optional.empty();
         }
     }
@@ -254,7 +254,7 @@ final class ConnectionLife {
      */
     private Single<ConnectRequest> request(ServerAddress server) {
         boolean forgetsInFlight = listener.wantsInFlightForgotten();
-        Optional<Set<Integer>> unfinished = listener.unfinishedHandshakes();
+        Optional<Set<Integer>> unfinished = listener.unfinishedHandshakes(server);
         Duration limit = settings.connectTimeout();
         return Single.<ConnectRequest>create(emitter -> {
                     try {
@@ -290,6 +290,7 @@ final class ConnectionLife {
                 .sessionExpiryInterval(settings.requestedSessionExpiry())
                 .keepAlive(settings.keepAlive())
                 .receiveMaximum(receiveMaximum)
+                .sendMaximum(settings.sendMaximum())
                 .maximumPacketSize(settings.maximumPacketSize())
                 .will(settings.will())
                 .timeout(settings.connectTimeout()) // the same each time: a transport keeps what is in flight by it

@@ -285,9 +285,9 @@ final class Core implements ConnectionLife.Listener {
     public void connected(MqttConnection connection, ServerAddress server) {
         subscriptions.connected(connection, server);
         if (birth == null) {
-            outbox.connected(connection);
+            outbox.connected(connection, server);
         } else {
-            outbox.connected(connection, birth, settings.publishDeadline());
+            outbox.connected(connection, server, birth, settings.publishDeadline());
         }
     }
 
@@ -310,8 +310,8 @@ final class Core implements ConnectionLife.Listener {
     }
 
     @Override
-    public Optional<Set<Integer>> unfinishedHandshakes() {
-        return outbox.unfinishedHandshakes();
+    public Optional<Set<Integer>> unfinishedHandshakes(ServerAddress with) {
+        return outbox.unfinishedHandshakes(with);
     }
 
     /** Ends everything in order, within the close deadline for what depends on others. */

@@ -96,7 +96,9 @@ final class Deadlines {
 
     private void lookAgain(long now) {
         long next = Stream.concat(queue.all().stream(), underWay.all().stream())
-                .filter(outgoing -> outgoing.place() != Place.QUEUED || !outgoing.isOverdue(now)) // see tellKept
+                .filter(outgoing -> outgoing.place() != Place.QUEUED
+                        || !outgoing.isOverdue(now)
+                        || outgoing.isTold()) // else tellKept is at it
                 .mapToLong(Outgoing::dueMillis)
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -111,7 +113,8 @@ final class Deadlines {
                 .filter(outgoing -> outgoing.isOverdue(now) && !outgoing.isTold())
                 .toList();
         if (!waitOnDisk.isEmpty()) {
-            endings.tellKept(waitOnDisk, new PublishResult.Queued(), new PublishResult.Expired());
+            endings.tellKept(
+                    waitOnDisk, new PublishResult.Queued(), new PublishResult.Expired(), this::watch); // it may expire
         }
     }
 

@@ -228,7 +228,16 @@ final class DiskStore implements OutboxStore {
             failed(e);
         }
         for (int told = 0; told < waiting; told++) {
-            whenWritten.remove().run(); // which goes into the lane
+            tell(whenWritten.remove());
+        }
+    }
+
+    /** Whom it is for goes into the lane, or has ended: what fails there keeps nobody else from being told. */
+    private void tell(Runnable whoeverWaits) {
+        try {
+            whoeverWaits.run();
+        } catch (Throwable e) { // an event loop that takes no more, say
+            LOGGER.debug("the offline queue in {}: whoever waited for it is gone", file, e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.alicia.mqtt.protocol.Qos;
 import io.reactivex.rxjava3.core.Scheduler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +22,22 @@ final class Endings {
     private final Scheduler time;
     private final OutboxQueue queue;
     private final OutboxStore store;
+    private final Handshakes handshakes;
     private final ClientCounts counts;
     private final Leftovers leftovers = new Leftovers();
 
-    Endings(Lane lane, Scheduler time, OutboxQueue queue, OutboxStore store, ClientCounts counts) {
+    Endings(
+            Lane lane,
+            Scheduler time,
+            OutboxQueue queue,
+            OutboxStore store,
+            Handshakes handshakes,
+            ClientCounts counts) {
         this.lane = lane;
         this.time = time;
         this.queue = queue;
         this.store = store;
+        this.handshakes = handshakes;
         this.counts = counts;
     }
 
@@ -63,6 +72,7 @@ final class Endings {
         if (outgoing.place() != Place.DONE) {
             tell(outgoing, result);
             outgoing.place(Place.DONE);
+            handshakes.ended(outgoing);
         }
     }
 
@@ -78,18 +88,24 @@ final class Endings {
     void fail(Outgoing outgoing, Throwable failure) {
         store.forget(outgoing);
         outgoing.fail(failure);
+        handshakes.ended(outgoing);
     }
 
-    /** Nobody is told that a message is on disk before it is; {@code otherwise} it does not get there. */
-    void tellKept(List<Outgoing> kept, PublishResult result, PublishResult otherwise) {
+    /**
+     * Nobody is told that a message is on disk before it is; {@code otherwise} it does not get there. Those that are told are given to
+     * {@code then}.
+     */
+    void tellKept(List<Outgoing> kept, PublishResult result, PublishResult otherwise, Consumer<? super Outgoing> then) {
         store.whenWritten(() -> lane.execute(() -> kept.forEach(outgoing -> {
             if (outgoing.isOnDisk()) {
                 tell(outgoing, result);
+                then.accept(outgoing);
             } else if (outgoing.place() != Place.IN_FLIGHT) {
                 queue.take(outgoing);
                 store.forget(outgoing);
                 tell(outgoing, unsent(outgoing, otherwise));
                 outgoing.place(Place.DONE);
+                handshakes.ended(outgoing);
             }
         })));
     }
@@ -120,7 +136,7 @@ final class Endings {
             return;
         }
         if (outgoing.isMarked() && !possiblySent && !outgoing.isResumed()) {
-            outgoing.packetIdentifier(StoredMessage.NO_PACKET_IDENTIFIER);
+            handshakes.waitsAgain(outgoing);
             store.keepUnsent(outgoing);
         }
         outgoing.place(Place.DONE);
@@ -129,6 +145,7 @@ final class Endings {
                 result,
                 possiblySent
                         ? new PublishResult.Unconfirmed("the client was closed")
-                        : new PublishResult.Dropped("the client was closed, and the disk does not take it"));
+                        : new PublishResult.Dropped("the client was closed, and the disk does not take it"),
+                told -> {});
     }
 }

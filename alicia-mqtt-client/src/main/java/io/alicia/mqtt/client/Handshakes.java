@@ -2,18 +2,22 @@ package io.alicia.mqtt.client;
 
 import io.alicia.mqtt.client.Outgoing.Place;
 import io.alicia.mqtt.client.StoredMessage.Progress;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.KeptHandshake;
 import io.alicia.mqtt.spi.MqttConnection;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,11 @@ final class Handshakes {
     private final OutboxStore store;
     private final BitSet taken = new BitSet();
 
+    /** Whose each taken identifier is. */
+    private final Map<Integer, Outgoing> holders = new HashMap<>();
+
+    private String server = "";
+
     /** In the order of publishing. */
     private final Set<Outgoing> unfinished = new LinkedHashSet<>();
 
@@ -45,7 +54,7 @@ final class Handshakes {
         if (identifier == StoredMessage.NO_PACKET_IDENTIFIER) {
             forget(restored);
         } else {
-            taken.set(identifier - FIRST);
+            hold(identifier, restored);
             restored.markResumed();
             unfinished.add(restored);
         }
@@ -56,19 +65,30 @@ final class Handshakes {
         return unfinished;
     }
 
-    /** The Packet Identifiers of those that are to be gone on with. */
-    Set<Integer> unfinished() {
-        return unfinished.stream().map(Outgoing::packetIdentifier).collect(Collectors.toUnmodifiableSet());
+    private void hold(int identifier, Outgoing holder) {
+        taken.set(identifier - FIRST);
+        holders.put(identifier, holder);
+    }
+
+    /** The Packet Identifiers of those that are to be gone on with at {@code with}. */
+    Set<Integer> unfinished(ServerAddress with) {
+        return of(with).map(Outgoing::packetIdentifier).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<Outgoing> of(ServerAddress with) {
+        return unfinished.stream().filter(outgoing -> outgoing.server().equals(with.toString()));
     }
 
     /**
-     * Goes on with them, if this is the session that they belong to: {@code send} is given those whose PUBLISH is to be sent again, but
-     * for those that are {@code tooLate}, for which PUBREL is enough: a server that has such a message knows that itself.
+     * Goes on with those of the server {@code with}, if it has the session that they belong to: {@code send} is given those whose PUBLISH
+     * is to be sent again, but for those that are {@code tooLate}, for which PUBREL is enough: a server that has such a message knows
+     * that itself. Those of other servers wait for theirs.
      */
-    void connected(MqttConnection on, Predicate<Outgoing> tooLate, Consumer<Outgoing> send) {
-        List<Outgoing> all = List.copyOf(unfinished);
+    void connected(MqttConnection on, ServerAddress with, Predicate<Outgoing> tooLate, Consumer<Outgoing> send) {
+        server = with.toString();
+        List<Outgoing> all = of(with).toList();
         if (!on.keepsHandshakes() || !on.connack().sessionPresent()) {
-            unfinished.clear();
+            all.forEach(unfinished::remove);
             all.forEach(this::forget);
             return;
         }
@@ -112,8 +132,8 @@ final class Handshakes {
                 && ServerLimits.lowered(on.connack(), outgoing.qos()).isEmpty();
         int free = taken.nextClearBit(0);
         if (possible && FIRST + free <= KeptHandshake.LAST_PACKET_IDENTIFIER) {
-            taken.set(free);
-            outgoing.packetIdentifier(FIRST + free);
+            hold(FIRST + free, outgoing);
+            outgoing.handshake(FIRST + free, server);
         }
     }
 
@@ -123,12 +143,17 @@ final class Handshakes {
         unfinished.add(outgoing);
     }
 
-    /** The identifier of {@code outgoing}, if it has one, may be another one's. */
+    /** The identifier of {@code outgoing}, if it has one, may be another one's, unless the transport still has it. */
     void ended(Outgoing outgoing) {
-        if (outgoing.packetIdentifier() != StoredMessage.NO_PACKET_IDENTIFIER) {
+        if (!outgoing.isInTransport() && holders.remove(outgoing.packetIdentifier(), outgoing)) {
             taken.clear(outgoing.packetIdentifier() - FIRST);
-            outgoing.packetIdentifier(StoredMessage.NO_PACKET_IDENTIFIER);
         }
+    }
+
+    /** {@code outgoing} waits again, and gets another identifier when it is sent. */
+    void waitsAgain(Outgoing outgoing) {
+        ended(outgoing);
+        outgoing.noHandshake();
     }
 
     /** What the transport needs of {@code outgoing}, which has an identifier. */

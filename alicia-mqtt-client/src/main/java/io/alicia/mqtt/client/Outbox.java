@@ -4,6 +4,7 @@ import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.Outgoing.Place;
 import io.alicia.mqtt.client.StoredMessage.Progress;
 import io.alicia.mqtt.connection.DisconnectCause;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.message.ApplicationMessage;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.protocol.ReasonCode;
@@ -14,7 +15,6 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
-import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,26 +46,20 @@ final class Outbox implements Sending.Sender {
 
     private final Lane lane;
     private final Scheduler time;
-    private final InstantSource wallClock;
-    private final Executor results;
     private final OutboxStore store;
-    private final Arrivals arrivals;
+    private final Intake intake;
     private final OutboxQueue queue;
     private final UnderWay underWay;
     private final Endings endings;
     private final Deadlines deadlines;
     private final Trials trials;
-
-    /** Once, and not for each message. */
-    private final Consumer<Outgoing> acceptance = this::accept;
-
     private final Handshakes handshakes;
     private @Nullable MqttConnection connection;
     private @Nullable CompletableSubject drained;
     private @Nullable Outgoing latestBirth;
     private long published;
     private boolean marking;
-    private volatile boolean closed;
+    private boolean closed;
 
     /** Tells callers their results through {@code results}; begins with what {@code store} has of an earlier process. */
     Outbox(
@@ -80,34 +73,23 @@ final class Outbox implements Sending.Sender {
             ClientCounts counts) {
         this.lane = lane;
         this.time = time;
-        this.wallClock = wallClock;
-        this.results = results;
         this.store = store;
-        this.arrivals = new Arrivals(bounds, counts);
         this.queue = new OutboxQueue(bounds, counts);
         this.underWay = new UnderWay(sendMaximum, bounds, counts);
-        this.endings = new Endings(lane, time, queue, store, counts);
+        this.handshakes = new Handshakes(lane, store);
+        this.endings = new Endings(lane, time, queue, store, handshakes, counts);
+        this.intake = new Intake(lane, time, wallClock, results, new Arrivals(bounds, counts), endings, this::accept);
         this.deadlines = new Deadlines(lane, time, queue, underWay, endings, this::sendWaiting);
         this.trials = new Trials(lane, time, queue, underWay, this::sendWaiting);
-        this.handshakes = new Handshakes(lane, store);
         store.whenMended(() -> lane.execute(this::storeIsMended));
         lane.execute(() -> store.restored().forEach(this::restore));
     }
 
     private void restore(OutboxStore.Restored restored) {
-        StoredMessage kept = restored.message();
-        // By the time of day, which alone two processes have in common; a clock that is behind says nothing of it.
-        long waitedMillis = Math.max(0, wallClock.millis() - kept.acceptedMillis());
-        Outgoing outgoing = new Outgoing(
-                kept.message(),
-                new Outgoing.Accepted(nowMillis() - waitedMillis, kept.acceptedMillis()),
-                Long.MAX_VALUE,
-                unattended(kept.message()),
-                results);
-        outgoing.sequence(restored.sequence());
-        outgoing.markRestored(kept);
+        Outgoing outgoing =
+                intake.restored(restored, unattended(restored.message().message()));
         published = restored.sequence() + 1;
-        if (kept.progress() != Progress.WAITING) {
+        if (outgoing.progress() != Progress.WAITING) {
             handshakes.restore(outgoing);
         } else {
             queue.putBack(outgoing);
@@ -117,49 +99,12 @@ final class Outbox implements Sending.Sender {
 
     /** Publishes when somebody subscribes; callable from anywhere, never blocks. */
     Single<PublishResult> publish(ApplicationMessage message, Duration deadline) {
-        return new Single<>() {
-            @Override
-            protected void subscribeActual(SingleObserver<? super PublishResult> caller) {
-                Outgoing outgoing = outgoing(message, deadline, caller);
-                caller.onSubscribe(outgoing);
-                submit(outgoing);
-            }
-        };
+        return intake.publish(message, deadline);
     }
 
     /** The same for what nobody else has a use for: once its caller disposes of it, it is sent no more. */
     Single<PublishResult> publishWhileWanted(ApplicationMessage message, Duration deadline) {
-        return new Single<>() {
-            @Override
-            protected void subscribeActual(SingleObserver<? super PublishResult> caller) {
-                Outgoing outgoing = outgoing(message, deadline, caller);
-                caller.onSubscribe(Disposable.fromRunnable(() -> {
-                    outgoing.dispose();
-                    lane.execute(() -> withdraw(outgoing));
-                }));
-                submit(outgoing);
-            }
-        };
-    }
-
-    /** Takes {@code outgoing} now if the lane is free, and soon if it is not; out of the lane. */
-    private void submit(Outgoing outgoing) {
-        if (closed) {
-            endings.finish(outgoing, clientIsClosed());
-        } else if (!arrivals.isEmpty() || !lane.tryExecute(acceptance, outgoing)) {
-            List<Outgoing> dropped = arrivals.add(outgoing);
-            dropped.forEach(message -> endings.finish(message, tooMuchAtOnce()));
-            if (dropped.isEmpty()) { // or those that are there have the steps of those that are not
-                lane.execute(this::acceptArrived);
-            }
-        }
-    }
-
-    private void acceptArrived() {
-        Outgoing next = arrivals.pollOrNull();
-        if (next != null) {
-            accept(next);
-        }
+        return intake.publishWhileWanted(message, deadline, this::withdraw);
     }
 
     private void withdraw(Outgoing outgoing) {
@@ -171,16 +116,9 @@ final class Outbox implements Sending.Sender {
         }
     }
 
-    private Outgoing outgoing(
-            ApplicationMessage message, Duration deadline, SingleObserver<? super PublishResult> caller) {
-        long now = nowMillis();
-        Outgoing.Accepted accepted = new Outgoing.Accepted(now, wallClock.millis());
-        return new Outgoing(message, accepted, Deadlines.end(now, deadline), caller, results);
-    }
-
     /** Publishes after all that was published, whatever the bounds; the log alone is told what becomes of it. In the lane. */
     void publishLast(ApplicationMessage message, Duration deadline) {
-        Outgoing outgoing = outgoing(message, deadline, unattended(message));
+        Outgoing outgoing = intake.outgoing(message, deadline, unattended(message));
         outgoing.sequence(published++);
         outgoing.markPresence();
         queue.putBack(outgoing);
@@ -216,7 +154,7 @@ final class Outbox implements Sending.Sender {
         if (outgoing.place() == Place.DONE) {
             LOGGER.debug("{} was given up before it was taken", outgoing.message());
         } else if (closed) {
-            endings.finish(outgoing, clientIsClosed());
+            endings.finish(outgoing, Intake.clientIsClosed());
         } else if (connection != null && refuse(connection, outgoing)) {
             LOGGER.debug("{} is not for this server", outgoing.message());
         } else if (connection != null && trials.nextOrNull() == null && hasRoom(connection, outgoing)) {
@@ -247,15 +185,7 @@ final class Outbox implements Sending.Sender {
     }
 
     private PublishResult queueIsFull() {
-        return connection == null ? new PublishResult.Dropped("the offline queue is full") : tooMuchAtOnce();
-    }
-
-    private static PublishResult tooMuchAtOnce() {
-        return new PublishResult.Dropped("the queue is full: more was published at once than the connection takes");
-    }
-
-    private static PublishResult clientIsClosed() {
-        return new PublishResult.Dropped("the client is closed");
+        return connection == null ? new PublishResult.Dropped("the offline queue is full") : Intake.tooMuchAtOnce();
     }
 
     /** Ends what the server said at CONNACK that it does not take; tells whether it was that. */
@@ -271,17 +201,20 @@ final class Outbox implements Sending.Sender {
         return trials.admit(outgoing) && underWay.hasRoomFor(on, outgoing);
     }
 
-    void connected(MqttConnection established) {
+    void connected(MqttConnection established, ServerAddress server) {
         connection = established;
         trials.connected();
         handshakes.connected(
-                established, outgoing -> outgoing.isExpired(nowMillis()), outgoing -> send(established, outgoing));
+                established,
+                server,
+                outgoing -> outgoing.isExpired(nowMillis()),
+                outgoing -> send(established, outgoing));
         sendWaiting();
     }
 
     /** The same, with {@code birth} before everything else and whatever the bounds: the client is there, queue or not. */
-    void connected(MqttConnection established, ApplicationMessage birth, Duration deadline) {
-        Outgoing outgoing = outgoing(birth, deadline, unattended(birth));
+    void connected(MqttConnection established, ServerAddress server, ApplicationMessage birth, Duration deadline) {
+        Outgoing outgoing = intake.outgoing(birth, deadline, unattended(birth));
         outgoing.sequence(PRESENCE_SEQUENCE);
         outgoing.markPresence();
         Outgoing earlier = latestBirth;
@@ -293,7 +226,7 @@ final class Outbox implements Sending.Sender {
             queue.putBack(outgoing);
             deadlines.watch(outgoing);
         }
-        connected(established);
+        connected(established, server);
     }
 
     void disconnected(DisconnectCause cause) {
@@ -305,13 +238,13 @@ final class Outbox implements Sending.Sender {
     }
 
     private void keepUnsent(Outgoing outgoing) {
-        handshakes.ended(outgoing);
+        handshakes.waitsAgain(outgoing);
         store.keepUnsent(outgoing);
     }
 
     /** Packet Identifiers of handshakes that an earlier process began; empty: nobody keeps any. */
-    Optional<Set<Integer>> unfinishedHandshakes() {
-        return store.outlivesProcess() ? Optional.of(handshakes.unfinished()) : Optional.empty();
+    Optional<Set<Integer>> unfinishedHandshakes(ServerAddress with) {
+        return store.outlivesProcess() ? Optional.of(handshakes.unfinished(with)) : Optional.empty();
     }
 
     private void giveUp(Trials.Verdict verdict, DisconnectCause cause) {
@@ -400,6 +333,7 @@ final class Outbox implements Sending.Sender {
         outgoing.sentMillis(nowMillis());
         trials.sent(outgoing);
         underWay.add(outgoing);
+        outgoing.inTransport(true);
         ApplicationMessage message = outgoing.messageAt(nowMillis());
         Optional<Qos> loweredTo = ServerLimits.lowered(on.connack(), message.qos());
         if (loweredTo.isPresent()) {
@@ -414,7 +348,6 @@ final class Outbox implements Sending.Sender {
     @Override
     public void sent(Outgoing outgoing, PublishOutcome outcome, Optional<Qos> loweredTo) {
         leftTransport(outgoing);
-        handshakes.ended(outgoing);
         if (outgoing.qos() != Qos.AT_MOST_ONCE && !outcome.reasonCode().isError()) {
             trials.acknowledged(outgoing);
         }
@@ -457,7 +390,6 @@ final class Outbox implements Sending.Sender {
                 keepUnsent(outgoing);
                 deadlines.watch(outgoing);
             } else {
-                handshakes.ended(outgoing);
                 endings.end(outgoing, new PublishResult.Unconfirmed(String.valueOf(failure.getMessage())));
             }
         }
@@ -466,14 +398,16 @@ final class Outbox implements Sending.Sender {
 
     private void leftTransport(Outgoing outgoing) {
         underWay.leave(outgoing);
+        outgoing.inTransport(false);
         trials.leftTransport(outgoing);
+        if (outgoing.place() == Place.DONE) {
+            handshakes.ended(outgoing);
+        }
     }
 
     /** Takes nothing new; completes when all that was taken has its result, but for what is not sent for now, see {@link Trials}. */
     Completable drain() {
-        for (int left = arrivals.size(); left > 0; left--) {
-            acceptArrived();
-        }
+        intake.close();
         closed = true;
         CompletableSubject waiting = CompletableSubject.create();
         drained = waiting;
@@ -483,6 +417,7 @@ final class Outbox implements Sending.Sender {
 
     /** Whatever has no result yet gets one. */
     void close() {
+        intake.close();
         closed = true;
         connection = null;
         deadlines.stop();

@@ -48,6 +48,8 @@ final class Outgoing implements Disposable, Runnable {
     private boolean marked;
     private Progress progress = Progress.WAITING;
     private int packetIdentifier = StoredMessage.NO_PACKET_IDENTIFIER;
+    private String server = "";
+    private boolean inTransport;
     private @Nullable DiskClaim claim;
     private boolean held;
     private boolean told;
@@ -162,8 +164,29 @@ final class Outgoing implements Disposable, Runnable {
         return packetIdentifier;
     }
 
-    void packetIdentifier(int identifier) {
+    /** Its handshake goes under {@code identifier}, in the session of {@code with}. */
+    void handshake(int identifier, String with) {
         packetIdentifier = identifier;
+        server = with;
+    }
+
+    /** It has no handshake that outlives the process. */
+    void noHandshake() {
+        handshake(StoredMessage.NO_PACKET_IDENTIFIER, "");
+    }
+
+    /** Whose session its handshake belongs to. */
+    String server() {
+        return server;
+    }
+
+    /** Whether the transport has it, which may be longer than anybody waits for it. */
+    boolean isInTransport() {
+        return inTransport;
+    }
+
+    void inTransport(boolean now) {
+        inTransport = now;
     }
 
     /** Whether the disk gets it; null if that was never asked for. */
@@ -193,6 +216,7 @@ final class Outgoing implements Disposable, Runnable {
         claim = DiskClaim.taken();
         progress = stored.progress();
         packetIdentifier = stored.packetIdentifier();
+        server = stored.server();
     }
 
     /** Whether the disk certainly has it; true from the moment when it is written, in whichever thread. */
@@ -275,7 +299,7 @@ final class Outgoing implements Disposable, Runnable {
     }
 
     StoredMessage stored() {
-        return new StoredMessage(message, acceptedWallMillis, progress, packetIdentifier);
+        return new StoredMessage(message, acceptedWallMillis, progress, packetIdentifier, server);
     }
 
     /** Whether it is not worth delivering any more. */

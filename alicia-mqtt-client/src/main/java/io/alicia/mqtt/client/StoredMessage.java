@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedMillis when it was published, in milliseconds since 1970
  * @param progress how far it has come
  * @param packetIdentifier what its handshake with QoS 2 goes under, or {@link #NO_PACKET_IDENTIFIER}
+ * @param server whose session that handshake belongs to, as its address is written; empty without one
  */
-record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress progress, int packetIdentifier) {
+record StoredMessage(
+        ApplicationMessage message, long acceptedMillis, Progress progress, int packetIdentifier, String server) {
 
     /** How far a message has come; they are kept by name. */
     enum Progress {
@@ -58,6 +60,7 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress p
             out.writeLong(acceptedMillis);
             write(out, progress.name());
             out.writeShort(packetIdentifier);
+            write(out, server);
             write(out, message.qos().name());
             out.writeBoolean(message.retain());
             write(out, message.topic().value());
@@ -107,6 +110,7 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress p
             long acceptedMillis = in.readLong();
             Progress progress = format == FORMAT ? Progress.valueOf(text(in).orElseThrow()) : sentOrNot(in);
             int packetIdentifier = format == FORMAT ? in.readUnsignedShort() : NO_PACKET_IDENTIFIER;
+            String server = format == FORMAT ? text(in).orElseThrow() : "";
             ApplicationMessage.Builder message = ApplicationMessage.builder();
             message.qos(Qos.valueOf(text(in).orElseThrow()))
                     .retain(in.readBoolean())
@@ -123,7 +127,7 @@ record StoredMessage(ApplicationMessage message, long acceptedMillis, Progress p
             for (int left = in.readInt(); left > 0; left--) {
                 message.addUserProperties(new UserProperty(text(in).orElseThrow(), text(in).orElseThrow()));
             }
-            return new StoredMessage(message.build(), acceptedMillis, progress, packetIdentifier);
+            return new StoredMessage(message.build(), acceptedMillis, progress, packetIdentifier, server);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("not a message of " + bytes.length + " bytes: " + e.getMessage(), e);
         }

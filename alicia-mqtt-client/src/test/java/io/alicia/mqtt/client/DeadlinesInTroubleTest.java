@@ -47,7 +47,8 @@ class DeadlinesInTroubleTest {
     void hold_after_a_look_at_them_that_failed() {
         OutboxQueue queue = new OutboxQueue(OfflineQueue.DEFAULT, new ClientCounts());
         UnderWay underWay = new UnderWay(10, OfflineQueue.DEFAULT, new ClientCounts());
-        Endings endings = new Endings(lane, timer, queue, OutboxStore.NONE, new ClientCounts());
+        Endings endings = new Endings(
+                lane, timer, queue, OutboxStore.NONE, new Handshakes(lane, OutboxStore.NONE), new ClientCounts());
         Deadlines deadlines = new Deadlines(lane, timer, queue, underWay, endings, () -> {
             throw new IllegalStateException("Java heap space");
         });

@@ -64,7 +64,7 @@ class EndAfterTheDeadlineTest {
 
         publish("new");
 
-        assertThat(counts.published(Outcome.DROPPED)).isEqualTo(1);
+        Soon.await().until(() -> counts.published(Outcome.DROPPED) == 1);
         assertThat(logged.toString(UTF_8)).contains("WARN").contains("the offline queue is full after the deadline");
     }
 
@@ -79,7 +79,7 @@ class EndAfterTheDeadlineTest {
                 .outcome()
                 .onSuccess(new PublishOutcome(ReasonCode.NOT_AUTHORIZED, Optional.empty()));
 
-        assertThat(counts.published(Outcome.REFUSED_BY_SERVER)).isEqualTo(1);
+        Soon.await().until(() -> counts.published(Outcome.REFUSED_BY_SERVER) == 1);
         assertThat(logged.toString(UTF_8)).contains("WARN").contains("after the deadline of its publish");
     }
 
@@ -90,7 +90,7 @@ class EndAfterTheDeadlineTest {
 
         connection.published.get(0).outcome().onSuccess(PublishOutcome.SUCCESS);
 
-        assertThat(counts.published(Outcome.ACKNOWLEDGED)).isEqualTo(1);
+        Soon.await().until(() -> counts.published(Outcome.ACKNOWLEDGED) == 1);
         assertThat(logged.toString(UTF_8)).doesNotContain("WARN");
     }
 
@@ -115,7 +115,7 @@ class EndAfterTheDeadlineTest {
                 .sessionExpiryInterval(Duration.ZERO)
                 .keepAlive(Duration.ZERO)
                 .build());
-        lane.execute(() -> outbox.connected(connection));
+        lane.execute(() -> outbox.connected(connection, FakeTransport.HOUSE));
         Awaitility.await().until(() -> !connection.published.isEmpty());
         return connection;
     }

@@ -42,6 +42,9 @@ final class FakeTransport implements MqttTransport {
             .reasonString("cable pulled")
             .build();
 
+    /** Where connections of tests lead that have but one server. */
+    static final ServerAddress HOUSE = ServerAddress.of("mqtt://house");
+
     /** An attempt to connect. */
     record Attempt(ConnectRequest request, SingleSubject<MqttConnection> answer) {}
 

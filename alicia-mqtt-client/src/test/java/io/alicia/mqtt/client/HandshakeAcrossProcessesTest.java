@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alicia.mqtt.PublishResult;
 import io.alicia.mqtt.client.FakeTransport.FakeConnection;
 import io.alicia.mqtt.client.StoredMessage.Progress;
+import io.alicia.mqtt.connection.ServerAddress;
 import io.alicia.mqtt.protocol.Qos;
 import io.alicia.mqtt.spi.Connack;
 import io.alicia.mqtt.spi.KeptHandshake;
@@ -19,7 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.h2.mvstore.MVStore;
@@ -44,7 +49,8 @@ class HandshakeAcrossProcessesTest extends OfflineQueueScene {
         assertThat(killed.handshakes).noneMatch(KeptHandshake::isResumed);
 
         Outbox next = nextProcess();
-        assertThat(next.unfinishedHandshakes().orElseThrow()).containsExactlyInAnyOrder(FIRST, FIRST + 1);
+        assertThat(next.unfinishedHandshakes(FakeTransport.HOUSE).orElseThrow())
+                .containsExactlyInAnyOrder(FIRST, FIRST + 1);
         FakeConnection connection = connect(next, true);
 
         awaitSent(connection, "a", "b");
@@ -74,7 +80,7 @@ class HandshakeAcrossProcessesTest extends OfflineQueueScene {
                 .untilAsserted(
                         () -> assertThat(whenReleased.get()).as("before PUBREL").containsExactly(Progress.RECEIVED));
         Outbox next = nextProcess();
-        assertThat(next.unfinishedHandshakes().orElseThrow()).containsExactly(FIRST);
+        assertThat(next.unfinishedHandshakes(FakeTransport.HOUSE).orElseThrow()).containsExactly(FIRST);
         FakeConnection connection = connect(next, true);
         assertThat(connection.released)
                 .extracting(FakeConnection.Released::packetIdentifier)
@@ -82,7 +88,7 @@ class HandshakeAcrossProcessesTest extends OfflineQueueScene {
         connection.released.get(0).done().onComplete();
         awaitForgotten();
         assertThat(connection.published).isEmpty();
-        assertThat(next.unfinishedHandshakes().orElseThrow()).isEmpty();
+        assertThat(next.unfinishedHandshakes(FakeTransport.HOUSE).orElseThrow()).isEmpty();
     }
 
     @Test
@@ -148,6 +154,53 @@ class HandshakeAcrossProcessesTest extends OfflineQueueScene {
     }
 
     @Test
+    void goes_on_with_the_server_that_it_began_with_and_with_no_other() {
+        Outbox outbox = outbox(file());
+        publish(outbox, "a");
+        awaitSent(connect(outbox, false), "a");
+        Outbox next = nextProcess();
+        ServerAddress elsewhere = ServerAddress.of("mqtt://elsewhere");
+
+        FakeConnection other = connection(true);
+        assertThat(next.unfinishedHandshakes(elsewhere).orElseThrow()).isEmpty();
+        inLane(() -> next.connected(other, elsewhere));
+        assertThat(other.published).isEmpty();
+        assertThat(other.released).isEmpty();
+        inLane(() -> next.disconnected(FakeTransport.CABLE_PULLED));
+
+        FakeConnection back = connect(next, true);
+        awaitSent(back, "a");
+        assertThat(back.handshakes.get(0).isResumed()).isTrue();
+    }
+
+    @Test
+    void uses_the_identifier_again_of_what_gave_way_before_it_was_sent() {
+        CountDownLatch slow = new CountDownLatch(1);
+        AtomicBoolean isSlow = new AtomicBoolean();
+        QueueFile file = new QueueFile(file()) {
+            @Override
+            void write(Map<Long, Optional<StoredMessage>> changes) {
+                if (isSlow.get()) {
+                    assertThat(slow).satisfies(latch -> latch.await(5, TimeUnit.SECONDS));
+                }
+                super.write(changes);
+            }
+        };
+        DiskStore store = new DiskStore(file, task -> new Thread(task, "slow-disk"), time);
+        stores.add(store);
+        Outbox outbox = outbox(store, new OfflineQueue(1, 1_000, OfflineQueue.WhenFull.DROP_OLDEST));
+        publish(outbox, "old");
+        awaitOnDisk("old");
+        isSlow.set(true);
+        FakeConnection connection = connect(outbox, false);
+        publish(outbox, "new");
+        slow.countDown();
+
+        awaitSent(connection, "new");
+        assertThat(connection.handshakes.get(0).packetIdentifier()).isEqualTo(FIRST);
+    }
+
+    @Test
     void sends_nothing_again_over_a_transport_that_chooses_all_identifiers_itself() {
         Outbox outbox = outbox(file());
         publish(outbox, "a");
@@ -156,7 +209,7 @@ class HandshakeAcrossProcessesTest extends OfflineQueueScene {
         FakeConnection connection = connection(true);
         connection.keepsHandshakes = false;
         Outbox next = nextProcess();
-        inLane(() -> next.connected(connection));
+        inLane(() -> next.connected(connection, FakeTransport.HOUSE));
 
         awaitForgotten();
         assertThat(connection.published).isEmpty();
@@ -314,7 +367,7 @@ class HandshakeAcrossProcessesTest extends OfflineQueueScene {
 
     private FakeConnection connect(Outbox outbox, boolean sessionPresent) {
         FakeConnection connection = connection(sessionPresent);
-        inLane(() -> outbox.connected(connection));
+        inLane(() -> outbox.connected(connection, FakeTransport.HOUSE));
         return connection;
     }
 

@@ -167,7 +167,8 @@ class OfflineQueueFileTest extends OfflineQueueScene {
                             message("x".repeat(2_000), Qos.AT_LEAST_ONCE),
                             0,
                             Progress.WAITING,
-                            StoredMessage.NO_PACKET_IDENTIFIER)
+                            StoredMessage.NO_PACKET_IDENTIFIER,
+                            "")
                     .toBytes();
             LongStream.range(0, 100).forEach(sequence -> messages.put(sequence, stored));
             made.commit();

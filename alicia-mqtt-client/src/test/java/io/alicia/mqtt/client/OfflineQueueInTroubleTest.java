@@ -10,6 +10,7 @@ import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.mvstore.MVStore;
@@ -188,5 +189,18 @@ class OfflineQueueInTroubleTest extends OfflineQueueScene {
             return !connection.published.isEmpty();
         });
         awaitSent(connection, "small");
+    }
+
+    @Test
+    void tells_those_who_wait_although_one_of_them_is_gone() {
+        DiskStore store = store(file());
+        AtomicInteger told = new AtomicInteger();
+
+        store.whenWritten(() -> {
+            throw new RejectedExecutionException("event executor terminated");
+        });
+        store.whenWritten(told::incrementAndGet);
+
+        Soon.await().until(() -> told.get() == 1);
     }
 }

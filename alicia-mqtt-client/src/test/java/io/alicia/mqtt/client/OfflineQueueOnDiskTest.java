@@ -137,6 +137,26 @@ class OfflineQueueOnDiskTest extends OfflineQueueScene {
     }
 
     @Test
+    void lets_go_of_what_expires_after_its_publisher_was_told_that_it_waits() {
+        Outbox outbox = outbox(file());
+        TestObserver<PublishResult> result = publish(
+                outbox,
+                message("a", Qos.AT_LEAST_ONCE).toBuilder()
+                        .messageExpiryInterval(Duration.ofHours(1))
+                        .build());
+        time.advanceTimeBy(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        awaitResult(result, new PublishResult.Queued());
+        awaitOnDisk("a");
+
+        time.advanceTimeBy(1, TimeUnit.HOURS);
+
+        Soon.await().until(() -> {
+            letItWrite();
+            return restored().isEmpty();
+        });
+    }
+
+    @Test
     void tells_at_the_deadline_that_the_message_waits_and_sends_it_later() {
         Outbox outbox = outbox(file());
         TestObserver<PublishResult> result = publish(outbox, "a", Qos.AT_LEAST_ONCE);
@@ -213,7 +233,7 @@ class OfflineQueueOnDiskTest extends OfflineQueueScene {
         FakeConnection connection = new FakeConnection(connack(10));
 
         inLane(() -> {
-            outbox.connected(connection);
+            outbox.connected(connection, FakeTransport.HOUSE);
             outbox.close();
         });
 

@@ -80,7 +80,7 @@ abstract class OfflineQueueScene {
 
     FakeConnection connect(Outbox outbox, int receiveMaximum) {
         FakeConnection connection = new FakeConnection(connack(receiveMaximum));
-        inLane(() -> outbox.connected(connection));
+        inLane(() -> outbox.connected(connection, FakeTransport.HOUSE));
         return connection;
     }
 

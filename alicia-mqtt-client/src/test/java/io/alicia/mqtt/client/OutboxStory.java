@@ -39,7 +39,7 @@ abstract class OutboxStory {
 
     static FakeConnection connect(Outbox outbox, int receiveMaximum) {
         FakeConnection connection = new FakeConnection(connack(receiveMaximum));
-        outbox.connected(connection);
+        outbox.connected(connection, FakeTransport.HOUSE);
         return connection;
     }
 

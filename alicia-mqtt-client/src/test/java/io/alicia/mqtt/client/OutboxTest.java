@@ -167,7 +167,7 @@ class OutboxTest extends OutboxStory {
         Outbox outbox = outbox();
         FakeConnection connection = new FakeConnection(
                 Connack.builder().from(connack(10)).maximumQos(Qos.AT_MOST_ONCE).build());
-        outbox.connected(connection);
+        outbox.connected(connection, FakeTransport.HOUSE);
 
         TestObserver<PublishResult> lowered = publish(outbox, "a", Qos.EXACTLY_ONCE);
         TestObserver<PublishResult> asItWas = publish(outbox, "b", Qos.AT_MOST_ONCE);
@@ -187,7 +187,7 @@ class OutboxTest extends OutboxStory {
         TestObserver<PublishResult> waited = outbox.publish(retained, DEADLINE).test();
         FakeConnection connection = new FakeConnection(
                 Connack.builder().from(connack(10)).retainAvailable(false).build());
-        outbox.connected(connection);
+        outbox.connected(connection, FakeTransport.HOUSE);
 
         TestObserver<PublishResult> atOnce = outbox.publish(retained, DEADLINE).test();
         publish(outbox, "other", Qos.AT_LEAST_ONCE);
@@ -209,7 +209,7 @@ class OutboxTest extends OutboxStory {
         publish(outbox, "b", Qos.AT_LEAST_ONCE);
 
         FakeConnection connection = new FakeConnection(connack(1));
-        outbox.connected(connection, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
+        outbox.connected(connection, FakeTransport.HOUSE, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
 
         assertThat(payloads(connection)).containsExactly("online");
         acknowledge(connection, 0);
@@ -220,12 +220,12 @@ class OutboxTest extends OutboxStory {
     void says_once_for_each_connection_that_the_client_is_there() {
         Outbox outbox = outbox();
         FakeConnection first = new FakeConnection(connack(1));
-        outbox.connected(first, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
+        outbox.connected(first, FakeTransport.HOUSE, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
         outbox.disconnected(FakeTransport.CABLE_PULLED);
         sessionEndsAfterSending(first, 0);
 
         FakeConnection second = new FakeConnection(connack(10));
-        outbox.connected(second, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
+        outbox.connected(second, FakeTransport.HOUSE, message("online", Qos.AT_LEAST_ONCE), DEADLINE);
 
         assertThat(payloads(second)).containsExactly("online");
     }

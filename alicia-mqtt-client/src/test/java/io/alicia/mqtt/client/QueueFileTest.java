@@ -148,6 +148,6 @@ class QueueFileTest {
                 .payload(BinaryData.wrap(noise))
                 .qos(Qos.AT_LEAST_ONCE)
                 .build();
-        return new StoredMessage(message, 0, StoredMessage.Progress.WAITING, StoredMessage.NO_PACKET_IDENTIFIER);
+        return new StoredMessage(message, 0, StoredMessage.Progress.WAITING, StoredMessage.NO_PACKET_IDENTIFIER, "");
     }
 }

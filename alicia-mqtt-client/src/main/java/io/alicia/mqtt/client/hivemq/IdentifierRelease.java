@@ -26,8 +26,8 @@ final class IdentifierRelease extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IdentifierRelease.class);
 
-    /** As many as a client has under way by default where the server sets no limit. */
-    private static final int MAXIMUM = 1_024;
+    /** What a client has under way by default: the earlier process may have had more than this one. */
+    private static final int AT_LEAST = 1_024;
 
     /** A server that does not answer is not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -37,10 +37,15 @@ final class IdentifierRelease extends ChannelInboundHandlerAdapter {
     private boolean done;
 
     private IdentifierRelease(ConnectRequest request, int receiveMaximum, Runnable whenDone) {
-        int count = Math.min(receiveMaximum, MAXIMUM);
+        int count = Math.min(
+                receiveMaximum,
+                Math.min(Math.max(request.sendMaximum(), AT_LEAST), KeptHandshake.FIRST_PACKET_IDENTIFIER - 1));
         open.set(1, count + 1);
         if (request.keepsHandshakes()) {
-            open.set(KeptHandshake.FIRST_PACKET_IDENTIFIER, KeptHandshake.FIRST_PACKET_IDENTIFIER + count);
+            int all = KeptHandshake.LAST_PACKET_IDENTIFIER - KeptHandshake.FIRST_PACKET_IDENTIFIER + 1;
+            open.set(
+                    KeptHandshake.FIRST_PACKET_IDENTIFIER,
+                    KeptHandshake.FIRST_PACKET_IDENTIFIER + Math.min(count, all));
             request.unfinishedHandshakes().forEach(open::clear);
         }
         this.whenDone = whenDone;

@@ -250,6 +250,23 @@ interface KeptHandshakeRules extends TransportRules {
     }
 
     @Test
+    default void frees_in_a_session_that_it_finds_as_many_identifiers_as_may_be_in_use() {
+        Seen seen = new Seen(packet -> false, true);
+        MqttTransport transport = fixture().transport("kept");
+        record(transport);
+        ConnectRequest.Builder request = requestTo(fixture().server(seen::answersTo));
+
+        keeping(result(transport.connect(request.sessionExpiryInterval(Duration.ofMinutes(5))
+                .keepsHandshakes(true)
+                .sendMaximum(1_500)
+                .build())));
+
+        TransportFixture.await(
+                "the last of them",
+                () -> seen.packets.contains("PUBREL 1500") && seen.packets.contains("PUBREL " + (FIRST + 1_499)));
+    }
+
+    @Test
     default void refuses_a_handshake_for_a_message_without_and_an_identifier_of_its_own() {
         MqttConnection connection = connect(new Seen(packet -> false, false), Set.of());
 

@@ -111,10 +111,15 @@ final class WrongWithHandshakes {
     }
 
     private static Stream<Case> sessions() {
-        return keeping(
-                "frees what others will go on with",
-                () -> WrongTransports.asking(request -> request.unfinishedHandshakes(Set.of())),
-                Rules::leaves_alone_in_a_session_that_it_finds_what_is_to_be_gone_on_with);
+        return Stream.concat(
+                keeping(
+                        "frees what others will go on with",
+                        () -> WrongTransports.asking(request -> request.unfinishedHandshakes(Set.of())),
+                        Rules::leaves_alone_in_a_session_that_it_finds_what_is_to_be_gone_on_with),
+                keeping(
+                        "takes each client for one that has few messages under way",
+                        () -> WrongTransports.asking(request -> request.sendMaximum(1)),
+                        Rules::frees_in_a_session_that_it_finds_as_many_identifiers_as_may_be_in_use));
     }
 
     private static Stream<Case> words() {
