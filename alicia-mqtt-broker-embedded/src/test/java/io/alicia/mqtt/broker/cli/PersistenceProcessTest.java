@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PersistenceProcessTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int ATTEMPTS = 5;
 
     @TempDir
     Path directory;
@@ -38,17 +37,7 @@ class PersistenceProcessTest {
     private int port;
 
     private BrokerProcess started(String... further) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return begun(further).untilRunning();
-            } catch (IllegalStateException e) {
-                boolean taken = String.valueOf(e.getMessage()).contains("Address already in use");
-                if (!taken || attempt == ATTEMPTS) {
-                    throw e;
-                }
-                System.out.println("somebody was quicker to take port " + port + ": trying another one");
-            }
-        }
+        return begun(further).untilRunning();
     }
 
     private BrokerProcess begun(String... further) throws IOException {
