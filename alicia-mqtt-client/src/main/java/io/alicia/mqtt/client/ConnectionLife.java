@@ -72,6 +72,12 @@ final class ConnectionLife {
             return false;
         }
 
+        /**
+         * The transport begins without what it knew of the session with this server, see {@link ConnectRequest#forgetsInFlight()}, which
+         * it also does for other TLS options. Before it connects; on any thread.
+         */
+        default void transportStartsAnew() {}
+
         /** See {@link ConnectRequest#unfinishedHandshakes()}; empty: this client keeps none. */
         default Optional<Set<Integer>> unfinishedHandshakes(ServerAddress with) {
             return Optional.empty();
@@ -116,6 +122,7 @@ final class ConnectionLife {
     private long connectedMillis;
     private volatile int receiveMaximum;
     private volatile String asked = "TLS options";
+    private volatile @Nullable ConnectRequest latest;
 
     ConnectionLife(
             ClientSettings settings,
@@ -241,6 +248,13 @@ final class ConnectionLife {
     private Single<MqttConnection> connection(ConnectRequest request) {
         return Single.create(emitter -> {
             try {
+                ConnectRequest before = latest;
+                latest = request;
+                if (before != null
+                        && before.server().equals(request.server())
+                        && (request.forgetsInFlight() || !before.tls().equals(request.tls()))) {
+                    listener.transportStartsAnew();
+                }
                 emitter.setDisposable(transport.connect(request).subscribe(emitter::onSuccess, emitter::tryOnError));
             } catch (Throwable failure) {
                 emitter.tryOnError(failure);

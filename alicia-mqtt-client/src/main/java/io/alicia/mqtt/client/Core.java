@@ -310,6 +310,11 @@ final class Core implements ConnectionLife.Listener {
     }
 
     @Override
+    public void transportStartsAnew() {
+        dispatcher.transportStartsAnew();
+    }
+
+    @Override
     public Optional<Set<Integer>> unfinishedHandshakes(ServerAddress with) {
         return outbox.unfinishedHandshakes(with);
     }

@@ -61,6 +61,11 @@ final class Dispatcher implements FlowableSubscriber<Delivery> {
         redeliveries.connecting(to);
     }
 
+    /** Before a connection to the same server of which the transport knows nothing any more; on any thread. */
+    void transportStartsAnew() {
+        redeliveries.transportStartsAnew();
+    }
+
     /** In the lane, before there is another connection; also when an attempt has failed, after which messages may have come. */
     void connectionEnded() {
         if (!stopped) {

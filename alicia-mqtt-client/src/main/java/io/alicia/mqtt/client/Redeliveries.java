@@ -77,6 +77,14 @@ final class Redeliveries {
         }
     }
 
+    /** On any thread, between {@link #connecting} and the connection: the transport has nothing of the stay that there was. */
+    void transportStartsAnew() {
+        Stay before = stay;
+        if (before != null) {
+            stay = new Stay(before.server(), before.number() + 1);
+        }
+    }
+
     /** In the lane, before there is another connection; also if something has come and no connection came about. */
     void connectionEnded() {
         connections.incrementAndGet();

@@ -98,6 +98,17 @@ class RedeliveriesTest {
     }
 
     @Test
+    void are_known_with_qos_2_if_the_transport_starts_anew_with_the_same_server() {
+        redeliveries.connecting(A);
+        arrives("pressed", Qos.EXACTLY_ONCE);
+        goTo(A);
+        redeliveries.transportStartsAnew();
+
+        assertThat(redeliveries.takesOver(arriving("pressed", Qos.EXACTLY_ONCE, true)))
+                .isTrue();
+    }
+
+    @Test
     void are_forgotten_of_servers_that_are_not_seen_again() {
         redeliveries.connecting(A);
         arrives("pressed");
